@@ -1,0 +1,315 @@
+//! The tokens of the enum. Nothing here can fail: the input is parsed, the table checked.
+//!
+//! The expansion is data and calls into the runtime. It names each variant twice, where it is declared
+//! and in `ALL`: what a compiler pays grows with the square of how often variants are named.
+
+mod data;
+mod docs;
+
+use errtable_spec::{Loaded, Table};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::Path;
+
+use self::data::data;
+use self::docs::{enum_docs, variant_docs};
+use crate::input::Target;
+
+/// The enum with all that belongs to it.
+pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded) -> TokenStream {
+    let table = &loaded.table;
+    let declaration = declaration(target, krate, table);
+    let data = data(table);
+    let inherent = inherent(target, table);
+    let traits = traits(target, table);
+    let tracked = tracked(&loaded.files);
+    quote! {
+        #declaration
+
+        const _: () = {
+            use #krate::__private;
+            use __private::core;
+
+            #data
+            #inherent
+            #traits
+            #tracked
+        };
+    }
+}
+
+fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
+    let Target { attributes, visibility, ident } = target;
+    let docs = enum_docs(table);
+    let repr = match table.rows.len() {
+        0 => None,
+        1..=256 => Some(quote!(#[repr(u8)])),
+        _ => Some(quote!(#[repr(u16)])),
+    };
+    let core = quote!(#krate::__private::core);
+    let variants = table.rows.iter().map(|row| {
+        let docs = variant_docs(row);
+        let deprecated = row.deprecated.as_ref().map(|note| quote!(#[deprecated(note = #note)]));
+        let variant = variant(&row.variant);
+        quote!(#[doc = #docs] #deprecated #variant,)
+    });
+    quote! {
+        #(#attributes)*
+        #(#[doc = #docs])*
+        #[derive(
+            #core::clone::Clone,
+            #core::marker::Copy,
+            #core::cmp::PartialEq,
+            #core::cmp::Eq,
+            #core::cmp::PartialOrd,
+            #core::cmp::Ord,
+            #core::hash::Hash,
+        )]
+        #[non_exhaustive]
+        #repr
+        #visibility enum #ident {
+            #(#variants)*
+        }
+    }
+}
+
+/// The name of a variant, which the table has checked to be an identifier.
+fn variant(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The row of `self`.
+fn row(table: &Table) -> TokenStream {
+    if table.rows.is_empty() { quote!(match self {}) } else { quote!(self as core::primitive::usize) }
+}
+
+fn inherent(target: &Target, table: &Table) -> TokenStream {
+    let Target { visibility, ident, .. } = target;
+    let name = &table.name;
+    let variants = table.rows.iter().map(|row| variant(&row.variant));
+    let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
+    let row = row(table);
+    quote! {
+        impl #ident {
+            /// The name of the table.
+            #visibility const NAME: &'static core::primitive::str = #name;
+
+            /// Every code, in table order.
+            #allow_deprecated
+            #visibility const ALL: &'static [Self] = &[#(#ident::#variants),*];
+
+            /// The code with exactly this text, or with this alias.
+            #[must_use]
+            #visibility const fn from_code(code: &core::primitive::str) -> core::option::Option<Self> {
+                __private::from_code(&INDEX, Self::ALL, code)
+            }
+
+            /// The code as it stands on the wire.
+            #[must_use]
+            #visibility const fn as_str(self) -> &'static core::primitive::str {
+                CODES.get(#row)
+            }
+
+            /// What the table says of the code; "" where it is silent.
+            #[must_use]
+            #visibility const fn description(self) -> &'static core::primitive::str {
+                DESCRIPTIONS.get(#row)
+            }
+
+            /// What resending a request that met this code needs.
+            #[must_use]
+            #visibility const fn retry(self) -> __private::Retry {
+                __private::retry(&RETRY, #row)
+            }
+
+            /// Who has to act on it.
+            #[must_use]
+            #visibility const fn fault(self) -> __private::Fault {
+                __private::fault(&FAULT, #row)
+            }
+
+            /// How long to wait before the next attempt, where the table says so.
+            #[must_use]
+            #visibility const fn retry_after(self) -> core::option::Option<core::time::Duration> {
+                __private::retry_after(&RETRY_AFTER, #row)
+            }
+
+            /// Whether an idempotent request may be sent again: `may_resend(true)`.
+            #[must_use]
+            #visibility const fn is_retryable(&self) -> core::primitive::bool {
+                Self::retry(*self).is_retryable()
+            }
+
+            /// Whether a new attempt may be sent without doing the work twice.
+            #[must_use]
+            #visibility const fn may_resend(&self, idempotent: core::primitive::bool) -> core::primitive::bool {
+                Self::retry(*self).may_resend(idempotent)
+            }
+
+            /// The first segment of the code.
+            #[must_use]
+            #visibility const fn family(self) -> &'static core::primitive::str {
+                __private::family(Self::as_str(self))
+            }
+
+            /// The name of the first table that holds the code.
+            #[must_use]
+            #visibility const fn table(self) -> &'static core::primitive::str {
+                __private::table(&TABLES, &TABLE, #row)
+            }
+
+            /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
+            #[must_use]
+            #visibility fn nearest(text: &core::primitive::str) -> core::option::Option<Self> {
+                __private::nearest(text)
+            }
+        }
+    }
+}
+
+fn traits(target: &Target, table: &Table) -> TokenStream {
+    let ident = &target.ident;
+    let enum_name = ident.to_string();
+    let error_code = error_code(ident);
+    let from_text = from_text(ident, &enum_name);
+    let row = row(table);
+    let debug_row = if table.rows.is_empty() { quote!(match *self {}) } else { quote!(*#row) };
+    quote! {
+        #error_code
+        #from_text
+
+        #[automatically_derived]
+        impl core::fmt::Debug for #ident {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                __private::debug(&NAMES, #debug_row, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                __private::display(*self, f)
+            }
+        }
+
+        #[automatically_derived]
+        impl core::error::Error for #ident {}
+
+        #[automatically_derived]
+        impl core::convert::AsRef<core::primitive::str> for #ident {
+            fn as_ref(&self) -> &core::primitive::str {
+                Self::as_str(*self)
+            }
+        }
+
+        #[automatically_derived]
+        impl core::cmp::PartialEq<core::primitive::str> for #ident {
+            fn eq(&self, other: &core::primitive::str) -> core::primitive::bool {
+                Self::as_str(*self) == other
+            }
+        }
+
+        #[automatically_derived]
+        impl core::cmp::PartialEq<&core::primitive::str> for #ident {
+            fn eq(&self, other: &&core::primitive::str) -> core::primitive::bool {
+                Self::as_str(*self) == *other
+            }
+        }
+
+        __private::impl_serde!(#ident);
+    }
+}
+
+/// The conversions between codes and text.
+fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl core::str::FromStr for #ident {
+            type Err = __private::UnknownCode;
+
+            fn from_str(text: &core::primitive::str) -> core::result::Result<Self, __private::UnknownCode> {
+                __private::parse(#enum_name, text)
+            }
+        }
+
+        #[automatically_derived]
+        impl core::convert::TryFrom<&core::primitive::str> for #ident {
+            type Error = __private::UnknownCode;
+
+            fn try_from(text: &core::primitive::str) -> core::result::Result<Self, __private::UnknownCode> {
+                __private::parse(#enum_name, text)
+            }
+        }
+
+        #[automatically_derived]
+        impl core::convert::From<#ident> for &'static core::primitive::str {
+            fn from(code: #ident) -> Self {
+                #ident::as_str(code)
+            }
+        }
+    }
+}
+
+/// The trait, each item by the inherent one.
+fn error_code(ident: &Ident) -> TokenStream {
+    quote! {
+        #[automatically_derived]
+        impl __private::ErrorCode for #ident {
+            const NAME: &'static core::primitive::str = Self::NAME;
+            const ALL: &'static [Self] = Self::ALL;
+
+            fn from_code(code: &core::primitive::str) -> core::option::Option<Self> {
+                Self::from_code(code)
+            }
+
+            fn as_str(self) -> &'static core::primitive::str {
+                Self::as_str(self)
+            }
+
+            fn description(self) -> &'static core::primitive::str {
+                Self::description(self)
+            }
+
+            fn retry(self) -> __private::Retry {
+                Self::retry(self)
+            }
+
+            fn fault(self) -> __private::Fault {
+                Self::fault(self)
+            }
+
+            fn retry_after(self) -> core::option::Option<core::time::Duration> {
+                Self::retry_after(self)
+            }
+
+            fn family(self) -> &'static core::primitive::str {
+                Self::family(self)
+            }
+
+            fn table(self) -> &'static core::primitive::str {
+                Self::table(self)
+            }
+
+            fn nearest(text: &core::primitive::str) -> core::option::Option<Self> {
+                Self::nearest(text)
+            }
+
+            fn is_retryable(self) -> core::primitive::bool {
+                Self::is_retryable(&self)
+            }
+
+            fn may_resend(self, idempotent: core::primitive::bool) -> core::primitive::bool {
+                Self::may_resend(&self, idempotent)
+            }
+        }
+    }
+}
+
+/// Makes the next build notice a change of any file that was read; the paths are relative, so that the same
+/// package expands to the same tokens wherever it lies.
+fn tracked(files: &[String]) -> TokenStream {
+    let paths = files.iter().map(|path| format!("/{path}"));
+    quote! {
+        #(const _: &[core::primitive::u8] = core::include_bytes!(core::concat!(core::env!("CARGO_MANIFEST_DIR"), #paths));)*
+    }
+}

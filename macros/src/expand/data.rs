@@ -1,0 +1,73 @@
+//! The columns of a table as statics: one each, so that the linker drops those that a program never reads.
+
+use errtable_spec::{Row, Table, build_index, pack_numbers, pack_texts};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The statics of a table.
+pub(super) fn data(table: &Table) -> TokenStream {
+    let codes = codes(table);
+    let tables = distinct_tables(table);
+    let number_of = |row: &Row| tables.iter().position(|name| *name == row.table).unwrap_or_default() as u64;
+    let number_column = numbers("TABLE", table.rows.iter().map(number_of));
+    let table_column = texts("TABLES", tables.iter().copied());
+    let descriptions = texts("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
+    let names = texts("NAMES", table.rows.iter().map(|row| row.variant.as_str()));
+    let retry = numbers("RETRY", table.rows.iter().map(|row| row.retry as u64));
+    let fault = numbers("FAULT", table.rows.iter().map(|row| row.fault as u64));
+    let retry_after =
+        numbers("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms.map_or(0, |ms| u64::from(ms) + 1)));
+    quote!(#codes #descriptions #names #retry #fault #retry_after #table_column #number_column)
+}
+
+/// The index and the column of the codes, over one text: codes in table order, then aliases.
+fn codes(table: &Table) -> TokenStream {
+    let codes = || table.rows.iter().map(|row| row.code.as_str());
+    let aliases = || {
+        let rows = table.rows.iter().enumerate();
+        rows.flat_map(|(number, row)| row.aliases.iter().map(move |alias| (alias.as_str(), number)))
+    };
+    let index = build_index(codes().zip(0..).chain(aliases()));
+    let (_, offsets) = pack_texts(codes());
+    let offsets = packed(&offsets);
+    let (seed, joined) = (index.seed, &index.joined);
+    let displacements = Literal::byte_string(&index.displacements);
+    let slots = Literal::byte_string(&index.slots);
+    quote! {
+        const JOINED: &core::primitive::str = #joined;
+        static INDEX: __private::Index = __private::Index::new(#seed, JOINED, #displacements, #slots);
+        static CODES: __private::Texts = __private::Texts::new(JOINED, #offsets);
+    }
+}
+
+/// The tables that the rows come from, in the order in which they first appear.
+fn distinct_tables(table: &Table) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for row in &table.rows {
+        if !names.contains(&row.table.as_str()) {
+            names.push(&row.table);
+        }
+    }
+    names
+}
+
+/// A static column of texts.
+fn texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> TokenStream {
+    let name = super::variant(name);
+    let (joined, offsets) = pack_texts(texts);
+    let offsets = packed(&offsets);
+    quote!(static #name: __private::Texts = __private::Texts::new(#joined, #offsets);)
+}
+
+/// A static column of numbers.
+fn numbers(name: &str, numbers: impl Iterator<Item = u64>) -> TokenStream {
+    let name = super::variant(name);
+    let column = packed(&numbers.collect::<Vec<_>>());
+    quote!(static #name: __private::Numbers = #column;)
+}
+
+fn packed(numbers: &[u64]) -> TokenStream {
+    let (width, bytes) = pack_numbers(numbers);
+    let bytes = Literal::byte_string(&bytes);
+    quote!(__private::Numbers::new(#width, #bytes))
+}

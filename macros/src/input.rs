@@ -1,0 +1,156 @@
+//! What the user wrote: the arguments of the attribute, and the enum below it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Data, DeriveInput, Error, Ident, LitStr, Path, Result, Token, Visibility};
+
+/// The arguments of `#[error_table(…)]`.
+pub(crate) struct Arguments {
+    pub(crate) source: TableSource,
+    /// The path of the runtime; `::errtable` unless `crate = …` says otherwise.
+    pub(crate) krate: Path,
+}
+
+/// Which table.
+pub(crate) enum TableSource {
+    /// A path relative to the directory of the package.
+    Path(LitStr),
+    /// The name of a table that comes with errtable.
+    Bundled(LitStr),
+}
+
+impl TableSource {
+    /// Where the table's problems are shown.
+    pub(crate) fn span(&self) -> Span {
+        match self {
+            Self::Path(literal) | Self::Bundled(literal) => literal.span(),
+        }
+    }
+}
+
+const FORM: &str = "write `#[error_table(\"spec/my-api.json\")]`, or `#[error_table(bundled = \"common\")]`";
+
+impl Parse for Arguments {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let (mut source, mut krate) = (None, None);
+        for argument in Punctuated::<Argument, Token![,]>::parse_terminated(input)? {
+            match argument {
+                Argument::Source(found) if source.is_none() => source = Some(found),
+                Argument::Source(found) => {
+                    return Err(Error::new(found.span(), "an enum has one table; let that one extend others"));
+                }
+                Argument::Crate(path) if krate.is_none() => krate = Some(path),
+                Argument::Crate(path) => return Err(Error::new_spanned(path, "`crate` is given twice")),
+            }
+        }
+        let source = source.ok_or_else(|| Error::new(Span::call_site(), format!("which table? {FORM}")))?;
+        Ok(Self { source, krate: krate.unwrap_or_else(|| syn::parse_quote!(::errtable)) })
+    }
+}
+
+enum Argument {
+    Source(TableSource),
+    Crate(Path),
+}
+
+impl Parse for Argument {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        if input.peek(Token![crate]) {
+            input.parse::<Token![crate]>()?;
+            input.parse::<Token![=]>()?;
+            if input.peek(LitStr) {
+                return Err(input.error("write the path without quotes: `crate = my_errtable`"));
+            }
+            return input.call(Path::parse_mod_style).map(Self::Crate);
+        }
+        if input.peek(Ident) {
+            let key: Ident = input.parse()?;
+            if key != "bundled" {
+                return Err(Error::new(key.span(), format!("unknown argument `{key}`: {FORM}")));
+            }
+            input.parse::<Token![=]>()?;
+            return input.parse().map(TableSource::Bundled).map(Self::Source);
+        }
+        match input.parse() {
+            Ok(path) => Ok(Self::Source(TableSource::Path(path))),
+            Err(error) => Err(Error::new(error.span(), format!("expected the path of a table in quotes: {FORM}"))),
+        }
+    }
+}
+
+/// The enum that the table fills.
+pub(crate) struct Target {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) ident: Ident,
+}
+
+/// Traits that the expansion derives; on the user's list they are left out.
+const DERIVED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
+
+/// Derives of other crates that would compete with what the expansion implements.
+const COMPETING: &[&str] = &["Serialize", "Deserialize", "Display", "EnumString", "Error", "ErrorCode"];
+
+impl Target {
+    /// Reads the item below the attribute. What is wrong with it goes to `errors`; `None` where it is no enum.
+    pub(crate) fn parse(item: TokenStream, errors: &mut Vec<Error>) -> Option<Self> {
+        const EXPECTED: &str = "`error_table` goes on an enum without variants: `pub enum MyApiError {}`";
+        let input: DeriveInput = match syn::parse2(item) {
+            Ok(input) => input,
+            Err(error) => {
+                errors.push(Error::new(error.span(), EXPECTED));
+                return None;
+            }
+        };
+        let Data::Enum(data) = input.data else {
+            errors.push(Error::new(input.ident.span(), EXPECTED));
+            return None;
+        };
+        if !data.variants.is_empty() {
+            let message = format!("the variants come from the table: write `enum {} {{}}`", input.ident);
+            errors.push(Error::new_spanned(&data.variants, message));
+        }
+        if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
+            let at = if input.generics.params.is_empty() {
+                input.generics.where_clause.to_token_stream()
+            } else {
+                input.generics.to_token_stream()
+            };
+            errors.push(Error::new_spanned(at, "an error code has no type parameters: take them out"));
+        }
+        let attributes = input.attrs.into_iter().filter_map(|attribute| kept(attribute, errors)).collect();
+        Some(Self { attributes, visibility: input.vis, ident: input.ident })
+    }
+}
+
+/// An attribute as the expansion repeats it.
+fn kept(attribute: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
+    if attribute.path().is_ident("repr") {
+        let message = "`error_table` chooses the representation, the smallest that holds the table: take `repr` out";
+        errors.push(Error::new_spanned(attribute, message));
+        return None;
+    }
+    if attribute.path().is_ident("non_exhaustive") {
+        return None;
+    }
+    if !attribute.path().is_ident("derive") {
+        return Some(attribute);
+    }
+    let parsed = attribute.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated);
+    let Ok(traits) = parsed.map_err(|error| errors.push(error)) else { return None };
+    let traits: Vec<Path> = traits.into_iter().filter(|path| is_kept(path, errors)).collect();
+    (!traits.is_empty()).then(|| syn::parse_quote!(#[derive(#(#traits),*)]))
+}
+
+/// Whether a derive of the user's stays.
+fn is_kept(path: &Path, errors: &mut Vec<Error>) -> bool {
+    let Some(name) = path.segments.last().map(|segment| segment.ident.to_string()) else { return true };
+    if COMPETING.contains(&name.as_str()) {
+        let message = format!("`error_table` implements what `{name}` would derive: take it out of the list");
+        errors.push(Error::new_spanned(path, message));
+        return false;
+    }
+    !DERIVED.contains(&name.as_str())
+}

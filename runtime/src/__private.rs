@@ -1,0 +1,142 @@
+//! What an expansion names. Not public: it changes with any release.
+
+pub use core;
+use core::fmt;
+use core::time::Duration;
+
+pub use errtable_spec::{Index, Numbers, Texts};
+
+pub use crate::{ErrorCode, Fault, Retry, UnknownCode};
+
+pub use crate::__impl_serde as impl_serde;
+
+#[cfg(feature = "serde")]
+pub mod serde;
+
+/// The code of a text: `all` is the enum's `ALL`, in the order of the table.
+#[must_use]
+pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
+    let Some(row) = index.find(code) else { return None };
+    let Some((_, rest)) = all.split_at_checked(row) else { return None };
+    match rest.first() {
+        Some(code) => Some(*code),
+        None => None,
+    }
+}
+
+/// The retry class of a row.
+#[must_use]
+pub const fn retry(column: &Numbers, row: usize) -> Retry {
+    Retry::from_number(column.get(row))
+}
+
+/// The fault of a row.
+#[must_use]
+pub const fn fault(column: &Numbers, row: usize) -> Fault {
+    Fault::from_number(column.get(row))
+}
+
+/// The wait of a row; the column holds milliseconds plus 1, so that 0 is none.
+#[must_use]
+pub const fn retry_after(column: &Numbers, row: usize) -> Option<Duration> {
+    match column.get(row).checked_sub(1) {
+        Some(milliseconds) => Some(Duration::from_millis(milliseconds)),
+        None => None,
+    }
+}
+
+/// The name of the table that a row comes from.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "the number of a table")]
+pub const fn table(tables: &Texts, column: &Numbers, row: usize) -> &'static str {
+    tables.get(column.get(row) as usize)
+}
+
+/// The text up to the first dot.
+#[must_use]
+pub const fn family(code: &str) -> &str {
+    let bytes = code.as_bytes();
+    let mut end = 0;
+    while let Some((_, [byte, ..])) = bytes.split_at_checked(end) {
+        if *byte == b'.' {
+            break;
+        }
+        end += 1;
+    }
+    match code.split_at_checked(end) {
+        Some((family, _)) => family,
+        None => code,
+    }
+}
+
+/// The nearest code by spelling.
+pub fn nearest<C: ErrorCode>(text: &str) -> Option<C> {
+    errtable_spec::nearest(text, C::ALL.iter().map(|code| code.as_str())).and_then(|row| C::ALL.get(row).copied())
+}
+
+/// What `FromStr` and `TryFrom` of an enum do.
+///
+/// # Errors
+///
+/// The text is no code of the enum.
+pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, UnknownCode> {
+    C::from_code(text).ok_or_else(|| UnknownCode::new::<C>(enum_name, text))
+}
+
+/// Writes a code; `{:#}` adds its description.
+///
+/// # Errors
+///
+/// The formatter's own.
+pub fn display<C: ErrorCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match code.description() {
+        description if f.alternate() && !description.is_empty() => write!(f, "{}: {description}", code.as_str()),
+        _ => f.pad(code.as_str()),
+    }
+}
+
+/// Writes the name of a variant.
+///
+/// # Errors
+///
+/// The formatter's own.
+pub fn debug(names: &Texts, row: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(names.get(row))
+}
+
+/// Implements Serialize and Deserialize; nothing without feature `serde`.
+///
+/// The feature is the runtime's, so the choice is made here and not in the macro or in the user's crate.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($code:ident) => {
+        #[automatically_derived]
+        impl $crate::__private::serde::Serialize for $code {
+            fn serialize<__S: $crate::__private::serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> $crate::__private::core::result::Result<__S::Ok, __S::Error> {
+                __S::serialize_str(serializer, $code::as_str(*self))
+            }
+        }
+
+        #[automatically_derived]
+        impl<'de> $crate::__private::serde::Deserialize<'de> for $code {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'de>>(
+                deserializer: __D,
+            ) -> $crate::__private::core::result::Result<Self, __D::Error> {
+                $crate::__private::serde::deserialize($crate::__private::core::stringify!($code), deserializer)
+            }
+        }
+    };
+}
+
+/// Implements nothing: the runtime has no feature `serde`.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __impl_serde {
+    ($code:ident) => {};
+}

@@ -1,0 +1,20 @@
+//! The bundled enum, made by the macro that everybody uses.
+
+use crate::error_table;
+
+/// An error code that every service of the reference API can answer with.
+///
+/// ```
+/// use errtable::{CommonError, Fault, Retry};
+///
+/// const INTERNAL: Option<CommonError> = CommonError::from_code("InternalError");
+/// assert_eq!(INTERNAL, Some(CommonError::InternalError));
+///
+/// let code: CommonError = "RequestLimitExceeded".parse()?;
+/// assert_eq!(code.retry(), Retry::Throttled);
+/// assert_eq!(code.fault(), Fault::Client);
+/// assert_eq!(format!("{code:#}"), "RequestLimitExceeded: The number of requests exceeds the frequency limit.");
+/// # Ok::<(), errtable::UnknownCode>(())
+/// ```
+#[error_table(bundled = "common", crate = crate)]
+pub enum CommonError {}

@@ -1,0 +1,105 @@
+//! The error of parsing a text that is no code of a table.
+
+#[cfg(feature = "alloc")]
+use alloc::boxed::Box;
+use core::error::Error;
+use core::fmt;
+
+use crate::ErrorCode;
+#[cfg(feature = "alloc")]
+use crate::escape::Escaped;
+
+/// The text is no code of the enum that it was parsed as.
+///
+/// Keeps the text (with feature `alloc`) and names the enum. The nearest known code is looked up when
+/// the error is displayed, not before.
+///
+/// ```
+/// use errtable::CommonError;
+///
+/// let error = "RequestLimitExeeded".parse::<CommonError>().unwrap_err();
+/// assert_eq!(error.as_str(), "RequestLimitExeeded");
+/// assert_eq!(
+///     error.to_string(),
+///     "`RequestLimitExeeded` is no code of `CommonError`, the nearest is `RequestLimitExceeded`",
+/// );
+/// ```
+#[derive(Clone)]
+pub struct UnknownCode {
+    enum_name: &'static str,
+    #[cfg(feature = "alloc")]
+    text: Box<str>,
+    #[cfg(feature = "alloc")]
+    nearest: fn(&str) -> Option<&'static str>,
+}
+
+impl UnknownCode {
+    #[cfg_attr(not(feature = "alloc"), allow(clippy::extra_unused_type_parameters))]
+    pub(crate) fn new<C: ErrorCode>(enum_name: &'static str, text: &str) -> Self {
+        #[cfg(not(feature = "alloc"))]
+        let _ = text;
+        Self {
+            enum_name,
+            #[cfg(feature = "alloc")]
+            text: text.into(),
+            #[cfg(feature = "alloc")]
+            nearest: |text| C::nearest(text).map(C::as_str),
+        }
+    }
+
+    /// The name of the enum that does not have the code.
+    #[must_use]
+    pub fn enum_name(&self) -> &'static str {
+        self.enum_name
+    }
+
+    /// The text that is no code.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no code of `{}`", Escaped(&self.text), self.enum_name)?;
+        match (self.nearest)(&self.text) {
+            Some(code) => write!(f, ", the nearest is `{}`", Escaped(code)),
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(not(feature = "alloc"))]
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the text is no code of `{}`", self.enum_name)
+    }
+}
+
+impl fmt::Debug for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("UnknownCode");
+        debug.field("enum_name", &self.enum_name);
+        #[cfg(feature = "alloc")]
+        debug.field("text", &self.text);
+        debug.finish_non_exhaustive()
+    }
+}
+
+/// Equal where the enum and the text are.
+impl PartialEq for UnknownCode {
+    fn eq(&self, other: &Self) -> bool {
+        #[cfg(feature = "alloc")]
+        let same_text = self.text == other.text;
+        #[cfg(not(feature = "alloc"))]
+        let same_text = true;
+        same_text && self.enum_name == other.enum_name
+    }
+}
+
+impl Eq for UnknownCode {}
+
+impl Error for UnknownCode {}

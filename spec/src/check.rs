@@ -1,0 +1,120 @@
+//! The rules of a table as a whole: each code, alias and variant once, and not too many of them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::MAX_CODES;
+use crate::problems::Problems;
+use crate::resolve::{Resolved, ResolvedRow};
+use crate::source::Span;
+use crate::table::{Row, Table};
+use crate::text::{check_variant_name, variant_name};
+
+/// Checks a table; rows that break a rule are problems and left out.
+pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
+    let mut names = Names::default();
+    let mut aliases = Aliases::of(resolved);
+    let mut entries = 0;
+    let mut rows = Vec::with_capacity(resolved.rows.len());
+    for row in &resolved.rows {
+        let own_aliases = aliases.distinct(row, problems);
+        entries += 1 + own_aliases.len();
+        if entries > MAX_CODES {
+            let message =
+                format!("this is one of more than {MAX_CODES} codes and aliases, which is the most a table may hold");
+            problems.report(row.row.code.span, message).help("split the table in two");
+            break;
+        }
+        if let Some(variant) = names.variant(row, problems) {
+            rows.push(checked(row, variant, own_aliases));
+        }
+    }
+    Table {
+        name: resolved.name.clone(),
+        description: resolved.description.clone(),
+        source: resolved.source.clone(),
+        version: resolved.version.clone(),
+        rows,
+    }
+}
+
+fn checked(ResolvedRow { row, retry, fault, table }: &ResolvedRow, variant: String, aliases: Vec<String>) -> Row {
+    Row {
+        code: row.code.value.clone(),
+        variant,
+        description: row.description.clone().unwrap_or_default(),
+        retry: *retry,
+        retry_after_ms: row.retry_after_ms,
+        fault: *fault,
+        evidence: row.evidence.clone().unwrap_or_default(),
+        aliases,
+        deprecated: row.deprecated.clone(),
+        table: table.to_string(),
+    }
+}
+
+/// Every spelling that is read as a code, and where it stands.
+struct Aliases<'a>(HashMap<&'a str, Span>);
+
+impl<'a> Aliases<'a> {
+    fn of(resolved: &'a Resolved) -> Self {
+        Self(resolved.rows.iter().map(|row| (row.row.code.value.as_str(), row.row.code.span)).collect())
+    }
+
+    /// The aliases of a row that nothing else is read as.
+    fn distinct(&mut self, row: &'a ResolvedRow, problems: &mut Problems) -> Vec<String> {
+        let mut distinct = Vec::new();
+        for alias in row.row.aliases.iter().flatten() {
+            if let Some(first) = self.0.get(alias.value.as_str()) {
+                let note = format!("it stands at {}", problems.place(*first));
+                let problem = problems.report(alias.span, format!("the alias `{}` is taken", alias.value));
+                problem.note(note).help("take the alias out: each spelling is read as one code");
+                continue;
+            }
+            self.0.insert(&alias.value, alias.span);
+            distinct.push(alias.value.clone());
+        }
+        distinct
+    }
+}
+
+/// The variants so far, each with its code and place.
+#[derive(Default)]
+struct Names<'a> {
+    variants: HashMap<String, (&'a str, Span)>,
+    suggested: HashSet<String>,
+}
+
+impl<'a> Names<'a> {
+    /// The name of a row's variant, where it is one and no other row has it.
+    fn variant(&mut self, row: &'a ResolvedRow, problems: &mut Problems) -> Option<String> {
+        let code = &row.row.code;
+        let (name, span) = match &row.row.variant {
+            Some(variant) => (variant.value.clone(), variant.span),
+            None => (variant_name(&code.value), code.span),
+        };
+        if let Err(why) = check_variant_name(&name) {
+            let help = self.suggestion(&format!("Code{name}"));
+            problems.report(span, format!("the variant name `{}` {why}", name.escape_debug())).help(help);
+            return None;
+        }
+        if let Some((other, place)) = self.variants.get(&name) {
+            let message = format!("the codes `{other}` and `{}` give one variant, `{name}`", code.value);
+            let note = format!("`{other}` stands at {}", problems.place(*place));
+            let help = self.suggestion(&name);
+            problems.report(span, message).note(note).help(help);
+            return None;
+        }
+        self.variants.insert(name.clone(), (&code.value, span));
+        Some(name)
+    }
+
+    /// The line that gives a row a name of its own.
+    fn suggestion(&mut self, name: &str) -> String {
+        let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+        let numbered = (2..).map(|number| format!("{stem}{number}"));
+        let is_free = |name: &String| !self.variants.contains_key(name) && !self.suggested.contains(name);
+        let free = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
+        self.suggested.insert(free.clone());
+        format!("give the row a name of its own: `\"variant\": \"{free}\"`")
+    }
+}

@@ -1,0 +1,175 @@
+//! A problem in a table: what is wrong, where, and what to do.
+
+use std::fmt;
+
+use crate::source::{Source, Span};
+
+/// A problem in a table file.
+///
+/// [`Display`](fmt::Display) writes it whole: the place, the message, the line with a caret under the
+/// characters at fault, notes on other places that matter, and what to do.
+///
+/// ```text
+/// spec/cls.json:14:15: unknown retry class `thortled`
+///    |
+/// 14 |     "retry": "thortled"
+///    |              ^^^^^^^^^^
+///    = help: did you mean `throttled`?
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    file: String,
+    place: Option<Place>,
+    message: String,
+    notes: Vec<String>,
+    help: Option<String>,
+}
+
+/// The characters at fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    line: usize,
+    column: usize,
+    /// The part of the line that is shown.
+    excerpt: String,
+    /// What stands below it: blanks as wide as the text, then carets.
+    underline: String,
+}
+
+impl Diagnostic {
+    /// A problem with a file as a whole.
+    pub(crate) fn of_file(file: &str, message: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), place: None, message: message.into(), notes: Vec::new(), help: None }
+    }
+
+    pub(crate) fn at(source: &Source, span: Span, message: impl Into<String>) -> Self {
+        Self { place: Some(Place::new(source, span)), ..Self::of_file(source.name(), message) }
+    }
+
+    pub(crate) fn note(&mut self, note: impl Into<String>) -> &mut Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The file, as it is named in the table that led to it: relative to the package, or `bundled:NAME`.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The line, from 1; `None` where the problem is the file as a whole.
+    #[must_use]
+    pub fn line(&self) -> Option<usize> {
+        self.place.as_ref().map(|place| place.line)
+    }
+
+    /// The column, from 1, in characters.
+    #[must_use]
+    pub fn column(&self) -> Option<usize> {
+        self.place.as_ref().map(|place| place.column)
+    }
+
+    /// What is wrong.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Other places that matter.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help_text(&self) -> Option<&str> {
+        self.help.as_deref()
+    }
+}
+
+impl fmt::Display for Diagnostic {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:", self.file)?;
+        let mut gutter = 1;
+        if let Some(place) = &self.place {
+            write!(f, "{}:{}:", place.line, place.column)?;
+            gutter = place.line.to_string().len();
+        }
+        write!(f, " {}", self.message)?;
+        if let Some(place) = &self.place {
+            write!(f, "\n{:gutter$} |\n{} | {}\n{:gutter$} | {}", "", place.line, place.excerpt, "", place.underline)?;
+        }
+        for note in &self.notes {
+            write!(f, "\n{:gutter$} = note: {note}", "")?;
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n{:gutter$} = help: {help}", "")?;
+        }
+        Ok(())
+    }
+}
+
+/// How many characters of a line are shown on either side of the fault; a table on one line stays readable.
+const CONTEXT: usize = 60;
+
+/// How many carets at most.
+const CARETS: usize = 60;
+
+impl Place {
+    fn new(source: &Source, span: Span) -> Self {
+        let (line, column) = source.position(span.start);
+        let text = source.line(line);
+        let fault = column - 1;
+        let carets = source.slice(span).lines().next().unwrap_or_default().chars().count().clamp(1, CARETS);
+        let skipped = fault.saturating_sub(CONTEXT);
+        let (mut excerpt, mut underline) = (String::new(), String::new());
+        if skipped > 0 {
+            excerpt.push('…');
+            underline.push(' ');
+        }
+        let shown = fault + carets + CONTEXT;
+        for (at, c) in text.chars().enumerate().take(shown).skip(skipped) {
+            excerpt.push(printable(c));
+            if at < fault {
+                underline.push_str(blank(c));
+            } else if at < fault + carets {
+                underline.push_str(if is_wide(c) { "^^" } else { "^" });
+            }
+        }
+        if text.chars().nth(shown).is_some() {
+            excerpt.push('…');
+        }
+        if !underline.ends_with('^') {
+            underline.push('^');
+        }
+        Self { line, column, excerpt, underline }
+    }
+}
+
+/// A control character would move the cursor, and the caret would stand wrong.
+fn printable(c: char) -> char {
+    if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }
+}
+
+/// A blank as wide as the character.
+fn blank(c: char) -> &'static str {
+    match c {
+        '\t' => "\t",
+        _ if is_wide(c) => "  ",
+        _ => " ",
+    }
+}
+
+/// Whether a terminal shows the character two columns wide: the blocks that are wide throughout (Unicode Standard Annex 11).
+fn is_wide(c: char) -> bool {
+    matches!(c,
+        '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{303E}' | '\u{3041}'..='\u{A4CF}' | '\u{AC00}'..='\u{D7A3}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FE30}'..='\u{FE6F}' | '\u{FF00}'..='\u{FF60}' | '\u{FFE0}'..='\u{FFE6}'
+        | '\u{1F300}'..='\u{1FAFF}' | '\u{20000}'..='\u{3FFFD}')
+}

@@ -1,0 +1,105 @@
+//! The code index: from the text of a code to its row, by a perfect hash that the macros build and the runtime reads.
+//!
+//! A text is hashed once. The high half of the hash picks a bucket; the bucket's displacement, mixed with the
+//! low half, picks a slot; the slot says where the one possible code stands in the joined texts, and its row.
+//! Hash and layout stand here alone, for the reader and, with feature `table`, for the builder.
+
+#[cfg(feature = "table")]
+mod build;
+mod bytes;
+
+#[cfg(feature = "table")]
+pub use build::{PackedIndex, build_index};
+use bytes::{eq, lanes, window};
+
+/// The longest code that a table may hold, in bytes; a longer text is looked up nowhere.
+pub const MAX_CODE_LEN: usize = 255;
+
+/// The most codes and aliases that a table may hold.
+pub const MAX_CODES: usize = 65_535;
+
+/// Bytes a displacement takes.
+const DISPLACEMENT: usize = 2;
+
+/// Bytes a slot takes: offset of the code (3), its length (1; 0 marks a free slot), its row (2).
+const SLOT: usize = 6;
+
+/// Reads a packed index.
+#[derive(Clone, Copy, Debug)]
+pub struct Index {
+    seed: u64,
+    joined: &'static str,
+    displacements: &'static [u8],
+    slots: &'static [u8],
+}
+
+impl Index {
+    /// The index that `build_index` packed over the joined codes and aliases of a table.
+    #[must_use]
+    pub const fn new(seed: u64, joined: &'static str, displacements: &'static [u8], slots: &'static [u8]) -> Self {
+        Self { seed, joined, displacements, slots }
+    }
+
+    /// The row of a code or alias, matched exactly.
+    #[must_use]
+    pub const fn find(&self, code: &str) -> Option<usize> {
+        let code = code.as_bytes();
+        if code.is_empty() || code.len() > MAX_CODE_LEN {
+            return None;
+        }
+        let hash = hash(code, self.seed);
+        let bucket = bucket(hash, self.displacements.len() / DISPLACEMENT);
+        let displacement = u16::from_le_bytes(window(self.displacements, bucket * DISPLACEMENT));
+        let slot = slot(hash, displacement, self.slots.len() / SLOT) * SLOT;
+        let place = u32::from_le_bytes(window(self.slots, slot));
+        let row = u16::from_le_bytes(window(self.slots, slot + 4));
+        let Some((_, text)) = self.joined.as_bytes().split_at_checked((place & 0xFF_FFFF) as usize) else {
+            return None;
+        };
+        let Some((text, _)) = text.split_at_checked((place >> 24) as usize) else { return None };
+        if eq(code, text) { Some(row as usize) } else { None }
+    }
+}
+
+/// Odd constants without structure: the fractional digits of pi, as in the `P` box of Blowfish.
+const MIX: [u64; 4] = [0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7345, 0xA409_3822_299F_31D1, 0x082E_FA98_EC4E_6C89];
+
+/// Hashes a text of 1 to 255 bytes.
+///
+/// Up to 48 bytes, which nearly all codes have, are three windows of 16 bytes that may overlap: no loop, and one branch.
+const fn hash(text: &[u8], seed: u64) -> u64 {
+    let [lane_a, lane_b, lane_c, lane_d] = MIX;
+    let (head, middle, tail) = lanes(text);
+    let mut hash = fold(head, lane_a ^ seed, lane_b)
+        ^ fold(middle, lane_b ^ seed, lane_c)
+        ^ fold(tail, lane_c ^ seed, lane_d ^ text.len() as u64);
+    let mut at = 32;
+    while at + 16 < text.len() {
+        hash = hash.rotate_left(23) ^ fold(u128::from_le_bytes(window(text, at)), lane_d ^ hash, lane_a);
+        at += 16;
+    }
+    hash
+}
+
+/// Multiplies the halves of 16 bytes, each with a constant mixed in, and folds the product.
+#[expect(clippy::cast_possible_truncation, reason = "takes the low half on purpose")]
+const fn fold(bytes: u128, low: u64, high: u64) -> u64 {
+    let product = ((bytes as u64 ^ low) as u128).wrapping_mul(((bytes >> 64) as u64 ^ high) as u128);
+    product as u64 ^ (product >> 64) as u64
+}
+
+/// The bucket of a hash among `count`.
+const fn bucket(hash: u64, count: usize) -> usize {
+    scale(hash >> 32, count)
+}
+
+/// The slot of a hash in a bucket with this displacement, among `count`.
+const fn slot(hash: u64, displacement: u16, count: usize) -> usize {
+    let [odd, ..] = MIX;
+    scale((hash ^ displacement as u64).wrapping_mul(odd) >> 32, count)
+}
+
+/// Brings 32 bits into `0..count` without a division.
+const fn scale(bits: u64, count: usize) -> usize {
+    ((bits * count as u64) >> 32) as usize
+}

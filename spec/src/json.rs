@@ -1,0 +1,153 @@
+//! JSON values with their places: every key and value is kept as a slice of the file until somebody asks for it.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde_core::de::{Deserialize, Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Deserializer;
+use serde_json::value::RawValue;
+
+use crate::source::{Source, Span};
+
+/// A value, unread.
+#[derive(Clone, Copy)]
+pub(crate) struct Json<'a> {
+    text: &'a str,
+    pub(crate) span: Span,
+}
+
+/// A syntax error: where, and what `serde_json` says of it.
+pub(crate) struct SyntaxError {
+    pub(crate) offset: usize,
+    pub(crate) message: String,
+}
+
+impl<'a> Json<'a> {
+    /// The value that a whole file is.
+    pub(crate) fn of_source(source: &'a Source, number: usize) -> Result<Self, SyntaxError> {
+        match serde_json::from_str::<&RawValue>(source.text()) {
+            Ok(raw) => Ok(File { source: source.text(), number }.json(raw)),
+            Err(error) => Err(SyntaxError {
+                offset: source.offset(error.line(), error.column()),
+                message: without_position(&error),
+            }),
+        }
+    }
+
+    /// What the value is, with its article, for a message.
+    pub(crate) fn kind(self) -> &'static str {
+        match self.text.bytes().next() {
+            Some(b'"') => "a string",
+            Some(b'{') => "an object",
+            Some(b'[') => "an array",
+            Some(b't' | b'f') => "a boolean",
+            Some(b'n') => "null",
+            _ => "a number",
+        }
+    }
+
+    /// The value as it stands in the file.
+    pub(crate) fn text(self) -> &'a str {
+        self.text
+    }
+
+    /// The text of a string. An escape such as a lone surrogate can still be wrong: `Err` says how.
+    pub(crate) fn string(self) -> Result<Cow<'a, str>, String> {
+        Text::deserialize(&mut Deserializer::from_str(self.text)).map(|text| text.0).map_err(|e| without_position(&e))
+    }
+
+    /// The elements, where the value is an array.
+    pub(crate) fn elements(self, source: &'a Source) -> Option<Vec<Self>> {
+        let file = File { source: source.text(), number: self.span.source };
+        Deserializer::from_str(self.text).deserialize_seq(Elements(file)).ok()
+    }
+
+    /// Keys and values, in order and equal keys included, where the value is an object.
+    pub(crate) fn entries(self, source: &'a Source) -> Option<Vec<(Self, Self)>> {
+        let file = File { source: source.text(), number: self.span.source };
+        Deserializer::from_str(self.text).deserialize_map(Entries(file)).ok()
+    }
+}
+
+fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned()
+}
+
+/// The file that raw values are slices of.
+#[derive(Clone, Copy)]
+struct File<'a> {
+    source: &'a str,
+    number: usize,
+}
+
+impl<'a> File<'a> {
+    /// A raw value borrows from the text of the file, so its address is its place.
+    fn json(self, raw: &'a RawValue) -> Json<'a> {
+        let start = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
+        Json { text: raw.get(), span: Span { source: self.number, start, end: start + raw.get().len() } }
+    }
+}
+
+struct Elements<'a>(File<'a>);
+
+impl<'a> Visitor<'a> for Elements<'a> {
+    type Value = Vec<Json<'a>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(raw) = seq.next_element()? {
+            elements.push(self.0.json(raw));
+        }
+        Ok(elements)
+    }
+}
+
+struct Entries<'a>(File<'a>);
+
+impl<'a> Visitor<'a> for Entries<'a> {
+    type Value = Vec<(Json<'a>, Json<'a>)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some((key, value)) = map.next_entry()? {
+            entries.push((self.0.json(key), self.0.json(value)));
+        }
+        Ok(entries)
+    }
+}
+
+/// A string, borrowed where it holds no escape.
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+}

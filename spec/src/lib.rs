@@ -1,0 +1,58 @@
+//! The table of error codes behind [`errtable`](https://docs.rs/errtable): what it can say, and how it is kept.
+//!
+//! Without features this crate is `no_std` and has no dependencies. It holds the vocabulary
+//! ([`Retry`], [`Fault`]) and the readers of the packed data that an expansion holds.
+//! Feature `table` adds the table itself: reading, checking and packing.
+//!
+//! A program uses `errtable`, which re-exports what it needs from here.
+
+#![cfg_attr(not(feature = "table"), no_std)]
+#![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
+#![forbid(unsafe_code)]
+
+mod index;
+mod nearest;
+mod numbers;
+mod texts;
+mod vocabulary;
+
+pub use index::{Index, MAX_CODE_LEN, MAX_CODES};
+pub use nearest::nearest;
+pub use numbers::Numbers;
+pub use texts::Texts;
+pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry};
+
+#[cfg(feature = "table")]
+mod check;
+#[cfg(feature = "table")]
+mod diagnostic;
+#[cfg(feature = "table")]
+mod files;
+#[cfg(feature = "table")]
+mod json;
+#[cfg(feature = "table")]
+mod location;
+#[cfg(feature = "table")]
+mod problems;
+#[cfg(feature = "table")]
+mod resolve;
+#[cfg(feature = "table")]
+mod rows;
+#[cfg(feature = "table")]
+mod source;
+#[cfg(feature = "table")]
+mod table;
+#[cfg(feature = "table")]
+mod text;
+#[cfg(feature = "table")]
+mod words;
+
+#[cfg(feature = "table")]
+pub use self::{
+    diagnostic::Diagnostic,
+    files::{Directory, Files},
+    index::{PackedIndex, build_index},
+    numbers::pack_numbers,
+    table::{Loaded, Row, Table, messages},
+    texts::pack_texts,
+};

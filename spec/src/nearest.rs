@@ -1,0 +1,131 @@
+//! The nearest of many texts by spelling, for messages.
+
+use crate::MAX_CODE_LEN;
+
+/// What an edit costs; letters that differ by case alone are half an edit.
+const EDIT: u16 = 2;
+const CASE: u16 = 1;
+
+/// The position of the candidate nearest to `text`, the first of equals; `None` where no one is near.
+///
+/// Counts inserted, dropped, changed and transposed bytes (the optimal string alignment distance). Near is up to
+/// one edit in three bytes. Looks at no text over 255 bytes and does not allocate.
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<usize> {
+    if text.is_empty() || text.len() > MAX_CODE_LEN {
+        return None;
+    }
+    let mut best = None;
+    let mut bound = u16::try_from(text.len().div_ceil(3)).unwrap_or(u16::MAX) * EDIT;
+    for (position, candidate) in candidates.into_iter().enumerate() {
+        let Some(distance) = distance(text.as_bytes(), candidate.as_bytes(), bound) else { continue };
+        best = Some(position);
+        if distance == 0 {
+            break;
+        }
+        bound = distance - 1;
+    }
+    best
+}
+
+/// The cost of turning `a` into `b`, where it is at most `bound`.
+fn distance(a: &[u8], b: &[u8], bound: u16) -> Option<u16> {
+    let gap = u16::try_from(a.len().abs_diff(b.len())).ok()?;
+    if gap * EDIT > bound || b.len() > MAX_CODE_LEN {
+        return None;
+    }
+    // Rows of the table of distances: the one being filled, and the two before it.
+    let mut rows = [[0_u16; MAX_CODE_LEN + 1]; 3];
+    let [.., current] = &mut rows;
+    for (cell, cost) in current.iter_mut().zip((0..).step_by(usize::from(EDIT))) {
+        *cell = cost;
+    }
+    let mut previous = None;
+    for (row, &x) in (1_u16..).zip(a) {
+        rows.rotate_left(1);
+        let [two_above, above, current] = &mut rows;
+        fill(current, (above, two_above), (x, previous), b, row * EDIT);
+        if current.iter().take(b.len() + 1).min().is_none_or(|least| *least > bound) {
+            return None;
+        }
+        previous = Some(x);
+    }
+    let [_, _, last] = &rows;
+    last.get(b.len()).copied().filter(|cost| *cost <= bound)
+}
+
+type Row = [u16; MAX_CODE_LEN + 1];
+
+/// Fills the row of byte `x`, which `previous` stands before.
+fn fill(current: &mut Row, (above, two_above): (&Row, &Row), (x, previous): (u8, Option<u8>), b: &[u8], first: u16) {
+    let mut left = first;
+    let mut before = None;
+    if let Some(cell) = current.first_mut() {
+        *cell = first;
+    }
+    let diagonals = above.iter().zip(above.iter().skip(1));
+    // The cell two rows up and two columns back; for the first column there is none, and `before` says so.
+    let crossed = core::iter::once(&0).chain(two_above);
+    for (((cell, (diagonal, up)), crossed), &y) in current.iter_mut().skip(1).zip(diagonals).zip(crossed).zip(b) {
+        let mut cost = (left + EDIT).min(up + EDIT).min(diagonal + change(x, y));
+        if previous == Some(y) && before == Some(x) {
+            cost = cost.min(crossed + EDIT);
+        }
+        *cell = cost;
+        left = cost;
+        before = Some(y);
+    }
+}
+
+fn change(x: u8, y: u8) -> u16 {
+    if x == y {
+        0
+    } else if x.eq_ignore_ascii_case(&y) {
+        CASE
+    } else {
+        EDIT
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cost(a: &str, b: &str) -> Option<u16> {
+        distance(a.as_bytes(), b.as_bytes(), 100)
+    }
+
+    #[test]
+    fn each_kind_of_edit_has_its_cost() {
+        assert_eq!(cost("InternalError", "InternalError"), Some(0));
+        assert_eq!(cost("InternalEror", "InternalError"), Some(EDIT), "dropped");
+        assert_eq!(cost("InternallError", "InternalError"), Some(EDIT), "doubled");
+        assert_eq!(cost("IntrenalError", "InternalError"), Some(EDIT), "transposed");
+        assert_eq!(cost("InternalErrot", "InternalError"), Some(EDIT), "changed");
+        assert_eq!(cost("internalError", "InternalError"), Some(CASE), "case");
+        assert_eq!(cost("ab", "ba"), Some(EDIT), "transposed at the start");
+        assert_eq!(cost("", "abc"), Some(3 * EDIT));
+        assert_eq!(cost("abc", ""), Some(3 * EDIT));
+        assert_eq!(cost("kitten", "sitting"), Some(3 * EDIT));
+    }
+
+    #[test]
+    fn the_bound_is_kept() {
+        assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT), Some(3 * EDIT));
+        assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT - 1), None);
+    }
+
+    #[test]
+    fn the_nearest_wins_and_the_first_of_equals() {
+        assert_eq!(nearest("thortled", ["never", "throttled", "transient"]), Some(1));
+        assert_eq!(nearest("bat", ["cat", "rat"]), Some(0));
+        assert_eq!(nearest("never", ["Never", "never"]), Some(1));
+    }
+
+    #[test]
+    fn what_is_far_is_nobodys_neighbour() {
+        assert_eq!(nearest("zzz", ["never", "throttled"]), None);
+        assert_eq!(nearest("", ["a"]), None);
+        let long = ["a"; 256].concat();
+        assert_eq!(nearest(&long, [long.as_str()]), None);
+    }
+}

@@ -1,0 +1,75 @@
+//! The rules about single texts: codes, table names and variant names.
+
+use heck::{ToKebabCase, ToUpperCamelCase};
+
+use crate::MAX_CODE_LEN;
+
+/// What a rule says when it is broken: what is wrong, and what to do.
+pub(crate) type Broken = (String, String);
+
+/// A code or alias: any text of 1 to 255 bytes without control characters.
+pub(crate) fn check_code(what: &str, text: &str) -> Result<(), Broken> {
+    if text.is_empty() {
+        let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
+        return Err((format!("the {what} is empty"), help));
+    }
+    if let Some(control) = text.chars().find(|c| c.is_control()) {
+        let message = format!("the {what} holds the control character U+{:04X}", u32::from(control));
+        return Err((message, "take the character out".to_owned()));
+    }
+    if text.len() > MAX_CODE_LEN {
+        let message = format!("the {what} is {} bytes long", text.len());
+        return Err((message, format!("at most {MAX_CODE_LEN} bytes are a {what}; is this a description?")));
+    }
+    Ok(())
+}
+
+/// The id of a table: kebab-case.
+pub(crate) fn check_table_name(name: &str) -> Result<(), Broken> {
+    if is_kebab_case(name) {
+        return Ok(());
+    }
+    let nearest = name.to_kebab_case();
+    let example = if is_kebab_case(&nearest) { &nearest } else { "my-api" };
+    let message = format!("the name `{}` is not in kebab-case", name.escape_debug());
+    Err((message, format!("use lower-case letters, digits and single hyphens: `{example}`")))
+}
+
+fn is_kebab_case(name: &str) -> bool {
+    let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    name.split('-').all(is_word)
+}
+
+/// The name of the variant of a code: `AuthFailureTokenFailure` for `AuthFailure.TokenFailure`.
+pub(crate) fn variant_name(code: &str) -> String {
+    code.to_upper_camel_case()
+}
+
+/// Words that are no identifier in edition 2024, and `Self`, which no raw identifier helps.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Associated constants of the enum, which a variant of the same name would hide.
+const TAKEN: &[&str] = &["ALL", "NAME"];
+
+/// A variant name: an identifier that neither Rust nor the enum uses for something else. The error says what is wrong with it.
+pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
+    let mut characters = name.chars();
+    if name == "_" || !characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c)) {
+        return Err("is no identifier");
+    }
+    if !characters.all(unicode_ident::is_xid_continue) {
+        return Err("is no identifier");
+    }
+    if KEYWORDS.contains(&name) {
+        return Err("is a word that Rust keeps for itself");
+    }
+    if TAKEN.contains(&name) {
+        return Err("is a constant of the enum");
+    }
+    Ok(())
+}

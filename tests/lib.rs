@@ -1,0 +1,1 @@
+//! The downstream user of `errtable`.
