@@ -55,7 +55,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     });
     quote! {
         #(#attributes)*
-        #(#[doc = #docs])*
+        #[doc = #docs]
         #[derive(
             #core::clone::Clone,
             #core::marker::Copy,

@@ -61,6 +61,8 @@ pub use code::Code;
 pub use common::CommonError;
 pub use error_code::ErrorCode;
 #[cfg(feature = "macros")]
+#[doc = include_str!("error_table.md")]
+#[doc(inline)]
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
 pub use unknown_code::UnknownCode;

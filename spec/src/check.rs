@@ -93,7 +93,7 @@ impl<'a> Names<'a> {
             None => (variant_name(&code.value), code.span),
         };
         if let Err(why) = check_variant_name(&name) {
-            let help = self.suggestion(&format!("Code{name}"));
+            let help = self.suggestion(&format!("Code{}", variant_name(&name)));
             problems.report(span, format!("the variant name `{}` {why}", name.escape_debug())).help(help);
             return None;
         }

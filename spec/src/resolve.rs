@@ -1,6 +1,7 @@
 //! Follows `extends`: a table file and its bases become one list of complete rows.
 
 use std::collections::HashMap;
+use std::io::ErrorKind;
 use std::rc::Rc;
 
 use crate::files::Files;
@@ -95,9 +96,13 @@ impl<'f> Resolver<'f> {
                 self.decode(location, bytes, asked_at)
             }
             Err(error) => {
-                let tried = format!("{error}; tried {}", self.files.place(path));
-                let help = self.nearest_files(path);
-                self.report_unread(location, asked_at, &tried, &help);
+                let (why, help) = match error.kind() {
+                    ErrorKind::NotFound => ("no such file".to_owned(), self.nearest_files(path, asked_at.is_some())),
+                    ErrorKind::IsADirectory => ("it is a directory".to_owned(), "name a file in it".to_owned()),
+                    _ => (error.to_string(), "make the file readable".to_owned()),
+                };
+                let why = format!("{why}; tried {}", self.files.place(path));
+                self.report_unread(location, asked_at, &why, &help);
                 None
             }
         }
@@ -132,12 +137,13 @@ impl<'f> Resolver<'f> {
         problem.help(help);
     }
 
-    fn nearest_files(&self, path: &str) -> String {
+    fn nearest_files(&self, path: &str, is_base: bool) -> String {
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
         let neighbours = self.files.neighbours(path);
         let neighbours: Vec<_> = neighbours.iter().map(String::as_str).collect();
         if neighbours.is_empty() {
-            return format!("there is no table in `{folder}`; a path is relative to the directory of Cargo.toml");
+            let root = if is_base { "the file that names it" } else { "the directory of Cargo.toml" };
+            return format!("there is no table in `{folder}`; a path is relative to {root}");
         }
         did_you_mean(name, &neighbours, &format!("the tables in `{folder}` are"))
     }
@@ -223,7 +229,7 @@ impl Merged {
         }
         self.own.insert(code.value.clone(), row.clone());
         if let Some(base) = self.positions.get(&code.value).and_then(|position| self.rows.get_mut(*position)) {
-            *base = base.overridden_by(row)
+            *base = base.overridden_by(row);
         } else {
             let (retry, fault) = (row.retry.unwrap_or(defaults.0), row.fault.unwrap_or(defaults.1));
             self.push(ResolvedRow { row, retry, fault, table: Rc::clone(table) });

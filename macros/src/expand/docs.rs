@@ -4,49 +4,67 @@ use std::fmt::Write as _;
 
 use errtable_spec::{Row, Table};
 
-/// The lines below the user's own documentation of the enum.
-pub(super) fn enum_docs(table: &Table) -> Vec<String> {
-    let mut lines = vec![String::new()];
+/// What follows the user's own documentation of the enum.
+pub(super) fn enum_docs(table: &Table) -> String {
     let codes = match table.rows.len() {
-        1 => "1 code".to_owned(),
-        count => format!("{count} codes"),
+        1 => "code",
+        _ => "codes",
     };
-    let mut summary = format!("The {codes} of table {}", code_span(&table.name));
+    let mut summary = format!("The {} {codes} of table {}", table.rows.len(), code_span(&table.name));
     if !table.version.is_empty() {
         let _ = write!(summary, ", version {}", prose(&table.version));
     }
-    lines.push(format!("{summary}. {}", prose(&table.description)).trim_end().to_owned());
-    if !table.source.is_empty() {
-        lines.push(String::new());
-        lines.push(format!("Source: {}", prose(&table.source)));
-    }
-    lines
+    let summary = format!("{summary}. {}", prose(&table.description));
+    let source = if table.source.is_empty() { String::new() } else { format!("Source: {}", prose(&table.source)) };
+    paragraphs(["", summary.trim_end(), &source])
 }
 
 /// The documentation of a variant.
 pub(super) fn variant_docs(row: &Row) -> String {
-    let mut docs = String::new();
-    if !row.description.trim().is_empty() {
-        let _ = write!(docs, "{}\n\n", prose(&row.description));
+    let retry = format!("Retry {}: {}.", code_span(row.retry.as_str()), row.retry.description());
+    let summary = format!("{}, of table {}. {retry}", code_span(&row.code), code_span(&row.table));
+    let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
+    match prose(&row.description) {
+        silent if silent.is_empty() => paragraphs([&summary, &evidence]),
+        description => paragraphs([&description, &summary, &evidence]),
     }
-    let _ = write!(docs, "{}, of table {}.", code_span(&row.code), code_span(&row.table));
-    let _ = write!(docs, " Retry {}: {}.", code_span(row.retry.as_str()), row.retry.description());
-    if !row.evidence.is_empty() {
-        let _ = write!(docs, "\n\nEvidence: {}", prose(&row.evidence));
+}
+
+/// One text with a blank line between paragraphs, each indented as `///` does it; an empty one at the end is left out.
+fn paragraphs<const N: usize>(paragraphs: [&str; N]) -> String {
+    let mut docs = String::new();
+    for (position, paragraph) in paragraphs.into_iter().enumerate() {
+        if position > 0 && !paragraph.is_empty() {
+            docs.push_str("\n\n");
+        }
+        if !paragraph.is_empty() {
+            docs.push(' ');
+            docs.push_str(paragraph);
+        }
     }
     docs
 }
 
-/// A text as Markdown that shows it: no character of it is markup, and a control character is visible.
+/// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
 fn prose(text: &str) -> String {
-    let words: Vec<_> = text.split_whitespace().collect();
-    let mut escaped = String::new();
-    for c in words.join(" ").chars() {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let number = line.bytes().take_while(u8::is_ascii_digit).count();
+    let mut escaped = String::with_capacity(line.len());
+    for (at, c) in line.char_indices() {
         if c.is_control() {
             let _ = write!(escaped, "\\\\u{{{:x}}}", u32::from(c));
             continue;
         }
-        if c.is_ascii_punctuation() && !matches!(c, ',' | ';' | '?' | '\'' | '"') {
+        let is_markup = match c {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '|' => true,
+            '#' | '+' | '-' | '=' => at == 0,
+            // `1.` starts a list.
+            '.' | ')' => at == number && at > 0 && line.as_bytes().get(at + 1).is_none_or(|next| *next == b' '),
+            // A bare address is a warning of rustdoc's.
+            ':' => line.get(at..).is_some_and(|rest| rest.starts_with("://")),
+            _ => false,
+        };
+        if is_markup {
             escaped.push('\\');
         }
         escaped.push(c);
@@ -54,7 +72,7 @@ fn prose(text: &str) -> String {
     escaped
 }
 
-/// A code as Markdown: between as many back-ticks as it takes.
+/// A text as Markdown code: between as many back-ticks as it takes.
 fn code_span(code: &str) -> String {
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);

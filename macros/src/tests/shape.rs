@@ -1,0 +1,126 @@
+//! An expansion is variants, data and calls into the runtime; a larger table gives more data and no more code.
+
+use insta::assert_snapshot;
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::visit::{self, Visit};
+use syn::{File, ImplItem, Item, Stmt};
+
+use super::{expansion, pretty, target};
+
+#[test]
+fn three_rows() {
+    assert_snapshot!(pretty(expansion("three.json", target())));
+}
+
+#[test]
+fn ten_rows() {
+    assert_snapshot!(pretty(expansion("ten.json", target())));
+}
+
+#[test]
+fn no_rows() {
+    assert_snapshot!(pretty(expansion("empty.json", target())));
+}
+
+#[test]
+fn odd_rows_and_a_private_enum() {
+    let item = quote!(
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Arbitrary)]
+        #[non_exhaustive]
+        #[cfg_attr(test, strange)]
+        enum Private {}
+    );
+    assert_snapshot!(pretty(expansion("odd.json", item)));
+}
+
+#[test]
+fn three_rows_and_ten_differ_in_variants_in_all_and_in_data_alone() {
+    let [three, ten] = ["three.json", "ten.json"].map(|table| without_data(expansion(table, target())));
+    assert_eq!(pretty(three), pretty(ten));
+}
+
+/// The expansion with its literals blanked, its variants and the elements of `ALL` taken out, and each tracked file once.
+fn without_data(tokens: TokenStream) -> TokenStream {
+    let mut file: File = syn::parse2(tokens).unwrap();
+    for item in &mut file.items {
+        match item {
+            Item::Enum(item) => item.variants.clear(),
+            Item::Const(item) => {
+                let syn::Expr::Block(block) = &mut *item.expr else { panic!("the impls are in a block") };
+                block.block.stmts.dedup_by(|a, b| is_tracking(a) && is_tracking(b));
+                block.block.stmts.iter_mut().for_each(without_all);
+            }
+            item => panic!("an item more: {}", item.to_token_stream()),
+        }
+    }
+    blank_literals(file.into_token_stream())
+}
+
+fn is_tracking(statement: &Stmt) -> bool {
+    statement.to_token_stream().to_string().contains("include_bytes")
+}
+
+fn without_all(statement: &mut Stmt) {
+    let Stmt::Item(Item::Impl(item)) = statement else { return };
+    for item in &mut item.items {
+        if let ImplItem::Const(constant) = item
+            && let syn::Expr::Reference(reference) = &mut constant.expr
+            && let syn::Expr::Array(array) = &mut *reference.expr
+        {
+            array.elems.clear();
+        }
+    }
+}
+
+fn blank_literals(tokens: TokenStream) -> TokenStream {
+    let blank = |tree| match tree {
+        TokenTree::Literal(_) => Literal::u8_unsuffixed(0).into(),
+        TokenTree::Group(group) => Group::new(group.delimiter(), blank_literals(group.stream())).into(),
+        tree => tree,
+    };
+    tokens.into_iter().map(blank).collect()
+}
+
+#[test]
+fn every_body_is_one_call_and_no_row_has_an_arm() {
+    let mut bodies = Bodies(0);
+    bodies.visit_file(&syn::parse2(expansion("ten.json", target())).unwrap());
+    assert_eq!(bodies.0, 30, "functions");
+}
+
+/// Visits every function of an expansion; counts them.
+struct Bodies(usize);
+
+impl<'ast> Visit<'ast> for Bodies {
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.0 += 1;
+        let [Stmt::Expr(body, None)] = &function.block.stmts[..] else {
+            panic!("more than an expression: {}", function.to_token_stream());
+        };
+        assert!(is_calls(body), "no call: {}", body.to_token_stream());
+        visit::visit_impl_item_fn(self, function);
+    }
+
+    fn visit_expr_match(&mut self, expression: &'ast syn::ExprMatch) {
+        panic!("a match: {}", expression.to_token_stream());
+    }
+}
+
+/// A call, or two of them compared.
+fn is_calls(expression: &syn::Expr) -> bool {
+    match expression {
+        syn::Expr::Call(_) | syn::Expr::MethodCall(_) => true,
+        syn::Expr::Binary(binary) => is_calls(&binary.left),
+        _ => false,
+    }
+}
+
+#[test]
+fn an_expansion_has_no_allow_but_for_deprecated_rows() {
+    let plain = expansion("ten.json", target()).to_string();
+    assert!(!plain.contains("allow") && !plain.contains("expect") && !plain.contains("unsafe"));
+    let deprecated = expansion("odd.json", target()).to_string();
+    assert_eq!(deprecated.matches("allow").count(), 1);
+    assert!(deprecated.contains("# [allow (deprecated)]"));
+}

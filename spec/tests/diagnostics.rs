@@ -1,0 +1,79 @@
+//! Each mistake in a table is told where it stands, in the words of a golden file, and nothing else is.
+//!
+//! A folder of `diagnostics/` is a mistake: `t.json` is loaded and what is told of it must be `expected.txt`.
+//! `BLESS=1 cargo test -p errtable-spec` writes these files anew, to be read in the diff.
+
+mod memory;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use errtable_spec::{Directory, Table, messages};
+use memory::load;
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+/// What is told of a table, with the place of the checkout taken out.
+fn told(case: &Path) -> String {
+    let loaded = Table::load(&Directory::new(case), "t.json");
+    let told = messages(&loaded.diagnostics).join("\n\n") + "\n";
+    told.replace(&case.display().to_string(), "$DIR")
+}
+
+#[test]
+fn every_mistake_is_told_in_the_words_of_its_golden_file() {
+    let mut cases: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    cases.sort();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let golden = case.join("expected.txt");
+        let told = told(case);
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&golden, &told).unwrap();
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
+        if told != expected {
+            wrong.push(format!("{}:\n{told}\ninstead of\n{expected}", case.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(cases.len() >= 30);
+}
+
+#[test]
+fn every_message_has_its_place_and_says_what_to_do() {
+    for case in fs::read_dir(folder()).unwrap() {
+        let case = case.unwrap().path();
+        for diagnostic in Table::load(&Directory::new(&case), "t.json").diagnostics {
+            let message = diagnostic.to_string();
+            assert!(diagnostic.help_text().is_some(), "no help: {message}");
+            assert!(!diagnostic.message().ends_with('.'), "full stop: {message}");
+            assert_eq!(diagnostic.line().is_some(), message.contains('^'), "caret: {message}");
+        }
+    }
+}
+
+#[test]
+fn rows_that_are_right_still_exist() {
+    let loaded = Table::load(&Directory::new(folder().join("four_mistakes")), "t.json");
+    let variants: Vec<_> = loaded.table.rows.iter().map(|row| row.variant.as_str()).collect();
+    assert_eq!(
+        variants,
+        ["InternalError", "RequestLimitExceeded", "InvalidParameterValueTooLarge", "ResourceNotFound"],
+        "the first of two wins, and a row with a wrong word keeps its variant",
+    );
+    assert_eq!(loaded.diagnostics.len(), 4);
+}
+
+#[test]
+fn a_thousand_problems_are_twenty_messages_and_a_count() {
+    for (rows, count, last) in [(20, 20, None), (21, 21, Some("and 1 more")), (1000, 21, Some("and 980 more"))] {
+        let rows: Vec<_> = (0..rows).map(|row| format!(r#"{{"code": "C{row}", "retry": "nevr"}}"#)).collect();
+        let table = format!(r#"{{"name": "t", "errors": [{}]}}"#, rows.join(","));
+        let messages = messages(&load(&[("t.json", &table)]).diagnostics);
+        assert_eq!(messages.len(), count);
+        assert_eq!(messages.get(20).map(String::as_str), last);
+    }
+}

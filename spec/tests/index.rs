@@ -1,0 +1,88 @@
+//! The index finds every code of a table and nothing else, whatever the codes are.
+
+use std::collections::HashMap;
+
+use errtable_spec::{Index, MAX_CODES, build_index};
+use proptest::prelude::*;
+
+fn index(codes: &[String]) -> Index {
+    let packed = build_index(codes.iter().map(String::as_str).zip(0..));
+    Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak())
+}
+
+fn finds_all(codes: &[String]) {
+    let index = index(codes);
+    for (row, code) in codes.iter().enumerate() {
+        assert_eq!(index.find(code), Some(row), "{code}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn it_answers_as_a_hash_map_does(
+        codes in proptest::collection::hash_set("[A-Za-z]{1,12}(\\.[A-Za-z]{0,40}){0,2}", 0..200),
+        others in proptest::collection::vec("[A-Za-z.]{0,30}", 20),
+    ) {
+        let codes: Vec<_> = codes.into_iter().collect();
+        let map: HashMap<_, _> = codes.iter().map(String::as_str).zip(0..).collect();
+        let index = index(&codes);
+        for text in codes.iter().chain(&others) {
+            prop_assert_eq!(index.find(text), map.get(text.as_str()).copied());
+        }
+    }
+
+    #[test]
+    fn any_text_may_be_a_code(codes in proptest::collection::hash_set("\\PC{1,60}", 0..40)) {
+        let codes: Vec<_> = codes.into_iter().collect();
+        let index = index(&codes);
+        for (row, code) in codes.iter().enumerate() {
+            prop_assert_eq!(index.find(code), Some(row));
+        }
+    }
+}
+
+#[test]
+fn an_alias_is_found_at_the_row_that_it_is_built_with() {
+    let packed = build_index([("A", 0), ("B", 1), ("Eh", 0)]);
+    let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    assert_eq!([index.find("A"), index.find("B"), index.find("Eh")], [Some(0), Some(1), Some(0)]);
+}
+
+#[test]
+fn an_empty_table_finds_nothing() {
+    let index = index(&[]);
+    for text in ["", "A", "InternalError"] {
+        assert_eq!(index.find(text), None);
+    }
+}
+
+#[test]
+fn codes_that_differ_in_one_byte_are_told_apart_at_every_length() {
+    for len in 1..=255 {
+        let plain = "a".repeat(len);
+        let codes: Vec<_> = (0..len).map(|at| format!("{}b{}", &plain[..at], &plain[at + 1..])).collect();
+        let index = index(&codes);
+        for (row, code) in codes.iter().enumerate() {
+            assert_eq!(index.find(code), Some(row), "{code}");
+        }
+        assert_eq!(index.find(&plain), None);
+        assert_eq!(index.find(&"a".repeat(256)), None);
+    }
+}
+
+#[test]
+fn the_largest_table_of_the_longest_codes_is_found_whole() {
+    let codes: Vec<_> = (0..MAX_CODES).map(|number| format!("{number:0>255}")).collect();
+    finds_all(&codes);
+}
+
+#[test]
+fn a_part_of_a_code_is_no_code() {
+    let codes = ["AuthFailure.SignatureExpire".to_owned()];
+    let index = index(&codes);
+    for len in 0..codes[0].len() {
+        assert_eq!(index.find(&codes[0][..len]), None);
+    }
+    assert_eq!(index.find("AuthFailure.SignatureExpire "), None);
+    assert_eq!(index.find("authFailure.SignatureExpire"), None);
+}

@@ -1,0 +1,134 @@
+//! A table holds the rows of its bases, in their places, with what it says itself put over them key by key.
+
+mod memory;
+
+use errtable_spec::{Fault, Retry, Row, Table};
+use memory::load;
+
+fn row<'t>(table: &'t Table, code: &str) -> &'t Row {
+    table.rows.iter().find(|row| row.code == code).unwrap()
+}
+
+fn codes(table: &Table) -> Vec<&str> {
+    table.rows.iter().map(|row| row.code.as_str()).collect()
+}
+
+const BASE: &str = r#"{
+    "name": "base",
+    "defaults": { "retry": "transient", "fault": "server" },
+    "errors": [
+        { "code": "First", "description": "the first", "retry": "conflict", "retry_after_ms": 5, "evidence": "seen",
+          "aliases": ["Eins"], "deprecated": "old", "variant": "One" },
+        { "code": "Second", "description": "the second" }
+    ]
+}"#;
+
+#[test]
+fn an_override_of_one_key_keeps_the_others_and_the_place() {
+    let child = r#"{ "name": "child", "extends": ["base.json"], "errors": [
+        { "code": "Third" },
+        { "code": "First", "retry": "throttled" }
+    ] }"#;
+    let loaded = load(&[("child.json", child), ("base.json", BASE)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(codes(&loaded.table), ["First", "Second", "Third"]);
+    let expected = Row {
+        code: "First".into(),
+        variant: "One".into(),
+        description: "the first".into(),
+        retry: Retry::Throttled,
+        retry_after_ms: Some(5),
+        fault: Fault::Server,
+        evidence: "seen".into(),
+        aliases: vec!["Eins".into()],
+        deprecated: Some("old".into()),
+        table: "base".into(),
+    };
+    assert_eq!(row(&loaded.table, "First"), &expected);
+}
+
+#[test]
+fn every_key_can_be_overridden() {
+    let child = r#"{ "name": "child", "extends": ["base.json"], "errors": [
+        { "code": "First", "description": "d", "retry": "never", "retry_after_ms": 6, "fault": "none",
+          "evidence": "e", "aliases": ["Uno"], "deprecated": "older", "variant": "Primo" }
+    ] }"#;
+    let loaded = load(&[("child.json", child), ("base.json", BASE)]);
+    let expected = Row {
+        code: "First".into(),
+        variant: "Primo".into(),
+        description: "d".into(),
+        retry: Retry::Never,
+        retry_after_ms: Some(6),
+        fault: Fault::None,
+        evidence: "e".into(),
+        aliases: vec!["Uno".into()],
+        deprecated: Some("older".into()),
+        table: "base".into(),
+    };
+    assert_eq!(row(&loaded.table, "First"), &expected);
+}
+
+#[test]
+fn defaults_touch_the_tables_own_new_rows_alone() {
+    let child = r#"{ "name": "child", "extends": ["base.json"],
+        "defaults": { "retry": "throttled", "fault": "none" },
+        "errors": [{ "code": "Second", "description": "said anew" }, { "code": "Third" }] }"#;
+    let loaded = load(&[("child.json", child), ("base.json", BASE)]);
+    let second = row(&loaded.table, "Second");
+    assert_eq!((second.retry, second.fault), (Retry::Transient, Fault::Server), "as the base resolved it");
+    let third = row(&loaded.table, "Third");
+    assert_eq!((third.retry, third.fault), (Retry::Throttled, Fault::None));
+}
+
+#[test]
+fn without_defaults_a_row_is_never_resent_and_the_clients_fault() {
+    let loaded = load(&[("t.json", r#"{ "name": "t", "errors": [{ "code": "A" }] }"#)]);
+    let row = row(&loaded.table, "A");
+    assert_eq!((row.retry, row.fault, row.retry_after()), (Retry::Never, Fault::Client, None));
+    assert_eq!((row.description.as_str(), row.table.as_str()), ("", "t"));
+}
+
+#[test]
+fn a_row_names_the_first_table_that_holds_its_code() {
+    let middle = r#"{ "name": "middle", "extends": ["base.json"], "errors": [{ "code": "M" }, { "code": "First" }] }"#;
+    let child = r#"{ "name": "child", "extends": ["middle.json"], "errors": [{ "code": "C" }, { "code": "M" }] }"#;
+    let loaded = load(&[("child.json", child), ("middle.json", middle), ("base.json", BASE)]);
+    let tables: Vec<_> = loaded.table.rows.iter().map(|row| (row.code.as_str(), row.table.as_str())).collect();
+    assert_eq!(tables, [("First", "base"), ("Second", "base"), ("M", "middle"), ("C", "child")]);
+    assert_eq!(loaded.files, ["child.json", "middle.json", "base.json"]);
+}
+
+#[test]
+fn a_base_reached_twice_counts_once() {
+    let left = r#"{ "name": "left", "extends": ["base.json"], "errors": [{ "code": "L" }] }"#;
+    let right = r#"{ "name": "right", "extends": ["./base.json"], "errors": [{ "code": "R" }] }"#;
+    let child = r#"{ "name": "child", "extends": ["left.json", "right.json", "left.json"], "errors": [] }"#;
+    let loaded = load(&[("child.json", child), ("left.json", left), ("right.json", right), ("base.json", BASE)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(codes(&loaded.table), ["First", "Second", "L", "R"]);
+    assert_eq!(loaded.files, ["child.json", "left.json", "base.json", "right.json"], "each is read once");
+}
+
+#[test]
+fn disagreeing_bases_are_settled_by_a_row_of_ones_own() {
+    let a = r#"{ "name": "a", "errors": [{ "code": "X", "retry": "throttled" }] }"#;
+    let b = r#"{ "name": "b", "errors": [{ "code": "X", "retry": "conflict" }] }"#;
+    let open = r#"{ "name": "t", "extends": ["a.json", "b.json"], "errors": [] }"#;
+    let loaded = load(&[("t.json", open), ("a.json", a), ("b.json", b)]);
+    assert_eq!(loaded.diagnostics.len(), 1);
+    let settled = r#"{ "name": "t", "extends": ["a.json", "b.json"], "errors": [{ "code": "X", "retry": "never" }] }"#;
+    let loaded = load(&[("t.json", settled), ("a.json", a), ("b.json", b)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(row(&loaded.table, "X").retry, Retry::Never);
+}
+
+#[test]
+fn a_bundled_table_is_a_base_like_any_other() {
+    let t = r#"{ "name": "t", "extends": ["bundled:common"], "errors": [{ "code": "Own" }] }"#;
+    let loaded = load(&[("t.json", t)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(loaded.table.rows.len(), 27);
+    assert_eq!(row(&loaded.table, "InternalError").table, "common");
+    assert_eq!(loaded.files, ["t.json"], "a bundled table is no file of the package");
+}

@@ -1,0 +1,28 @@
+//! Tables in memory, for tests.
+
+use std::collections::BTreeMap;
+use std::io;
+
+use errtable_spec::{Files, Loaded, Table};
+
+pub(crate) struct Memory(BTreeMap<&'static str, String>);
+
+impl Files for Memory {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
+    }
+
+    fn neighbours(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn place(&self, path: &str) -> String {
+        path.to_owned()
+    }
+}
+
+/// Loads the first of some tables in memory.
+pub(crate) fn load(files: &[(&'static str, &str)]) -> Loaded {
+    let memory = Memory(files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect());
+    Table::load(&memory, files[0].0)
+}
