@@ -78,9 +78,9 @@ fn variant(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
-/// The row of `self`.
-fn row(table: &Table) -> TokenStream {
-    if table.rows.is_empty() { quote!(match self {}) } else { quote!(self as core::primitive::usize) }
+/// The body of a method that reads a column at the row of `self`. An enum without variants has no row, and no columns.
+fn body(table: &Table, read: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    if table.rows.is_empty() { quote!(match self {}) } else { read(quote!(self as core::primitive::usize)) }
 }
 
 fn inherent(target: &Target, table: &Table) -> TokenStream {
@@ -88,7 +88,12 @@ fn inherent(target: &Target, table: &Table) -> TokenStream {
     let name = &table.name;
     let variants = table.rows.iter().map(|row| variant(&row.variant));
     let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
-    let row = row(table);
+    let as_str = body(table, |row| quote!(CODES.get(#row)));
+    let description = body(table, |row| quote!(DESCRIPTIONS.get(#row)));
+    let retry = body(table, |row| quote!(__private::retry(&RETRY, #row)));
+    let fault = body(table, |row| quote!(__private::fault(&FAULT, #row)));
+    let retry_after = body(table, |row| quote!(__private::retry_after(&RETRY_AFTER, #row)));
+    let first_table = body(table, |row| quote!(__private::table(&TABLES, &TABLE, #row)));
     quote! {
         impl #ident {
             /// The name of the table.
@@ -107,31 +112,31 @@ fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// The code as it stands on the wire.
             #[must_use]
             #visibility const fn as_str(self) -> &'static core::primitive::str {
-                CODES.get(#row)
+                #as_str
             }
 
             /// What the table says of the code; "" where it is silent.
             #[must_use]
             #visibility const fn description(self) -> &'static core::primitive::str {
-                DESCRIPTIONS.get(#row)
+                #description
             }
 
             /// What resending a request that met this code needs.
             #[must_use]
             #visibility const fn retry(self) -> __private::Retry {
-                __private::retry(&RETRY, #row)
+                #retry
             }
 
             /// Who has to act on it.
             #[must_use]
             #visibility const fn fault(self) -> __private::Fault {
-                __private::fault(&FAULT, #row)
+                #fault
             }
 
             /// How long to wait before the next attempt, where the table says so.
             #[must_use]
             #visibility const fn retry_after(self) -> core::option::Option<core::time::Duration> {
-                __private::retry_after(&RETRY_AFTER, #row)
+                #retry_after
             }
 
             /// Whether an idempotent request may be sent again: `may_resend(true)`.
@@ -155,7 +160,7 @@ fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// The name of the first table that holds the code.
             #[must_use]
             #visibility const fn table(self) -> &'static core::primitive::str {
-                __private::table(&TABLES, &TABLE, #row)
+                #first_table
             }
 
             /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
@@ -172,16 +177,18 @@ fn traits(target: &Target, table: &Table) -> TokenStream {
     let enum_name = ident.to_string();
     let error_code = error_code(ident);
     let from_text = from_text(ident, &enum_name);
-    let row = row(table);
-    let debug_row = if table.rows.is_empty() { quote!(match *self {}) } else { quote!(*#row) };
+    let (formatter, debug) = match table.rows.len() {
+        0 => (quote!(_), quote!(match *self {})),
+        _ => (quote!(f), quote!(__private::debug(&NAMES, *self as core::primitive::usize, f))),
+    };
     quote! {
         #error_code
         #from_text
 
         #[automatically_derived]
         impl core::fmt::Debug for #ident {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                __private::debug(&NAMES, #debug_row, f)
+            fn fmt(&self, #formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                #debug
             }
         }
 
@@ -294,12 +301,12 @@ fn error_code(ident: &Ident) -> TokenStream {
                 Self::nearest(text)
             }
 
-            fn is_retryable(self) -> core::primitive::bool {
-                Self::is_retryable(&self)
+            fn is_retryable(&self) -> core::primitive::bool {
+                Self::is_retryable(self)
             }
 
-            fn may_resend(self, idempotent: core::primitive::bool) -> core::primitive::bool {
-                Self::may_resend(&self, idempotent)
+            fn may_resend(&self, idempotent: core::primitive::bool) -> core::primitive::bool {
+                Self::may_resend(self, idempotent)
             }
         }
     }

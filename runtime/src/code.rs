@@ -9,6 +9,8 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 use core::time::Duration;
 
+use errtable_spec::MAX_CODE_LEN;
+
 use crate::escape::fmt_code;
 use crate::{ErrorCode, Retry};
 
@@ -66,12 +68,13 @@ impl<C: ErrorCode> Code<C> {
     /// unknown code is of; its retry class is not the code's, so the decision is the caller's.
     #[must_use]
     pub fn ancestor(&self) -> Option<C> {
-        let mut text = self.as_str();
-        while let Some((prefix, _)) = text.rsplit_once('.') {
-            if let Some(code) = C::from_code(prefix) {
+        let text = self.as_str();
+        let mut prefix = text.as_bytes().get(..=MAX_CODE_LEN).unwrap_or(text.as_bytes());
+        while let Some(dot) = prefix.iter().rposition(|byte| *byte == b'.') {
+            (prefix, _) = prefix.split_at(dot);
+            if let Some(code) = text.get(..dot).and_then(C::from_code) {
                 return Some(code);
             }
-            text = prefix;
         }
         None
     }
@@ -122,7 +125,7 @@ impl<C: ErrorCode> Code<C> {
     }
 }
 
-impl<C> From<C> for Code<C> {
+impl<C: ErrorCode> From<C> for Code<C> {
     fn from(code: C) -> Self {
         Self(Repr::Known(code))
     }

@@ -59,12 +59,12 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     fn nearest(text: &str) -> Option<Self>;
 
     /// Whether an idempotent request may be sent again: `may_resend(true)`.
-    fn is_retryable(self) -> bool {
+    fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }
 
     /// Whether a new attempt may be sent without doing the work twice; see [`Retry::may_resend`].
-    fn may_resend(self, idempotent: bool) -> bool {
+    fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }
 }

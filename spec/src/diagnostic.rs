@@ -115,8 +115,11 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// How many characters of a line are shown on either side of the fault; a table on one line stays readable.
+/// How many characters of a longer line are shown on either side of the fault; a table on one line stays readable.
 const CONTEXT: usize = 60;
+
+/// How many characters long a line is shown whole.
+const WHOLE: usize = 120;
 
 /// How many carets at most.
 const CARETS: usize = 60;
@@ -127,13 +130,14 @@ impl Place {
         let text = source.line(line);
         let fault = column - 1;
         let carets = source.slice(span).lines().next().unwrap_or_default().chars().count().clamp(1, CARETS);
-        let skipped = fault.saturating_sub(CONTEXT);
+        let is_long = text.chars().count() > WHOLE;
+        let skipped = if is_long { fault.saturating_sub(CONTEXT) } else { 0 };
         let (mut excerpt, mut underline) = (String::new(), String::new());
         if skipped > 0 {
             excerpt.push('…');
             underline.push(' ');
         }
-        let shown = fault + carets + CONTEXT;
+        let shown = if is_long { fault + carets + CONTEXT } else { WHOLE };
         for (at, c) in text.chars().enumerate().take(shown).skip(skipped) {
             excerpt.push(printable(c));
             if at < fault {

@@ -4,8 +4,12 @@ use errtable_spec::{Row, Table, build_index, pack_numbers, pack_texts};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-/// The statics of a table.
+/// The statics of a table. One without rows has an index, which finds nothing, and no columns.
 pub(super) fn data(table: &Table) -> TokenStream {
+    let index = index(table);
+    if table.rows.is_empty() {
+        return index;
+    }
     let codes = codes(table);
     let tables = distinct_tables(table);
     let number_of = |row: &Row| tables.iter().position(|name| *name == row.table).unwrap_or_default() as u64;
@@ -17,27 +21,31 @@ pub(super) fn data(table: &Table) -> TokenStream {
     let fault = numbers("FAULT", table.rows.iter().map(|row| row.fault as u64));
     let retry_after =
         numbers("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms.map_or(0, |ms| u64::from(ms) + 1)));
-    quote!(#codes #descriptions #names #retry #fault #retry_after #table_column #number_column)
+    quote!(#index #codes #descriptions #names #retry #fault #retry_after #table_column #number_column)
 }
 
-/// The index and the column of the codes, over one text: codes in table order, then aliases.
-fn codes(table: &Table) -> TokenStream {
-    let codes = || table.rows.iter().map(|row| row.code.as_str());
-    let aliases = || {
-        let rows = table.rows.iter().enumerate();
-        rows.flat_map(|(number, row)| row.aliases.iter().map(move |alias| (alias.as_str(), number)))
-    };
-    let index = build_index(codes().zip(0..).chain(aliases()));
-    let (_, offsets) = pack_texts(codes());
-    let offsets = packed(&offsets);
+/// The index over the codes in table order and the aliases after them.
+fn index(table: &Table) -> TokenStream {
+    let codes = table.rows.iter().zip(0..).map(|(row, number)| (row.code.as_str(), number));
+    let aliases = table.rows.iter().zip(0..).flat_map(|(row, number)| {
+        let aliases = row.aliases.iter();
+        aliases.map(move |alias| (alias.as_str(), number))
+    });
+    let index = build_index(codes.chain(aliases));
     let (seed, joined) = (index.seed, &index.joined);
     let displacements = Literal::byte_string(&index.displacements);
     let slots = Literal::byte_string(&index.slots);
     quote! {
         const JOINED: &core::primitive::str = #joined;
         static INDEX: __private::Index = __private::Index::new(#seed, JOINED, #displacements, #slots);
-        static CODES: __private::Texts = __private::Texts::new(JOINED, #offsets);
     }
+}
+
+/// The column of the codes, over the text that the index has already.
+fn codes(table: &Table) -> TokenStream {
+    let (_, offsets) = pack_texts(table.rows.iter().map(|row| row.code.as_str()));
+    let offsets = packed(&offsets);
+    quote!(static CODES: __private::Texts = __private::Texts::new(JOINED, #offsets);)
 }
 
 /// The tables that the rows come from, in the order in which they first appear.

@@ -1,0 +1,65 @@
+//! Reads response bodies and prints what each one says: data, or a typed code and whether to send the request again.
+//!
+//! `cargo run -p errtable-tests --example decode [FILE…]`; without files, the documents of the API's page
+//! "Responses" and a throttled one.
+
+use std::process::ExitCode;
+
+use errtable::{ApiError, CommonError, Error};
+use serde::Deserialize;
+
+/// What `DescribeInstancesStatus` answers.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct InstancesStatus {
+    total_count: u64,
+    instance_status_set: Vec<serde_json::Value>,
+}
+
+fn main() -> ExitCode {
+    let mut files: Vec<_> = std::env::args_os().skip(1).map(Into::into).collect();
+    if files.is_empty() {
+        let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        files = ["success.json", "failure.json", "throttled.json"].map(|name| fixtures.join(name)).to_vec();
+    }
+    let mut status = ExitCode::SUCCESS;
+    for file in files {
+        match std::fs::read(&file) {
+            Ok(body) => print(&file.file_name().unwrap_or_default().to_string_lossy(), &body),
+            Err(error) => {
+                eprintln!("{}: {error}", file.display());
+                status = ExitCode::FAILURE;
+            }
+        }
+    }
+    status
+}
+
+fn print(name: &str, body: &[u8]) {
+    println!("{name}");
+    match errtable::from_slice::<InstancesStatus, CommonError>(body) {
+        Ok(success) => {
+            let InstancesStatus { total_count, instance_status_set } = success.data;
+            println!("  data        {total_count} in total, {} listed", instance_status_set.len());
+            println!("  request id  {}", success.request_id.as_deref().unwrap_or("none"));
+        }
+        Err(Error::Api(error)) => print_failure(&error),
+        Err(error @ Error::Malformed(_)) => println!("  malformed   {error}"),
+    }
+    println!();
+}
+
+fn print_failure(error: &ApiError<CommonError>) {
+    match error.code().known() {
+        Some(code) => {
+            println!("  code        CommonError::{code:?}");
+            println!("  meaning     {}", code.description());
+            println!("  fault       {}", code.fault());
+        }
+        None => println!("  code        {}, which the table does not hold", error.code()),
+    }
+    println!("  message     {}", error.message().escape_debug());
+    println!("  retry       {}: {}", error.retry(), error.retry().description());
+    println!("  may resend  any request: {}, an idempotent one: {}", error.may_resend(false), error.may_resend(true));
+    println!("  request id  {}", error.request_id().unwrap_or("none"));
+}

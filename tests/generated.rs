@@ -1,0 +1,128 @@
+//! A generated enum has the documented items, as `const fn` and through the trait, and is as small as it can be.
+
+mod tables;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use errtable::{ApiError, Code, CommonError, Error, ErrorCode, Fault, Retry, error_table};
+use tables::{BaseError, EmptyError, StorageError};
+
+const KNOWN: Option<CommonError> = CommonError::from_code("InternalError");
+const UNKNOWN: Option<CommonError> = CommonError::from_code("internalerror");
+const ALIAS: Option<StorageError> = StorageError::from_code("503 Slow Down");
+const CODE: &str = CommonError::InternalError.as_str();
+const DESCRIPTION: &str = CommonError::InternalError.description();
+const RETRY: Retry = CommonError::InternalError.retry();
+const FAULT: Fault = CommonError::InternalError.fault();
+const WAIT: Option<Duration> = StorageError::RequestLimitExceededUpload.retry_after();
+const RETRYABLE: bool = CommonError::InternalError.is_retryable();
+const MAY_RESEND: bool = CommonError::InternalError.may_resend(false);
+const FAMILY: &str = CommonError::AuthFailureTokenFailure.family();
+const TABLE: &str = CommonError::InternalError.table();
+
+#[test]
+fn every_look_up_is_const() {
+    assert_eq!(KNOWN, Some(CommonError::InternalError));
+    assert_eq!(UNKNOWN, None, "codes are exact");
+    assert_eq!(ALIAS, Some(StorageError::RequestLimitExceededUpload));
+    assert_eq!((CODE, DESCRIPTION), ("InternalError", "Internal error."));
+    assert_eq!((RETRY, FAULT), (Retry::Transient, Fault::Server));
+    assert_eq!(WAIT, Some(Duration::from_millis(1500)));
+    assert_eq!((RETRYABLE, MAY_RESEND), (true, false));
+    assert_eq!((FAMILY, TABLE), ("AuthFailure", "common"));
+}
+
+#[test]
+fn names_and_order_are_those_of_the_table() {
+    assert_eq!((CommonError::NAME, StorageError::NAME, EmptyError::NAME), ("common", "storage", "empty"));
+    assert_eq!(CommonError::ALL.len(), 26);
+    assert_eq!(CommonError::ALL[0], CommonError::AuthFailureInvalidSecretId);
+    assert!(CommonError::ALL.is_sorted(), "`Ord` is table order");
+    assert_eq!(
+        BaseError::ALL,
+        [BaseError::ResourceNotFound, BaseError::UnsupportedOperation, BaseError::DryRunOperation]
+    );
+}
+
+/// What a library that is generic over tables sees.
+fn through_the_trait<C: ErrorCode>() {
+    for code in C::ALL.iter().copied() {
+        assert_eq!(C::from_code(code.as_str()), Some(code));
+        assert_eq!(C::nearest(code.as_str()), Some(code));
+        assert!(code.as_str().starts_with(code.family()));
+        assert_eq!(code.is_retryable(), code.retry().may_resend(true));
+        assert_eq!(code.may_resend(false), code.retry().may_resend(false));
+    }
+}
+
+#[test]
+fn the_trait_says_what_the_enum_says() {
+    through_the_trait::<CommonError>();
+    through_the_trait::<StorageError>();
+    through_the_trait::<EmptyError>();
+    for code in StorageError::ALL.iter().copied() {
+        assert_eq!(<StorageError as ErrorCode>::as_str(code), code.as_str());
+        assert_eq!(<StorageError as ErrorCode>::description(code), code.description());
+        assert_eq!(<StorageError as ErrorCode>::retry(code), code.retry());
+        assert_eq!(<StorageError as ErrorCode>::fault(code), code.fault());
+        assert_eq!(<StorageError as ErrorCode>::retry_after(code), code.retry_after());
+        assert_eq!(<StorageError as ErrorCode>::family(code), code.family());
+        assert_eq!(<StorageError as ErrorCode>::table(code), code.table());
+    }
+    assert_eq!(<StorageError as ErrorCode>::NAME, "storage");
+    assert_eq!(<StorageError as ErrorCode>::ALL, StorageError::ALL);
+}
+
+#[test]
+fn predicates_fit_closures_by_reference() {
+    let retryable = CommonError::ALL.iter().filter(|code| code.is_retryable()).count();
+    let resendable = CommonError::ALL.iter().filter(|code| code.may_resend(false)).count();
+    assert_eq!((retryable, resendable), (6, 5), "InternalError needs an idempotent request");
+}
+
+#[test]
+fn the_standard_traits_are_there() {
+    fn check<T: Copy + Ord + std::hash::Hash + std::error::Error + Send + Sync + AsRef<str> + Into<&'static str>>() {}
+    check::<CommonError>();
+    check::<EmptyError>();
+    let distinct: HashSet<_> = CommonError::ALL.iter().collect();
+    assert_eq!(distinct.len(), 26);
+    let code = CommonError::InternalError;
+    assert!(code == "InternalError" && code == *"InternalError" && code != "internalError");
+    assert_eq!(format!("{code:?}"), "InternalError");
+    assert_eq!(format!("{:?}", StorageError::UnsupportedOperationDot), "UnsupportedOperationDot");
+    assert_eq!(code.as_ref(), "InternalError");
+    assert_eq!(<&'static str>::from(code), "InternalError");
+}
+
+#[test]
+fn an_enum_takes_a_byte_and_what_carries_it_no_more_than_promised() {
+    assert_eq!(size_of::<CommonError>(), 1);
+    assert_eq!(size_of::<EmptyError>(), 0);
+    assert_eq!(size_of::<Code<CommonError>>(), 16);
+    assert_eq!(size_of::<ApiError<CommonError>>(), 48);
+    assert!(size_of::<Error<CommonError>>() <= 56);
+}
+
+#[test]
+fn an_empty_table_is_an_enum_like_any_other() {
+    assert!(EmptyError::ALL.is_empty());
+    assert_eq!(EmptyError::from_code("InternalError"), None);
+    assert_eq!(EmptyError::nearest("InternalError"), None);
+    assert_eq!("A".parse::<EmptyError>().unwrap_err().to_string(), "`A` is no code of `EmptyError`");
+    assert_eq!(Code::<EmptyError>::from("A").as_str(), "A");
+}
+
+/// Two enums over one table stand in one module, and one of them in a function.
+#[error_table(bundled = "common")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Second {}
+
+#[test]
+fn an_enum_may_stand_in_a_function() {
+    /// The third enum over the bundled table.
+    #[error_table(bundled = "common", crate = ::errtable)]
+    enum Third {}
+    assert_eq!(Second::InternalError.as_str(), Third::InternalError.as_str());
+}

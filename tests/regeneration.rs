@@ -1,0 +1,109 @@
+//! The next build notices every change of a table and of its bases: a new row, a mistake, a missing file, and their mending.
+
+mod scratch;
+
+use scratch::Scratch;
+
+const MAIN: &str = r#"
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
+#[errtable::error_table("spec/service.json")]
+pub enum ServiceError {}
+
+fn main() {
+    for code in ServiceError::ALL {
+        println!("{code:?} {code} {} {}", code.retry(), code.table());
+    }
+}
+"#;
+
+const SERVICE: &str = r#"{
+  "name": "service",
+  "extends": ["../base/base.json"],
+  "errors": [
+    { "code": "Quota.Full", "retry": "conflict" }
+  ]
+}
+"#;
+
+const BASE: &str = r#"{ "name": "base", "errors": [{ "code": "InternalError", "retry": "transient" }] }"#;
+
+#[test]
+fn a_changed_table_is_regenerated_by_the_next_build() {
+    let scratch = Scratch::new(MAIN);
+    scratch.write("spec/service.json", SERVICE);
+    scratch.write("base/base.json", BASE);
+    let first = "InternalError InternalError transient base\nQuotaFull Quota.Full conflict service\n";
+    assert_eq!(scratch.run(), first);
+
+    let row = r#"{ "code": "Quota.Full", "retry": "conflict" }"#;
+    let rows = format!("{row},\n    {{ \"code\": \"Quota.New\" }}");
+    scratch.write("spec/service.json", &SERVICE.replace(row, &rows));
+    assert_eq!(scratch.run(), format!("{first}QuotaNew Quota.New never service\n"), "a new row");
+    scratch.write("spec/service.json", SERVICE);
+    assert_eq!(scratch.run(), first, "the row is gone");
+
+    scratch.write("base/base.json", &BASE.replace("transient", "throttled"));
+    assert_eq!(scratch.run(), first.replace("transient", "throttled"), "a changed base");
+
+    scratch.write("base/base.json", &BASE.replace("transient", "transcient"));
+    let message = scratch.fail();
+    assert!(message.contains("error: base/base.json:1:66: unknown retry class `transcient`"), "{message}");
+    assert!(message.contains("= help: did you mean `transient`?"), "{message}");
+    assert!(message.contains("--> src/main.rs:5:25"), "at the path that the user wrote: {message}");
+    assert_eq!(message.matches("error: ").count(), 2, "the message, and cargo's own: {message}");
+    scratch.write("base/base.json", BASE);
+    assert_eq!(scratch.run(), first, "mended");
+
+    scratch.remove("base/base.json");
+    let message = scratch.fail();
+    assert!(
+        message.contains("error: spec/service.json:3:15: cannot read the base `base/base.json`: no such file"),
+        "{message}"
+    );
+    scratch.write("base/base.json", BASE);
+    assert_eq!(scratch.run(), first, "the base is back");
+
+    scratch.remove("spec/service.json");
+    scratch.write("spec/servce.json", SERVICE);
+    let message = scratch.fail();
+    assert!(message.contains("error: spec/service.json: cannot read the table: no such file; tried "), "{message}");
+    assert!(message.contains("= help: did you mean `servce.json`?"), "{message}");
+    scratch.write("spec/service.json", SERVICE);
+    assert_eq!(scratch.run(), first, "the table is back");
+}
+
+#[test]
+fn four_mistakes_are_four_errors_of_one_build_and_the_other_rows_still_exist() {
+    let main = r#"
+#[errtable::error_table("spec/t.json")]
+pub enum E {}
+
+fn main() {
+    // Right rows, and one whose retry class alone is wrong: none of them is an error more.
+    let _ = [E::InternalError, E::RequestLimitExceeded, E::InvalidParameterValueTooLarge, E::ResourceNotFound];
+}
+"#;
+    let scratch = Scratch::new(main);
+    scratch.write("spec/t.json", include_str!("fixtures/tables/four_mistakes.json"));
+    let message = scratch.fail();
+    // rustc indents what follows the first line of a message.
+    let lines: Vec<_> = message.lines().map(str::trim_start).collect();
+    for expected in [
+        "error: spec/t.json:5:15: the code `InternalError` stands twice",
+        "error: spec/t.json:6:48: unknown retry class `thortled`",
+        "error: spec/t.json:7:15: the code is empty",
+        "error: spec/t.json:9:15: the codes `InvalidParameter.ValueTooLarge` and `InvalidParameterValue.TooLarge` \
+         give one variant, `InvalidParameterValueTooLarge`",
+        "= help: keep one of the two rows",
+        "= help: did you mean `throttled`?",
+        "= help: write the code exactly as the service sends it, such as `InternalError`",
+        "= help: give the row a name of its own: `\"variant\": \"InvalidParameterValueTooLarge2\"`",
+        "6 |     { \"code\": \"RequestLimitExceeded\", \"retry\": \"thortled\" },",
+        "|                                                ^^^^^^^^^^",
+    ] {
+        assert!(lines.contains(&expected), "{expected}\n{message}");
+    }
+    assert_eq!(message.matches("error: ").count(), 5, "four, and cargo's own: {message}");
+}

@@ -1,0 +1,99 @@
+//! Every code reads back from everything that it writes: `Display`, `FromStr`, `TryFrom`, serde, and `Code` around it.
+
+mod tables;
+
+use std::fmt::Debug;
+
+use errtable::{Code, CommonError, ErrorCode, UnknownCode};
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tables::{BaseError, StorageError};
+
+fn round_trips<C>()
+where
+    C: ErrorCode + Serialize + DeserializeOwned + std::str::FromStr<Err = UnknownCode>,
+    C: for<'a> TryFrom<&'a str, Error = UnknownCode> + Debug,
+{
+    for code in C::ALL.iter().copied() {
+        let text = code.to_string();
+        assert_eq!(text, code.as_str());
+        assert_eq!(text.parse::<C>(), Ok(code));
+        assert_eq!(C::try_from(&text), Ok(code));
+
+        let json = serde_json::to_string(&code).unwrap();
+        assert_eq!(json, serde_json::to_string(code.as_str()).unwrap());
+        assert_eq!(serde_json::from_str::<C>(&json).unwrap(), code);
+        assert_eq!(serde_json::from_value::<C>(serde_json::to_value(code).unwrap()).unwrap(), code);
+
+        let known = Code::from(code);
+        assert_eq!(Code::<C>::from(text.as_str()), known);
+        assert_eq!(Code::<C>::from(text.clone()), known);
+        assert_eq!(text.parse::<Code<C>>(), Ok(known.clone()));
+        assert_eq!(known.to_string(), text);
+        assert_eq!(serde_json::to_string(&known).unwrap(), json);
+        assert_eq!(serde_json::from_str::<Code<C>>(&json).unwrap(), known);
+        assert_eq!(known.known(), Some(code));
+        assert_eq!(known, code);
+        assert_eq!(known, text.as_str());
+    }
+}
+
+#[test]
+fn of_every_code_of_every_table() {
+    round_trips::<CommonError>();
+    round_trips::<StorageError>();
+    round_trips::<BaseError>();
+}
+
+#[test]
+fn an_alias_is_read_and_never_written_back() {
+    let code = StorageError::RequestLimitExceededUpload;
+    for alias in ["SlowDown", "503 Slow Down"] {
+        assert_eq!(alias.parse(), Ok(code));
+        assert_eq!(serde_json::from_str::<StorageError>(&format!("\"{alias}\"")).unwrap(), code);
+        assert_eq!(Code::<StorageError>::from(alias).as_str(), "RequestLimitExceeded.Upload");
+    }
+}
+
+#[test]
+fn a_code_that_is_written_with_escapes_is_read() {
+    let code: CommonError = serde_json::from_str(r#""Internal\u0045rror""#).unwrap();
+    assert_eq!(code, CommonError::InternalError);
+    let code: Code<CommonError> = serde_json::from_str(r#""New\u0045rror""#).unwrap();
+    assert_eq!(code, "NewError");
+}
+
+#[test]
+fn display_honours_width_and_adds_the_description_where_asked() {
+    let code = CommonError::InternalError;
+    assert_eq!(format!("[{code:<15}][{code:>15}][{code:.8}]"), "[InternalError  ][  InternalError][Internal]");
+    assert_eq!(format!("{code:#}"), "InternalError: Internal error.");
+    assert_eq!(format!("{:#}", StorageError::UnsupportedOperationDot), "UnsupportedOperation.", "the table is silent");
+    let code = Code::from(code);
+    assert_eq!(format!("[{code:<15}][{code:>15}]"), "[InternalError  ][  InternalError]");
+    let unknown = Code::<CommonError>::from("New");
+    assert_eq!(format!("[{unknown:^7}]"), "[  New  ]");
+}
+
+proptest! {
+    #[test]
+    fn of_any_text_as_a_code(text in "\\PC{0,80}") {
+        let code = Code::<CommonError>::from(text.as_str());
+        prop_assert_eq!(code.as_str(), &text);
+        let json = serde_json::to_string(&code).unwrap();
+        prop_assert_eq!(&json, &serde_json::to_string(&text).unwrap());
+        let back: Code<CommonError> = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(back, code);
+    }
+
+    #[test]
+    fn codes_compare_and_hash_as_their_texts_do(texts in proptest::collection::vec("[A-C.]{0,3}|InternalError|FailedOperation", 2)) {
+        use std::hash::BuildHasher;
+        let hasher = std::hash::RandomState::new();
+        let [a, b] = [&texts[0], &texts[1]].map(|text| Code::<CommonError>::from(text.as_str()));
+        prop_assert_eq!(a.cmp(&b), texts[0].cmp(&texts[1]));
+        prop_assert_eq!(a == b, texts[0] == texts[1]);
+        prop_assert_eq!(hasher.hash_one(&a) == hasher.hash_one(&b), texts[0] == texts[1]);
+    }
+}

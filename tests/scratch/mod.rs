@@ -1,0 +1,67 @@
+//! A crate in a temporary directory that depends on `errtable`, to be built, changed and built again.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+pub(crate) struct Scratch(TempDir);
+
+impl Scratch {
+    /// A binary of this source, in a package named `scratch`.
+    pub(crate) fn new(main: &str) -> Self {
+        let scratch = Self(tempfile::tempdir().unwrap());
+        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let runtime = workspace.join("runtime");
+        let manifest = format!(
+            "[package]\nname = \"scratch\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nerrtable.path = {runtime:?}\n\n[workspace]\n",
+        );
+        scratch.write("Cargo.toml", &manifest);
+        scratch.write("src/main.rs", main);
+        // The versions that the workspace is built with, which are there without a network.
+        fs::copy(workspace.join("Cargo.lock"), scratch.path("Cargo.lock")).unwrap();
+        scratch
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).unwrap();
+    }
+
+    /// What `cargo run` prints.
+    pub(crate) fn run(&self) -> String {
+        let output = self.cargo("run");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What a build that must fail says.
+    pub(crate) fn fail(&self) -> String {
+        let output = self.cargo("build");
+        assert!(!output.status.success(), "it builds");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    /// Scratch crates share one target directory, so that dependencies are built once.
+    fn cargo(&self, command: &str) -> Output {
+        Command::new(env!("CARGO"))
+            .args([command, "--quiet", "--offline"])
+            .current_dir(self.0.path())
+            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch"))
+            .env("CARGO_TERM_COLOR", "never")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .unwrap()
+    }
+}
