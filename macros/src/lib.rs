@@ -1,7 +1,7 @@
 //! The macros of [`errtable`](https://docs.rs/errtable), which re-exports and documents them.
 //!
-//! The way of the data: attribute and enum are parsed ([`input`]), the table is loaded ([`load`]), and both
-//! are expanded ([`expand`]), which cannot fail.
+//! The way of the data: attribute and enum are parsed (`input`), the table is loaded (`load`), and both
+//! are expanded (`expand`), which cannot fail.
 
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 #![forbid(unsafe_code)]

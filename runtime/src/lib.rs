@@ -3,7 +3,7 @@
 //!
 //! Services answer with string error codes: `AuthFailure.SignatureExpire`, `RequestLimitExceeded`, thousands of
 //! them, more every month. A table in JSON lists them, with what each one means and whether a request that met
-//! it may be sent again. [`error_table`] makes an enum of the table, and `from_response` reads a body as
+//! it may be sent again. [`error_table`] makes an enum of the table, and [`from_response`] reads a body as
 //! data or as an error with one of these codes.
 //!
 //! ```
@@ -28,9 +28,9 @@
 //! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text: `no_std`, no allocation |
 //! | `macros` | [`error_table`] |
 //! | `common` | [`CommonError`] |
-//! | `alloc` | [`Code`], [`ApiError`], `Success`, `Envelope`, the text in [`UnknownCode`] |
+//! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` of these and of the generated enums |
-//! | `json` | `from_slice`, `from_response`, `Error`, `Malformed` |
+//! | `json` | [`from_slice`], [`from_response`], [`Error`], [`Malformed`] |
 //! | `std` | only passed on to `serde_json` |
 
 #![no_std]
@@ -48,9 +48,17 @@ mod api_error;
 mod code;
 #[cfg(feature = "common")]
 mod common;
+#[cfg(feature = "alloc")]
+mod envelope;
+#[cfg(feature = "json")]
+mod error;
 mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
+#[cfg(feature = "json")]
+mod malformed;
+#[cfg(feature = "json")]
+mod response;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
@@ -59,10 +67,18 @@ pub use api_error::ApiError;
 pub use code::Code;
 #[cfg(feature = "common")]
 pub use common::CommonError;
+#[cfg(feature = "alloc")]
+pub use envelope::{Envelope, Success};
+#[cfg(feature = "json")]
+pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(feature = "macros")]
 #[doc = include_str!("error_table.md")]
 #[doc(inline)]
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
+#[cfg(feature = "json")]
+pub use malformed::{Malformed, MalformedKind};
+#[cfg(feature = "json")]
+pub use response::{from_response, from_slice};
 pub use unknown_code::UnknownCode;

@@ -16,7 +16,8 @@ impl Scratch {
         let runtime = workspace.join("runtime");
         let manifest = format!(
             "[package]\nname = \"scratch\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nerrtable.path = {runtime:?}\n\n[workspace]\n",
+             [dependencies]\nerrtable.path = '{}'\n\n[workspace]\n",
+            runtime.display(),
         );
         scratch.write("Cargo.toml", &manifest);
         scratch.write("src/main.rs", main);

@@ -1,0 +1,70 @@
+//! Whether T names `RequestId` among its own fields.
+
+use core::cell::Cell;
+use core::fmt;
+
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::forward_to_deserialize_any;
+
+/// Asks T for its fields: serde's derive passes them to the deserializer before it reads a value.
+///
+/// Known before T reads, so that a `RequestId` that comes first goes the same way as one that comes last.
+pub(super) fn declares_request_id<'de, T: Deserialize<'de>>() -> bool {
+    let declared = Cell::new(false);
+    // Always an error: there is no value to read.
+    let _ = T::deserialize(FieldList { declared: &declared });
+    declared.get()
+}
+
+struct FieldList<'a> {
+    declared: &'a Cell<bool>,
+}
+
+impl<'de> Deserializer<'de> for FieldList<'_> {
+    type Error = NoValue;
+
+    fn deserialize_any<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, NoValue> {
+        Err(NoValue)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        fields: &'static [&'static str],
+        _visitor: V,
+    ) -> Result<V::Value, NoValue> {
+        self.declared.set(fields.contains(&"RequestId"));
+        Err(NoValue)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, NoValue> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, NoValue> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string
+        bytes byte_buf unit unit_struct seq tuple tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// The error of every reading from [`FieldList`]; takes no space, so that asking does not allocate.
+#[derive(Debug)]
+struct NoValue;
+
+impl fmt::Display for NoValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("there is no value to read")
+    }
+}
+
+impl core::error::Error for NoValue {}
+
+impl Error for NoValue {
+    fn custom<M: fmt::Display>(_message: M) -> Self {
+        Self
+    }
+}

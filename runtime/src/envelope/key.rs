@@ -1,0 +1,120 @@
+//! One key of `Response`: the envelope's own, or handed to T as it stands.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde_core::de::value::{BorrowedBytesDeserializer, BytesDeserializer};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, Visitor};
+
+use super::loose::Loose;
+use super::text_key::{Text, TextKey};
+
+/// A key that the envelope keeps for itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reserved {
+    Error,
+    RequestId,
+}
+
+/// What became of a key.
+pub(super) enum Step<K, S> {
+    /// T's, read by T's seed.
+    Data(K),
+    /// `RequestId` that T declares: T's and the envelope's.
+    RequestId(K),
+    /// The envelope's; T's seed is still to be served.
+    Reserved(Reserved, S),
+}
+
+/// Reads a key: calls T's seed with it, unless it is reserved. So no key is copied in between.
+pub(super) struct DataKey<S> {
+    pub(super) seed: S,
+    /// Whether T declares `RequestId`; asked only where that key is met.
+    pub(super) shares_request_id: fn() -> bool,
+}
+
+impl DataKey<PhantomData<IgnoredAny>> {
+    /// For an object whose data nobody reads.
+    pub(super) fn for_nobody() -> Self {
+        Self { seed: PhantomData, shares_request_id: || false }
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for DataKey<S> {
+    type Value = Step<S::Value, S>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        // Not `identifier`: keys may be numbers in other formats.
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> DataKey<S> {
+    fn text<E: Error>(self, text: Text<'de, '_>) -> Result<Step<S::Value, S>, E> {
+        let reserved = match text.as_str() {
+            "Error" => Reserved::Error,
+            "RequestId" => Reserved::RequestId,
+            _ => return self.data(TextKey::new(text)),
+        };
+        if reserved == Reserved::RequestId && (self.shares_request_id)() {
+            return self.seed.deserialize(TextKey::new(text)).map(Step::RequestId);
+        }
+        Ok(Step::Reserved(reserved, self.seed))
+    }
+
+    fn data<D: Deserializer<'de>>(self, key: D) -> Result<Step<S::Value, S>, D::Error> {
+        self.seed.deserialize(key).map(Step::Data)
+    }
+}
+
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
+    type Value = Step<S::Value, S>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<Self::Value, E> {
+        self.text(Text::Kept(Cow::Borrowed(key)))
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        self.text(Text::Passing(key))
+    }
+
+    fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
+        self.text(Text::Kept(Cow::Owned(key)))
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, key: &'de [u8]) -> Result<Self::Value, E> {
+        match core::str::from_utf8(key) {
+            Ok(text @ ("Error" | "RequestId")) => self.visit_borrowed_str(text),
+            _ => self.data(Loose(BorrowedBytesDeserializer::new(key))),
+        }
+    }
+
+    fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Self::Value, E> {
+        match core::str::from_utf8(key) {
+            Ok(text @ ("Error" | "RequestId")) => self.visit_str(text),
+            _ => self.data(Loose(BytesDeserializer::new(key))),
+        }
+    }
+
+    fn visit_bool<E: Error>(self, key: bool) -> Result<Self::Value, E> {
+        self.data(Loose(key.into_deserializer()))
+    }
+
+    fn visit_u64<E: Error>(self, key: u64) -> Result<Self::Value, E> {
+        self.data(Loose(key.into_deserializer()))
+    }
+
+    fn visit_i64<E: Error>(self, key: i64) -> Result<Self::Value, E> {
+        self.data(Loose(key.into_deserializer()))
+    }
+
+    fn visit_f64<E: Error>(self, key: f64) -> Result<Self::Value, E> {
+        self.data(Loose(key.into_deserializer()))
+    }
+}

@@ -1,0 +1,269 @@
+//! What a value would be on the wire, as far as the envelope asks: is a key reserved, would an `Error` read back.
+
+use core::fmt;
+
+use serde_core::ser::{
+    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    SerializeTupleVariant, Serializer,
+};
+
+/// What a value would be on the wire.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Shape {
+    Null,
+    Text(Word),
+    /// An object; whether it would read back as a failure, or as a broken envelope.
+    Object {
+        fails: bool,
+    },
+    Other,
+}
+
+/// A text, as far as the envelope knows it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Word {
+    Empty,
+    Error,
+    RequestId,
+    Code,
+    Message,
+    Other,
+}
+
+/// The shape of a value; [`Shape::Other`] where its own `Serialize` fails, which the format reports.
+pub(super) fn shape_of<T: Serialize + ?Sized>(value: &T, human_readable: bool) -> Shape {
+    value.serialize(Probe { human_readable }).unwrap_or(Shape::Other)
+}
+
+pub(super) fn word(text: &str) -> Word {
+    match text {
+        "" => Word::Empty,
+        "Error" => Word::Error,
+        "RequestId" => Word::RequestId,
+        "Code" => Word::Code,
+        "Message" => Word::Message,
+        _ => Word::Other,
+    }
+}
+
+/// The value's own `Serialize` failed.
+#[derive(Debug)]
+pub(super) struct ProbeError;
+
+impl fmt::Display for ProbeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the value cannot be serialized")
+    }
+}
+
+impl core::error::Error for ProbeError {}
+
+impl Error for ProbeError {
+    fn custom<M: fmt::Display>(_message: M) -> Self {
+        Self
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Probe {
+    human_readable: bool,
+}
+
+macro_rules! others {
+    ($($method:ident $type:ty,)*) => {$(
+        fn $method(self, _: $type) -> Result<Shape, ProbeError> {
+            Ok(Shape::Other)
+        }
+    )*};
+}
+
+impl Serializer for Probe {
+    type Ok = Shape;
+    type Error = ProbeError;
+    type SerializeSeq = Skip;
+    type SerializeTuple = Skip;
+    type SerializeTupleStruct = Skip;
+    type SerializeTupleVariant = Skip;
+    type SerializeMap = ObjectProbe;
+    type SerializeStruct = ObjectProbe;
+    type SerializeStructVariant = Impossible<Shape, ProbeError>;
+
+    others! {
+        serialize_bool bool, serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
+        serialize_i128 i128, serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64,
+        serialize_u128 u128, serialize_f32 f32, serialize_f64 f64, serialize_bytes &[u8],
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.human_readable
+    }
+
+    fn serialize_char(self, _: char) -> Result<Shape, ProbeError> {
+        Ok(Shape::Text(Word::Other))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<Shape, ProbeError> {
+        Ok(Shape::Text(word(text)))
+    }
+
+    fn serialize_none(self) -> Result<Shape, ProbeError> {
+        Ok(Shape::Null)
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Shape, ProbeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<Shape, ProbeError> {
+        Ok(Shape::Null)
+    }
+
+    fn serialize_unit_struct(self, _name: &'static str) -> Result<Shape, ProbeError> {
+        Ok(Shape::Null)
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Shape, ProbeError> {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Shape, ProbeError> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<Shape, ProbeError> {
+        let mut object = ObjectProbe::new(self);
+        object.member(word(variant), value);
+        Ok(object.shape())
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Skip, ProbeError> {
+        Ok(Skip)
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Skip, ProbeError> {
+        Ok(Skip)
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Skip, ProbeError> {
+        Ok(Skip)
+    }
+
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Skip, ProbeError> {
+        Ok(Skip)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<ObjectProbe, ProbeError> {
+        Ok(ObjectProbe::new(self))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<ObjectProbe, ProbeError> {
+        Ok(ObjectProbe::new(self))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, ProbeError> {
+        Err(ProbeError)
+    }
+}
+
+/// Reads the members of an object as an `Error` would be read.
+struct ObjectProbe {
+    probe: Probe,
+    key: Word,
+    code: Option<Shape>,
+    message: Option<Shape>,
+    twice: bool,
+}
+
+impl ObjectProbe {
+    fn new(probe: Probe) -> Self {
+        Self { probe, key: Word::Other, code: None, message: None, twice: false }
+    }
+
+    fn member<T: Serialize + ?Sized>(&mut self, key: Word, value: &T) {
+        let member = match key {
+            Word::Code => &mut self.code,
+            Word::Message => &mut self.message,
+            _ => return,
+        };
+        self.twice |= member.replace(shape_of(value, self.probe.human_readable)).is_some();
+    }
+
+    fn shape(&self) -> Shape {
+        let no_code = matches!(self.code, None | Some(Shape::Null | Shape::Text(Word::Empty)));
+        let words = matches!(self.message, Some(Shape::Text(word)) if word != Word::Empty);
+        Shape::Object { fails: self.twice || !no_code || words }
+    }
+}
+
+impl SerializeMap for ObjectProbe {
+    type Ok = Shape;
+    type Error = ProbeError;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), ProbeError> {
+        self.key = match shape_of(key, self.probe.human_readable) {
+            Shape::Text(word) => word,
+            _ => Word::Other,
+        };
+        Ok(())
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ProbeError> {
+        self.member(self.key, value);
+        Ok(())
+    }
+
+    fn end(self) -> Result<Shape, ProbeError> {
+        Ok(self.shape())
+    }
+}
+
+impl SerializeStruct for ObjectProbe {
+    type Ok = Shape;
+    type Error = ProbeError;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), ProbeError> {
+        self.member(word(key), value);
+        Ok(())
+    }
+
+    fn end(self) -> Result<Shape, ProbeError> {
+        Ok(self.shape())
+    }
+}
+
+/// An array: no element of it matters.
+struct Skip;
+
+macro_rules! skip {
+    ($($trait:ident $method:ident,)*) => {$(
+        impl $trait for Skip {
+            type Ok = Shape;
+            type Error = ProbeError;
+
+            fn $method<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), ProbeError> {
+                Ok(())
+            }
+
+            fn end(self) -> Result<Shape, ProbeError> {
+                Ok(Shape::Other)
+            }
+        }
+    )*};
+}
+
+skip! {
+    SerializeSeq serialize_element, SerializeTuple serialize_element, SerializeTupleStruct serialize_field,
+    SerializeTupleVariant serialize_field,
+}

@@ -1,0 +1,110 @@
+//! Reading an envelope: the outer object, and under `Response` the failure or T.
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use super::data::Data;
+use super::data_deserializer::DataDeserializer;
+use super::fields::declares_request_id;
+use super::request_id::TextOrNone;
+use super::top_key::TopKey;
+use super::{Envelope, api_error};
+use crate::ErrorCode;
+
+/// Reads `{"Response": {…}}`, as [`Envelope`] says.
+impl<'de, T: Deserialize<'de>, C: ErrorCode> Deserialize<'de> for Envelope<T, C> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let human_readable = deserializer.is_human_readable();
+        deserializer.deserialize_map(EnvelopeVisitor { human_readable, types: PhantomData })
+    }
+}
+
+struct EnvelopeVisitor<T, C> {
+    human_readable: bool,
+    types: PhantomData<(T, C)>,
+}
+
+impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T, C> {
+    type Value = Envelope<T, C>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with `Response`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut response = None;
+        let mut beside = None;
+        while let Some(key) = map.next_key()? {
+            match key {
+                TopKey::Response if response.is_some() => return Err(A::Error::duplicate_field("Response")),
+                TopKey::Response => {
+                    let visitor = ResponseVisitor { human_readable: self.human_readable, types: self.types };
+                    response = Some(map.next_value_seed(visitor)?);
+                }
+                TopKey::RequestId if beside.is_some() => return Err(A::Error::duplicate_field("RequestId")),
+                TopKey::RequestId => beside = Some(map.next_value_seed(TextOrNone)?),
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let envelope = response.ok_or_else(|| A::Error::missing_field("Response"))?;
+        Ok(match (envelope, beside.flatten()) {
+            (Envelope::Success(mut success), Some(id)) => {
+                success.request_id.get_or_insert(id);
+                Envelope::Success(success)
+            }
+            (Envelope::Failure(failure), Some(id)) if failure.request_id().is_none() => {
+                Envelope::Failure(failure.with_request_id(id))
+            }
+            (envelope, _) => envelope,
+        })
+    }
+}
+
+struct ResponseVisitor<T, C> {
+    human_readable: bool,
+    types: PhantomData<(T, C)>,
+}
+
+impl<'de, T: Deserialize<'de>, C: ErrorCode> DeserializeSeed<'de> for ResponseVisitor<T, C> {
+    type Value = Envelope<T, C>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T, C> {
+    type Value = Envelope<T, C>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the `Response` object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        let mut data = Data::new(map, declares_request_id::<T>);
+        // A failure that leads needs no T: that saves the allocations of T's own error.
+        data.read_on()?;
+        let result = if data.has_failed() {
+            None
+        } else {
+            Some(T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable }))
+        };
+        if !matches!(result, Some(Err(_))) || data.is_untouched() {
+            data.finish()?;
+        }
+        let has_failed = data.has_failed();
+        let noted = data.into_noted();
+        match (noted.failure, result) {
+            (Some((code, message)), _) if has_failed => {
+                Ok(Envelope::Failure(api_error(code, message, noted.request_id)))
+            }
+            (_, Some(result)) => Ok(Envelope::success(result?, noted.request_id)),
+            // Unreachable: without a failure, T was called.
+            (_, None) => Err(A::Error::missing_field("Error")),
+        }
+    }
+}

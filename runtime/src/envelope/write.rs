@@ -1,0 +1,64 @@
+//! Writing an envelope: the documented keys in the documented order.
+
+use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
+
+use super::splice::Splice;
+use super::{Envelope, Success};
+use crate::{ApiError, ErrorCode};
+
+/// Writes `{"Response": {…}}`, as [`Envelope`] says.
+impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {
+    // Maps, not structs: some formats write a struct as an array, and this one is read as a map.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1))?;
+        match self {
+            Self::Success(success) => map.serialize_entry("Response", &SuccessBody(success))?,
+            Self::Failure(failure) => map.serialize_entry("Response", &FailureBody(failure))?,
+        }
+        map.end()
+    }
+}
+
+struct SuccessBody<'a, T>(&'a Success<T>);
+
+impl<T: Serialize> Serialize for SuccessBody<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let human_readable = serializer.is_human_readable();
+        let mut map = serializer.serialize_map(None)?;
+        let mut wrote_request_id = false;
+        let splice = Splice { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
+        self.0.data.serialize(splice)?;
+        if let (Some(request_id), false) = (&self.0.request_id, wrote_request_id) {
+            map.serialize_entry("RequestId", request_id)?;
+        }
+        map.end()
+    }
+}
+
+struct FailureBody<'a, C>(&'a ApiError<C>);
+
+impl<C: ErrorCode> Serialize for FailureBody<'_, C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0.code().as_str().is_empty() {
+            return Err(S::Error::custom("a failure without a code would read back as a success"));
+        }
+        let request_id = self.0.request_id();
+        let mut map = serializer.serialize_map(Some(1 + usize::from(request_id.is_some())))?;
+        map.serialize_entry("Error", &CodeAndMessage(self.0))?;
+        if let Some(request_id) = request_id {
+            map.serialize_entry("RequestId", request_id)?;
+        }
+        map.end()
+    }
+}
+
+struct CodeAndMessage<'a, C>(&'a ApiError<C>);
+
+impl<C: ErrorCode> Serialize for CodeAndMessage<'_, C> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("Code", self.0.code())?;
+        map.serialize_entry("Message", self.0.message())?;
+        map.end()
+    }
+}

@@ -1,0 +1,86 @@
+//! Why a body gave no data: read again for the envelope alone, so that nothing it still tells is lost.
+
+use alloc::format;
+use alloc::string::String;
+use core::str::Utf8Error;
+
+use serde_core::de::IgnoredAny;
+use serde_json::error::Category;
+
+use super::legacy::{self, Legacy};
+use super::place::{Refusal, message_of, offset_of, position_of};
+use super::request_id;
+use super::scan::scan;
+use super::walk::path_of_token_reaching;
+use crate::envelope::api_error;
+use crate::malformed::{MalformedKind, Problem};
+use crate::{Error, ErrorCode, Malformed};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Decides what a body is that the first reading refused, or that is not UTF-8.
+///
+/// Not generic over T, whose part is `again`: reading a beginning of the body once more.
+#[cold]
+pub(super) fn second_reading<C: ErrorCode>(
+    body: &[u8],
+    status: Option<u16>,
+    refusal: Result<Refusal, Utf8Error>,
+    again: &dyn Fn(usize) -> Option<Refusal>,
+) -> Error<C> {
+    let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let request_id = request_id::find(json);
+    let problem = match (refusal, scan(json)) {
+        _ if body.trim_ascii().is_empty() => at(MalformedKind::Empty, "", body, body.len()),
+        (Err(error), _) => {
+            let message = format!("byte {} starts no character", error.valid_up_to());
+            at(MalformedKind::Encoding, &message, body, error.valid_up_to() + 1)
+        }
+        _ if json.len() < body.len() => at(MalformedKind::Syntax, "a byte order mark stands before the JSON", body, 1),
+        (Ok(_), Err(error)) => broken(body, error),
+        (Ok(refusal), Ok(scan)) => match (scan.failure, scan.has_response) {
+            (Some((code, message)), _) => return Error::Api(api_error(code, message, request_id)),
+            (None, true) => refusal.locate(body, again),
+            (None, false) => match legacy::read(json) {
+                Legacy::Failure(code, message) => return Error::Api(api_error(code, message, request_id)),
+                Legacy::Success => without_response("`code` 0 is a success of the legacy form", &refusal),
+                Legacy::Neither => without_response("it has no `Response`", &refusal),
+            },
+        },
+    };
+    Error::Malformed(Malformed::new(problem, body, status, request_id))
+}
+
+/// A problem of the body as a whole.
+fn at(kind: MalformedKind, message: &str, body: &[u8], offset: usize) -> Problem {
+    let (line, column) = position_of(body, offset);
+    Problem { kind, message: message.into(), path: String::new(), line, column }
+}
+
+fn without_response(message: &str, refusal: &Refusal) -> Problem {
+    let (line, column) = refusal.position();
+    Problem { kind: MalformedKind::Envelope, message: message.into(), path: String::new(), line, column }
+}
+
+/// The JSON is not sound, or the envelope is not.
+fn broken(body: &[u8], error: serde_json::Error) -> Problem {
+    // `404 page not found` starts with a sound number: that it is no JSON says more than that it is no object.
+    let error = match error.classify() {
+        Category::Data => serde_json::from_slice::<IgnoredAny>(body).err().unwrap_or(error),
+        _ => error,
+    };
+    let (line, column) = (error.line(), error.column());
+    let offset = offset_of(body, (line, column)).unwrap_or(body.len());
+    let kind = match error.classify() {
+        Category::Eof => MalformedKind::Truncated,
+        Category::Data => MalformedKind::Envelope,
+        _ if offset >= body.len() && ends_in_a_number(body) => MalformedKind::Truncated,
+        Category::Syntax | Category::Io => MalformedKind::Syntax,
+    };
+    Problem { kind, message: message_of(&error), path: path_of_token_reaching(offset, body), line, column }
+}
+
+/// Whether one more digit makes an unfinished body of this one: to `serde_json` a `-1.` is wrong, not cut off.
+fn ends_in_a_number(body: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(&[body, b"0"].concat()).is_err_and(|error| error.is_eof())
+}

@@ -1,0 +1,264 @@
+//! A body that cannot be read says what is wrong, at which field and place, and keeps the request id.
+
+use std::collections::HashMap;
+use std::error::Error as _;
+
+use errtable::{CommonError, Error, Malformed, MalformedKind, Retry, from_response, from_slice};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+const SUCCESS: &str = include_str!("fixtures/success.json");
+const FAILURE: &str = include_str!("fixtures/failure.json");
+
+fn malformed<T: DeserializeOwned>(body: impl AsRef<[u8]>) -> Malformed {
+    let body = body.as_ref();
+    match from_slice::<T, CommonError>(body).map(|success| success.request_id) {
+        Err(Error::Malformed(malformed)) => malformed,
+        other => panic!("{} is {other:?}", body.escape_ascii()),
+    }
+}
+
+fn code(body: &str) -> String {
+    match from_slice::<Value, CommonError>(body.as_bytes()) {
+        Err(Error::Api(failure)) => failure.code().to_string(),
+        other => panic!("{body} is {other:?}"),
+    }
+}
+
+#[test]
+fn each_broken_envelope_says_so() {
+    for (body, path, words) in [
+        (
+            r#"{"Response": {"Error": {"Message": "words", "RequestId": 1}}}"#,
+            "Response.Error",
+            "`Error` has a `Message` but no `Code`",
+        ),
+        (r#"{"Response": {"Error": {"Code": "", "Message": "words"}}}"#, "Response.Error", "but no `Code`"),
+        (r#"{"Response": {"Error": {"Code": true}}}"#, "Response.Error.Code", "expected a string as `Code`"),
+        (r#"{"Response": {"Error": {"Code": {}}}}"#, "Response.Error.Code", "expected a string as `Code`"),
+        (r#"{"Response": {"Error": {"Code": ["X"]}}}"#, "Response.Error.Code", "expected a string as `Code`"),
+        (r#"{"Response": {"Error": {"Code": 1.5}}}"#, "Response.Error.Code", "expected a string as `Code`"),
+        (
+            r#"{"Response": {"Error": "X"}}"#,
+            "Response.Error",
+            "invalid type: string \"X\", expected an object with `Code`",
+        ),
+        (
+            r#"{"Response": {"Error": ["X"]}}"#,
+            "Response.Error",
+            "invalid type: sequence, expected an object with `Code`",
+        ),
+        (r#"{"Response": {"Error": 5}}"#, "Response.Error", "expected an object with `Code`"),
+        (r#"{"Response": {"Error": false}}"#, "Response.Error", "expected an object with `Code`"),
+        (r#"{"Response": {}, "Response": {}}"#, "Response", "duplicate field `Response`"),
+        (r#"{"Response": {"Error": {"Code": "X"}}, "Response": {}}"#, "Response", "duplicate field `Response`"),
+        (r#"{"RequestId": 1, "Response": {}, "RequestId": 1}"#, "RequestId", "duplicate field `RequestId`"),
+        (
+            r#"{"Response": {"Error": null, "A": 1, "Error": {"Code": "X"}}}"#,
+            "Response.Error",
+            "duplicate field `Error`",
+        ),
+        (
+            r#"{"Response": {"Error": {"Code": "X"}, "A": 1, "Error": null}}"#,
+            "Response.Error",
+            "duplicate field `Error`",
+        ),
+        (
+            r#"{"Response": {"RequestId": "a", "A": 1, "RequestId": "a"}}"#,
+            "Response.RequestId",
+            "duplicate field `RequestId`",
+        ),
+        (r#"{"Response": {"Error": {"Code": "X", "Code": "X"}}}"#, "Response.Error.Code", "duplicate field `Code`"),
+        (
+            r#"{"Response": {"Error": {"Code": "X", "Message": 1, "Message": 1}}}"#,
+            "Response.Error.Message",
+            "duplicate field `Message`",
+        ),
+        (r#"{"Response": null}"#, "Response", "invalid type: null, expected the `Response` object"),
+        (r#"{"Response": [{}]}"#, "Response", "invalid type: sequence, expected the `Response` object"),
+        (r#"{"Response":"x"}"#, "Response", "expected the `Response` object"),
+        ("{}", "", "it has no `Response`"),
+        (r#"{"response": {}}"#, "", "it has no `Response`"),
+        (r#"[{"Response": {}}]"#, "", "invalid type: sequence, expected an object with `Response`"),
+        (r#""Response""#, "", "expected an object with `Response`"),
+        ("null", "", "expected an object with `Response`"),
+    ] {
+        for malformed in
+            [malformed::<Value>(body), malformed::<()>(body), malformed::<Option<HashMap<String, Value>>>(body)]
+        {
+            assert_eq!(
+                (malformed.kind(), malformed.path().unwrap_or_default()),
+                (MalformedKind::Envelope, path),
+                "{body}"
+            );
+            let text = malformed.to_string();
+            assert!(text.starts_with("the body is no response envelope") && text.contains(words), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_broken_envelope_outranks_data_that_does_not_fit() {
+    for body in [
+        r#"{"Response": {"Total": "x", "Error": {"Code": true}, "RequestId": "id-1"}}"#,
+        r#"{"Response": {"Error": {"Code": true}, "Total": "x", "RequestId": "id-1"}}"#,
+        r#"{"Response": {"Total": "x", "Error": "X", "RequestId": "id-1"}, "Response": {}}"#,
+    ] {
+        let malformed = malformed::<HashMap<String, u64>>(body);
+        assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Envelope, Some("id-1")), "{body}");
+    }
+}
+
+#[test]
+fn the_legacy_form_is_a_failure_where_it_has_a_code_in_words() {
+    assert_eq!(code(r#"{"code": 4400, "message": "m", "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
+    assert_eq!(code(r#"{"codeDesc": "InvalidParameter", "code": "4400"}"#), "InvalidParameter");
+    assert_eq!(code(r#"{"code": "InvalidParameter", "codeDesc": ""}"#), "InvalidParameter");
+    assert_eq!(code(r#"{"code": "InvalidParameter"}"#), "InvalidParameter");
+    assert_eq!(code(r#"{"codeDesc": "InvalidParameter"}"#), "InvalidParameter");
+    let body = br#"{"code": 4400, "message": "m", "codeDesc": "InternalError", "RequestId": "id-1"}"#;
+    let error = from_slice::<(), CommonError>(body).unwrap_err();
+    assert_eq!(error.to_string(), "InternalError: m (request id id-1)");
+    assert_eq!(error.code().unwrap().known(), Some(CommonError::InternalError));
+    for (body, words) in [
+        (r#"{"code": 4400, "message": "m"}"#, "it has no `Response`"),
+        (r#"{"code": 4400, "codeDesc": null}"#, "it has no `Response`"),
+        (r#"{"code": true, "message": "m"}"#, "it has no `Response`"),
+        (r#"{"code": {"code": 1}, "message": "m"}"#, "it has no `Response`"),
+        (r#"{"code": "X", "code": "Y"}"#, "it has no `Response`"),
+        (r#"{"code": 0, "codeDesc": "Success"}"#, "`code` 0 is a success of the legacy form"),
+        (r#"{"codeDesc": "Success", "code": "0"}"#, "`code` 0 is a success of the legacy form"),
+    ] {
+        let malformed = malformed::<Value>(body);
+        assert_eq!(malformed.kind(), MalformedKind::Envelope);
+        assert!(malformed.to_string().contains(words), "{malformed}");
+    }
+    // Beside `Response` these keys are anybody's.
+    assert!(from_slice::<(), CommonError>(br#"{"Response": {}, "code": "X", "codeDesc": "X"}"#).is_ok());
+}
+
+#[test]
+fn a_body_that_is_not_json_says_how_it_starts() {
+    let html = "<html>\r\n<head><title>502 Bad Gateway</title></head>";
+    for (body, kind, line, column, text) in [
+        ("", MalformedKind::Empty, 1, 0, "the body is empty"),
+        (" \r\n", MalformedKind::Empty, 2, 0, "the body is empty"),
+        (
+            html,
+            MalformedKind::Syntax,
+            1,
+            1,
+            "the body is not JSON (line 1 column 1): expected value, \
+             the body starts with `<html>\\r\\n<head><title>502 Bad Gateway</ti`",
+        ),
+        (
+            "404 page not found",
+            MalformedKind::Syntax,
+            1,
+            5,
+            "the body is not JSON (line 1 column 5): trailing characters, the body starts with `404 page not found`",
+        ),
+        (
+            "{\"Response\": {}} {}",
+            MalformedKind::Syntax,
+            1,
+            18,
+            "the body is not JSON (line 1 column 18): trailing characters",
+        ),
+        (
+            "{\"Response\": {}}\0",
+            MalformedKind::Syntax,
+            1,
+            17,
+            "the body is not JSON (line 1 column 17): trailing characters",
+        ),
+        (
+            "{\"Response\": {\"A\": [1, 2,]}}",
+            MalformedKind::Syntax,
+            1,
+            26,
+            "the body is not JSON at Response.A (line 1 column 26): expected value",
+        ),
+        (
+            "{\"Response\": {\"A\":\n [1, {\"B\": \"x",
+            MalformedKind::Truncated,
+            2,
+            13,
+            "the body ends too early at Response.A[1].B (line 2 column 13): EOF while parsing a string",
+        ),
+    ] {
+        let malformed = malformed::<Value>(body);
+        assert_eq!((malformed.kind(), malformed.line(), malformed.column()), (kind, line, column), "{body}");
+        assert_eq!(malformed.to_string(), text);
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_text_that_is_not_utf_8_keep_the_request_id() {
+    let marked = malformed::<Value>("\u{feff}{\"Response\": {\"RequestId\": \"id-1\"}}");
+    assert_eq!((marked.kind(), marked.line(), marked.column()), (MalformedKind::Syntax, 1, 1));
+    assert_eq!(marked.request_id(), Some("id-1"));
+    assert!(marked.to_string().contains("a byte order mark stands before the JSON"), "{marked}");
+
+    let latin = malformed::<Value>(b"{\"Response\": {\n\"Name\": \"caf\xe9\", \"RequestId\": \"id-1\"}}");
+    assert_eq!((latin.kind(), latin.line(), latin.column()), (MalformedKind::Encoding, 2, 13));
+    assert_eq!(latin.request_id(), Some("id-1"));
+    let text = "the body is not UTF-8 (line 2 column 13): byte 27 starts no character (request id id-1)";
+    assert_eq!(latin.to_string(), text);
+
+    let failure = malformed::<Value>(
+        b"{\"Response\": {\"Error\": {\"Code\": \"X\", \"Message\": \"\xff\"}, \"RequestId\": \"id-1\"}}",
+    );
+    assert_eq!(failure.kind(), MalformedKind::Encoding);
+    let utf16 = malformed::<Value>(b"\xff\xfe{\0}\0");
+    assert_eq!((utf16.kind(), utf16.column()), (MalformedKind::Encoding, 1));
+}
+
+#[test]
+fn the_first_256_bytes_the_status_and_the_request_id_are_kept() {
+    let body = format!(r#"{{"Response": {{"RequestId": "id-1", "A": "{}"}}}} words"#, "é".repeat(300));
+    let Err(Error::Malformed(malformed)) = from_response::<Value, CommonError>(502, body.as_bytes()) else {
+        panic!("{body}")
+    };
+    assert_eq!(malformed.body_start(), &body.as_bytes()[..256]);
+    assert_eq!((malformed.status(), malformed.request_id()), (Some(502), Some("id-1")));
+    assert!(malformed.to_string().ends_with(" (status 502, request id id-1)"), "{malformed}");
+    assert_eq!(self::malformed::<Value>(b"x\xff").body_start(), b"x\xff");
+    let truncated = self::malformed::<Value>(r#"{"Response": {"RequestId": "id-1", "Rows": [{"Id"#);
+    assert_eq!(truncated.request_id(), Some("id-1"));
+}
+
+#[test]
+fn the_status_says_whether_to_resend() {
+    let retry = |status| from_response::<(), CommonError>(status, b"<html>").unwrap_err().retry();
+    assert_eq!(retry(429), Retry::Throttled);
+    for status in [500, 502, 503, 504] {
+        assert_eq!(retry(status), Retry::Transient);
+    }
+    for status in [200, 301, 400, 401, 403, 404, 408, 501, 505] {
+        assert_eq!(retry(status), Retry::Never);
+    }
+    let error = from_slice::<(), CommonError>(b"<html>").unwrap_err();
+    assert_eq!((error.retry(), error.status(), error.may_resend(true)), (Retry::Never, None, false));
+    let error = from_response::<(), CommonError>(503, b"").unwrap_err();
+    assert_eq!((error.is_retryable(), error.may_resend(true), error.may_resend(false)), (true, true, false));
+    assert_eq!((error.status(), error.retry_after(), error.code()), (Some(503), None, None));
+    // A valid envelope is the service's own word.
+    let error = from_response::<(), CommonError>(503, FAILURE.as_bytes()).unwrap_err();
+    assert_eq!((error.retry(), error.status()), (Retry::Never, None));
+    assert!(from_response::<(), CommonError>(500, SUCCESS.as_bytes()).is_ok());
+}
+
+#[test]
+fn errors_compare_clone_and_have_no_source_of_their_own() {
+    let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    assert_eq!(error.clone(), error);
+    assert_ne!(error, from_response::<(), CommonError>(503, b"<html>").unwrap_err());
+    assert!(error.source().is_none());
+    let Error::Malformed(malformed) = error.clone() else { panic!("{error}") };
+    assert_eq!(malformed.to_string(), error.to_string());
+    assert_eq!(Error::<CommonError>::from(malformed), error);
+    assert!(format!("{error:?}").contains(r#"body_start: "<html>""#), "{error:?}");
+    assert!(size_of::<Error<CommonError>>() <= 56);
+    assert_eq!(size_of::<Malformed>(), size_of::<usize>());
+}
