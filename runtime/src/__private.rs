@@ -4,7 +4,7 @@ pub use core;
 use core::fmt;
 use core::time::Duration;
 
-pub use errtable_spec::{Index, Numbers, Texts};
+pub use errtable_spec::{Column, Index, Numbers, TextColumn, Texts};
 
 pub use crate::{ErrorCode, Fault, Retry, UnknownCode};
 
@@ -36,20 +36,22 @@ pub const fn fault(column: &Numbers, row: usize) -> Fault {
     Fault::from_number(column.get(row))
 }
 
-/// The wait of a row; the column holds milliseconds plus 1, so that 0 is none.
+/// A row's milliseconds as a duration.
 #[must_use]
-pub const fn retry_after(column: &Numbers, row: usize) -> Option<Duration> {
-    match column.get(row).checked_sub(1) {
+pub const fn duration(column: &Column, row: usize) -> Option<Duration> {
+    match column.get(row) {
         Some(milliseconds) => Some(Duration::from_millis(milliseconds)),
         None => None,
     }
 }
 
-/// The name of the table that a row comes from.
+/// The value of a column that has one in every row.
 #[must_use]
-#[expect(clippy::cast_possible_truncation, reason = "the number of a table")]
-pub const fn table(tables: &Texts, column: &Numbers, row: usize) -> &'static str {
-    tables.get(column.get(row) as usize)
+pub const fn or<T: Copy>(value: Option<T>, default: T) -> T {
+    match value {
+        Some(value) => value,
+        None => default,
+    }
 }
 
 /// The text up to the first dot.

@@ -28,7 +28,7 @@ pub(crate) struct Row {
     pub(crate) code: Located<String>,
     pub(crate) description: Option<String>,
     pub(crate) retry: Option<Retry>,
-    pub(crate) retry_after_ms: Option<u32>,
+    pub(crate) retry_after_ms: Option<u64>,
     pub(crate) fault: Option<Fault>,
     pub(crate) evidence: Option<String>,
     pub(crate) variant: Option<Located<String>>,
@@ -165,14 +165,14 @@ impl<'a> Reader<'a, '_> {
         found
     }
 
-    fn milliseconds(&mut self, json: Json<'a>) -> Option<u32> {
+    fn milliseconds(&mut self, json: Json<'a>) -> Option<u64> {
         let number = json.text().parse().ok();
         if number.is_none() {
             let message = match json.kind() {
                 "a number" => format!("`retry_after_ms` is `{}`", json.text()),
                 kind => format!("`retry_after_ms` is {kind}"),
             };
-            let help = format!("give whole milliseconds, from 0 to {}", u32::MAX);
+            let help = format!("give whole milliseconds, from 0 to {}", u64::MAX);
             self.problems.report(json.span, message).help(help);
         }
         number

@@ -36,7 +36,7 @@ pub struct Row {
     /// What resending needs.
     pub retry: Retry,
     /// How long to wait before the next attempt, in milliseconds.
-    pub retry_after_ms: Option<u32>,
+    pub retry_after_ms: Option<u64>,
     /// Who has to act.
     pub fault: Fault,
     /// Why `retry` and `fault` are so.
@@ -53,7 +53,7 @@ impl Row {
     /// How long to wait before the next attempt.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.retry_after_ms.map(|ms| Duration::from_millis(ms.into()))
+        self.retry_after_ms.map(Duration::from_millis)
     }
 }
 

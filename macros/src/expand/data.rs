@@ -1,6 +1,6 @@
 //! The columns of a table as statics: one each, so that the linker drops those that a program never reads.
 
-use errtable_spec::{Row, Table, build_index, pack_numbers, pack_texts};
+use errtable_spec::{Table, build_index, pack_choices, pack_numbers, pack_texts};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -11,17 +11,15 @@ pub(super) fn data(table: &Table) -> TokenStream {
         return index;
     }
     let codes = codes(table);
-    let tables = distinct_tables(table);
-    let number_of = |row: &Row| tables.iter().position(|name| *name == row.table).unwrap_or_default() as u64;
-    let number_column = numbers("TABLE", table.rows.iter().map(number_of));
-    let table_column = texts("TABLES", tables.iter().copied());
     let descriptions = texts("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
     let names = texts("NAMES", table.rows.iter().map(|row| row.variant.as_str()));
     let retry = numbers("RETRY", table.rows.iter().map(|row| row.retry as u64));
     let fault = numbers("FAULT", table.rows.iter().map(|row| row.fault as u64));
-    let retry_after =
-        numbers("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms.map_or(0, |ms| u64::from(ms) + 1)));
-    quote!(#index #codes #descriptions #names #retry #fault #retry_after #table_column #number_column)
+    let retry_after = column("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms));
+    // A row that names no table is of the enum's own.
+    let other_tables = table.rows.iter().map(|row| Some(row.table.as_str()).filter(|name| *name != table.name));
+    let tables = text_column("TABLE", other_tables);
+    quote!(#index #codes #descriptions #names #retry #fault #retry_after #tables)
 }
 
 /// The index over the codes in table order and the aliases after them.
@@ -48,17 +46,6 @@ fn codes(table: &Table) -> TokenStream {
     quote!(static CODES: __private::Texts = __private::Texts::new(JOINED, #offsets);)
 }
 
-/// The tables that the rows come from, in the order in which they first appear.
-fn distinct_tables(table: &Table) -> Vec<&str> {
-    let mut names: Vec<&str> = Vec::new();
-    for row in &table.rows {
-        if !names.contains(&row.table.as_str()) {
-            names.push(&row.table);
-        }
-    }
-    names
-}
-
 /// A static column of texts.
 fn texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> TokenStream {
     let name = super::variant(name);
@@ -72,6 +59,26 @@ fn numbers(name: &str, numbers: impl Iterator<Item = u64>) -> TokenStream {
     let name = super::variant(name);
     let column = packed(&numbers.collect::<Vec<_>>());
     quote!(static #name: __private::Numbers = #column;)
+}
+
+/// A static column of numbers that not every row has.
+fn column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
+    let name = super::variant(name);
+    let (choices, values) = pack_choices(rows);
+    let (choices, values) = (packed(&choices), packed(&values));
+    quote!(static #name: __private::Column = __private::Column::new(#choices, #values);)
+}
+
+/// A static column of texts that not every row has.
+fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> TokenStream {
+    let name = super::variant(name);
+    let (choices, values) = pack_choices(rows);
+    let (joined, offsets) = pack_texts(values);
+    let (choices, offsets) = (packed(&choices), packed(&offsets));
+    quote! {
+        static #name: __private::TextColumn =
+            __private::TextColumn::new(#choices, __private::Texts::new(#joined, #offsets));
+    }
 }
 
 fn packed(numbers: &[u64]) -> TokenStream {
