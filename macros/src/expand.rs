@@ -92,7 +92,7 @@ fn inherent(target: &Target, table: &Table) -> TokenStream {
     let description = body(table, |row| quote!(DESCRIPTIONS.get(#row)));
     let retry = body(table, |row| quote!(__private::retry(&RETRY, #row)));
     let fault = body(table, |row| quote!(__private::fault(&FAULT, #row)));
-    let retry_after = body(table, |row| quote!(__private::duration(&RETRY_AFTER, #row)));
+    let retry_after = body(table, |row| quote!(__private::column::duration(&RETRY_AFTER, #row)));
     let first_table = body(table, |row| quote!(__private::or(TABLE.get(#row), Self::NAME)));
     quote! {
         impl #ident {

@@ -2,14 +2,14 @@
 
 pub use core;
 use core::fmt;
-use core::time::Duration;
 
-pub use errtable_spec::{Column, Index, Numbers, TextColumn, Texts};
+pub use errtable_spec::{Index, NumberColumn, Numbers, TextColumn, Texts};
 
 pub use crate::{ErrorCode, Fault, Retry, UnknownCode};
 
 pub use crate::__impl_serde as impl_serde;
 
+pub mod column;
 #[cfg(feature = "serde")]
 pub mod serde;
 
@@ -34,15 +34,6 @@ pub const fn retry(column: &Numbers, row: usize) -> Retry {
 #[must_use]
 pub const fn fault(column: &Numbers, row: usize) -> Fault {
     Fault::from_number(column.get(row))
-}
-
-/// A row's milliseconds as a duration.
-#[must_use]
-pub const fn duration(column: &Column, row: usize) -> Option<Duration> {
-    match column.get(row) {
-        Some(milliseconds) => Some(Duration::from_millis(milliseconds)),
-        None => None,
-    }
 }
 
 /// The value of a column that has one in every row.

@@ -10,14 +10,14 @@
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
-mod column;
+mod gaps;
 mod index;
 mod nearest;
 mod numbers;
 mod texts;
 mod vocabulary;
 
-pub use column::{Column, TextColumn};
+pub use gaps::{NumberColumn, TextColumn};
 pub use index::{Index, MAX_CODE_LEN, MAX_CODES};
 pub use nearest::nearest;
 pub use numbers::Numbers;
@@ -51,9 +51,9 @@ mod words;
 
 #[cfg(feature = "table")]
 pub use self::{
-    column::pack_choices,
     diagnostic::Diagnostic,
     files::{Directory, Files},
+    gaps::pack_choices,
     index::{PackedIndex, build_index},
     numbers::pack_numbers,
     table::{Loaded, Row, Table, messages},

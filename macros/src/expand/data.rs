@@ -66,7 +66,7 @@ fn column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
     let name = super::variant(name);
     let (choices, values) = pack_choices(rows);
     let (choices, values) = (packed(&choices), packed(&values));
-    quote!(static #name: __private::Column = __private::Column::new(#choices, #values);)
+    quote!(static #name: __private::NumberColumn = __private::NumberColumn::new(#choices, #values);)
 }
 
 /// A static column of texts that not every row has.

@@ -4,13 +4,13 @@ use crate::{Numbers, Texts};
 
 /// Reads a column of numbers, or of what numbers stand for.
 #[derive(Clone, Copy, Debug)]
-pub struct Column {
+pub struct NumberColumn {
     /// For each row 0, or the position of its value plus 1.
     choices: Numbers,
     values: Numbers,
 }
 
-impl Column {
+impl NumberColumn {
     /// The column that `pack_choices` packed.
     #[must_use]
     pub const fn new(choices: Numbers, values: Numbers) -> Self {
@@ -97,7 +97,7 @@ mod tests {
             (0..1000).map(Some).collect(),
         ] {
             let (choices, values) = pack_choices(rows.iter().copied());
-            let column = Column::new(numbers(&choices), numbers(&values));
+            let column = NumberColumn::new(numbers(&choices), numbers(&values));
             let read: Vec<_> = (0..rows.len()).map(|row| column.get(row)).collect();
             assert_eq!(read, rows);
             assert_eq!(column.get(rows.len()), None, "a row too many has no value");
