@@ -3,14 +3,16 @@
 //! The expansion is data and calls into the runtime. It names each variant twice, where it is declared
 //! and in `ALL`: what a compiler pays grows with the square of how often variants are named.
 
+mod columns;
 mod data;
 mod docs;
 
 use errtable_spec::{Loaded, Table};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::Path;
+use syn::{Path, Visibility};
 
+use self::columns::{column_enums, column_methods, column_words};
 use self::data::data;
 use self::docs::{enum_docs, variant_docs};
 use crate::input::Target;
@@ -23,8 +25,11 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded) -> TokenStr
     let inherent = inherent(target, table);
     let traits = traits(target, table);
     let tracked = tracked(&loaded.files);
+    let enums = column_enums(target, krate, table);
+    let words = column_words(target, table);
     quote! {
         #declaration
+        #enums
 
         const _: () = {
             use #krate::__private;
@@ -33,6 +38,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded) -> TokenStr
             #data
             #inherent
             #traits
+            #words
             #tracked
         };
     }
@@ -93,6 +99,8 @@ fn inherent(target: &Target, table: &Table) -> TokenStream {
     let retry = body(table, |row| quote!(__private::retry(&RETRY, #row)));
     let fault = body(table, |row| quote!(__private::fault(&FAULT, #row)));
     let retry_after = body(table, |row| quote!(__private::column::duration(&RETRY_AFTER, #row)));
+    let ignore_case = table.ignore_case.then(|| from_code_ignore_case(visibility));
+    let columns = column_methods(target, table);
     let first_table = body(table, |row| quote!(__private::or(TABLE.get(#row), Self::NAME)));
     quote! {
         impl #ident {
@@ -163,11 +171,24 @@ fn inherent(target: &Target, table: &Table) -> TokenStream {
                 #first_table
             }
 
+            #ignore_case
+            #columns
+
             /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
             #[must_use]
             #visibility fn nearest(text: &core::primitive::str) -> core::option::Option<Self> {
                 __private::nearest(text)
             }
+        }
+    }
+}
+
+fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
+    quote! {
+        /// The code with this text, or with this alias, without regard to ASCII case.
+        #[must_use]
+        #visibility const fn from_code_ignore_case(code: &core::primitive::str) -> core::option::Option<Self> {
+            __private::from_code_ignore_case(&INDEX_IGNORE_CASE, Self::ALL, code)
         }
     }
 }

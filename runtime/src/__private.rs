@@ -5,7 +5,7 @@ use core::fmt;
 
 pub use errtable_spec::{Index, NumberColumn, Numbers, TextColumn, Texts};
 
-pub use crate::{ErrorCode, Fault, Retry, UnknownCode};
+pub use crate::{ErrorCode, Fault, ParseWordError, Retry, UnknownCode};
 
 pub use crate::__impl_serde as impl_serde;
 
@@ -16,11 +16,26 @@ pub mod serde;
 /// The code of a text: `all` is the enum's `ALL`, in the order of the table.
 #[must_use]
 pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    let Some(row) = index.find(code) else { return None };
-    let Some((_, rest)) = all.split_at_checked(row) else { return None };
-    match rest.first() {
-        Some(code) => Some(*code),
+    match index.find(code) {
+        Some(row) => nth(all, row),
         None => None,
+    }
+}
+
+/// The same without regard to ASCII case; the index was built for that.
+#[must_use]
+pub const fn from_code_ignore_case<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
+    match index.find_ignore_case(code) {
+        Some(row) => nth(all, row),
+        None => None,
+    }
+}
+
+/// An element of a slice.
+const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
+    match all.split_at_checked(position) {
+        Some((_, [element, ..])) => Some(*element),
+        _ => None,
     }
 }
 

@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::MAX_CODES;
+use crate::columns::Column;
+use crate::merge::ResolvedRow;
 use crate::problems::Problems;
-use crate::resolve::{Resolved, ResolvedRow};
-use crate::source::Span;
+use crate::resolve::Resolved;
+use crate::source::{Located, Span};
 use crate::table::{Row, Table};
 use crate::text::{check_variant_name, variant_name};
 
@@ -15,7 +17,11 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
     let mut aliases = Aliases::of(resolved);
     let mut entries = 0;
     let mut rows = Vec::with_capacity(resolved.rows.len());
+    let mut cases = resolved.ignore_case.then(Cases::default);
     for row in &resolved.rows {
+        if let Some(cases) = &mut cases {
+            cases.check(row, problems);
+        }
         let own_aliases = aliases.distinct(row, problems);
         entries += 1 + own_aliases.len();
         if entries > MAX_CODES {
@@ -25,7 +31,7 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
             break;
         }
         if let Some(variant) = names.variant(row, problems) {
-            rows.push(checked(row, variant, own_aliases));
+            rows.push(checked(row, variant, own_aliases, &resolved.columns));
         }
     }
     Table {
@@ -33,11 +39,15 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
         description: resolved.description.clone(),
         source: resolved.source.clone(),
         version: resolved.version.clone(),
+        ignore_case: resolved.ignore_case,
+        columns: resolved.columns.iter().map(|column| column.value.clone()).collect(),
         rows,
     }
 }
 
-fn checked(ResolvedRow { row, retry, fault, table }: &ResolvedRow, variant: String, aliases: Vec<String>) -> Row {
+fn checked(resolved: &ResolvedRow, variant: String, aliases: Vec<String>, columns: &[Located<Column>]) -> Row {
+    let ResolvedRow { row, retry, fault, table } = resolved;
+    let value = |column: &Located<Column>| row.value(&column.value.name).or(column.value.default.as_ref()).cloned();
     Row {
         code: row.code.value.clone(),
         variant,
@@ -49,6 +59,7 @@ fn checked(ResolvedRow { row, retry, fault, table }: &ResolvedRow, variant: Stri
         aliases,
         deprecated: row.deprecated.clone(),
         table: table.to_string(),
+        values: columns.iter().map(value).collect(),
     }
 }
 
@@ -74,6 +85,26 @@ impl<'a> Aliases<'a> {
             distinct.push(alias.value.clone());
         }
         distinct
+    }
+}
+
+/// The spellings so far in lower case, each with its row's code and its place, for a table that ignores case.
+#[derive(Default)]
+struct Cases<'a>(HashMap<String, (&'a Located<String>, &'a str)>);
+
+impl<'a> Cases<'a> {
+    /// Reports a code or alias that another row's differs from by case alone.
+    fn check(&mut self, row: &'a ResolvedRow, problems: &mut Problems) {
+        let code = &row.row.code;
+        for text in std::iter::once(code).chain(row.row.aliases.iter().flatten()) {
+            let (other, its_code) = *self.0.entry(text.value.to_ascii_lowercase()).or_insert((text, &code.value));
+            if its_code != code.value && other.value != text.value {
+                let message = format!("`{}` and `{}` differ by case alone", other.value, text.value);
+                let note = format!("`{}` stands at {}", other.value, problems.place(other.span));
+                let help = "make one an alias of the other, or take `ignore_case` out";
+                problems.report(text.span, message).note(note).help(help);
+            }
+        }
     }
 }
 

@@ -9,8 +9,8 @@ mod build;
 mod bytes;
 
 #[cfg(feature = "table")]
-pub use build::{PackedIndex, build_index};
-use bytes::{eq, lanes, window};
+pub use build::{PackedIndex, build_index, build_index_ignore_case};
+use bytes::{eq, lanes, lower_case, window};
 
 /// The longest code that a table may hold, in bytes; a longer text is looked up nowhere.
 pub const MAX_CODE_LEN: usize = 255;
@@ -43,7 +43,27 @@ impl Index {
     /// The row of a code or alias, matched exactly.
     #[must_use]
     pub const fn find(&self, code: &str) -> Option<usize> {
-        let code = code.as_bytes();
+        match self.candidate(code.as_bytes()) {
+            Some((text, row)) if eq(code.as_bytes(), text) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The row of a code or alias, without regard to ASCII case, in an index of `build_index_ignore_case`.
+    #[must_use]
+    pub const fn find_ignore_case(&self, code: &str) -> Option<usize> {
+        let lower = lower_case(code.as_bytes());
+        let Some((lower, _)) = lower.split_at_checked(code.len()) else { return None };
+        match self.candidate(lower) {
+            Some((text, row)) if text.len() == code.len() && eq(&lower_case(text), &lower_case(code.as_bytes())) => {
+                Some(row)
+            }
+            _ => None,
+        }
+    }
+
+    /// The one entry that a code may be, with its row.
+    const fn candidate(&self, code: &[u8]) -> Option<(&'static [u8], usize)> {
         if code.is_empty() || code.len() > MAX_CODE_LEN {
             return None;
         }
@@ -56,8 +76,10 @@ impl Index {
         let Some((_, text)) = self.joined.as_bytes().split_at_checked((place & 0xFF_FFFF) as usize) else {
             return None;
         };
-        let Some((text, _)) = text.split_at_checked((place >> 24) as usize) else { return None };
-        if eq(code, text) { Some(row as usize) } else { None }
+        match text.split_at_checked((place >> 24) as usize) {
+            Some((text, _)) => Some((text, row as usize)),
+            None => None,
+        }
     }
 }
 

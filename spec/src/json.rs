@@ -51,6 +51,20 @@ impl<'a> Json<'a> {
         self.text
     }
 
+    /// What the value is, for a message: a number by its digits, anything else by its kind.
+    pub(crate) fn found(self) -> String {
+        self.number().map_or_else(|| self.kind().to_owned(), |number| format!("the number `{number}`"))
+    }
+
+    /// The digits of a number.
+    pub(crate) fn number(self) -> Option<&'a str> {
+        (self.kind() == "a number").then_some(self.text)
+    }
+
+    pub(crate) fn boolean(self) -> Option<bool> {
+        self.text.parse().ok()
+    }
+
     /// The text of a string. An escape such as a lone surrogate can still be wrong: `Err` says how.
     pub(crate) fn string(self) -> Result<Cow<'a, str>, String> {
         Text::deserialize(&mut Deserializer::from_str(self.text)).map(|text| text.0).map_err(|e| without_position(&e))

@@ -27,15 +27,23 @@ pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry};
 #[cfg(feature = "table")]
 mod check;
 #[cfg(feature = "table")]
+mod columns;
+#[cfg(feature = "table")]
 mod diagnostic;
 #[cfg(feature = "table")]
 mod files;
+#[cfg(feature = "table")]
+mod header;
 #[cfg(feature = "table")]
 mod json;
 #[cfg(feature = "table")]
 mod location;
 #[cfg(feature = "table")]
+mod merge;
+#[cfg(feature = "table")]
 mod problems;
+#[cfg(feature = "table")]
+mod reader;
 #[cfg(feature = "table")]
 mod resolve;
 #[cfg(feature = "table")]
@@ -51,10 +59,11 @@ mod words;
 
 #[cfg(feature = "table")]
 pub use self::{
+    columns::{Column, ColumnKind, Value, Word},
     diagnostic::Diagnostic,
     files::{Directory, Files},
     gaps::pack_choices,
-    index::{PackedIndex, build_index},
+    index::{PackedIndex, build_index, build_index_ignore_case},
     numbers::pack_numbers,
     table::{Loaded, Row, Table, messages},
     texts::pack_texts,

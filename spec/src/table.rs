@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::check::check;
+use crate::columns::{Column, Value};
 use crate::diagnostic::Diagnostic;
 use crate::files::{Directory, Files};
 use crate::location::Location;
@@ -10,7 +11,7 @@ use crate::resolve::Resolver;
 use crate::{Fault, Retry};
 
 /// A table with all that it extends: every row complete, every code and variant there once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// The id of the table.
     pub name: String,
@@ -20,12 +21,16 @@ pub struct Table {
     pub source: String,
     /// The version of the API; "" where it does not say.
     pub version: String,
+    /// Whether codes can be looked up without regard to ASCII case.
+    pub ignore_case: bool,
+    /// The columns of the owner's own: those of the bases first.
+    pub columns: Vec<Column>,
     /// The rows: those of the bases first.
     pub rows: Vec<Row>,
 }
 
 /// A row of a [`Table`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// The code as it stands on the wire.
     pub code: String,
@@ -47,6 +52,8 @@ pub struct Row {
     pub deprecated: Option<String>,
     /// The name of the first table that holds the code.
     pub table: String,
+    /// The values in the table's columns, in their order; `None` where there is neither a value nor a default.
+    pub values: Vec<Option<Value>>,
 }
 
 impl Row {

@@ -1,6 +1,6 @@
 //! The rules about single texts: codes, table names and variant names.
 
-use heck::{ToKebabCase, ToUpperCamelCase};
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::MAX_CODE_LEN;
 
@@ -54,22 +54,92 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Associated constants of the enum, which a variant of the same name would hide.
-const TAKEN: &[&str] = &["ALL", "NAME"];
+const CONSTANTS: &[&str] = &["ALL", "NAME"];
+
+/// Methods of the enum, its own and those of the traits that it implements, which a column would hide.
+const METHODS: &[&str] = &[
+    "as_ref",
+    "as_str",
+    "borrow",
+    "borrow_mut",
+    "cause",
+    "clamp",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "clone_to_uninit",
+    "cmp",
+    "deserialize",
+    "deserialize_in_place",
+    "eq",
+    "family",
+    "fmt",
+    "from",
+    "from_code",
+    "from_code_ignore_case",
+    "from_str",
+    "ge",
+    "gt",
+    "hash",
+    "hash_slice",
+    "into",
+    "is_retryable",
+    "le",
+    "lt",
+    "max",
+    "may_resend",
+    "min",
+    "ne",
+    "nearest",
+    "partial_cmp",
+    "provide",
+    "retry_after",
+    "serialize",
+    "source",
+    "table",
+    "to_owned",
+    "to_string",
+    "try_from",
+    "try_into",
+    "type_id",
+];
 
 /// A variant name: an identifier that neither Rust nor the enum uses for something else. The error says what is wrong with it.
 pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
-    let mut characters = name.chars();
-    if name == "_" || !characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c)) {
-        return Err("is no identifier");
+    check_identifier(name)?;
+    if CONSTANTS.contains(&name) { Err("is a constant of the enum") } else { Ok(()) }
+}
+
+/// A column name: an identifier in `snake_case` that no method of the enum and no key of a row has.
+pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Broken> {
+    let broken = |why: &str, help: String| Err((format!("the column name `{}` {why}", name.escape_debug()), help));
+    let another = format!("give the column another name, such as `{}_value`", name.to_snake_case());
+    if row_keys.contains(&name) {
+        return broken("is a key of every row", another);
     }
-    if !characters.all(unicode_ident::is_xid_continue) {
-        return Err("is no identifier");
+    if METHODS.contains(&name) {
+        return broken("is a method of the enum", another);
     }
     if KEYWORDS.contains(&name) {
-        return Err("is a word that Rust keeps for itself");
+        return broken("is a word that Rust keeps for itself", another);
     }
-    if TAKEN.contains(&name) {
-        return Err("is a constant of the enum");
+    let snake = name.to_snake_case();
+    if name == snake && check_identifier(name).is_ok() {
+        return Ok(());
     }
-    Ok(())
+    let help = if check_identifier(&snake).is_ok() {
+        format!("write `{snake}`")
+    } else {
+        "use letters, digits and `_`".to_owned()
+    };
+    broken("is no identifier in snake_case", help)
+}
+
+fn check_identifier(name: &str) -> Result<(), &'static str> {
+    let mut characters = name.chars();
+    let starts = characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
+    if name == "_" || !starts || !characters.all(unicode_ident::is_xid_continue) {
+        return Err("is no identifier");
+    }
+    if KEYWORDS.contains(&name) { Err("is a word that Rust keeps for itself") } else { Ok(()) }
 }

@@ -43,6 +43,7 @@ fn an_override_of_one_key_keeps_the_others_and_the_place() {
         aliases: vec!["Eins".into()],
         deprecated: Some("old".into()),
         table: "base".into(),
+        values: Vec::new(),
     };
     assert_eq!(row(&loaded.table, "First"), &expected);
 }
@@ -65,6 +66,7 @@ fn every_key_can_be_overridden() {
         aliases: vec!["Uno".into()],
         deprecated: Some("older".into()),
         table: "base".into(),
+        values: Vec::new(),
     };
     assert_eq!(row(&loaded.table, "First"), &expected);
 }

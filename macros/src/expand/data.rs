@@ -1,8 +1,11 @@
 //! The columns of a table as statics: one each, so that the linker drops those that a program never reads.
 
-use errtable_spec::{Table, build_index, pack_choices, pack_numbers, pack_texts};
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use errtable_spec::{
+    Column, ColumnKind, PackedIndex, Table, Value, build_index, build_index_ignore_case, pack_choices, pack_numbers,
+    pack_texts,
+};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
 
 /// The statics of a table. One without rows has an index, which finds nothing, and no columns.
 pub(super) fn data(table: &Table) -> TokenStream {
@@ -19,23 +22,71 @@ pub(super) fn data(table: &Table) -> TokenStream {
     // A row that names no table is of the enum's own.
     let other_tables = table.rows.iter().map(|row| Some(row.table.as_str()).filter(|name| *name != table.name));
     let tables = text_column("TABLE", other_tables);
-    quote!(#index #codes #descriptions #names #retry #fault #retry_after #tables)
+    let columns: TokenStream =
+        table.columns.iter().enumerate().map(|(position, column)| values(table, position, column)).collect();
+    quote!(#index #codes #descriptions #names #retry #fault #retry_after #tables #columns)
 }
 
 /// The index over the codes in table order and the aliases after them.
 fn index(table: &Table) -> TokenStream {
-    let codes = table.rows.iter().zip(0..).map(|(row, number)| (row.code.as_str(), number));
-    let aliases = table.rows.iter().zip(0..).flat_map(|(row, number)| {
-        let aliases = row.aliases.iter();
-        aliases.map(move |alias| (alias.as_str(), number))
-    });
-    let index = build_index(codes.chain(aliases));
-    let (seed, joined) = (index.seed, &index.joined);
-    let displacements = Literal::byte_string(&index.displacements);
-    let slots = Literal::byte_string(&index.slots);
+    let codes = || {
+        let codes = table.rows.iter().zip(0..).map(|(row, number)| (row.code.as_str(), number));
+        let aliases = table.rows.iter().zip(0..).flat_map(|(row, number)| {
+            let aliases = row.aliases.iter();
+            aliases.map(move |alias| (alias.as_str(), number))
+        });
+        codes.chain(aliases)
+    };
+    let exact = build_index(codes());
+    let joined = &exact.joined;
+    let exact = index_static("INDEX", &exact);
+    let ignore_case = table.ignore_case.then(|| index_static("INDEX_IGNORE_CASE", &build_index_ignore_case(codes())));
     quote! {
         const JOINED: &core::primitive::str = #joined;
-        static INDEX: __private::Index = __private::Index::new(#seed, JOINED, #displacements, #slots);
+        #exact
+        #ignore_case
+    }
+}
+
+fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
+    let name = super::variant(name);
+    let seed = index.seed;
+    let displacements = Literal::byte_string(&index.displacements);
+    let slots = Literal::byte_string(&index.slots);
+    quote!(static #name: __private::Index = __private::Index::new(#seed, JOINED, #displacements, #slots);)
+}
+
+/// The static of a column of the owner's own.
+pub(super) fn column_name(column: &Column) -> Ident {
+    format_ident!("COLUMN_{}", column.name.to_uppercase())
+}
+
+/// The values of a column of the owner's own.
+fn values(table: &Table, position: usize, declared: &Column) -> TokenStream {
+    let name = column_name(declared).to_string();
+    let values = || table.rows.iter().map(|row| row.values.get(position).and_then(Option::as_ref));
+    if declared.kind == ColumnKind::Str {
+        return text_column(&name, values().map(|value| value.and_then(text)));
+    }
+    column(&name, values().map(|value| value.and_then(number)))
+}
+
+fn text(value: &Value) -> Option<&str> {
+    match value {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// A value as the number that the runtime reads it from.
+fn number(value: &Value) -> Option<u64> {
+    match value {
+        Value::Bool(value) => Some(u64::from(*value)),
+        Value::Unsigned(value) => Some(*value),
+        Value::Signed(value) => Some(u64::from_le_bytes(value.to_le_bytes())),
+        Value::Float(value) => Some(value.to_bits()),
+        Value::Word(position) => Some(*position as u64),
+        Value::Text(_) => None,
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Row, Table};
+use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word};
+
+use crate::input::Target;
 
 /// What follows the user's own documentation of the enum.
 pub(super) fn enum_docs(table: &Table) -> String {
@@ -27,6 +29,43 @@ pub(super) fn variant_docs(row: &Row) -> String {
     match prose(&row.description) {
         silent if silent.is_empty() => paragraphs([&summary, &evidence]),
         description => paragraphs([&description, &summary, &evidence]),
+    }
+}
+
+/// The documentation of a column's method.
+pub(super) fn column_docs(column: &Column) -> String {
+    match &column.default {
+        None => format!(" The column {}, where the table gives a value.", code_span(&column.name)),
+        Some(default) => {
+            let default = shown_value(column, default);
+            format!(" The column {}; {default} where the table gives no value.", code_span(&column.name))
+        }
+    }
+}
+
+/// The documentation of a column's enum.
+pub(super) fn column_enum_docs(target: &Target, column: &Column) -> String {
+    format!(" What the column {} of [`{}`] may be.", code_span(&column.name), target.ident)
+}
+
+/// The documentation of a word.
+pub(super) fn word_docs(word: &Word) -> String {
+    format!(" The word {}.", code_span(&word.text))
+}
+
+/// A value as it is shown: a text as prose, anything else as code.
+fn shown_value(column: &Column, value: &Value) -> String {
+    match value {
+        Value::Bool(value) => code_span(&value.to_string()),
+        Value::Unsigned(value) if column.kind == ColumnKind::DurationMs => format!("{value} ms"),
+        Value::Unsigned(value) => code_span(&value.to_string()),
+        Value::Signed(value) => code_span(&value.to_string()),
+        Value::Float(value) => code_span(&value.to_string()),
+        Value::Text(text) => prose(text),
+        Value::Word(position) => match &column.kind {
+            ColumnKind::Enum(words) => words.get(*position).map(|word| code_span(&word.text)).unwrap_or_default(),
+            _ => String::new(),
+        },
     }
 }
 

@@ -1,14 +1,80 @@
-//! Columns with gaps: a packed number as what it stands for.
+//! Columns of a table owner's own: a packed number as what the column declares.
 
+use core::fmt;
 use core::time::Duration;
 
 use errtable_spec::NumberColumn;
 
-/// A row's milliseconds as a duration.
+use super::nth;
+use crate::ParseWordError;
+
+/// Readers whose value is made of a column's number.
+macro_rules! readers {
+    ($($(#[$doc:meta])* $name:ident: $type:ty = |$number:ident| $value:expr;)*) => {$(
+        $(#[$doc])*
+        #[must_use]
+        pub const fn $name(column: &NumberColumn, row: usize) -> Option<$type> {
+            match column.get(row) {
+                Some($number) => Some($value),
+                None => None,
+            }
+        }
+    )*};
+}
+
+readers! {
+    /// Of a column of `bool`.
+    bool: bool = |number| number != 0;
+    /// Of a column of `u16`.
+    #[expect(clippy::cast_possible_truncation, reason = "packed from a `u16`")]
+    u16: u16 = |number| number as u16;
+    /// Of a column of `u32`.
+    #[expect(clippy::cast_possible_truncation, reason = "packed from a `u32`")]
+    u32: u32 = |number| number as u32;
+    /// Of a column of `u64`.
+    u64: u64 = |number| number;
+    /// Of a column of `i64`.
+    i64: i64 = |number| i64::from_le_bytes(number.to_le_bytes());
+    /// Of a column of `f64`.
+    f64: f64 = |number| f64::from_bits(number);
+    /// Of a column of `duration_ms`.
+    duration: Duration = |number| Duration::from_millis(number);
+}
+
+/// Of an enum column; `all` is the enum's `ALL`.
 #[must_use]
-pub const fn duration(column: &NumberColumn, row: usize) -> Option<Duration> {
+#[expect(clippy::cast_possible_truncation, reason = "packed from a position")]
+pub const fn word<T: Copy>(column: &NumberColumn, all: &[T], row: usize) -> Option<T> {
     match column.get(row) {
-        Some(milliseconds) => Some(Duration::from_millis(milliseconds)),
+        Some(position) => nth(all, position as usize),
         None => None,
     }
+}
+
+/// The text of a word of an enum column.
+#[must_use]
+pub const fn word_text(words: &[&'static str], position: usize) -> &'static str {
+    match nth(words, position) {
+        Some(word) => word,
+        None => "",
+    }
+}
+
+/// Reads a word of an enum column.
+///
+/// # Errors
+///
+/// The text is none of the words.
+pub fn parse_word<T: Copy>(words: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseWordError> {
+    let position = words.iter().position(|word| *word == text);
+    position.and_then(|position| nth(all, position)).ok_or(ParseWordError::new(words))
+}
+
+/// Writes a word; honours width.
+///
+/// # Errors
+///
+/// The formatter's own.
+pub fn display_word(word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(word)
 }

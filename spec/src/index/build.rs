@@ -1,5 +1,7 @@
 //! Builds the index: hash, displace, and try the next seed where that fails.
 
+use std::collections::HashSet;
+
 use super::{DISPLACEMENT, SLOT, bucket, hash, slot};
 
 /// Codes that share a bucket, on average: more make the index smaller and the search for displacements longer.
@@ -19,22 +21,38 @@ pub struct PackedIndex {
 }
 
 /// A code with all that its slot will say.
-struct Entry<'a> {
-    text: &'a str,
+struct Entry {
+    /// What is hashed.
+    key: String,
     offset: usize,
+    len: usize,
     row: usize,
 }
 
 /// Packs an index of distinct texts, each with its row.
 ///
 /// The texts must be checked: 1 to [`MAX_CODE_LEN`](super::MAX_CODE_LEN) bytes each, at most
-/// [`MAX_CODES`](super::MAX_CODES) of them. Two equal texts are none of these, and then it has no end; a checked table has no such pair.
+/// [`MAX_CODES`](super::MAX_CODES) of them. Of two equal texts the first counts.
 #[must_use]
 pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
+    pack(codes, str::to_owned)
+}
+
+/// The same for look-ups without regard to ASCII case; of two texts that differ by case alone the first counts.
+#[must_use]
+pub fn build_index_ignore_case<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
+    pack(codes, str::to_ascii_lowercase)
+}
+
+fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> String) -> PackedIndex {
     let mut joined = String::new();
     let mut entries = Vec::new();
+    let mut keys = HashSet::new();
     for (text, row) in codes {
-        entries.push(Entry { text, offset: joined.len(), row });
+        let key = key(text);
+        if keys.insert(key.clone()) {
+            entries.push(Entry { key, offset: joined.len(), len: text.len(), row });
+        }
         joined.push_str(text);
     }
     let mut seed = 0;
@@ -47,11 +65,11 @@ pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> Pac
 }
 
 /// Finds a displacement for every bucket, the fullest first; `None` where one bucket fits nowhere.
-fn place(entries: &[Entry<'_>], seed: u64) -> Option<(Vec<u8>, Vec<u8>)> {
+fn place(entries: &[Entry], seed: u64) -> Option<(Vec<u8>, Vec<u8>)> {
     let slot_count = entries.len() + entries.len() / 16;
     let mut buckets = vec![Vec::new(); entries.len().div_ceil(BUCKET_LOAD)];
     for entry in entries {
-        let hash = hash(entry.text.as_bytes(), seed);
+        let hash = hash(entry.key.as_bytes(), seed);
         buckets.get_mut(bucket(hash, entries.len().div_ceil(BUCKET_LOAD)))?.push((hash, entry));
     }
     let mut fullest_first: Vec<usize> = (0..buckets.len()).collect();
@@ -74,7 +92,7 @@ fn place(entries: &[Entry<'_>], seed: u64) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 /// Whether all codes of a bucket fall on free slots, no two on one; leaves these slots in `chosen`.
-fn fits(bucket: &[(u64, &Entry<'_>)], displacement: u16, taken: &[bool], chosen: &mut Vec<usize>) -> bool {
+fn fits(bucket: &[(u64, &Entry)], displacement: u16, taken: &[bool], chosen: &mut Vec<usize>) -> bool {
     chosen.clear();
     bucket.iter().all(|(hash, _)| {
         let slot = slot(*hash, displacement, taken.len());
@@ -84,10 +102,10 @@ fn fits(bucket: &[(u64, &Entry<'_>)], displacement: u16, taken: &[bool], chosen:
     })
 }
 
-fn slot_bytes(entry: &Entry<'_>) -> Option<[u8; SLOT]> {
+fn slot_bytes(entry: &Entry) -> Option<[u8; SLOT]> {
     let [o0, o1, o2, _] = u32::try_from(entry.offset).ok()?.to_le_bytes();
     let [r0, r1] = u16::try_from(entry.row).ok()?.to_le_bytes();
-    Some([o0, o1, o2, u8::try_from(entry.text.len()).ok()?, r0, r1])
+    Some([o0, o1, o2, u8::try_from(entry.len).ok()?, r0, r1])
 }
 
 fn write(bytes: &mut [u8], at: usize, part: &[u8]) -> Option<()> {

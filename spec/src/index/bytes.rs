@@ -1,5 +1,7 @@
 //! Reads and compares bytes in `const fn`, in wide windows instead of one by one.
 
+use crate::MAX_CODE_LEN;
+
 /// `N` bytes from `at`; zeros where the text does not have them.
 pub(super) const fn window<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     match text.split_at_checked(at) {
@@ -56,6 +58,17 @@ pub(super) const fn eq(a: &[u8], b: &[u8]) -> bool {
         at += 16;
     }
     differ == 0
+}
+
+/// The first 255 bytes of a text with its ASCII letters in lower case, zeros behind them.
+pub(super) const fn lower_case(mut text: &[u8]) -> [u8; MAX_CODE_LEN] {
+    let mut lower = [0; MAX_CODE_LEN];
+    let mut to: &mut [u8] = &mut lower;
+    while let (Some((byte, rest)), Some((first, others))) = (text.split_first(), to.split_first_mut()) {
+        *first = byte.to_ascii_lowercase();
+        (text, to) = (rest, others);
+    }
+    lower
 }
 
 /// The bits in which 16 bytes differ.

@@ -1,0 +1,187 @@
+//! The columns of a table owner's own: a method for each, and an enum for each that is a list of words.
+
+use errtable_spec::{Column, ColumnKind, Table, Value, Word};
+use heck::ToUpperCamelCase as _;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+use syn::Path;
+
+use super::data::column_name;
+use super::docs::{column_docs, column_enum_docs, word_docs};
+use super::{body, variant};
+use crate::input::Target;
+
+/// The methods that read the columns.
+pub(super) fn column_methods(target: &Target, table: &Table) -> TokenStream {
+    table.columns.iter().map(|column| column_method(target, table, column)).collect()
+}
+
+fn column_method(target: &Target, table: &Table, column: &Column) -> TokenStream {
+    let visibility = &target.visibility;
+    let name = variant(&column.name);
+    let docs = column_docs(column);
+    let (value_type, default) = (value_type(target, column), column.default.as_ref());
+    let (result, read): (_, Box<dyn Fn(TokenStream) -> TokenStream>) = match default {
+        None => (quote!(core::option::Option<#value_type>), Box::new(|row| read(target, column, &row))),
+        Some(default) => {
+            let default = default_value(target, column, default);
+            let read = move |row| {
+                let read = read(target, column, &row);
+                quote!(__private::or(#read, #default))
+            };
+            (value_type, Box::new(read))
+        }
+    };
+    let body = body(table, read);
+    quote! {
+        #[doc = #docs]
+        #[must_use]
+        #visibility const fn #name(self) -> #result {
+            #body
+        }
+    }
+}
+
+/// The type of a column's values.
+fn value_type(target: &Target, column: &Column) -> TokenStream {
+    match &column.kind {
+        ColumnKind::Bool => quote!(core::primitive::bool),
+        ColumnKind::U16 => quote!(core::primitive::u16),
+        ColumnKind::U32 => quote!(core::primitive::u32),
+        ColumnKind::U64 => quote!(core::primitive::u64),
+        ColumnKind::I64 => quote!(core::primitive::i64),
+        ColumnKind::F64 => quote!(core::primitive::f64),
+        ColumnKind::Str => quote!(&'static core::primitive::str),
+        ColumnKind::DurationMs => quote!(core::time::Duration),
+        ColumnKind::Enum(_) => {
+            let name = enum_name(target, column);
+            quote!(#name)
+        }
+    }
+}
+
+/// The call that reads a column.
+fn read(target: &Target, column: &Column, row: &TokenStream) -> TokenStream {
+    let data = column_name(column);
+    let reader = match &column.kind {
+        ColumnKind::Bool => "bool",
+        ColumnKind::U16 => "u16",
+        ColumnKind::U32 => "u32",
+        ColumnKind::U64 => "u64",
+        ColumnKind::I64 => "i64",
+        ColumnKind::F64 => "f64",
+        ColumnKind::DurationMs => "duration",
+        ColumnKind::Str => return quote!(#data.get(#row)),
+        ColumnKind::Enum(_) => {
+            let name = enum_name(target, column);
+            return quote!(__private::column::word(&#data, #name::ALL, #row));
+        }
+    };
+    let reader = variant(reader);
+    quote!(__private::column::#reader(&#data, #row))
+}
+
+/// The tokens of a column's default.
+fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream {
+    match (value, &column.kind) {
+        (Value::Bool(value), _) => quote!(#value),
+        (Value::Unsigned(milliseconds), ColumnKind::DurationMs) => {
+            quote!(core::time::Duration::from_millis(#milliseconds))
+        }
+        (Value::Unsigned(value), _) => {
+            let value = proc_macro2::Literal::u64_unsuffixed(*value);
+            quote!(#value)
+        }
+        (Value::Signed(value), _) => quote!(#value),
+        (Value::Float(value), _) => quote!(#value),
+        (Value::Text(text), _) => quote!(#text),
+        (Value::Word(position), ColumnKind::Enum(words)) => {
+            let name = enum_name(target, column);
+            let word = words.get(*position).map(|word| variant(&word.variant));
+            quote!(#name::#word)
+        }
+        (Value::Word(position), _) => quote!(#position),
+    }
+}
+
+/// The columns that are a list of words.
+fn enums(table: &Table) -> impl Iterator<Item = (&Column, &[Word])> {
+    table.columns.iter().filter_map(|column| match &column.kind {
+        ColumnKind::Enum(words) => Some((column, words.as_slice())),
+        _ => None,
+    })
+}
+
+/// `ClsErrorSeverity` of column `severity`.
+fn enum_name(target: &Target, column: &Column) -> Ident {
+    format_ident!("{}{}", target.ident, column.name.to_upper_camel_case())
+}
+
+/// The declarations of the enums, beside that of the codes.
+pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> TokenStream {
+    let visibility = &target.visibility;
+    let core = quote!(#krate::__private::core);
+    let declaration = |(column, words): (&Column, &[Word])| {
+        let name = enum_name(target, column);
+        let docs = column_enum_docs(target, column);
+        let (variants, word_docs) = (words.iter().map(|word| variant(&word.variant)), words.iter().map(word_docs));
+        quote! {
+            #[doc = #docs]
+            #[derive(
+                #core::clone::Clone,
+                #core::marker::Copy,
+                #core::fmt::Debug,
+                #core::cmp::PartialEq,
+                #core::cmp::Eq,
+                #core::cmp::PartialOrd,
+                #core::cmp::Ord,
+                #core::hash::Hash,
+            )]
+            #visibility enum #name {
+                #(#[doc = #word_docs] #variants,)*
+            }
+        }
+    };
+    enums(table).map(declaration).collect()
+}
+
+/// The implementations of the enums.
+pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
+    let visibility = &target.visibility;
+    let implementation = |(column, words): (&Column, &[Word])| {
+        let name = enum_name(target, column);
+        let list = format_ident!("WORDS_{}", column.name.to_uppercase());
+        let (variants, texts) = (words.iter().map(|word| variant(&word.variant)), words.iter().map(|word| &word.text));
+        quote! {
+            static #list: &[&core::primitive::str] = &[#(#texts),*];
+
+            impl #name {
+                /// Every word, in the order of the table.
+                #visibility const ALL: &'static [Self] = &[#(#name::#variants),*];
+
+                /// The word as it stands in the table.
+                #[must_use]
+                #visibility const fn as_str(self) -> &'static core::primitive::str {
+                    __private::column::word_text(#list, self as core::primitive::usize)
+                }
+            }
+
+            #[automatically_derived]
+            impl core::fmt::Display for #name {
+                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                    __private::column::display_word(Self::as_str(*self), f)
+                }
+            }
+
+            #[automatically_derived]
+            impl core::str::FromStr for #name {
+                type Err = __private::ParseWordError;
+
+                fn from_str(text: &core::primitive::str) -> core::result::Result<Self, __private::ParseWordError> {
+                    __private::column::parse_word(#list, Self::ALL, text)
+                }
+            }
+        }
+    };
+    enums(table).map(implementation).collect()
+}

@@ -1,0 +1,50 @@
+//! The error of parsing a text that is no word of an enum column.
+
+use core::error::Error;
+use core::fmt;
+
+/// The text is none of the words that an enum column of a table may hold.
+///
+/// ```
+/// use errtable::error_table;
+///
+/// # const _: &str = r#"
+/// #[error_table("spec/my-api.json")] // "columns": {"severity": {"enum": ["low", "high"]}}
+/// pub enum MyError {}
+///
+/// assert_eq!("hihg".parse::<MyErrorSeverity>().unwrap_err().to_string(), "expected `low` or `high`");
+/// # "#;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ParseWordError {
+    words: &'static [&'static str],
+}
+
+impl ParseWordError {
+    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
+        Self { words }
+    }
+
+    /// The words that the column may hold.
+    #[must_use]
+    pub const fn words(&self) -> &'static [&'static str] {
+        self.words
+    }
+}
+
+impl fmt::Display for ParseWordError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("expected ")?;
+        for (position, word) in self.words.iter().enumerate() {
+            let separator = match position {
+                0 => "",
+                last if last + 1 == self.words.len() => " or ",
+                _ => ", ",
+            };
+            write!(f, "{separator}`{word}`")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for ParseWordError {}

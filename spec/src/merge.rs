@@ -1,0 +1,219 @@
+//! Puts the rows of a table over those of its bases, key by key.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::columns::{Column, Value};
+use crate::problems::Problems;
+use crate::resolve::Resolved;
+use crate::rows::Row;
+use crate::source::{Located, Span};
+use crate::words::quoted_list;
+use crate::{Fault, Retry};
+
+/// A row with what it inherits.
+#[derive(Clone, Debug)]
+pub(crate) struct ResolvedRow {
+    pub(crate) row: Row,
+    pub(crate) retry: Retry,
+    pub(crate) fault: Fault,
+    /// The name of the first table that holds the code.
+    pub(crate) table: Rc<str>,
+}
+
+/// Rows of bases and own rows, each code once.
+#[derive(Default)]
+pub(crate) struct Merged {
+    pub(crate) columns: Vec<Located<Column>>,
+    pub(crate) rows: Vec<ResolvedRow>,
+    positions: HashMap<String, usize>,
+    /// Where the file itself has the code.
+    own: HashMap<String, Row>,
+    conflicts: Vec<Conflict>,
+}
+
+/// Two bases that differ on a code.
+struct Conflict {
+    code: String,
+    /// The rows of the two bases.
+    places: [Span; 2],
+    keys: Vec<Rc<str>>,
+    /// The entry of `extends` that brings the second one in.
+    entry: Span,
+}
+
+impl Merged {
+    pub(crate) fn add_base(&mut self, base: &Resolved, entry: Span, problems: &mut Problems) {
+        for column in &base.columns {
+            self.add_base_column(column, entry, problems);
+        }
+        for row in &base.rows {
+            let Some(earlier) = self.get(&row.row.code.value) else {
+                self.push(row.clone());
+                continue;
+            };
+            let keys = differing_keys(earlier, row);
+            if !keys.is_empty() {
+                let places = [earlier.row.code.span, row.row.code.span];
+                self.conflicts.push(Conflict { code: row.row.code.value.clone(), places, keys, entry });
+            }
+        }
+    }
+
+    fn add_base_column(&mut self, column: &Located<Column>, entry: Span, problems: &mut Problems) {
+        match self.column(&column.value.name) {
+            None => self.columns.push(column.clone()),
+            Some(earlier) if earlier.value == column.value => {}
+            Some(earlier) => {
+                let places = [earlier.span, column.span].map(|span| problems.place(span));
+                let message = format!("two bases declare the column `{}` differently", column.value.name);
+                let note = format!("one declares it at {}, the other at {}", places[0], places[1]);
+                problems.report(entry, message).note(note).help("rename the column in one of the bases");
+            }
+        }
+    }
+
+    /// Adds a column of the table's own.
+    pub(crate) fn add_column(&mut self, column: Located<Column>, problems: &mut Problems) {
+        match self.column(&column.value.name) {
+            None => self.columns.push(column),
+            Some(base) if base.value == column.value => {}
+            Some(base) => {
+                let note = format!("the base declares it at {}", problems.place(base.span));
+                let message = format!("the column `{}` is declared otherwise by a base", column.value.name);
+                let help = "take it out, because columns are inherited, or give it another name";
+                problems.report(column.span, message).note(note).help(help);
+            }
+        }
+    }
+
+    fn column(&self, name: &str) -> Option<&Located<Column>> {
+        self.columns.iter().find(|column| column.value.name == name)
+    }
+
+    pub(crate) fn add_own(&mut self, row: Row, defaults: (Retry, Fault), table: &Rc<str>, problems: &mut Problems) {
+        let code = &row.code;
+        if let Some(first) = self.own.get(&code.value) {
+            let note = format!("first at {}", problems.place(first.code.span));
+            let problem = problems.report(code.span, format!("the code `{}` stands twice", code.value));
+            problem.note(note).help("keep one of the two rows");
+            return;
+        }
+        self.own.insert(code.value.clone(), row.clone());
+        if let Some(base) = self.positions.get(&code.value).and_then(|position| self.rows.get_mut(*position)) {
+            *base = base.overridden_by(row);
+        } else {
+            let (retry, fault) = (row.retry.unwrap_or(defaults.0), row.fault.unwrap_or(defaults.1));
+            self.push(ResolvedRow { row, retry, fault, table: Rc::clone(table) });
+        }
+    }
+
+    /// Where bases differ and no own row settles the matter.
+    pub(crate) fn report_conflicts(&self, problems: &mut Problems) {
+        for conflict in &self.conflicts {
+            let own = self.own.get(&conflict.code);
+            let open = conflict.keys.iter().filter(|key| !own.is_some_and(|row| row.has(key)));
+            let open: Vec<&str> = open.map(|key| &**key).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let [first, second] = conflict.places.map(|place| problems.place(place));
+            let at = own.map_or(conflict.entry, |row| row.code.span);
+            let message = format!("two bases disagree about {} of `{}`", quoted_list(&open), conflict.code);
+            let help =
+                format!("say what holds here, in a row of this table's own: `{}`", settling_row(conflict, &open));
+            problems.report(at, message).note(format!("one is at {first}, the other at {second}")).help(help);
+        }
+    }
+
+    fn get(&self, code: &str) -> Option<&ResolvedRow> {
+        self.positions.get(code).and_then(|position| self.rows.get(*position))
+    }
+
+    fn push(&mut self, row: ResolvedRow) {
+        self.positions.insert(row.row.code.value.clone(), self.rows.len());
+        self.rows.push(row);
+    }
+}
+
+fn settling_row(conflict: &Conflict, keys: &[&str]) -> String {
+    let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
+    format!("{{\"code\": \"{}\", {}}}", conflict.code, keys.join(", "))
+}
+
+impl ResolvedRow {
+    /// The row with the keys of another put over it, in the place of the first.
+    fn overridden_by(&self, own: Row) -> Self {
+        let base = self.row.clone();
+        Self {
+            retry: own.retry.unwrap_or(self.retry),
+            fault: own.fault.unwrap_or(self.fault),
+            table: Rc::clone(&self.table),
+            row: Row {
+                code: own.code,
+                description: own.description.or(base.description),
+                retry: own.retry.or(base.retry),
+                retry_after_ms: own.retry_after_ms.or(base.retry_after_ms),
+                fault: own.fault.or(base.fault),
+                evidence: own.evidence.or(base.evidence),
+                variant: own.variant.or(base.variant),
+                aliases: own.aliases.or(base.aliases),
+                deprecated: own.deprecated.or(base.deprecated),
+                columns: overridden_columns(base.columns, own.columns),
+            },
+        }
+    }
+}
+
+impl Row {
+    /// Whether the row says something of a key.
+    fn has(&self, key: &str) -> bool {
+        match key {
+            "description" => self.description.is_some(),
+            "retry" => self.retry.is_some(),
+            "retry_after_ms" => self.retry_after_ms.is_some(),
+            "fault" => self.fault.is_some(),
+            "evidence" => self.evidence.is_some(),
+            "variant" => self.variant.is_some(),
+            "aliases" => self.aliases.is_some(),
+            "deprecated" => self.deprecated.is_some(),
+            column => self.value(column).is_some(),
+        }
+    }
+
+    /// The value in a column.
+    pub(crate) fn value(&self, column: &str) -> Option<&Value> {
+        self.columns.iter().find(|(name, _)| **name == *column).map(|(_, value)| value)
+    }
+}
+
+fn overridden_columns(base: Vec<(Rc<str>, Value)>, mut own: Vec<(Rc<str>, Value)>) -> Vec<(Rc<str>, Value)> {
+    let inherited: Vec<_> = base.into_iter().filter(|(name, _)| !own.iter().any(|(own, _)| own == name)).collect();
+    own.extend(inherited);
+    own
+}
+
+/// The keys in which two rows of one code differ.
+fn differing_keys(a: &ResolvedRow, b: &ResolvedRow) -> Vec<Rc<str>> {
+    let variant = |row: &ResolvedRow| row.row.variant.as_ref().map(|name| name.value.clone());
+    let aliases = |row: &ResolvedRow| -> Vec<String> {
+        row.row.aliases.iter().flatten().map(|alias| alias.value.clone()).collect()
+    };
+    let keys = [
+        ("description", a.row.description == b.row.description),
+        ("retry", a.retry == b.retry),
+        ("retry_after_ms", a.row.retry_after_ms == b.row.retry_after_ms),
+        ("fault", a.fault == b.fault),
+        ("evidence", a.row.evidence == b.row.evidence),
+        ("variant", variant(a) == variant(b)),
+        ("aliases", aliases(a) == aliases(b)),
+        ("deprecated", a.row.deprecated == b.row.deprecated),
+    ];
+    let mut differing: Vec<Rc<str>> = keys.into_iter().filter(|(_, same)| !same).map(|(key, _)| key.into()).collect();
+    for (name, _) in a.row.columns.iter().chain(&b.row.columns) {
+        if a.row.value(name) != b.row.value(name) && !differing.contains(name) {
+            differing.push(Rc::clone(name));
+        }
+    }
+    differing
+}

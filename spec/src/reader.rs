@@ -1,0 +1,172 @@
+//! Reads JSON values as what a table expects of them; each that is something else is a problem.
+
+use std::borrow::Cow;
+
+use crate::json::Json;
+use crate::problems::Problems;
+use crate::source::{Located, Source, Span};
+use crate::text::Broken;
+use crate::words::did_you_mean;
+use crate::{Fault, Retry};
+
+/// Reads the values of one file.
+pub(crate) struct Reader<'a, 'p> {
+    pub(crate) source: &'a Source,
+    pub(crate) problems: &'p mut Problems,
+}
+
+/// The keys of an object, each there once, with their values.
+pub(crate) struct Fields<'a>(Vec<(Located<Cow<'a, str>>, Json<'a>)>);
+
+impl<'a> Fields<'a> {
+    pub(crate) fn get(&self, key: &str) -> Option<Json<'a>> {
+        self.0.iter().find(|(known, _)| known.value == key).map(|(_, json)| *json)
+    }
+
+    pub(crate) fn into_iter(self) -> impl Iterator<Item = (Located<Cow<'a, str>>, Json<'a>)> {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    /// An object with these keys; an unknown one is a problem.
+    pub(crate) fn object(&mut self, json: Json<'a>, what: &str, keys: &[&str]) -> Option<Fields<'a>> {
+        let mut fields = self.any_object(json, what)?;
+        fields.0.retain(|(key, _)| keys.contains(&&*key.value) || self.unknown_key(key, what, keys));
+        Some(fields)
+    }
+
+    /// An object with any keys; one that stands twice is a problem.
+    pub(crate) fn any_object(&mut self, json: Json<'a>, what: &str) -> Option<Fields<'a>> {
+        let Some(entries) = json.entries(self.source) else {
+            self.wrong_kind(json, what, "an object");
+            return None;
+        };
+        let mut fields = Fields(Vec::with_capacity(entries.len()));
+        for (key, value) in entries {
+            let Some(text) = self.string(key) else { continue };
+            match fields.0.iter().find(|(earlier, _)| earlier.value == text) {
+                Some((first, _)) => self.key_twice(&text, key.span, first.span),
+                None => fields.0.push((Located { value: text, span: key.span }, value)),
+            }
+        }
+        Some(fields)
+    }
+
+    fn unknown_key(&mut self, key: &Located<Cow<'a, str>>, what: &str, keys: &[&str]) -> bool {
+        let help = did_you_mean(&key.value, keys, &format!("the keys of {what} are"));
+        self.problems.report(key.span, format!("unknown key `{}`", key.value.escape_debug())).help(help);
+        false
+    }
+
+    fn key_twice(&mut self, key: &str, second: Span, first: Span) {
+        let note = format!("first at {}", self.problems.place(first));
+        let problem = self.problems.report(second, format!("the key `{}` stands twice", key.escape_debug()));
+        problem.note(note).help("keep one of the two");
+    }
+
+    pub(crate) fn array(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
+        let elements = json.elements(self.source);
+        if elements.is_none() {
+            self.wrong_kind(json, what, "an array");
+        }
+        elements
+    }
+
+    pub(crate) fn texts(&mut self, json: Json<'a>, key: &str) -> Option<Vec<Located<String>>> {
+        let elements = self.array(json, &format!("`{key}`"))?;
+        let what = format!("an element of `{key}`");
+        Some(elements.into_iter().filter_map(|json| self.text(json, &what)).collect())
+    }
+
+    pub(crate) fn text(&mut self, json: Json<'a>, what: &str) -> Option<Located<String>> {
+        if json.kind() != "a string" {
+            self.wrong_kind(json, what, "a string");
+            return None;
+        }
+        self.string(json).map(|value| Located { value: value.into_owned(), span: json.span })
+    }
+
+    /// The text of a key, where the object has it.
+    pub(crate) fn optional_text(&mut self, fields: &Fields<'a>, key: &str) -> Option<String> {
+        self.text(fields.get(key)?, &format!("`{key}`")).map(|text| text.value)
+    }
+
+    pub(crate) fn retry(&mut self, fields: &Fields<'a>) -> Option<Retry> {
+        self.word(fields.get("retry")?, "retry", "retry class", Retry::ALL, Retry::as_str)
+    }
+
+    pub(crate) fn fault(&mut self, fields: &Fields<'a>) -> Option<Fault> {
+        self.word(fields.get("fault")?, "fault", "fault", Fault::ALL, Fault::as_str)
+    }
+
+    /// One of a closed list of words.
+    fn word<T: Copy>(
+        &mut self,
+        json: Json<'a>,
+        key: &str,
+        what: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let words: Vec<_> = all.iter().map(|word| as_str(*word)).collect();
+        let position = self.one_of(json, &format!("`{key}`"), what, &words)?;
+        all.get(position).copied()
+    }
+
+    /// The position of a text among the words that it may be.
+    pub(crate) fn one_of(&mut self, json: Json<'a>, key: &str, what: &str, words: &[&str]) -> Option<usize> {
+        let text = self.text(json, key)?;
+        let position = words.iter().position(|word| *word == text.value);
+        if position.is_none() {
+            let help = did_you_mean(&text.value, words, "the words are");
+            self.problems.report(text.span, format!("unknown {what} `{}`", text.value.escape_debug())).help(help);
+        }
+        position
+    }
+
+    /// Applies a rule about a text; says whether it holds.
+    pub(crate) fn check(&mut self, text: &Located<String>, rule: impl Fn(&str) -> Result<(), Broken>) -> bool {
+        match rule(&text.value) {
+            Ok(()) => true,
+            Err((message, help)) => {
+                self.problems.report(text.span, message).help(help);
+                false
+            }
+        }
+    }
+
+    pub(crate) fn wrong_kind(&mut self, json: Json<'a>, what: &str, expected: &str) {
+        let message = format!("{what} must be {expected}, not {}", json.found());
+        let help = match (expected, json.kind()) {
+            ("a string", "a number" | "a boolean") => format!("put it in quotes: `\"{}\"`", json.text()),
+            ("an array", "a string") => format!("put it in brackets: `[{}]`", json.text()),
+            (_, "a string") if is_quoted_value(json.text()) => "take the quotes off".to_owned(),
+            _ => format!("write {expected} here"),
+        };
+        self.problems.report(json.span, message).help(help);
+    }
+
+    /// Reports a key that an object lacks; `meaning` says what to add.
+    pub(crate) fn missing(&mut self, json: Json<'a>, key: &str, meaning: &str) {
+        let span = Span { end: json.span.start + 1, ..json.span };
+        self.problems.report(span, format!("the key `{key}` is missing")).help(format!("add `{key}`: {meaning}"));
+    }
+
+    fn string(&mut self, json: Json<'a>) -> Option<Cow<'a, str>> {
+        match json.string() {
+            Ok(text) => Some(text),
+            Err(message) => {
+                let help = "write the character itself, or a pair of surrogates";
+                self.problems.report(json.span, format!("not a JSON string: {message}")).help(help);
+                None
+            }
+        }
+    }
+}
+
+/// Whether a string holds a number or a boolean.
+fn is_quoted_value(string: &str) -> bool {
+    let text = string.trim_matches('"');
+    text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok()
+}

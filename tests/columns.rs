@@ -1,0 +1,103 @@
+//! A column that a table declares is a typed `const fn` of the enum: `Option` where rows may be silent, the default where there is one.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use errtable::{CommonError, error_table};
+
+/// A table with a column of every type.
+#[error_table("fixtures/tables/columns.json")]
+pub enum ColumnsError {}
+
+/// The table of the README, over a bundled one.
+#[error_table("spec/my-api.json")]
+pub enum MyApiError {}
+
+/// An empty table may declare columns too.
+#[error_table("fixtures/tables/empty_columns.json")]
+pub enum EmptyColumns {}
+
+const STATUS: Option<u16> = MyApiError::ResourceNotFound.http_status();
+const SEVERITY: MyApiErrorSeverity = MyApiError::QuotaFull.severity();
+const CHINESE: Option<&str> = MyApiError::QuotaFull.description_zh();
+const CACHE: Option<Duration> = ColumnsError::Full.cache();
+
+#[test]
+fn every_column_is_const() {
+    assert_eq!(STATUS, Some(404));
+    assert_eq!(SEVERITY, MyApiErrorSeverity::High);
+    assert_eq!(CHINESE, Some("项目配额已用完。"));
+    assert_eq!(CACHE, Some(Duration::from_millis(1500)));
+}
+
+#[test]
+fn a_row_with_every_value_gives_them_all_to_the_last_bit() {
+    let full = ColumnsError::Full;
+    assert_eq!(full.http_status(), Some(u16::MAX));
+    assert_eq!(full.size(), Some(u32::MAX));
+    assert_eq!(full.count(), u64::MAX);
+    assert_eq!(full.offset(), i64::MIN);
+    assert_eq!(full.share().to_bits(), 1.5e300_f64.to_bits());
+    assert!(full.billable());
+    assert_eq!(full.public(), Some(false));
+    assert_eq!(full.doc_url(), "https://example.com/full");
+    assert_eq!(full.ttl(), Duration::ZERO);
+    assert_eq!(full.severity(), ColumnsErrorSeverity::OnCall);
+    assert_eq!(full.audience(), Some(ColumnsErrorAudience::Operator));
+    assert_eq!(full.description_zh(), Some("签名过期。"));
+}
+
+#[test]
+fn a_silent_row_gives_none_or_the_default() {
+    let bare = ColumnsError::Bare;
+    assert_eq!((bare.http_status(), bare.size(), bare.public()), (None, None, None));
+    assert_eq!((bare.cache(), bare.audience(), bare.description_zh()), (None, None, None));
+    assert_eq!((bare.count(), bare.offset(), bare.billable()), (7, -1, false));
+    assert_eq!(bare.share().to_bits(), (-0.5_f64).to_bits());
+    assert_eq!((bare.doc_url(), bare.ttl()), ("https://example.com/errors", Duration::from_millis(250)));
+    assert_eq!(bare.severity(), ColumnsErrorSeverity::Low);
+}
+
+#[test]
+fn zero_and_the_empty_text_are_values() {
+    let zero = ColumnsError::Zero;
+    assert_eq!((zero.http_status(), zero.size(), zero.count(), zero.offset()), (Some(0), Some(0), 0, 0));
+    assert_eq!((zero.share().to_bits(), zero.public(), zero.description_zh()), (0, Some(true), Some("")));
+}
+
+#[test]
+fn an_enum_column_is_an_enum_of_its_words() {
+    let words: Vec<_> = ColumnsErrorSeverity::ALL.iter().map(|word| word.as_str()).collect();
+    assert_eq!(words, ["low", "very high", "on-call"]);
+    for word in ColumnsErrorSeverity::ALL {
+        assert_eq!(word.to_string().parse(), Ok(*word));
+    }
+    assert_eq!(format!("[{:<5}]", ColumnsErrorSeverity::Low), "[low  ]");
+    let error = "hihg".parse::<ColumnsErrorSeverity>().unwrap_err();
+    assert_eq!(error.to_string(), "expected `low`, `very high` or `on-call`");
+    assert_eq!(error.words(), ["low", "very high", "on-call"]);
+    let distinct: BTreeSet<_> = ColumnsErrorSeverity::ALL.iter().collect();
+    assert_eq!(distinct.len(), 3);
+    // Exhaustive: a match needs no `_` arm.
+    let exhaustive = |word| match word {
+        ColumnsErrorAudience::User => "user",
+        ColumnsErrorAudience::Operator => "operator",
+    };
+    assert_eq!(exhaustive(ColumnsErrorAudience::User), "user");
+}
+
+#[test]
+fn a_child_may_add_columns_to_the_rows_of_its_base() {
+    assert_eq!(MyApiError::ALL.len(), CommonError::ALL.len() + 2);
+    assert_eq!(MyApiError::InternalError.http_status(), Some(500));
+    assert_eq!(MyApiError::InternalError.description(), CommonError::InternalError.description());
+    assert_eq!(MyApiError::InvalidParameter.http_status(), None);
+    assert_eq!(MyApiError::InvalidParameter.severity(), MyApiErrorSeverity::Low, "the default is for every row");
+}
+
+#[test]
+fn an_empty_table_has_the_methods() {
+    let _: fn(EmptyColumns) -> Option<u16> = EmptyColumns::http_status;
+    let _: fn(EmptyColumns) -> EmptyColumnsSeverity = EmptyColumns::severity;
+    assert_eq!(EmptyColumnsSeverity::ALL.len(), 1);
+}
