@@ -262,3 +262,38 @@ fn errors_compare_clone_and_have_no_source_of_their_own() {
     assert!(size_of::<Error<CommonError>>() <= 56);
     assert_eq!(size_of::<Malformed>(), size_of::<usize>());
 }
+
+#[test]
+fn the_request_id_is_found_behind_whatever_is_no_json() {
+    for body in [
+        r#"{"Response":{"A":NaN,"RequestId":"r"}}"#,
+        "{\"Response\":{\"A\":\"x\ty\",\"RequestId\":\"r\"}}",
+        r#"{"Response":{"A":"\q","RequestId":"r"}}"#,
+        r#"{"Response":{"A":01,"RequestId":"r"}}"#,
+        r#"{"Response":{"A":[1,],"RequestId":"r"}}"#,
+        r#"{"Response":{"A":True,"Request\u0049d":"r"}}"#,
+        r#"{"Response":{"Error":{"Code":true},"RequestId":"r"}}"#,
+        r#"{"Response":{"RequestId":"r","RequestId":"s"}}"#,
+        r#"callback({"Response":{"RequestId":"r"}})"#,
+        r#"<html>{"Response":{"RequestId":"r"}}"#,
+        r#"{"Response":[],"RequestId":"r"}"#,
+        r#"{"RequestId":"beside","Response":{"A":NaN,"RequestId":"r"}}"#,
+        r#"{"Response":{"A":[{"RequestId":"of an item"}],"RequestId":"r","B":NaN}}"#,
+    ] {
+        assert_eq!(malformed::<Value>(body).request_id(), Some("r"), "{body}");
+    }
+    for body in [r#"{"Response":{"A":[{"RequestId":"of an item"}],"B":NaN}}"#, r#"{"Response":{"A":NaN,"RequestId":"r"#]
+    {
+        assert_eq!(malformed::<Value>(body).request_id(), None, "{body}");
+    }
+}
+
+#[test]
+fn a_foreign_object_shows_how_it_starts() {
+    let text = malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
+    assert_eq!(
+        text,
+        "the body is no response envelope (line 1 column 48): it has no `Response`, \
+         the body starts with `{\"message\":\"no Route matched with those `",
+    );
+}

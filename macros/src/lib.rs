@@ -15,7 +15,7 @@ mod tests;
 
 use proc_macro::TokenStream;
 
-/// Makes an enum of the error codes of a table; documented where `errtable` re-exports it.
+#[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
 #[proc_macro_attribute]
 pub fn error_table(arguments: TokenStream, item: TokenStream) -> TokenStream {
     error_table::error_table(arguments.into(), item.into()).into()

@@ -82,7 +82,7 @@ impl<C: ErrorCode> ApiError<C> {
         self.code.is_retryable()
     }
 
-    /// Whether a new attempt may be sent without doing the work twice; see [`Retry::may_resend`].
+    /// Whether a new attempt may be sent without doing the work twice; for [`Retry::Reauthenticate`] one that is signed anew.
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.code.may_resend(idempotent)

@@ -10,12 +10,12 @@ use crate::{Fault, Retry};
 /// An enum of the error codes of one table.
 ///
 /// `#[error_table]` implements it; a library can be generic over it. The enum has the same items
-/// inherently, there as `const fn`. Nobody else needs to implement it, and what is added later has a default.
+/// inherently, nearly all as `const fn`. Nobody else needs to implement it, and what is added later has a default.
 ///
 /// ```
 /// use errtable::{CommonError, ErrorCode};
 ///
-/// /// The share of a table's codes that an idempotent request may be sent again for.
+/// /// How many of a table's codes allow an idempotent request to be sent again.
 /// fn retryable<C: ErrorCode>() -> usize {
 ///     C::ALL.iter().filter(|code| code.is_retryable()).count()
 /// }

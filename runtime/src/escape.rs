@@ -28,6 +28,8 @@ fn is_hostile(c: char) -> bool {
         || matches!(c,
             // Line and paragraph separator.
             '\u{2028}' | '\u{2029}'
+            // The byte order mark, which is not seen at all.
+            | '\u{FEFF}'
             // The bidirectional marks, embeddings, overrides and isolates (Unicode Standard Annex 9, section 2).
             | '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

@@ -19,6 +19,50 @@
 //! # Ok::<(), errtable::UnknownCode>(())
 //! ```
 //!
+//! # Sending a request again
+//!
+//! The table says what resending needs; how often and how long is the caller's policy. A loop that keeps to it
+//! builds and signs the request anew for each attempt, and renews the credential once:
+//!
+//! ```
+//! use std::thread::sleep;
+//! use std::time::Duration;
+//!
+//! use errtable::{CommonError, Error, Retry, Success, from_response};
+//!
+//! # struct Client(u32);
+//! # impl Client {
+//! #     fn send_signed(&mut self) -> (u16, Vec<u8>) {
+//! #         self.0 += 1;
+//! #         let code = ["", "RequestLimitExceeded", "AuthFailure.SignatureExpire"].get(self.0 as usize);
+//! #         let error = code.map(|code| format!(r#""Error": {{"Code": "{code}"}}"#)).unwrap_or_default();
+//! #         (200, format!(r#"{{"Response": {{{error}}}}}"#).into_bytes())
+//! #     }
+//! #     fn renew_credential(&mut self) {}
+//! # }
+//! fn call(client: &mut Client, idempotent: bool) -> Result<Success<()>, Error<CommonError>> {
+//!     let mut wait = Duration::from_millis(100);
+//!     let mut renewed = false;
+//!     for _ in 1..5 {
+//!         let (status, body) = client.send_signed();
+//!         match from_response(status, &body) {
+//!             Err(error) if error.retry() == Retry::Reauthenticate && !renewed => {
+//!                 client.renew_credential();
+//!                 renewed = true;
+//!             }
+//!             Err(error) if error.may_resend(idempotent) && error.retry() != Retry::Reauthenticate => {
+//!                 sleep(error.retry_after().unwrap_or(wait));
+//!                 wait *= 2;
+//!             }
+//!             outcome => return outcome,
+//!         }
+//!     }
+//!     let (status, body) = client.send_signed();
+//!     from_response(status, &body)
+//! }
+//! # assert!(call(&mut Client(0), false).is_ok());
+//! ```
+//!
 //! # Features
 //!
 //! All are on by default.

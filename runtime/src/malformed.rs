@@ -2,6 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use core::error::Error;
 use core::fmt;
@@ -179,10 +180,14 @@ impl Malformed {
         self.retry().may_resend(idempotent)
     }
 
-    /// The start of a body that is no JSON object at all, to be shown.
+    /// The start of a body that may be anybody's, to be shown.
     fn shown_start(&self) -> Option<Cow<'_, str>> {
-        let is_foreign = matches!(self.0.kind, MalformedKind::Syntax | MalformedKind::Encoding)
-            && !self.0.body_start.trim_ascii_start().starts_with(b"{");
+        let is_object = self.0.body_start.trim_ascii_start().starts_with(b"{");
+        let is_foreign = match self.0.kind {
+            MalformedKind::Syntax | MalformedKind::Encoding => !is_object,
+            MalformedKind::Envelope => self.0.path.is_none(),
+            _ => false,
+        };
         let start = self.0.body_start.get(..SHOWN).unwrap_or(&self.0.body_start);
         is_foreign.then(|| String::from_utf8_lossy(start))
     }
@@ -208,10 +213,14 @@ impl fmt::Display for Malformed {
             write!(f, ", the body starts with `{}`", Escaped(&start))?;
         }
         match (status, request_id) {
-            (Some(status), Some(id)) => write!(f, " (status {status}, request id {})", Escaped(id)),
-            (Some(status), None) => write!(f, " (status {status})"),
-            (None, Some(id)) => write!(f, " (request id {})", Escaped(id)),
             (None, None) => Ok(()),
+            (Some(status), None) => write!(f, " (status {status})"),
+            (status, Some(id)) => {
+                let status = status.map(|status| format!("status {status}, ")).unwrap_or_default();
+                write!(f, " ({status}request id ")?;
+                shorten(id, f)?;
+                f.write_str(")")
+            }
         }
     }
 }

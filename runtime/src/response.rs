@@ -19,8 +19,8 @@ use second_reading::second_reading;
 ///
 /// `T` is the data under `Response`, as [`Envelope`] says; it may borrow from the body. `C` is the enum of the
 /// codes. The outcome does not depend on the order of keys. A sound body is read in one pass. One that is not is read once
-/// more for the envelope alone, so that a failure and the request id are not lost; where `T` does not fit, beginnings of
-/// the body are read as `T` again, to find the field.
+/// more for the envelope alone, so that a failure is not lost where `T` does not fit, and the request id in no case; then
+/// beginnings of the body are read as `T` again, to find the field.
 ///
 /// An answer of the legacy form, `{"code": 4400, "codeDesc": "…", "message": "…"}` without `Response`, is a failure
 /// where `codeDesc`, or else `code`, is a string.
@@ -63,7 +63,7 @@ where
 /// As for [`from_slice`]; a [`Malformed`](crate::Malformed) keeps the status.
 ///
 /// ```
-/// use errtable::{CommonError, MalformedKind, Retry, from_response};
+/// use errtable::{CommonError, Retry, from_response};
 ///
 /// let error = from_response::<(), CommonError>(503, b"<html>Service Unavailable</html>").unwrap_err();
 /// assert_eq!(error.status(), Some(503));

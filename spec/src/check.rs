@@ -76,9 +76,7 @@ impl<'a> Aliases<'a> {
         let mut distinct = Vec::new();
         for alias in row.row.aliases.iter().flatten() {
             if let Some(first) = self.0.get(alias.value.as_str()) {
-                let note = format!("it stands at {}", problems.place(*first));
-                let problem = problems.report(alias.span, format!("the alias `{}` is taken", alias.value));
-                problem.note(note).help("take the alias out: each spelling is read as one code");
+                report_taken(alias, *first, &row.row.code.value, problems);
                 continue;
             }
             self.0.insert(&alias.value, alias.span);
@@ -86,6 +84,19 @@ impl<'a> Aliases<'a> {
         }
         distinct
     }
+}
+
+/// Two rows want one spelling. Of two files the one that extends the other is where it can be mended; it was read first.
+fn report_taken(alias: &Located<String>, first: Span, code: &str, problems: &mut Problems) {
+    if first.source < alias.span.source {
+        let note = format!("the alias stands at {}", problems.place(alias.span));
+        let problem = problems.report(first, format!("`{}` is an alias of `{code}` in a base", alias.value));
+        problem.note(note).help(format!("write `{code}` here, or give that row other `aliases`"));
+        return;
+    }
+    let note = format!("it stands at {}", problems.place(first));
+    let problem = problems.report(alias.span, format!("the alias `{}` is taken", alias.value));
+    problem.note(note).help("take the alias out: each spelling is read as one code");
 }
 
 /// The spellings so far in lower case, each with its row's code and its place, for a table that ignores case.

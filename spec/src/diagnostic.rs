@@ -95,13 +95,14 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:", self.file)?;
         let mut gutter = 1;
         if let Some(place) = &self.place {
-            write!(f, "{}:{}:", place.line, place.column)?;
+            write!(f, "{}:{}:{}: ", self.file, place.line, place.column)?;
             gutter = place.line.to_string().len();
+        } else if !self.file.is_empty() {
+            write!(f, "{}: ", self.file)?;
         }
-        write!(f, " {}", self.message)?;
+        f.write_str(&self.message)?;
         if let Some(place) = &self.place {
             write!(f, "\n{:gutter$} |\n{} | {}\n{:gutter$} | {}", "", place.line, place.excerpt, "", place.underline)?;
         }

@@ -32,6 +32,9 @@ impl fmt::Display for Location {
 impl Location {
     /// The location of a path that a user wrote; the error says why it is none.
     pub(crate) fn from_path(path: &str) -> Result<Self, &'static str> {
+        if path.starts_with("bundled:") {
+            return Err("names a bundled table");
+        }
         if path.is_empty() {
             return Err("is empty");
         }

@@ -9,13 +9,17 @@ const CASE: u16 = 1;
 /// The position of the candidate nearest to `text`, the first of equals; `None` where no one is near.
 ///
 /// Counts inserted, dropped, changed and transposed bytes (the optimal string alignment distance). Near is up to
-/// one edit in three bytes. Looks at no text over 255 bytes and does not allocate.
+/// one edit in three bytes; letters that differ by case alone are half an edit. Looks at no text over 255 bytes and does not allocate.
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<usize> {
     if text.is_empty() || text.len() > MAX_CODE_LEN {
         return None;
     }
     let mut best = None;
-    let mut bound = u16::try_from(text.len().div_ceil(3)).unwrap_or(u16::MAX) * EDIT;
+    let mut bound = match text.len() {
+        // An edit of one or two letters makes any word of them.
+        1 | 2 => CASE,
+        len => u16::try_from(len.div_ceil(3)).unwrap_or(u16::MAX) * EDIT,
+    };
     for (position, candidate) in candidates.into_iter().enumerate() {
         let Some(distance) = distance(text.as_bytes(), candidate.as_bytes(), bound) else { continue };
         best = Some(position);
@@ -125,6 +129,8 @@ mod tests {
     fn what_is_far_is_nobodys_neighbour() {
         assert_eq!(nearest("zzz", ["never", "throttled"]), None);
         assert_eq!(nearest("", ["a"]), None);
+        assert_eq!(nearest("x", ["a", "b"]), None, "one letter is near its other case alone");
+        assert_eq!(nearest("x", ["a", "X"]), Some(1));
         let long = ["a"; 256].concat();
         assert_eq!(nearest(&long, [long.as_str()]), None);
     }

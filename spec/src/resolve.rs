@@ -133,6 +133,9 @@ impl<'f> Resolver<'f> {
 
     fn nearest_files(&self, path: &str, is_base: bool) -> String {
         let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        if is_base && Location::bundled_text(name).is_some() {
+            return format!("did you mean `bundled:{name}`?");
+        }
         let neighbours = self.files.neighbours(path);
         // A table that names a missing base did not mean itself.
         let asker = self.open.last().map(Location::to_string).unwrap_or_default();

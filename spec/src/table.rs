@@ -90,8 +90,11 @@ impl Table {
         match Location::from_path(path) {
             Ok(location) => finish(resolver, &location),
             Err(why) => {
-                let problem = resolver.problems.report_file(path, format!("the path {why}"));
-                problem.help("write a path relative to the directory of Cargo.toml, with `/`");
+                let help = match path.strip_prefix("bundled:") {
+                    Some(name) => format!("write `bundled = \"{name}\"` instead of the path"),
+                    None => "write a path relative to the directory of Cargo.toml, with `/`".to_owned(),
+                };
+                resolver.problems.report_file(path, format!("the path {why}")).help(help);
                 Loaded { diagnostics: resolver.problems.into_diagnostics(), ..Loaded::default() }
             }
         }

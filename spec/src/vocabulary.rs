@@ -67,13 +67,14 @@ macro_rules! words {
 /// The class says what may be done, never how often or how long to wait: that is the caller's policy.
 ///
 /// ```
-/// use errtable_spec::Retry;
+/// # extern crate errtable_spec as errtable;
+/// use errtable::Retry;
 ///
 /// let retry: Retry = "throttled".parse()?;
 /// assert_eq!(retry, Retry::Throttled);
 /// assert!(retry.may_resend(false));
 /// assert!(!Retry::Transient.may_resend(false));
-/// # Ok::<(), errtable_spec::ParseRetryError>(())
+/// # Ok::<(), errtable::ParseRetryError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Retry {
@@ -141,7 +142,8 @@ impl Retry {
 /// Who has to act on an error.
 ///
 /// ```
-/// use errtable_spec::Fault;
+/// # extern crate errtable_spec as errtable;
+/// use errtable::Fault;
 ///
 /// assert_eq!(Fault::Server.to_string(), "server");
 /// ```

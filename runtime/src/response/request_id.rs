@@ -1,90 +1,46 @@
 //! The request id of a body, whatever else is wrong with it.
 
 use alloc::boxed::Box;
-use core::fmt;
+use alloc::string::String;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use super::walk::{Frame, Walk};
 
-use crate::envelope::{TextOrNone, TopKey};
-
-/// Finds the request id, that of `Response` first, as far as the body is JSON.
-pub(super) fn find(json: &[u8]) -> Option<Box<str>> {
-    let mut ids = RequestIds { depth: 0, beside: None, inside: None };
-    // From bytes: text that is not UTF-8 stops the search only where a key is read. An error ends it: what was found counts.
-    let _ = Object(&mut ids).deserialize(&mut serde_json::Deserializer::from_slice(json));
-    ids.inside.or(ids.beside)
-}
-
-struct RequestIds {
-    depth: usize,
-    beside: Option<Box<str>>,
-    inside: Option<Box<str>>,
-}
-
-/// The body, or the value of `Response`.
-struct Object<'a>(&'a mut RequestIds);
-
-impl<'de> DeserializeSeed<'de> for Object<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Object<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key()? {
-            match (key, self.0.depth) {
-                (TopKey::RequestId, depth) => {
-                    let id = map.next_value_seed(TextOrNone)?;
-                    let found = if depth == 0 { &mut self.0.beside } else { &mut self.0.inside };
-                    *found = found.take().or(id);
-                }
-                (TopKey::Response, 0) => {
-                    self.0.depth = 1;
-                    map.next_value_seed(Object(self.0))?;
-                    self.0.depth = 0;
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
+/// Finds the request id, that of `Response` first.
+///
+/// By tokens alone: a value that is no JSON, or words around the JSON, stand in nobody's way.
+pub(super) fn find(body: &[u8]) -> Option<Box<str>> {
+    let (mut inside, mut beside) = (None, None);
+    let mut walk = Walk::new(body);
+    while let Some(token) = walk.next_token() {
+        let found = match walk.frames() {
+            [top] if is_value_of(top, "RequestId", body) => &mut beside,
+            [top, response] if is_value_of(top, "Response", body) && is_value_of(response, "RequestId", body) => {
+                &mut inside
             }
+            _ => continue,
+        };
+        if found.is_none() {
+            *found = text(body.get(token).unwrap_or_default());
         }
-        Ok(())
     }
+    inside.or(beside)
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<(), A::Error> {
-        IgnoredAny.visit_seq(seq).map(|_| ())
+/// Whether the walk stands at the value of this key.
+fn is_value_of(frame: &Frame, name: &str, body: &[u8]) -> bool {
+    match frame {
+        Frame::Object { key: Some(key), before_key: false } => {
+            let key = body.get(key.clone()).unwrap_or_default();
+            let plain = key.strip_prefix(b"\"").and_then(|key| key.strip_suffix(b"\""));
+            plain == Some(name.as_bytes())
+                || key.contains(&b'\\') && serde_json::from_slice::<String>(key).is_ok_and(|key| key == name)
+        }
+        _ => false,
     }
+}
 
-    fn visit_str<E: Error>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
-        Ok(())
-    }
+/// The text of a string that is not empty.
+fn text(token: &[u8]) -> Option<Box<str>> {
+    let text: Option<String> = serde_json::from_slice(token).ok();
+    text.filter(|text| !text.is_empty()).map(String::into_boxed_str)
 }

@@ -5,30 +5,59 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 use core::ops::Range;
 
-/// A container that is open at the offset.
-enum Frame {
-    Object { key: Option<Range<usize>>, before_key: bool },
-    Array { index: Option<usize> },
+/// A container that is open where the walk stands.
+pub(super) enum Frame {
+    Object {
+        /// The last key, as it stands in the text.
+        key: Option<Range<usize>>,
+        /// Whether a key comes next, not a value.
+        before_key: bool,
+    },
+    Array {
+        /// The position of the last element.
+        index: Option<usize>,
+    },
+}
+
+/// A walk over the tokens of a JSON text, without recursion, whatever the depth; a text that is not sound is walked all the same.
+pub(super) struct Walk<'a> {
+    json: &'a [u8],
+    frames: Vec<Frame>,
+    at: usize,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn new(json: &'a [u8]) -> Self {
+        Self { json, frames: Vec::new(), at: 0 }
+    }
+
+    /// The containers around the last token, the outermost first; one that the token opens is among them.
+    pub(super) fn frames(&self) -> &[Frame] {
+        &self.frames
+    }
+
+    /// The next token.
+    pub(super) fn next_token(&mut self) -> Option<Range<usize>> {
+        let token = token_after(self.json, self.at)?;
+        step(&mut self.frames, self.json, token.clone());
+        self.at = token.end;
+        Some(token)
+    }
 }
 
 /// The path of the first token that ends at `end` or after it: of a value, a key, or the container that it opens or closes.
-///
-/// Walks without recursion, whatever the depth, and takes a text that is not sound as far as it goes.
 pub(super) fn path_of_token_reaching(end: usize, json: &[u8]) -> String {
-    let mut frames = Vec::new();
-    let mut at = 0;
-    while let Some((token, token_end)) = next_token(json, at) {
-        step(&mut frames, json, token.clone());
-        if token_end >= end {
+    let mut walk = Walk::new(json);
+    while let Some(token) = walk.next_token() {
+        if token.end >= end {
             break;
         }
-        at = token_end;
     }
-    render(&frames, json)
+    render(walk.frames(), json)
 }
 
-/// The next token after white space, as a range, and its end.
-fn next_token(json: &[u8], from: usize) -> Option<(Range<usize>, usize)> {
+/// The next token after white space.
+fn token_after(json: &[u8], from: usize) -> Option<Range<usize>> {
     let rest = json.get(from..)?;
     let start = from + rest.iter().position(|byte| !is_space(*byte))?;
     let token = json.get(start..)?;
@@ -37,7 +66,7 @@ fn next_token(json: &[u8], from: usize) -> Option<(Range<usize>, usize)> {
         [b'{' | b'}' | b'[' | b']' | b',' | b':', ..] => 1,
         _ => token.iter().position(|byte| is_space(*byte) || is_mark(*byte)).unwrap_or(token.len()),
     };
-    Some((start..start + length, start + length))
+    Some(start..start + length)
 }
 
 /// The length of a string from behind its opening quote, with the closing one.
@@ -81,6 +110,9 @@ fn step(frames: &mut Vec<Frame>, json: &[u8], token: Range<usize>) {
     }
 }
 
+/// How long a path may become: a body of brackets alone has one as long as itself.
+const LONGEST: usize = 1024;
+
 fn render(frames: &[Frame], json: &[u8]) -> String {
     let mut path = String::new();
     for frame in frames {
@@ -90,26 +122,26 @@ fn render(frames: &[Frame], json: &[u8]) -> String {
             Frame::Array { index: Some(index) } => drop(write!(path, "[{index}]")),
             _ => {}
         }
+        if path.len() > LONGEST {
+            path.push('…');
+            break;
+        }
     }
     path
 }
 
-/// Appends a key from its JSON: `.Id`, or `["a.b"]` where it could be mistaken.
+/// Appends a key from its JSON: `.Id`, or `["a.b"]` where it could be mistaken; nothing where it is no key.
 fn push_key(path: &mut String, json: &[u8]) {
-    let key: Option<String> = serde_json::from_slice(json).ok();
-    match key {
-        Some(key) if is_plain(&key) => {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(&key);
+    let Ok(key) = serde_json::from_slice::<String>(json) else { return };
+    if is_plain(&key) {
+        if !path.is_empty() {
+            path.push('.');
         }
-        key => {
-            let quoted = key.and_then(|key| serde_json::to_string(&key).ok());
-            path.push('[');
-            path.push_str(&quoted.unwrap_or_else(|| String::from_utf8_lossy(json).into_owned()));
-            path.push(']');
-        }
+        path.push_str(&key);
+    } else if let Ok(quoted) = serde_json::to_string(&key) {
+        path.push('[');
+        path.push_str(&quoted);
+        path.push(']');
     }
 }
 
