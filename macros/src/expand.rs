@@ -54,7 +54,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     };
     let core = quote!(#krate::__private::core);
     let variants = table.rows.iter().map(|row| {
-        let docs = variant_docs(row);
+        let docs = variant_docs(row, &table.columns);
         let deprecated = row.deprecated.as_ref().map(|note| quote!(#[deprecated(note = #note)]));
         let variant = variant(&row.variant);
         quote!(#[doc = #docs] #deprecated #variant,)

@@ -8,7 +8,7 @@ const CASE: u16 = 1;
 
 /// The position of the candidate nearest to `text`, the first of equals; `None` where no one is near.
 ///
-/// Counts inserted, dropped, changed and transposed bytes (the optimal string alignment distance). Near is up to
+/// A text without a dot may also be the last segment of a code whose family was forgotten. Counts inserted, dropped, changed and transposed bytes (the optimal string alignment distance). Near is up to
 /// one edit in three bytes; letters that differ by case alone are half an edit. Looks at no text over 255 bytes and does not allocate.
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<usize> {
     if text.is_empty() || text.len() > MAX_CODE_LEN {
@@ -21,7 +21,7 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         len => u16::try_from(len.div_ceil(3)).unwrap_or(u16::MAX) * EDIT,
     };
     for (position, candidate) in candidates.into_iter().enumerate() {
-        let Some(distance) = distance(text.as_bytes(), candidate.as_bytes(), bound) else { continue };
+        let Some(distance) = distance_to_code(text, candidate, bound) else { continue };
         best = Some(position);
         if distance == 0 {
             break;
@@ -29,6 +29,17 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         bound = distance - 1;
     }
     best
+}
+
+/// The cost of turning a text into a code, or, where its family was forgotten, into the last segment of one.
+fn distance_to_code(text: &str, code: &str, bound: u16) -> Option<u16> {
+    let whole = distance(text.as_bytes(), code.as_bytes(), bound);
+    if text.contains('.') {
+        return whole;
+    }
+    let segment = code.rsplit_once('.').map_or("", |(_, segment)| segment);
+    let forgotten = bound.checked_sub(EDIT).and_then(|bound| distance(text.as_bytes(), segment.as_bytes(), bound));
+    whole.into_iter().chain(forgotten.map(|cost| cost + EDIT)).min()
 }
 
 /// The cost of turning `a` into `b`, where it is at most `bound`.
@@ -123,6 +134,16 @@ mod tests {
         assert_eq!(nearest("thortled", ["never", "throttled", "transient"]), Some(1));
         assert_eq!(nearest("bat", ["cat", "rat"]), Some(0));
         assert_eq!(nearest("never", ["Never", "never"]), Some(1));
+    }
+
+    #[test]
+    fn a_forgotten_family_is_found() {
+        let codes = ["AuthFailure.SignatureExpire", "ResourceNotFound.TopicNotExist", "SignatureExpires"];
+        assert_eq!(nearest("TopicNotExist", codes), Some(1));
+        assert_eq!(nearest("topicNotExits", codes), Some(1));
+        assert_eq!(nearest("SignatureExpire", codes), Some(0), "of equals the first");
+        assert_eq!(nearest("SignatureExpires", codes), Some(2));
+        assert_eq!(nearest("Other.TopicNotExist", codes), None, "another family is not a forgotten one");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! The documentation of an expansion, which people read in the editor.
 
+use std::cmp::Reverse;
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word};
@@ -9,27 +11,64 @@ use crate::input::Target;
 /// What follows the user's own documentation of the enum.
 pub(super) fn enum_docs(table: &Table) -> String {
     let codes = match table.rows.len() {
-        1 => "code",
-        _ => "codes",
+        1 => "1 code".to_owned(),
+        count => format!("{count} codes"),
     };
-    let mut summary = format!("The {} {codes} of table {}", table.rows.len(), code_span(&table.name));
+    let mut summary = format!("The {codes} of table {}", code_span(&table.name));
     if !table.version.is_empty() {
         let _ = write!(summary, ", version {}", prose(&table.version));
     }
     let summary = format!("{summary}. {}", prose(&table.description));
     let source = if table.source.is_empty() { String::new() } else { format!("Source: {}", prose(&table.source)) };
-    paragraphs(["", summary.trim_end(), &source])
+    // The blank line sets it apart from the user's own words.
+    format!("\n{}", paragraphs(&[summary.trim_end(), &source, &families(table)]))
+}
+
+/// The families of codes, most codes first; nothing where each code is a family of its own.
+fn families(table: &Table) -> String {
+    let mut families: Vec<(&str, usize)> = Vec::new();
+    let mut positions = HashMap::new();
+    for row in &table.rows {
+        let family = row.code.split('.').next().unwrap_or_default();
+        let position = *positions.entry(family).or_insert_with(|| {
+            families.push((family, 0));
+            families.len() - 1
+        });
+        if let Some((_, count)) = families.get_mut(position) {
+            *count += 1;
+        }
+    }
+    if families.len() == table.rows.len() {
+        return String::new();
+    }
+    families.sort_by_key(|(_, count)| Reverse(*count));
+    let mut lines = "| family | codes |\n |---|---|".to_owned();
+    for (family, count) in families {
+        // A bar would end the cell even within code.
+        let _ = write!(lines, "\n | {} | {count} |", code_span(family).replace('|', "\\|"));
+    }
+    lines
 }
 
 /// The documentation of a variant.
-pub(super) fn variant_docs(row: &Row) -> String {
-    let retry = format!("Retry {}: {}.", code_span(row.retry.as_str()), row.retry.description());
-    let summary = format!("{}, of table {}. {retry}", code_span(&row.code), code_span(&row.table));
-    let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
-    match prose(&row.description) {
-        silent if silent.is_empty() => paragraphs([&summary, &evidence]),
-        description => paragraphs([&description, &summary, &evidence]),
+pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
+    let mut facts = vec![format!("{}, of table {}.", code_span(&row.code), code_span(&row.table))];
+    facts.push(format!("Retry {}: {}.", code_span(row.retry.as_str()), row.retry.description()));
+    if let Some(milliseconds) = row.retry_after_ms {
+        facts.push(format!("Retry after {milliseconds} ms."));
     }
+    facts.push(format!("Fault: {}.", row.fault));
+    if !row.aliases.is_empty() {
+        let aliases: Vec<_> = row.aliases.iter().map(|alias| code_span(alias)).collect();
+        facts.push(format!("Also written {}.", aliases.join(", ")));
+    }
+    let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
+    let values = columns.iter().zip(&row.values).filter_map(|(column, value)| {
+        let value = shown_value(column, value.as_ref()?);
+        Some(format!("- {}: {value}", code_span(&column.name)))
+    });
+    let values = values.collect::<Vec<_>>().join("\n ");
+    paragraphs(&[&prose(&row.description), &facts.join(" "), &evidence, &values])
 }
 
 /// The documentation of a column's method.
@@ -69,19 +108,10 @@ fn shown_value(column: &Column, value: &Value) -> String {
     }
 }
 
-/// One text with a blank line between paragraphs, each indented as `///` does it; an empty one at the end is left out.
-fn paragraphs<const N: usize>(paragraphs: [&str; N]) -> String {
-    let mut docs = String::new();
-    for (position, paragraph) in paragraphs.into_iter().enumerate() {
-        if position > 0 && !paragraph.is_empty() {
-            docs.push_str("\n\n");
-        }
-        if !paragraph.is_empty() {
-            docs.push(' ');
-            docs.push_str(paragraph);
-        }
-    }
-    docs
+/// One text with a blank line between paragraphs, each indented as `///` does it; an empty one is left out.
+fn paragraphs(paragraphs: &[&str]) -> String {
+    let filled: Vec<_> = paragraphs.iter().filter(|text| !text.is_empty()).map(|text| format!(" {text}")).collect();
+    filled.join("\n\n")
 }
 
 /// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
