@@ -31,7 +31,7 @@ const BASE: &str = r#"{ "name": "base", "errors": [{ "code": "InternalError", "r
 
 #[test]
 fn a_changed_table_is_regenerated_by_the_next_build() {
-    let scratch = Scratch::new(MAIN);
+    let scratch = Scratch::new("regeneration", MAIN);
     scratch.write("spec/service.json", SERVICE);
     scratch.write("base/base.json", BASE);
     let first = "InternalError InternalError transient base\nQuotaFull Quota.Full conflict service\n";
@@ -85,7 +85,7 @@ fn main() {
     let _ = [E::InternalError, E::RequestLimitExceeded, E::InvalidParameterValueTooLarge, E::ResourceNotFound];
 }
 "#;
-    let scratch = Scratch::new(main);
+    let scratch = Scratch::new("mistakes", main);
     scratch.write("spec/t.json", include_str!("fixtures/tables/four_mistakes.json"));
     let message = scratch.fail();
     // rustc indents what follows the first line of a message.

@@ -1,10 +1,9 @@
 //! `#[error_table]`: parse, load, expand.
 
 use proc_macro2::TokenStream;
-use syn::Error;
 
-use crate::expand::expand;
-use crate::input::{Arguments, Target};
+use crate::expand::{Form, expand};
+use crate::input::{Arguments, Target, with_errors};
 use crate::load::load;
 
 /// The expansion, after every error that was met on the way: what is right still exists, so that one error stays one.
@@ -14,9 +13,8 @@ pub(crate) fn error_table(arguments: TokenStream, item: TokenStream) -> TokenStr
     let arguments = syn::parse2::<Arguments>(arguments).map_err(|error| errors.push(error)).ok();
     let loaded = arguments.as_ref().map(|arguments| load(&arguments.source, &mut errors));
     let item = match (target, arguments, loaded) {
-        (Some(target), Some(arguments), Some(loaded)) => expand(&target, &arguments.krate, &loaded),
+        (Some(target), Some(arguments), Some(loaded)) => expand(&target, &arguments.krate, &loaded, Form::Declared),
         _ => item,
     };
-    let errors = errors.iter().map(Error::to_compile_error);
-    quote::quote!(#(#errors)* #item)
+    with_errors(&errors, item)
 }

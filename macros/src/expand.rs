@@ -10,6 +10,7 @@ mod docs;
 use errtable_spec::{Loaded, Table};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt as _;
 use syn::{Path, Visibility};
 
 use self::columns::{column_enums, column_methods, column_words};
@@ -17,13 +18,26 @@ use self::data::data;
 use self::docs::{enum_docs, variant_docs};
 use crate::input::Target;
 
+/// Who wrote the enum.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// The macro declares it, with its std derives.
+    Declared,
+    /// It stands in the user's source, with std derives of the user's own.
+    Derived,
+}
+
 /// The enum with all that belongs to it.
-pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded) -> TokenStream {
+pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form) -> TokenStream {
     let table = &loaded.table;
-    let declaration = declaration(target, krate, table);
+    let declaration = match form {
+        Form::Declared => declaration(target, krate, table),
+        Form::Derived => std_derives(target, krate),
+    };
     let data = data(table);
     let inherent = inherent(target, table);
-    let traits = traits(target, table);
+    let debug = (form == Form::Declared).then(|| debug(target, table));
+    let traits = traits(target);
     let tracked = tracked(&loaded.files);
     let enums = column_enums(target, krate, table);
     let words = column_words(target, table);
@@ -37,10 +51,20 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded) -> TokenStr
 
             #data
             #inherent
+            #debug
             #traits
             #words
             #tracked
         };
+    }
+}
+
+/// Asks for the derives that the user's line must have, before anything else does: the first error names that line.
+fn std_derives(target: &Target, krate: &Path) -> TokenStream {
+    let ident = &target.ident;
+    quote! {
+        #[automatically_derived]
+        impl #krate::__private::Handwritten for #ident {}
     }
 }
 
@@ -79,9 +103,12 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     }
 }
 
-/// The name of a variant, which the table has checked to be an identifier.
+/// An identifier from a text that has been checked to be one.
 fn variant(name: &str) -> Ident {
-    Ident::new(name, Span::call_site())
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
 }
 
 /// The body of a method that reads a column at the row of `self`. An enum without variants has no row, and no columns.
@@ -193,25 +220,31 @@ fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
     }
 }
 
-fn traits(target: &Target, table: &Table) -> TokenStream {
+/// `Debug` by the table: derived, it would be a match arm for each row.
+fn debug(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
-    let enum_name = ident.to_string();
-    let error_code = error_code(ident);
-    let from_text = from_text(ident, &enum_name);
     let (formatter, debug) = match table.rows.len() {
         0 => (quote!(_), quote!(match *self {})),
         _ => (quote!(f), quote!(__private::debug(&NAMES, *self as core::primitive::usize, f))),
     };
     quote! {
-        #error_code
-        #from_text
-
         #[automatically_derived]
         impl core::fmt::Debug for #ident {
             fn fmt(&self, #formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 #debug
             }
         }
+    }
+}
+
+fn traits(target: &Target) -> TokenStream {
+    let ident = &target.ident;
+    let enum_name = ident.unraw().to_string();
+    let error_code = error_code(ident);
+    let from_text = from_text(ident, &enum_name);
+    quote! {
+        #error_code
+        #from_text
 
         #[automatically_derived]
         impl core::fmt::Display for #ident {

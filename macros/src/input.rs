@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Data, DeriveInput, Error, Ident, LitStr, Path, Result, Token, Visibility};
+use syn::{Attribute, Data, DeriveInput, Error, Generics, Ident, LitStr, Path, Result, Token, Visibility};
 
 /// The arguments of `#[error_table(…)]`.
 pub(crate) struct Arguments {
@@ -46,7 +46,7 @@ impl Parse for Arguments {
             }
         }
         let source = source.ok_or_else(|| Error::new(Span::call_site(), format!("which table? {FORM}")))?;
-        Ok(Self { source, krate: krate.unwrap_or_else(|| syn::parse_quote!(::errtable)) })
+        Ok(Self { source, krate: krate.unwrap_or_else(default_crate) })
     }
 }
 
@@ -58,12 +58,7 @@ enum Argument {
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         if input.peek(Token![crate]) {
-            input.parse::<Token![crate]>()?;
-            input.parse::<Token![=]>()?;
-            if input.peek(LitStr) {
-                return Err(input.error("write the path without quotes: `crate = my_errtable`"));
-            }
-            return input.call(Path::parse_mod_style).map(Self::Crate);
+            return parse_crate(input).map(Self::Crate);
         }
         if input.peek(Ident) {
             let key: Ident = input.parse()?;
@@ -80,8 +75,39 @@ impl Parse for Argument {
     }
 }
 
-/// The enum that the table fills.
+/// Reads `crate = path`.
+pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
+    input.parse::<Token![crate]>()?;
+    input.parse::<Token![=]>()?;
+    if input.peek(LitStr) {
+        return Err(input.error("write the path without quotes: `crate = my_errtable`"));
+    }
+    input.call(Path::parse_mod_style)
+}
+
+/// Where the runtime is, unless `crate = …` says otherwise.
+pub(crate) fn default_crate() -> Path {
+    syn::parse_quote!(::errtable)
+}
+
+/// An expansion behind the errors that were met on the way to it.
+pub(crate) fn with_errors(errors: &[Error], expansion: TokenStream) -> TokenStream {
+    errors.iter().map(Error::to_compile_error).chain([expansion]).collect()
+}
+
+/// An enum of codes has no type parameters.
+pub(crate) fn refuse_generics(generics: &Generics, errors: &mut Vec<Error>) {
+    let at = match &generics.where_clause {
+        _ if !generics.params.is_empty() => generics.to_token_stream(),
+        Some(clause) => clause.to_token_stream(),
+        None => return,
+    };
+    errors.push(Error::new_spanned(at, "an error code has no type parameters: take them out"));
+}
+
+/// The enum of the codes.
 pub(crate) struct Target {
+    /// The attributes that the declaration repeats.
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
@@ -112,14 +138,7 @@ impl Target {
             let message = format!("the variants come from the table: write `enum {} {{}}`", input.ident);
             errors.push(Error::new_spanned(&data.variants, message));
         }
-        if !input.generics.params.is_empty() || input.generics.where_clause.is_some() {
-            let at = if input.generics.params.is_empty() {
-                input.generics.where_clause.to_token_stream()
-            } else {
-                input.generics.to_token_stream()
-            };
-            errors.push(Error::new_spanned(at, "an error code has no type parameters: take them out"));
-        }
+        refuse_generics(&input.generics, errors);
         let attributes = input.attrs.into_iter().filter_map(|attribute| kept(attribute, errors)).collect();
         Some(Self { attributes, visibility: input.vis, ident: input.ident })
     }

@@ -1,15 +1,20 @@
 //! The macros of [`errtable`](https://docs.rs/errtable), which re-exports and documents them.
 //!
-//! The way of the data: attribute and enum are parsed (`input`), the table is loaded (`load`), and both
-//! are expanded (`expand`), which cannot fail.
+//! The way of the data: attribute and enum are parsed (`input`, or `handwritten` for a derive), the table is loaded
+//! (`load`, or `inline` where the codes stand on the variants) and both are expanded (`expand`), which cannot fail.
 
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
+mod attributes;
+mod derive;
 mod error_table;
 mod expand;
+mod handwritten;
+mod inline;
 mod input;
 mod load;
+mod subset;
 #[cfg(test)]
 mod tests;
 
@@ -19,4 +24,10 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn error_table(arguments: TokenStream, item: TokenStream) -> TokenStream {
     error_table::error_table(arguments.into(), item.into()).into()
+}
+
+#[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
+#[proc_macro_derive(ErrorCode, attributes(error_code))]
+pub fn derive_error_code(item: TokenStream) -> TokenStream {
+    derive::derive_error_code(item.into()).into()
 }

@@ -7,7 +7,7 @@ use errtable_spec::{Directory, Loaded, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::expand::expand;
+use crate::expand::{Form, expand};
 use crate::input::Target;
 
 fn load(table: &str) -> Loaded {
@@ -22,7 +22,7 @@ fn expansion(table: &str, item: TokenStream) -> TokenStream {
     let mut errors = Vec::new();
     let target = Target::parse(item, &mut errors).unwrap();
     assert!(errors.is_empty());
-    expand(&target, &syn::parse_quote!(::errtable), &load(table))
+    expand(&target, &syn::parse_quote!(::errtable), &load(table), Form::Declared)
 }
 
 /// Tokens as people read them.

@@ -13,6 +13,19 @@ pub mod column;
 #[cfg(feature = "serde")]
 pub mod serde;
 
+/// What the user's own derives give a hand-written enum.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` lacks derives that an error code has",
+    label = "write `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]` beside `ErrorCode`"
+)]
+pub trait StdDerives {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy + Eq + core::hash::Hash + fmt::Debug> StdDerives for T {}
+
+/// An enum that people write themselves.
+pub trait Handwritten: StdDerives {}
+
 /// The code of a text: `all` is the enum's `ALL`, in the order of the table.
 #[must_use]
 pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {

@@ -118,6 +118,10 @@ pub use envelope::{Envelope, Success};
 pub use error::Error;
 pub use error_code::ErrorCode;
 #[cfg(feature = "macros")]
+#[doc = include_str!("derive_error_code.md")]
+#[doc(inline)]
+pub use errtable_macros::ErrorCode;
+#[cfg(feature = "macros")]
 #[doc = include_str!("error_table.md")]
 #[doc(inline)]
 pub use errtable_macros::error_table;

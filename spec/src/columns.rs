@@ -108,9 +108,8 @@ impl<'a> Reader<'a, '_> {
         for (name, declaration) in fields.into_iter() {
             let name = Located { value: name.value.into_owned(), span: name.span };
             let is_name = self.check(&name, |name| check_column_name(name, ROW_KEYS));
-            if let Some((kind, default)) = self.column(declaration, &name.value)
-                && is_name
-            {
+            let declared = self.column(declaration, &name.value);
+            if let Some((kind, default)) = declared.filter(|_| is_name) {
                 columns.push(Located { value: Column { name: name.value, kind, default }, span: name.span });
             }
         }

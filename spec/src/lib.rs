@@ -66,5 +66,7 @@ pub use self::{
     index::{PackedIndex, build_index, build_index_ignore_case},
     numbers::pack_numbers,
     table::{Loaded, Row, Table, messages},
+    text::{Broken, check_code, check_table_name},
     texts::pack_texts,
+    words::did_you_mean,
 };

@@ -57,6 +57,24 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row that says nothing of its code.
+    #[must_use]
+    pub fn new(code: String, variant: String) -> Self {
+        Self {
+            code,
+            variant,
+            description: String::new(),
+            retry: Retry::Never,
+            retry_after_ms: None,
+            fault: Fault::Client,
+            evidence: String::new(),
+            aliases: Vec::new(),
+            deprecated: None,
+            table: String::new(),
+            values: Vec::new(),
+        }
+    }
+
     /// How long to wait before the next attempt.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

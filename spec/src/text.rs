@@ -5,10 +5,14 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 use crate::MAX_CODE_LEN;
 
 /// What a rule says when it is broken: what is wrong, and what to do.
-pub(crate) type Broken = (String, String);
+pub type Broken = (String, String);
 
-/// A code or alias: any text of 1 to 255 bytes without control characters.
-pub(crate) fn check_code(what: &str, text: &str) -> Result<(), Broken> {
+/// The rule of a code or alias: any text of 1 to 255 bytes without control characters. `what` is what the text is called.
+///
+/// # Errors
+///
+/// What is wrong with the text, and what to do.
+pub fn check_code(what: &str, text: &str) -> Result<(), Broken> {
     if text.is_empty() {
         let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
         return Err((format!("the {what} is empty"), help));
@@ -24,8 +28,12 @@ pub(crate) fn check_code(what: &str, text: &str) -> Result<(), Broken> {
     Ok(())
 }
 
-/// The id of a table: kebab-case.
-pub(crate) fn check_table_name(name: &str) -> Result<(), Broken> {
+/// The rule of a table's id: kebab-case.
+///
+/// # Errors
+///
+/// What is wrong with the name, and what to do.
+pub fn check_table_name(name: &str) -> Result<(), Broken> {
     if is_kebab_case(name) {
         return Ok(());
     }

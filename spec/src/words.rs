@@ -2,8 +2,9 @@
 
 use crate::nearest::nearest;
 
-/// "did you mean `throttled`?" where a word is near, else the list of them all.
-pub(crate) fn did_you_mean(wrong: &str, words: &[&str], list: &str) -> String {
+/// "did you mean `throttled`?" where a word is near, else `list` and all the words.
+#[must_use]
+pub fn did_you_mean(wrong: &str, words: &[&str], list: &str) -> String {
     match nearest(wrong, words.iter().copied()).and_then(|position| words.get(position)) {
         Some(word) => format!("did you mean `{word}`?"),
         None => format!("{list} {}", quoted_list(words)),

@@ -1,5 +1,7 @@
 //! A crate in a temporary directory that depends on `errtable`, to be built, changed and built again.
 
+#![allow(dead_code, reason = "each file that includes this uses a part of it")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -9,13 +11,13 @@ use tempfile::TempDir;
 pub(crate) struct Scratch(TempDir);
 
 impl Scratch {
-    /// A binary of this source, in a package named `scratch`.
-    pub(crate) fn new(main: &str) -> Self {
+    /// A binary of this source. The name tells it from the others, because all share one target directory.
+    pub(crate) fn new(name: &str, main: &str) -> Self {
         let scratch = Self(tempfile::tempdir().unwrap());
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let runtime = workspace.join("runtime");
         let manifest = format!(
-            "[package]\nname = \"scratch\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
+            "[package]\nname = \"scratch-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
              [dependencies]\nerrtable.path = '{}'\n\n[workspace]\n",
             runtime.display(),
         );

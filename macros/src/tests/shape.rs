@@ -64,12 +64,10 @@ fn is_tracking(statement: &Stmt) -> bool {
 fn without_all(statement: &mut Stmt) {
     let Stmt::Item(Item::Impl(item)) = statement else { return };
     for item in &mut item.items {
-        if let ImplItem::Const(constant) = item
-            && let syn::Expr::Reference(reference) = &mut constant.expr
-            && let syn::Expr::Array(array) = &mut *reference.expr
-        {
-            array.elems.clear();
-        }
+        let ImplItem::Const(constant) = item else { continue };
+        let syn::Expr::Reference(reference) = &mut constant.expr else { continue };
+        let syn::Expr::Array(array) = &mut *reference.expr else { continue };
+        array.elems.clear();
     }
 }
 

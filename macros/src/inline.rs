@@ -1,0 +1,112 @@
+//! A table whose codes stand on the variants of a hand-written enum.
+
+use std::collections::HashMap;
+
+use errtable_spec::{MAX_CODES, Row, Table, check_code, check_table_name, did_you_mean};
+use heck::{
+    ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
+    ToUpperCamelCase as _,
+};
+use proc_macro2::Span;
+use syn::ext::IdentExt as _;
+use syn::{Error, LitStr};
+
+use crate::handwritten::{Handwritten, HandwrittenVariant};
+
+/// The table of the variants, in their order. What breaks a rule of tables is an error on the word at fault.
+pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Table {
+    let rename = handwritten.attributes.rename_all.as_ref().and_then(|case| rename_all(case, errors));
+    let name = table_name(handwritten, errors);
+    let mut spellings = Spellings::default();
+    let mut rows = Vec::with_capacity(handwritten.variants.len());
+    for variant in &handwritten.variants {
+        let row = row(variant, rename, &name);
+        let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
+        spellings.check("code", &row.code, span, errors);
+        rows.push(row);
+    }
+    for variant in &handwritten.variants {
+        for alias in &variant.attributes.aliases {
+            spellings.check("alias", &alias.value(), alias.span(), errors);
+        }
+    }
+    if spellings.0.len() > MAX_CODES {
+        let message = format!("more than {MAX_CODES} codes and aliases, which is the most an enum may hold");
+        errors.push(Error::new(handwritten.target.ident.span(), message));
+        rows.truncate(MAX_CODES);
+    }
+    Table { name, rows, ..Table::default() }
+}
+
+fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row {
+    let attributes = &variant.attributes;
+    let name = variant.ident.unraw().to_string();
+    let code = match (&attributes.code, rename) {
+        (Some(code), _) => code.value(),
+        (None, Some(rename)) => rename(&name),
+        (None, None) => name,
+    };
+    let base = Row::new(code, variant.ident.to_string());
+    Row {
+        description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
+        retry: attributes.retry.unwrap_or(base.retry),
+        retry_after_ms: attributes.retry_after_ms,
+        fault: attributes.fault.unwrap_or(base.fault),
+        aliases: attributes.aliases.iter().map(LitStr::value).collect(),
+        deprecated: variant.is_deprecated.then(String::new),
+        table: table.to_owned(),
+        ..base
+    }
+}
+
+/// The name that stands on the enum, else that of the enum.
+fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
+    let Some(name) = &handwritten.attributes.name else {
+        return handwritten.target.ident.unraw().to_string().to_kebab_case();
+    };
+    if let Err((message, help)) = check_table_name(&name.value()) {
+        errors.push(Error::new(name.span(), format!("{message}: {help}")));
+    }
+    name.value()
+}
+
+/// The spellings so far, and what they are spellings of.
+#[derive(Default)]
+struct Spellings(HashMap<String, &'static str>);
+
+impl Spellings {
+    fn check(&mut self, what: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) {
+        if let Err((message, help)) = check_code(what, text) {
+            errors.push(Error::new(span, format!("{message}: {help}")));
+        } else if let Some(other) = self.0.insert(text.to_owned(), what) {
+            let message =
+                format!("the {what} `{}` is a {other} already: each spelling is read as one code", text.escape_debug());
+            errors.push(Error::new(span, message));
+        }
+    }
+}
+
+/// Writes a name in a case.
+type Rename = fn(&str) -> String;
+
+/// The cases that codes are written in, by their own names in each case.
+const CASES: &[(&str, Rename)] = &[
+    ("lowercase", |name| name.to_lowercase()),
+    ("UPPERCASE", |name| name.to_uppercase()),
+    ("PascalCase", |name| name.to_upper_camel_case()),
+    ("camelCase", |name| name.to_lower_camel_case()),
+    ("snake_case", |name| name.to_snake_case()),
+    ("SCREAMING_SNAKE_CASE", |name| name.to_shouty_snake_case()),
+    ("kebab-case", |name| name.to_kebab_case()),
+    ("SCREAMING-KEBAB-CASE", |name| name.to_shouty_kebab_case()),
+];
+
+fn rename_all(case: &LitStr, errors: &mut Vec<Error>) -> Option<Rename> {
+    let found = CASES.iter().find(|(name, _)| *name == case.value());
+    if found.is_none() {
+        let names: Vec<_> = CASES.iter().map(|(name, _)| *name).collect();
+        let hint = did_you_mean(&case.value(), &names, "the cases are");
+        errors.push(Error::new(case.span(), format!("unknown case `{}`: {hint}", case.value().escape_debug())));
+    }
+    found.map(|(_, rename)| *rename)
+}
