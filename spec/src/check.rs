@@ -13,7 +13,7 @@ use crate::text::{check_variant_name, variant_name};
 
 /// Checks a table; rows that break a rule are problems and left out.
 pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
-    let mut names = Names::default();
+    let mut names = Names::of(resolved);
     let mut aliases = Aliases::of(resolved);
     let mut entries = 0;
     let mut rows = Vec::with_capacity(resolved.rows.len());
@@ -120,20 +120,30 @@ impl<'a> Cases<'a> {
 }
 
 /// The variants so far, each with its code and place.
-#[derive(Default)]
 struct Names<'a> {
     variants: HashMap<String, (&'a str, Span)>,
-    suggested: HashSet<String>,
+    /// The names that some row wants, or that were suggested for one: no suggestion may be any of these.
+    wanted: HashSet<String>,
+}
+
+/// The name that a row wants for its variant, and where that is said.
+fn wanted_name(row: &ResolvedRow) -> (String, Span) {
+    match &row.row.variant {
+        Some(variant) => (variant.value.clone(), variant.span),
+        None => (variant_name(&row.row.code.value), row.row.code.span),
+    }
 }
 
 impl<'a> Names<'a> {
+    fn of(resolved: &Resolved) -> Self {
+        let wanted = resolved.rows.iter().map(|row| wanted_name(row).0).collect();
+        Self { variants: HashMap::new(), wanted }
+    }
+
     /// The name of a row's variant, where it is one and no other row has it.
     fn variant(&mut self, row: &'a ResolvedRow, problems: &mut Problems) -> Option<String> {
         let code = &row.row.code;
-        let (name, span) = match &row.row.variant {
-            Some(variant) => (variant.value.clone(), variant.span),
-            None => (variant_name(&code.value), code.span),
-        };
+        let (name, span) = wanted_name(row);
         if let Err(why) = check_variant_name(&name) {
             let help = self.suggestion(&format!("Code{}", variant_name(&name)));
             problems.report(span, format!("the variant name `{}` {why}", name.escape_debug())).help(help);
@@ -154,9 +164,9 @@ impl<'a> Names<'a> {
     fn suggestion(&mut self, name: &str) -> String {
         let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
         let numbered = (2..).map(|number| format!("{stem}{number}"));
-        let is_free = |name: &String| !self.variants.contains_key(name) && !self.suggested.contains(name);
+        let is_free = |name: &String| !self.wanted.contains(name);
         let free = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
-        self.suggested.insert(free.clone());
+        self.wanted.insert(free.clone());
         format!("give the row a name of its own: `\"variant\": \"{free}\"`")
     }
 }

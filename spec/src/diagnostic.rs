@@ -116,11 +116,9 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// How many characters of a longer line are shown on either side of the fault; a table on one line stays readable.
-const CONTEXT: usize = 60;
-
-/// How many characters long a line is shown whole.
-const WHOLE: usize = 120;
+/// How many characters are shown of a line before its fault, and from there on; a table on one line stays readable.
+const BEFORE: usize = 60;
+const AFTER: usize = 120;
 
 /// How many carets at most.
 const CARETS: usize = 60;
@@ -128,38 +126,36 @@ const CARETS: usize = 60;
 impl Place {
     fn new(source: &Source, span: Span) -> Self {
         let (line, column) = source.position(span.start);
-        let text = source.line(line);
-        let fault = column - 1;
-        let carets = source.slice(span).lines().next().unwrap_or_default().chars().count().clamp(1, CARETS);
-        let is_long = text.chars().count() > WHOLE;
-        let skipped = if is_long { fault.saturating_sub(CONTEXT) } else { 0 };
+        let (before, after) = source.line_around(span.start);
+        let fault: String = source.slice(span).chars().take_while(|c| *c != '\n').take(CARETS).collect();
+        // A short line is shown from its start.
+        let skipped = if column > 2 * BEFORE { column - 1 - BEFORE } else { 0 };
+        let shown_before = column - 1 - skipped;
+        let before_start = before.char_indices().rev().take(shown_before).last().map_or(before.len(), |(at, _)| at);
+        let (_, before) = before.split_at(before_start);
+
         let (mut excerpt, mut underline) = (String::new(), String::new());
         if skipped > 0 {
             excerpt.push('…');
             underline.push(' ');
         }
-        let shown = if is_long { fault + carets + CONTEXT } else { WHOLE };
-        for (at, c) in text.chars().enumerate().take(shown).skip(skipped) {
-            excerpt.push(printable(c));
-            if at < fault {
-                underline.push_str(blank(c));
-            } else if at < fault + carets {
-                underline.push_str(if is_wide(c) { "^^" } else { "^" });
-            }
-        }
-        if text.chars().nth(shown).is_some() {
+        excerpt.extend(before.chars().chain(after.chars().take(AFTER)).map(printable));
+        if after.chars().nth(AFTER).is_some() {
             excerpt.push('…');
         }
-        if !underline.ends_with('^') {
+        before.chars().for_each(|c| underline.push_str(blank(c)));
+        fault.chars().for_each(|c| underline.push_str(if is_wide(c) { "^^" } else { "^" }));
+        if fault.is_empty() {
             underline.push('^');
         }
         Self { line, column, excerpt, underline }
     }
 }
 
-/// A control character would move the cursor, and the caret would stand wrong.
+/// A control character would move the cursor, a bidirectional one the text: the caret would stand wrong.
 fn printable(c: char) -> char {
-    if c.is_control() && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }
+    let is_hostile = c.is_control() && c != '\t' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    if is_hostile { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// A blank as wide as the character.

@@ -51,6 +51,7 @@ impl<'a> Header<'a> {
 impl<'a> Reader<'a, '_> {
     fn header(&mut self, json: Json<'a>) -> Option<Header<'a>> {
         let fields = self.object(json, "a table", KEYS)?;
+        self.optional_text(&fields, "$schema");
         let mut header = Header {
             description: self.optional_text(&fields, "description").unwrap_or_default(),
             source: self.optional_text(&fields, "source").unwrap_or_default(),

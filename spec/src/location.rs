@@ -44,7 +44,10 @@ impl Location {
         if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
             return Err("is absolute");
         }
-        Ok(Self::File(normalize(path.split('/'))))
+        match normalize(path.split('/')) {
+            path if path.is_empty() => Err("names a directory"),
+            path => Ok(Self::File(path)),
+        }
     }
 
     /// The location of an entry of `extends` in the table that stands here.

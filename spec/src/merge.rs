@@ -8,6 +8,7 @@ use crate::problems::Problems;
 use crate::resolve::Resolved;
 use crate::rows::Row;
 use crate::source::{Located, Span};
+use crate::text::variant_name;
 use crate::words::quoted_list;
 use crate::{Fault, Retry};
 
@@ -53,7 +54,8 @@ impl Merged {
                 continue;
             };
             let keys = differing_keys(earlier, row);
-            if !keys.is_empty() {
+            // What could not be read is told already, and may agree once it is mended.
+            if !keys.is_empty() && !earlier.row.is_flawed && !row.row.is_flawed {
                 let places = [earlier.row.code.span, row.row.code.span];
                 self.conflicts.push(Conflict { code: row.row.code.value.clone(), places, keys, entry });
             }
@@ -138,7 +140,9 @@ impl Merged {
 
 fn settling_row(conflict: &Conflict, keys: &[&str]) -> String {
     let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
-    format!("{{\"code\": \"{}\", {}}}", conflict.code, keys.join(", "))
+    // A JSON string: the code may hold quotes.
+    let code = serde_json::Value::from(conflict.code.as_str());
+    format!("{{\"code\": {code}, {}}}", keys.join(", "))
 }
 
 impl ResolvedRow {
@@ -160,6 +164,7 @@ impl ResolvedRow {
                 aliases: own.aliases.or(base.aliases),
                 deprecated: own.deprecated.or(base.deprecated),
                 columns: overridden_columns(base.columns, own.columns),
+                is_flawed: own.is_flawed || base.is_flawed,
             },
         }
     }
@@ -195,16 +200,20 @@ fn overridden_columns(base: Vec<(Rc<str>, Value)>, mut own: Vec<(Rc<str>, Value)
 
 /// The keys in which two rows of one code differ.
 fn differing_keys(a: &ResolvedRow, b: &ResolvedRow) -> Vec<Rc<str>> {
-    let variant = |row: &ResolvedRow| row.row.variant.as_ref().map(|name| name.value.clone());
+    let variant = |row: &ResolvedRow| match &row.row.variant {
+        Some(variant) => variant.value.clone(),
+        None => variant_name(&row.row.code.value),
+    };
+    let same_text = |a: &Option<String>, b: &Option<String>| a.as_deref().unwrap_or("") == b.as_deref().unwrap_or("");
     let aliases = |row: &ResolvedRow| -> Vec<String> {
         row.row.aliases.iter().flatten().map(|alias| alias.value.clone()).collect()
     };
     let keys = [
-        ("description", a.row.description == b.row.description),
+        ("description", same_text(&a.row.description, &b.row.description)),
         ("retry", a.retry == b.retry),
         ("retry_after_ms", a.row.retry_after_ms == b.row.retry_after_ms),
         ("fault", a.fault == b.fault),
-        ("evidence", a.row.evidence == b.row.evidence),
+        ("evidence", same_text(&a.row.evidence, &b.row.evidence)),
         ("variant", variant(a) == variant(b)),
         ("aliases", aliases(a) == aliases(b)),
         ("deprecated", a.row.deprecated == b.row.deprecated),

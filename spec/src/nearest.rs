@@ -15,13 +15,14 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         return None;
     }
     let mut best = None;
+    let mut rows = [[0; MAX_CODE_LEN + 1]; 3];
     let mut bound = match text.len() {
         // An edit of one or two letters makes any word of them.
         1 | 2 => CASE,
         len => u16::try_from(len.div_ceil(3)).unwrap_or(u16::MAX) * EDIT,
     };
     for (position, candidate) in candidates.into_iter().enumerate() {
-        let Some(distance) = distance_to_code(text, candidate, bound) else { continue };
+        let Some(distance) = distance_to_code(text, candidate, bound, &mut rows) else { continue };
         best = Some(position);
         if distance == 0 {
             break;
@@ -32,39 +33,40 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// The cost of turning a text into a code, or, where its family was forgotten, into the last segment of one.
-fn distance_to_code(text: &str, code: &str, bound: u16) -> Option<u16> {
-    let whole = distance(text.as_bytes(), code.as_bytes(), bound);
+fn distance_to_code(text: &str, code: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
+    let whole = distance(text.as_bytes(), code.as_bytes(), bound, rows);
     if text.contains('.') {
         return whole;
     }
     let segment = code.rsplit_once('.').map_or("", |(_, segment)| segment);
-    let forgotten = bound.checked_sub(EDIT).and_then(|bound| distance(text.as_bytes(), segment.as_bytes(), bound));
+    let forgotten =
+        bound.checked_sub(EDIT).and_then(|bound| distance(text.as_bytes(), segment.as_bytes(), bound, rows));
     whole.into_iter().chain(forgotten.map(|cost| cost + EDIT)).min()
 }
 
 /// The cost of turning `a` into `b`, where it is at most `bound`.
-fn distance(a: &[u8], b: &[u8], bound: u16) -> Option<u16> {
+///
+/// `rows` are of the table of distances: the one being filled, and the two before it. What is in them before does not matter.
+fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
     let gap = u16::try_from(a.len().abs_diff(b.len())).ok()?;
     if gap * EDIT > bound || b.len() > MAX_CODE_LEN {
         return None;
     }
-    // Rows of the table of distances: the one being filled, and the two before it.
-    let mut rows = [[0_u16; MAX_CODE_LEN + 1]; 3];
-    let [.., current] = &mut rows;
+    let [.., current] = &mut *rows;
     for (cell, cost) in current.iter_mut().zip((0..).step_by(usize::from(EDIT))) {
         *cell = cost;
     }
     let mut previous = None;
     for (row, &x) in (1_u16..).zip(a) {
         rows.rotate_left(1);
-        let [two_above, above, current] = &mut rows;
+        let [two_above, above, current] = &mut *rows;
         fill(current, (above, two_above), (x, previous), b, row * EDIT);
         if current.iter().take(b.len() + 1).min().is_none_or(|least| *least > bound) {
             return None;
         }
         previous = Some(x);
     }
-    let [_, _, last] = &rows;
+    let [_, _, last] = rows;
     last.get(b.len()).copied().filter(|cost| *cost <= bound)
 }
 
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     fn cost(a: &str, b: &str) -> Option<u16> {
-        distance(a.as_bytes(), b.as_bytes(), 100)
+        distance(a.as_bytes(), b.as_bytes(), 100, &mut [[7; MAX_CODE_LEN + 1]; 3])
     }
 
     #[test]
@@ -125,8 +127,9 @@ mod tests {
 
     #[test]
     fn the_bound_is_kept() {
-        assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT), Some(3 * EDIT));
-        assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT - 1), None);
+        let rows = &mut [[0; MAX_CODE_LEN + 1]; 3];
+        assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT, rows), Some(3 * EDIT));
+        assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT - 1, rows), None);
     }
 
     #[test]

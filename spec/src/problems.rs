@@ -38,6 +38,11 @@ impl Problems {
         self.sources.get(span.source).map(|source| source.place(span)).unwrap_or_default()
     }
 
+    /// How many problems were reported so far.
+    pub(crate) fn len(&self) -> usize {
+        self.found.len()
+    }
+
     /// All problems: files in the order in which they were read, each from top to bottom.
     pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
         self.found.sort_by_key(|(span, _)| span.map(|span| (span.source, span.start)));

@@ -24,6 +24,8 @@ pub(crate) struct Row {
     pub(crate) deprecated: Option<String>,
     /// The values of the table's columns, by name.
     pub(crate) columns: Vec<(Rc<str>, Value)>,
+    /// Whether a part of the row could not be used.
+    pub(crate) is_flawed: bool,
 }
 
 /// The keys that rows of every table have.
@@ -55,6 +57,7 @@ impl<'a> Reader<'a, '_> {
     /// A row that has a usable code is kept, whatever else is wrong in it: its variant exists.
     fn row(&mut self, json: Json<'a>, keys: &RowKeys<'_>, names: &[&str]) -> Option<Row> {
         const WHAT: &str = "a row of `errors`";
+        let problems_before = self.problems.len();
         let fields = if keys.is_complete { self.object(json, WHAT, names) } else { self.any_object(json, WHAT) }?;
         let code = if let Some(code) = fields.get("code") {
             self.text(code, "`code`").filter(|code| self.check(code, |text| check_code("code", text)))
@@ -62,7 +65,7 @@ impl<'a> Reader<'a, '_> {
             self.missing(json, "code", "the code exactly as the service sends it");
             None
         };
-        let row = Row {
+        let mut row = Row {
             description: self.optional_text(&fields, "description"),
             retry: self.retry(&fields),
             retry_after_ms: fields.get("retry_after_ms").and_then(|json| self.milliseconds(json)),
@@ -74,7 +77,9 @@ impl<'a> Reader<'a, '_> {
             columns: self.row_columns(&fields, keys.columns),
             // The keys above are checked even where the code is not usable.
             code: code?,
+            is_flawed: false,
         };
+        row.is_flawed = self.problems.len() > problems_before;
         Some(row)
     }
 

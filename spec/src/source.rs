@@ -1,7 +1,5 @@
 //! The text of a table file, and places in it.
 
-use std::ops::Range;
-
 /// A table file as it was read.
 #[derive(Debug)]
 pub(crate) struct Source {
@@ -9,7 +7,12 @@ pub(crate) struct Source {
     text: String,
     /// Where each line starts.
     lines: Vec<usize>,
+    /// How many characters stand before each block, so that a column of a long line need not be counted from its start.
+    blocks: Vec<usize>,
 }
+
+/// Bytes in a block.
+const BLOCK: usize = 1024;
 
 /// A part of the text of one source, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +34,14 @@ impl Source {
     pub(crate) fn new(name: String, text: String) -> Self {
         let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(starts).collect();
-        Self { name, text, lines }
+        let count = |block: &[u8]| block.iter().filter(|byte| starts_character(**byte)).count();
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += count(block);
+            Some(here)
+        });
+        let blocks = blocks.collect();
+        Self { name, text, lines, blocks }
     }
 
     /// How the file is named in messages.
@@ -50,15 +60,23 @@ impl Source {
     /// Line and column of an offset, both from 1, the column in characters.
     pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
         let line = self.lines.partition_point(|start| *start <= offset);
-        let start = self.start(line);
-        let before = self.text.get(start..offset).unwrap_or_default();
-        (line, before.chars().count() + 1)
+        (line, self.characters_before(offset) - self.characters_before(self.start(line)) + 1)
     }
 
-    /// A line without its end.
-    pub(crate) fn line(&self, line: usize) -> &str {
-        let range = Range { start: self.start(line), end: self.start(line + 1) };
-        self.text.get(range).unwrap_or_default().trim_end_matches(['\n', '\r'])
+    /// How many characters stand before an offset.
+    fn characters_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let before = self.blocks.get(block).copied().unwrap_or_default();
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        before + rest.iter().filter(|byte| starts_character(**byte)).count()
+    }
+
+    /// The line around an offset, without its end, in two parts: before the offset and from there on.
+    pub(crate) fn line_around(&self, offset: usize) -> (&str, &str) {
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let before = self.text.get(self.start(line)..offset).unwrap_or_default();
+        let after = self.text.get(offset..self.start(line + 1)).unwrap_or_default();
+        (before, after.trim_end_matches(['\n', '\r']))
     }
 
     /// The offset that `serde_json` means by a line and a column in bytes.
@@ -78,5 +96,28 @@ impl Source {
 
     fn start(&self, line: usize) -> usize {
         line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(self.text.len())
+    }
+}
+
+/// Whether a byte of UTF-8 is the first one of a character.
+fn starts_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_counts_characters_however_long_the_line() {
+        let text = format!("first\n{}second", "签名 expired ".repeat(2000));
+        let source = Source::new("t.json".to_owned(), text.clone());
+        for (offset, _) in text.char_indices() {
+            let before = &text[..offset];
+            let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+            let expected = (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1);
+            assert_eq!(source.position(offset), expected, "offset {offset}");
+        }
+        assert_eq!(source.position(text.len()).0, 2);
     }
 }
