@@ -70,6 +70,10 @@ fn display_honours_width_and_adds_the_description_where_asked() {
     assert_eq!(format!("[{code:<15}][{code:>15}][{code:.8}]"), "[InternalError  ][  InternalError][Internal]");
     assert_eq!(format!("{code:#}"), "InternalError: Internal error.");
     assert_eq!(format!("{:#}", StorageError::UnsupportedOperationDot), "UnsupportedOperation.", "the table is silent");
+    let described = "InternalError: Internal error.";
+    assert_eq!(format!("[{code:#32}]"), format!("[{described}  ]"));
+    assert_eq!(format!("[{code:*>#32}][{code:*^#33}]"), format!("[**{described}][*{described}**]"));
+    assert_eq!(format!("[{code:#.17}][{code:#3}]"), format!("[InternalError: In][{described}]"));
     let code = Code::from(code);
     assert_eq!(format!("[{code:<15}][{code:>15}]"), "[InternalError  ][  InternalError]");
     let unknown = Code::<CommonError>::from("New");

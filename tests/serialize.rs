@@ -261,3 +261,23 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Envelope<Instances, CommonError>>(&json).unwrap(), envelope);
     }
 }
+
+#[test]
+fn a_request_id_that_the_data_does_not_know_is_left_to_the_envelope() {
+    #[derive(Serialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct Data {
+        request_id: Option<&'static str>,
+    }
+    let write = |own, id: Option<&str>| {
+        let envelope = Envelope::<_, CommonError>::success(Data { request_id: own }, id.map(Box::from));
+        let map = BTreeMap::from([("RequestId", own)]);
+        let of_map = Envelope::<_, CommonError>::success(map, id.map(Box::from));
+        let json = serde_json::to_string(&envelope).unwrap();
+        assert_eq!(serde_json::to_string(&of_map).unwrap(), json);
+        json
+    };
+    assert_eq!(write(None, Some("id")), r#"{"Response":{"RequestId":"id"}}"#);
+    assert_eq!(write(Some("own"), Some("id")), r#"{"Response":{"RequestId":"own"}}"#);
+    assert_eq!(write(None, None), r#"{"Response":{}}"#);
+}

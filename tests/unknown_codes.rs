@@ -67,7 +67,8 @@ fn the_error_of_parsing_names_the_enum_and_the_nearest_code() {
     assert_eq!("Zebra".parse::<CommonError>().unwrap_err().to_string(), "`Zebra` is no code of `CommonError`");
     assert!(format!("{error:?}").contains("RequestLimitExceded"));
     let error = serde_json::from_str::<CommonError>("\"RequestLimitExceded\"").unwrap_err();
-    assert_eq!(error.to_string(), format!("{text} at line 1 column 21"));
+    let words = "invalid value: string \"RequestLimitExceded\", expected a code of `CommonError` at line 1 column 21";
+    assert_eq!(error.to_string(), words, "a format displays at once: no look-up of the nearest");
     let error = serde_json::from_str::<CommonError>("5").unwrap_err();
     assert!(error.to_string().starts_with("invalid type: integer `5`, expected a code of `CommonError`"), "{error}");
 }

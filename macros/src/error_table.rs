@@ -10,11 +10,11 @@ use crate::load::load;
 pub(crate) fn error_table(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Vec::new();
     let target = Target::parse(item.clone(), &mut errors);
-    let arguments = syn::parse2::<Arguments>(arguments).map_err(|error| errors.push(error)).ok();
-    let loaded = arguments.as_ref().map(|arguments| load(&arguments.source, &mut errors));
-    let item = match (target, arguments, loaded) {
-        (Some(target), Some(arguments), Some(loaded)) => expand(&target, &arguments.krate, &loaded, Form::Declared),
-        _ => item,
+    let arguments = Arguments::parse(arguments, &mut errors);
+    let loaded = arguments.source.map(|source| load(&source, &mut errors)).unwrap_or_default();
+    let item = match target {
+        Some(target) => expand(&target, &arguments.krate, &loaded, Form::Declared),
+        None => item,
     };
     with_errors(&errors, item)
 }

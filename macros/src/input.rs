@@ -1,14 +1,15 @@
 //! What the user wrote: the arguments of the attribute, and the enum below it.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
+use syn::parse::{Parse, ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Error, Generics, Ident, LitStr, Path, Result, Token, Visibility};
 
 /// The arguments of `#[error_table(…)]`.
 pub(crate) struct Arguments {
-    pub(crate) source: TableSource,
+    /// `None` where they name no table that can be read.
+    pub(crate) source: Option<TableSource>,
     /// The path of the runtime; `::errtable` unless `crate = …` says otherwise.
     pub(crate) krate: Path,
 }
@@ -32,46 +33,63 @@ impl TableSource {
 
 const FORM: &str = "write `#[error_table(\"spec/my-api.json\")]`, or `#[error_table(bundled = \"common\")]`";
 
-impl Parse for Arguments {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
+impl Arguments {
+    /// Reads the arguments. What is wrong with them goes to `errors`, and the rest still counts.
+    pub(crate) fn parse(arguments: TokenStream, errors: &mut Vec<Error>) -> Self {
         let (mut source, mut krate) = (None, None);
-        for argument in Punctuated::<Argument, Token![,]>::parse_terminated(input)? {
+        let errors_before = errors.len();
+        let parsed = Punctuated::<Argument, Token![,]>::parse_terminated.parse2(arguments);
+        for argument in parsed.map_err(|error| errors.push(error)).into_iter().flatten() {
             match argument {
                 Argument::Source(found) if source.is_none() => source = Some(found),
                 Argument::Source(found) => {
-                    return Err(Error::new(found.span(), "an enum has one table; let that one extend others"));
+                    errors.push(Error::new(found.span(), "an enum has one table; let that one extend others"));
                 }
                 Argument::Crate(path) if krate.is_none() => krate = Some(path),
-                Argument::Crate(path) => return Err(Error::new_spanned(path, "`crate` is given twice")),
+                Argument::Crate(path) => errors.push(Error::new_spanned(path, "`crate` is given twice")),
+                Argument::Wrong(error) => errors.push(error),
             }
         }
-        let source = source.ok_or_else(|| Error::new(Span::call_site(), format!("which table? {FORM}")))?;
-        Ok(Self { source, krate: krate.unwrap_or_else(default_crate) })
+        if source.is_none() && errors.len() == errors_before {
+            errors.push(Error::new(Span::call_site(), format!("which table? {FORM}")));
+        }
+        Self { source, krate: krate.unwrap_or_else(default_crate) }
     }
 }
 
 enum Argument {
     Source(TableSource),
     Crate(Path),
+    /// An argument of the wrong form, read to its end.
+    Wrong(Error),
 }
 
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        if input.peek(Token![crate]) {
-            return parse_crate(input).map(Self::Crate);
+        let argument = parse_argument(input);
+        // Up to the next comma: what comes behind it may be right.
+        while argument.is_err() && !input.is_empty() && !input.peek(Token![,]) {
+            input.parse::<TokenTree>()?;
         }
-        if input.peek(Ident) {
-            let key: Ident = input.parse()?;
-            if key != "bundled" {
-                return Err(Error::new(key.span(), format!("unknown argument `{key}`: {FORM}")));
-            }
-            input.parse::<Token![=]>()?;
-            return input.parse().map(TableSource::Bundled).map(Self::Source);
+        Ok(argument.unwrap_or_else(Self::Wrong))
+    }
+}
+
+fn parse_argument(input: ParseStream<'_>) -> Result<Argument> {
+    if input.peek(Token![crate]) {
+        return parse_crate(input).map(Argument::Crate);
+    }
+    if input.peek(Ident) {
+        let key: Ident = input.parse()?;
+        if key != "bundled" {
+            return Err(Error::new(key.span(), format!("unknown argument `{key}`: {FORM}")));
         }
-        match input.parse() {
-            Ok(path) => Ok(Self::Source(TableSource::Path(path))),
-            Err(error) => Err(Error::new(error.span(), format!("expected the path of a table in quotes: {FORM}"))),
-        }
+        input.parse::<Token![=]>()?;
+        return input.parse().map(TableSource::Bundled).map(Argument::Source);
+    }
+    match input.parse() {
+        Ok(path) => Ok(Argument::Source(TableSource::Path(path))),
+        Err(error) => Err(Error::new(error.span(), format!("expected the path of a table in quotes: {FORM}"))),
     }
 }
 
@@ -117,7 +135,19 @@ pub(crate) struct Target {
 const DERIVED: &[&str] = &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord", "Hash"];
 
 /// Derives of other crates that would compete with what the expansion implements.
-const COMPETING: &[&str] = &["Serialize", "Deserialize", "Display", "EnumString", "Error", "ErrorCode"];
+const COMPETING: &[&str] = &[
+    "AsRef",
+    "AsRefStr",
+    "Deserialize",
+    "Display",
+    "EnumString",
+    "Error",
+    "ErrorCode",
+    "FromStr",
+    "IntoStaticStr",
+    "Serialize",
+    "TryFrom",
+];
 
 impl Target {
     /// Reads the item below the attribute. What is wrong with it goes to `errors`; `None` where it is no enum.
@@ -140,7 +170,11 @@ impl Target {
         }
         refuse_generics(&input.generics, errors);
         let attributes = input.attrs.into_iter().filter_map(|attribute| kept(attribute, errors)).collect();
-        Some(Self { attributes, visibility: input.vis, ident: input.ident })
+        // The name is where the user wrote it, and of the expansion: lints about the names of variants, which nobody
+        // chose, then know that a macro made them.
+        let mut ident = input.ident;
+        ident.set_span(Span::call_site().located_at(ident.span()));
+        Some(Self { attributes, visibility: input.vis, ident })
     }
 }
 

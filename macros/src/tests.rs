@@ -19,10 +19,14 @@ fn load(table: &str) -> Loaded {
 
 /// The expansion of an enum over a table, without the attribute's own errors.
 fn expansion(table: &str, item: TokenStream) -> TokenStream {
+    expanded(item, &load(table))
+}
+
+fn expanded(item: TokenStream, loaded: &Loaded) -> TokenStream {
     let mut errors = Vec::new();
     let target = Target::parse(item, &mut errors).unwrap();
     assert!(errors.is_empty());
-    expand(&target, &syn::parse_quote!(::errtable), &load(table), Form::Declared)
+    expand(&target, &syn::parse_quote!(::errtable), loaded, Form::Declared)
 }
 
 /// Tokens as people read them.

@@ -1,7 +1,7 @@
 //! What an expansion names. Not public: it changes with any release.
 
 pub use core;
-use core::fmt;
+use core::fmt::{self, Write as _};
 
 pub use errtable_spec::{Index, NumberColumn, Numbers, TextColumn, Texts};
 
@@ -111,9 +111,24 @@ pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, Unk
 /// The formatter's own.
 pub fn display<C: ErrorCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match code.description() {
-        description if f.alternate() && !description.is_empty() => write!(f, "{}: {description}", code.as_str()),
+        description if f.alternate() && !description.is_empty() => pad(&[code.as_str(), ": ", description], f),
         _ => f.pad(code.as_str()),
     }
+}
+
+/// Writes parts as one text, as `Formatter::pad` would: it takes one part, and here is no allocation.
+fn pad(parts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let precision = f.precision().unwrap_or(usize::MAX);
+    let characters = || parts.iter().flat_map(|part| part.chars()).take(precision);
+    let missing = f.width().unwrap_or_default().saturating_sub(characters().count());
+    let before = match f.align() {
+        Some(fmt::Alignment::Right) => missing,
+        Some(fmt::Alignment::Center) => missing / 2,
+        Some(fmt::Alignment::Left) | None => 0,
+    };
+    let fill = f.fill();
+    let blanks = |count| core::iter::repeat_n(fill, count);
+    blanks(before).chain(characters()).chain(blanks(missing - before)).try_for_each(|c| f.write_char(c))
 }
 
 /// Writes the name of a variant.

@@ -17,6 +17,8 @@ mod first_key;
 #[cfg(feature = "serde")]
 mod key;
 #[cfg(feature = "serde")]
+mod known_key;
+#[cfg(feature = "serde")]
 mod loose;
 #[cfg(feature = "serde")]
 mod noted;
@@ -33,18 +35,16 @@ mod splice;
 #[cfg(feature = "serde")]
 mod text_key;
 #[cfg(feature = "serde")]
-mod top_key;
-#[cfg(feature = "serde")]
 mod write;
 
+#[cfg(feature = "json")]
+pub(crate) use known_key::KnownKey;
 #[cfg(feature = "json")]
 pub(crate) use noted::Noted;
 #[cfg(feature = "json")]
 pub(crate) use number::number_of;
 #[cfg(feature = "json")]
 pub(crate) use request_id::TextOrNone;
-#[cfg(feature = "json")]
-pub(crate) use top_key::TopKey;
 
 /// The data of a success, and the id of the request that it answers.
 ///

@@ -75,7 +75,7 @@
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` of these and of the generated enums |
 //! | `json` | [`from_slice`], [`from_response`], [`Error`], [`Malformed`] |
-//! | `std` | only passed on to `serde_json` |
+//! | `std` | only passed on to serde's crates |
 
 #![no_std]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]

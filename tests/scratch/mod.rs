@@ -13,12 +13,17 @@ pub(crate) struct Scratch(TempDir);
 impl Scratch {
     /// A binary of this source. The name tells it from the others, because all share one target directory.
     pub(crate) fn new(name: &str, main: &str) -> Self {
+        Self::with_dependencies(name, "", main)
+    }
+
+    /// The same with lines below `[dependencies]`.
+    pub(crate) fn with_dependencies(name: &str, dependencies: &str, main: &str) -> Self {
         let scratch = Self(tempfile::tempdir().unwrap());
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let runtime = workspace.join("runtime");
         let manifest = format!(
             "[package]\nname = \"scratch-{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nerrtable.path = '{}'\n\n[workspace]\n",
+             [dependencies]\nerrtable.path = '{}'\n{dependencies}\n[workspace]\n",
             runtime.display(),
         );
         scratch.write("Cargo.toml", &manifest);

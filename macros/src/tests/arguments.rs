@@ -114,7 +114,9 @@ fn the_enum_is_checked() {
 
 #[test]
 fn derives_that_compete_are_refused_and_the_rest_is_kept() {
-    for competing in ["Serialize", "Deserialize", "Display", "EnumString", "Error", "ErrorCode"] {
+    for competing in
+        ["Serialize", "Display", "EnumString", "Error", "ErrorCode", "AsRefStr", "IntoStaticStr", "FromStr"]
+    {
         let path: syn::Path = syn::parse_str(&format!("some::{competing}")).unwrap();
         assert_eq!(
             message(
@@ -150,7 +152,10 @@ fn the_arguments_are_checked() {
     assert_eq!(message(quote!(crate = errtable), item()), format!("which table? {form}"));
     assert_eq!(message(quote!(5), item()), format!("expected the path of a table in quotes: {form}"));
     assert_eq!(message(quote!(path = "a"), item()), format!("unknown argument `path`: {form}"));
-    assert_eq!(message(quote!("a.json", "b.json"), item()), "an enum has one table; let that one extend others");
+    assert_eq!(
+        message(quote!(bundled = "common", "b.json"), item()),
+        "an enum has one table; let that one extend others",
+    );
     assert_eq!(
         message(quote!(bundled = "common", crate = "errtable"), item()),
         "write the path without quotes: `crate = my_errtable`",

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{File, ImplItem, Item, Stmt};
 
-use super::{expansion, pretty, target};
+use super::{expanded, expansion, pretty, target};
 
 #[test]
 fn three_rows() {
@@ -121,4 +121,16 @@ fn an_expansion_has_no_allow_but_for_deprecated_rows() {
     let deprecated = expansion("odd.json", target()).to_string();
     assert_eq!(deprecated.matches("allow").count(), 1);
     assert!(deprecated.contains("# [allow (deprecated)]"));
+}
+
+#[test]
+fn the_representation_is_the_smallest_that_holds_the_table() {
+    for (rows, repr) in [(1, "repr (u8)"), (256, "repr (u8)"), (257, "repr (u16)")] {
+        let rows = (0..rows).map(|row| errtable_spec::Row::new(format!("C{row}"), format!("C{row}"))).collect();
+        let table = errtable_spec::Table { rows, ..errtable_spec::Table::default() };
+        let tokens = expanded(target(), &errtable_spec::Loaded { table, ..errtable_spec::Loaded::default() });
+        assert!(tokens.to_string().contains(repr), "{repr}");
+    }
+    let empty = expansion("empty.json", target()).to_string();
+    assert!(!empty.contains("repr"), "an enum without variants cannot have one");
 }

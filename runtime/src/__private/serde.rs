@@ -3,10 +3,9 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde_core::de::{Error, Visitor};
+use serde_core::de::{Error, Unexpected, Visitor};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::parse;
 use crate::ErrorCode;
 
 /// Reads a code that the table knows.
@@ -34,6 +33,7 @@ impl<C: ErrorCode> Visitor<'_> for KnownCode<C> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<C, E> {
-        parse(self.enum_name, text).map_err(E::custom)
+        // Not `UnknownCode`: a format may display it at once, and unknown codes are normal. The nearest is not worth it here.
+        C::from_code(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

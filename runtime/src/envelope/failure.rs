@@ -5,9 +5,10 @@ use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 
-use super::number::number_of;
+use super::known_key::KnownKey;
+use super::number::{is_whole, number_of};
 use super::request_id::TextOrNone;
 use crate::{Code, ErrorCode};
 
@@ -52,11 +53,11 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         let mut message = None;
         while let Some(key) = map.next_key()? {
             match key {
-                ErrorKey::Code if code.is_some() => return Err(A::Error::duplicate_field("Code")),
-                ErrorKey::Code => code = Some(map.next_value_seed(CodeOrNone(PhantomData))?),
-                ErrorKey::Message if message.is_some() => return Err(A::Error::duplicate_field("Message")),
-                ErrorKey::Message => message = Some(map.next_value_seed(TextOrNone)?),
-                ErrorKey::Other => {
+                KnownKey::Code if code.is_some() => return Err(A::Error::duplicate_field("Code")),
+                KnownKey::Code => code = Some(map.next_value_seed(CodeOrNone(PhantomData))?),
+                KnownKey::Message if message.is_some() => return Err(A::Error::duplicate_field("Message")),
+                KnownKey::Message => message = Some(map.next_value_seed(TextOrNone)?),
+                _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -66,44 +67,6 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
             (None, Some(_)) => Err(A::Error::custom("`Error` has a `Message` but no `Code`")),
             (None, None) => Ok(None),
         }
-    }
-}
-
-enum ErrorKey {
-    Code,
-    Message,
-    Other,
-}
-
-impl<'de> Deserialize<'de> for ErrorKey {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(ErrorKeyVisitor)
-    }
-}
-
-struct ErrorKeyVisitor;
-
-impl Visitor<'_> for ErrorKeyVisitor {
-    type Value = ErrorKey;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key of `Error`")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<ErrorKey, E> {
-        self.visit_bytes(key.as_bytes())
-    }
-
-    fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<ErrorKey, E> {
-        Ok(match key {
-            b"Code" => ErrorKey::Code,
-            b"Message" => ErrorKey::Message,
-            _ => ErrorKey::Other,
-        })
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<ErrorKey, E> {
-        Ok(ErrorKey::Other)
     }
 }
 
@@ -163,7 +126,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         match number_of(map)? {
-            Some(number) if number.bytes().all(|b| b == b'-' || b.is_ascii_digit()) => Ok(Some(number.into())),
+            Some(number) if is_whole(&number) => Ok(Some(number.into())),
             Some(_) => Err(A::Error::invalid_type(Unexpected::Other("fraction"), &self)),
             None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }

@@ -27,6 +27,8 @@ pub(super) enum Word {
     RequestId,
     Code,
     Message,
+    /// What `serde_json` calls a number that it writes as a struct, with `arbitrary_precision`.
+    Number,
     Other,
 }
 
@@ -42,6 +44,7 @@ pub(super) fn word(text: &str) -> Word {
         "RequestId" => Word::RequestId,
         "Code" => Word::Code,
         "Message" => Word::Message,
+        "$serde_json::private::Number" => Word::Number,
         _ => Word::Other,
     }
 }
@@ -184,23 +187,30 @@ struct ObjectProbe {
     code: Option<Shape>,
     message: Option<Shape>,
     twice: bool,
+    is_number: bool,
 }
 
 impl ObjectProbe {
     fn new(probe: Probe) -> Self {
-        Self { probe, key: Word::Other, code: None, message: None, twice: false }
+        Self { probe, key: Word::Other, code: None, message: None, twice: false, is_number: false }
     }
 
     fn member<T: Serialize + ?Sized>(&mut self, key: Word, value: &T) {
         let member = match key {
             Word::Code => &mut self.code,
             Word::Message => &mut self.message,
-            _ => return,
+            key => {
+                self.is_number |= key == Word::Number;
+                return;
+            }
         };
         self.twice |= member.replace(shape_of(value, self.probe.human_readable)).is_some();
     }
 
     fn shape(&self) -> Shape {
+        if self.is_number {
+            return Shape::Other;
+        }
         let no_code = matches!(self.code, None | Some(Shape::Null | Shape::Text(Word::Empty)));
         let words = matches!(self.message, Some(Shape::Text(word)) if word != Word::Empty);
         Shape::Object { fails: self.twice || !no_code || words }

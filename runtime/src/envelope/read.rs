@@ -8,8 +8,8 @@ use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredA
 use super::data::Data;
 use super::data_deserializer::DataDeserializer;
 use super::fields::declares_request_id;
+use super::known_key::KnownKey;
 use super::request_id::TextOrNone;
-use super::top_key::TopKey;
 use super::{Envelope, api_error};
 use crate::ErrorCode;
 
@@ -38,13 +38,13 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
         let mut beside = None;
         while let Some(key) = map.next_key()? {
             match key {
-                TopKey::Response if response.is_some() => return Err(A::Error::duplicate_field("Response")),
-                TopKey::Response => {
+                KnownKey::Response if response.is_some() => return Err(A::Error::duplicate_field("Response")),
+                KnownKey::Response => {
                     let visitor = ResponseVisitor { human_readable: self.human_readable, types: self.types };
                     response = Some(map.next_value_seed(visitor)?);
                 }
-                TopKey::RequestId if beside.is_some() => return Err(A::Error::duplicate_field("RequestId")),
-                TopKey::RequestId => beside = Some(map.next_value_seed(TextOrNone)?),
+                KnownKey::RequestId if beside.is_some() => return Err(A::Error::duplicate_field("RequestId")),
+                KnownKey::RequestId => beside = Some(map.next_value_seed(TextOrNone)?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

@@ -6,10 +6,11 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::value::{
-    BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer, StringDeserializer,
+    BorrowedBytesDeserializer, BorrowedStrDeserializer, BytesDeserializer, MapAccessDeserializer,
+    SeqAccessDeserializer, StrDeserializer, StringDeserializer,
 };
 use serde_core::de::{
-    DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
 use super::loose::{Loose, Null};
@@ -91,6 +92,10 @@ impl<'de> Visitor<'de> for TextOrNone {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         IgnoredAny.visit_map(map).map(|_| None)
     }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_enum(data).map(|_| None)
+    }
 }
 
 /// Hands the value of `RequestId` to T's seed, and keeps a copy of a string.
@@ -153,6 +158,22 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Shared<'_, S> {
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<S::Value, E> {
         self.hand(value.into_deserializer())
+    }
+
+    fn visit_i128<E: Error>(self, value: i128) -> Result<S::Value, E> {
+        self.hand(value.into_deserializer())
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<S::Value, E> {
+        self.hand(value.into_deserializer())
+    }
+
+    fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<S::Value, E> {
+        self.hand(BorrowedBytesDeserializer::new(bytes))
+    }
+
+    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<S::Value, E> {
+        self.hand(BytesDeserializer::new(bytes))
     }
 
     fn visit_none<E: Error>(self) -> Result<S::Value, E> {

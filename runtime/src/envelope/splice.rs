@@ -13,9 +13,12 @@ pub(super) struct Splice<'a, M> {
 }
 
 impl<M: SerializeMap> Splice<'_, M> {
-    /// Notes a reserved key, and refuses an `Error` that would not read back as part of a success.
-    fn check<T: Serialize + ?Sized>(&mut self, key: Word, value: &T) -> Result<(), M::Error> {
+    /// Says whether to write an entry, and refuses an `Error` that would not read back as part of a success.
+    ///
+    /// A `RequestId` that T does not know is left to the envelope, which may.
+    fn admits<T: Serialize + ?Sized>(&mut self, key: Word, value: &T) -> Result<bool, M::Error> {
         match key {
+            Word::RequestId if shape_of(value, self.human_readable) == Shape::Null => return Ok(false),
             Word::RequestId => *self.wrote_request_id = true,
             Word::Error => match shape_of(value, self.human_readable) {
                 Shape::Null | Shape::Object { fails: false } => {}
@@ -23,12 +26,11 @@ impl<M: SerializeMap> Splice<'_, M> {
             },
             _ => {}
         }
-        Ok(())
+        Ok(true)
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        self.check(word(key), value)?;
-        self.map.serialize_entry(key, value)
+        if self.admits(word(key), value)? { self.map.serialize_entry(key, value) } else { Ok(()) }
     }
 }
 
@@ -187,12 +189,18 @@ impl<M: SerializeMap> SerializeMap for SpliceMap<'_, M> {
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
         self.key = self.word(key);
-        self.splice.map.serialize_key(key)
+        // Written with its value, if at all.
+        if self.key == Word::RequestId { Ok(()) } else { self.splice.map.serialize_key(key) }
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
-        self.splice.check(self.key, value)?;
-        self.splice.map.serialize_value(value)
+        match self.key {
+            Word::RequestId => self.splice.entry("RequestId", value),
+            key => {
+                self.splice.admits(key, value)?;
+                self.splice.map.serialize_value(value)
+            }
+        }
     }
 
     fn end(self) -> Result<(), M::Error> {

@@ -28,7 +28,8 @@ impl<T: Serialize> Serialize for SuccessBody<'_, T> {
         let mut wrote_request_id = false;
         let splice = Splice { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
         self.0.data.serialize(splice)?;
-        if let (Some(request_id), false) = (&self.0.request_id, wrote_request_id) {
+        let request_id = self.0.request_id.as_deref().filter(|id| !id.is_empty());
+        if let (Some(request_id), false) = (request_id, wrote_request_id) {
             map.serialize_entry("RequestId", request_id)?;
         }
         map.end()

@@ -6,7 +6,7 @@ use core::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::envelope::{TextOrNone, TopKey, number_of};
+use crate::envelope::{KnownKey, TextOrNone, number_of};
 use crate::{Code, ErrorCode};
 
 /// What an answer without `Response` is.
@@ -58,9 +58,9 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
         while let Some(key) = map.next_key()? {
             // A key that comes twice makes the form a guess.
             let twice = match key {
-                TopKey::Code => code.replace(map.next_value()?).is_some(),
-                TopKey::CodeDesc => description.replace(map.next_value_seed(TextOrNone)?).is_some(),
-                TopKey::Message => message.replace(map.next_value_seed(TextOrNone)?).is_some(),
+                KnownKey::LegacyCode => code.replace(map.next_value()?).is_some(),
+                KnownKey::LegacyCodeDesc => description.replace(map.next_value_seed(TextOrNone)?).is_some(),
+                KnownKey::LegacyMessage => message.replace(map.next_value_seed(TextOrNone)?).is_some(),
                 _ => map.next_value::<IgnoredAny>().map(|_| false)?,
             };
             if twice {

@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use crate::envelope::{Noted, TopKey};
+use crate::envelope::{KnownKey, Noted};
 use crate::{Code, ErrorCode};
 
 /// What the envelope says.
@@ -37,14 +37,14 @@ impl<'de, C: ErrorCode> Visitor<'de> for ScanVisitor<C> {
         let mut has_id = false;
         while let Some(key) = map.next_key()? {
             match key {
-                TopKey::Response if scan.has_response => return Err(A::Error::duplicate_field("Response")),
-                TopKey::Response => {
+                KnownKey::Response if scan.has_response => return Err(A::Error::duplicate_field("Response")),
+                KnownKey::Response => {
                     scan.has_response = true;
                     scan.failure = map.next_value_seed(ResponseScan(PhantomData))?;
                 }
-                TopKey::RequestId if has_id => return Err(A::Error::duplicate_field("RequestId")),
+                KnownKey::RequestId if has_id => return Err(A::Error::duplicate_field("RequestId")),
                 key => {
-                    has_id |= key == TopKey::RequestId;
+                    has_id |= key == KnownKey::RequestId;
                     map.next_value::<IgnoredAny>()?;
                 }
             }

@@ -1,0 +1,82 @@
+//! The keys that the envelope knows by name.
+
+use core::fmt;
+
+use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+
+/// A key, as far as it matters to some object of the envelope.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KnownKey {
+    Response,
+    RequestId,
+    /// `Code` of an `Error`.
+    Code,
+    /// `Message` of an `Error`.
+    Message,
+    /// `code` of the legacy form.
+    LegacyCode,
+    /// `codeDesc` of the legacy form.
+    LegacyCodeDesc,
+    /// `message` of the legacy form.
+    LegacyMessage,
+    /// What `serde_json` calls a number that it hands over as a map.
+    Number,
+    /// Any other; not always a text, in other formats than JSON.
+    Other,
+}
+
+impl<'de> Deserialize<'de> for KnownKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(KnownKeyVisitor)
+    }
+}
+
+struct KnownKeyVisitor;
+
+macro_rules! others {
+    ($($method:ident $type:ty,)*) => {$(
+        fn $method<E: Error>(self, _: $type) -> Result<KnownKey, E> {
+            Ok(KnownKey::Other)
+        }
+    )*};
+}
+
+impl<'de> Visitor<'de> for KnownKeyVisitor {
+    type Value = KnownKey;
+
+    others! { visit_bool bool, visit_u64 u64, visit_i64 i64, visit_u128 u128, visit_i128 i128, visit_f64 f64, }
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<KnownKey, E> {
+        self.visit_bytes(key.as_bytes())
+    }
+
+    fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<KnownKey, E> {
+        Ok(match key {
+            b"Response" => KnownKey::Response,
+            b"RequestId" => KnownKey::RequestId,
+            b"Code" => KnownKey::Code,
+            b"Message" => KnownKey::Message,
+            b"code" => KnownKey::LegacyCode,
+            b"codeDesc" => KnownKey::LegacyCodeDesc,
+            b"message" => KnownKey::LegacyMessage,
+            b"$serde_json::private::Number" => KnownKey::Number,
+            _ => KnownKey::Other,
+        })
+    }
+
+    fn visit_none<E: Error>(self) -> Result<KnownKey, E> {
+        Ok(KnownKey::Other)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<KnownKey, E> {
+        Ok(KnownKey::Other)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<KnownKey, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}

@@ -1,0 +1,36 @@
+//! A table holds at most 65,535 codes and aliases; the first one too many is told where it stands.
+
+mod memory;
+
+use errtable_spec::MAX_CODES;
+use memory::load;
+
+/// A table of so many codes, the last of which has so many aliases.
+fn table(codes: usize, aliases: usize) -> String {
+    let rows: Vec<_> = (1..codes).map(|code| format!(r#"{{"code": "C{code}"}}"#)).collect();
+    let aliases: Vec<_> = (0..aliases).map(|alias| format!(r#""A{alias}""#)).collect();
+    let last = format!(r#"{{"code": "Last", "aliases": [{}]}}"#, aliases.join(","));
+    format!("{{\"name\": \"t\", \"errors\": [\n{},\n{last}]}}", rows.join(",\n"))
+}
+
+#[test]
+fn as_many_as_there_may_be_are_all_there() {
+    for (codes, aliases) in [(MAX_CODES, 0), (MAX_CODES - 5, 5)] {
+        let loaded = load(&[("t.json", &table(codes, aliases))]);
+        assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+        assert_eq!(loaded.table.rows.len(), codes);
+    }
+}
+
+#[test]
+fn one_too_many_is_told_at_its_row() {
+    for (codes, aliases) in [(MAX_CODES + 1, 0), (MAX_CODES - 5, 6)] {
+        let loaded = load(&[("t.json", &table(codes, aliases))]);
+        assert_eq!(loaded.diagnostics.len(), 1);
+        let diagnostic = &loaded.diagnostics[0];
+        assert_eq!((diagnostic.line(), diagnostic.column()), (Some(codes + 1), Some(10)));
+        let message = "this is one of more than 65535 codes and aliases, which is the most a table may hold";
+        assert_eq!((diagnostic.message(), diagnostic.help_text()), (message, Some("split the table in two")));
+        assert_eq!(loaded.table.rows.len(), codes - 1, "the rows before it are there");
+    }
+}

@@ -1,0 +1,58 @@
+//! A whole number as `Code` is its text, also where some crate of the build makes `serde_json` hand numbers over as maps.
+
+mod scratch;
+
+use errtable::{CommonError, Error, from_slice};
+use scratch::Scratch;
+
+fn code(json: &str) -> Option<String> {
+    let body = format!(r#"{{"Response":{{"Error":{{"Code":{json}}}}}}}"#);
+    match from_slice::<(), CommonError>(body.as_bytes()) {
+        Err(Error::Api(error)) => Some(error.code().to_string()),
+        Err(Error::Malformed(_)) => None,
+        Ok(_) => panic!("{json} is a success"),
+    }
+}
+
+#[test]
+fn a_whole_number_is_its_text_and_nothing_else_is() {
+    for number in ["5", "-5", "0", "4400", "18446744073709551615", "-9223372036854775808"] {
+        assert_eq!(code(number).as_deref(), Some(number));
+    }
+    for wrong in ["1.5", "true", "[]", "{}", r#"{"a":1}"#] {
+        assert_eq!(code(wrong), None, "{wrong}");
+    }
+}
+
+#[test]
+fn a_map_that_pretends_to_be_a_number_must_at_least_be_one() {
+    for text in ["", "-", "--5", "5-", "1.5", "a"] {
+        assert_eq!(code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)), None, "{text}");
+    }
+}
+
+const MAIN: &str = r##"
+use errtable::{CommonError, Envelope, Error, from_slice};
+
+fn main() {
+    for (number, is_code) in [("5", true), ("-5", true), ("123456789012345678901234567890", true), ("1.5", false), ("1e3", false)] {
+        let body = format!(r#"{{"Response":{{"Error":{{"Code":{number}}},"RequestId":5}}}}"#);
+        match from_slice::<(), CommonError>(body.as_bytes()) {
+            Err(Error::Api(error)) => assert!(is_code && error.code() == &number, "{number}: {error}"),
+            other => assert!(!is_code, "{number}: {other:?}"),
+        }
+    }
+    let legacy = br#"{"code":0,"codeDesc":"Success"}"#;
+    assert!(from_slice::<(), CommonError>(legacy).unwrap_err().to_string().contains("`code` 0 is a success"));
+    let data = serde_json::json!({ "Error": 5 });
+    let success = Envelope::<_, CommonError>::success(data, None);
+    assert!(serde_json::to_string(&success).is_err(), "it would not read back");
+    println!("agreed");
+}
+"##;
+
+#[test]
+fn arbitrary_precision_changes_nothing() {
+    let serde_json = "serde_json = { version = \"1\", features = [\"arbitrary_precision\"] }";
+    assert_eq!(Scratch::with_dependencies("precision", serde_json, MAIN).run(), "agreed\n");
+}

@@ -1,0 +1,96 @@
+//! The envelope reads and writes any self-describing format, whose keys need not be texts.
+
+use std::collections::BTreeMap;
+
+use ciborium::Value;
+use errtable::{CommonError, Envelope, Error, Success};
+use serde::{Deserialize, Serialize};
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+fn bytes(bytes: &str) -> Value {
+    Value::Bytes(bytes.as_bytes().to_vec())
+}
+
+fn map(entries: Vec<(Value, Value)>) -> Value {
+    Value::Map(entries)
+}
+
+/// Reads the value as it comes over the wire.
+fn read<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<Envelope<T, CommonError>, String> {
+    let mut wire = Vec::new();
+    ciborium::into_writer(value, &mut wire).unwrap();
+    ciborium::from_reader(wire.as_slice()).map_err(|error| error.to_string())
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Data {
+    total: u64,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    request_id: Option<String>,
+}
+
+#[test]
+fn what_is_written_reads_back() {
+    let data = Data { total: 5, request_id: None };
+    for envelope in [
+        Envelope::success(data.clone(), None),
+        Envelope::success(data, Some("id".into())),
+        Envelope::failure(CommonError::InternalError, "no", Some("id".into())),
+    ] {
+        let mut wire = Vec::new();
+        ciborium::into_writer(&envelope, &mut wire).unwrap();
+        let back: Envelope<Data, CommonError> = ciborium::from_reader(wire.as_slice()).unwrap();
+        match (&envelope, back) {
+            (Envelope::Success(success), Envelope::Success(back)) => {
+                assert_eq!((back.data.total, &back.request_id), (success.data.total, &success.request_id));
+                assert_eq!(back.data.request_id.as_deref(), success.request_id.as_deref(), "the data declares it");
+            }
+            (envelope, back) => assert_eq!(back, *envelope),
+        }
+    }
+}
+
+#[test]
+fn keys_may_be_bytes_or_numbers() {
+    let response =
+        map(vec![(Value::from(7), text("seven")), (bytes("RequestId"), text("id")), (bytes("Error"), Value::Null)]);
+    let envelope = read::<BTreeMap<u64, String>>(&map(vec![(bytes("Response"), response)])).unwrap();
+    let expected = Success::new(BTreeMap::from([(7, "seven".to_owned())])).with_request_id("id");
+    assert_eq!(envelope.into_result(), Ok(expected));
+}
+
+#[test]
+fn a_failure_is_told_by_keys_of_bytes_too() {
+    let error = map(vec![
+        (Value::from(-1), Value::Null),
+        (Value::Bool(true), Value::Null),
+        (Value::Null, Value::Null),
+        (bytes("Code"), text("InternalError")),
+        (text("Message"), text("no")),
+    ]);
+    let response = map(vec![(text("Total"), Value::from(5)), (bytes("Error"), error)]);
+    let body = map(vec![(Value::from(-1), Value::Null), (Value::Null, Value::Null), (text("Response"), response)]);
+    let failure = read::<()>(&body).unwrap().into_result().unwrap_err();
+    assert_eq!(failure.to_string(), "InternalError: no");
+}
+
+#[test]
+fn a_request_id_that_is_no_text_is_skipped() {
+    for id in [Value::from(5), bytes("id"), Value::Tag(99, Box::new(text("id"))), Value::Array(vec![]), Value::Null] {
+        let response = map(vec![(text("RequestId"), id.clone())]);
+        let envelope = read::<()>(&map(vec![(text("Response"), response)])).unwrap();
+        assert_eq!(envelope.into_result(), Ok(Success::new(())), "{id:?}");
+    }
+}
+
+#[test]
+fn error_is_the_same_from_every_way_in() {
+    let error: Error<CommonError> =
+        errtable::from_slice::<(), _>(br#"{"Response":{"Error":{"Code":"A"}}}"#).unwrap_err();
+    let body = map(vec![(text("Response"), map(vec![(text("Error"), map(vec![(text("Code"), text("A"))]))]))]);
+    assert_eq!(error.api(), read::<()>(&body).unwrap().into_result().as_ref().err());
+}
