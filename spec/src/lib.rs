@@ -64,6 +64,7 @@ pub use self::{
     files::{Directory, Files},
     gaps::pack_choices,
     index::{PackedIndex, build_index, build_index_ignore_case},
+    location::bundled_names,
     numbers::pack_numbers,
     table::{Loaded, Row, Table, messages},
     text::{Broken, check_code, check_table_name},

@@ -3,10 +3,17 @@
 use std::fmt;
 
 /// The tables that come with this crate: name, and the text of `spec/NAME.json`.
-const BUNDLED: &[(&str, &str)] = &[("common", include_str!("../common.json"))];
+const BUNDLED: &[(&str, &str)] = &[
+    ("common", include_str!("../common.json")),
+    ("ckafka", include_str!("../ckafka.json")),
+    ("cls", include_str!("../cls.json")),
+    ("tchouse-p", include_str!("../tchouse-p.json")),
+    ("wedata", include_str!("../wedata.json")),
+];
 
-/// The names of the bundled tables.
-pub(crate) fn bundled_names() -> Vec<&'static str> {
+/// The names of the tables that come with this crate: that of the common codes, then those of services.
+#[must_use]
+pub fn bundled_names() -> Vec<&'static str> {
     BUNDLED.iter().map(|(name, _)| *name).collect()
 }
 

@@ -133,7 +133,7 @@ impl Retry {
             Self::Conflict => "the state of a resource stands in the way: wait until it changes, then send again",
             Self::Reauthenticate => "the signature or token is stale: renew it, sign again and send at once, one time",
             Self::Transient => {
-                "the server failed and the work may be done: wait, then send an idempotent request again"
+                "the server failed and the work may or may not be done: wait, then send an idempotent request again"
             }
         }
     }

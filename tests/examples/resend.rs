@@ -1,0 +1,44 @@
+//! Which errors of my four services may be resent, and how?
+//!
+//! `cargo run -p errtable-tests --example resend`
+
+use errtable::{ErrorCode, Retry, error_table};
+
+/// What CKafka can answer.
+#[error_table(bundled = "ckafka")]
+enum CkafkaError {}
+
+/// What CLS can answer.
+#[error_table(bundled = "cls")]
+enum ClsError {}
+
+/// What TCHouse-P can answer.
+#[error_table(bundled = "tchouse-p")]
+enum TchousePError {}
+
+/// What `WeData` can answer.
+#[error_table(bundled = "wedata")]
+enum WedataError {}
+
+fn main() {
+    print::<CkafkaError>();
+    print::<ClsError>();
+    print::<TchousePError>();
+    print::<WedataError>();
+}
+
+fn print<C: ErrorCode>() {
+    let retryable = C::ALL.iter().filter(|code| code.is_retryable()).count();
+    println!("{}: {retryable} of {} codes may be resent", C::NAME, C::ALL.len());
+    for class in Retry::ALL.iter().filter(|class| class.is_retryable()) {
+        let codes = || C::ALL.iter().copied().filter(|code| code.retry() == *class);
+        if codes().next().is_some() {
+            println!("  {class}: {}", class.description());
+            for code in codes() {
+                let wait = code.retry_after().map(|wait| format!(", after {wait:?}")).unwrap_or_default();
+                println!("    {code} ({}{wait})", code.table());
+            }
+        }
+    }
+    println!();
+}
