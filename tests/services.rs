@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use errtable::{Code, CommonError, ErrorCode, Retry, error_table};
 
-/// What CKafka can answer.
+/// What `CKafka` can answer.
 #[error_table(bundled = "ckafka")]
 pub enum CkafkaError {}
 

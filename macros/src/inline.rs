@@ -64,8 +64,8 @@ fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
     let Some(name) = &handwritten.attributes.name else {
         return handwritten.target.ident.unraw().to_string().to_kebab_case();
     };
-    if let Err((message, help)) = check_table_name(&name.value()) {
-        errors.push(Error::new(name.span(), format!("{message}: {help}")));
+    if let Err(broken) = check_table_name(&name.value()) {
+        errors.push(Error::new(name.span(), broken));
     }
     name.value()
 }
@@ -76,8 +76,8 @@ struct Spellings(HashMap<String, &'static str>);
 
 impl Spellings {
     fn check(&mut self, what: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) {
-        if let Err((message, help)) = check_code(what, text) {
-            errors.push(Error::new(span, format!("{message}: {help}")));
+        if let Err(broken) = check_code(what, text) {
+            errors.push(Error::new(span, broken));
         } else if let Some(other) = self.0.insert(text.to_owned(), what) {
             let message =
                 format!("the {what} `{}` is a {other} already: each spelling is read as one code", text.escape_debug());

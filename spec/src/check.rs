@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::MAX_CODES;
 use crate::columns::Column;
 use crate::merge::ResolvedRow;
 use crate::problems::Problems;
@@ -10,6 +9,8 @@ use crate::resolve::Resolved;
 use crate::source::{Located, Span};
 use crate::table::{Row, Table};
 use crate::text::{check_variant_name, variant_name};
+use crate::words::shown;
+use crate::{MAX_CODES, Rule};
 
 /// Checks a table; rows that break a rule are problems and left out.
 pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
@@ -27,7 +28,7 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
         if entries > MAX_CODES {
             let message =
                 format!("this is one of more than {MAX_CODES} codes and aliases, which is the most a table may hold");
-            problems.report(row.row.code.span, message).help("split the table in two");
+            problems.report(Rule::TooManyCodes, row.row.code.span, message).help("split the table in two");
             break;
         }
         if let Some(variant) = names.variant(row, problems) {
@@ -90,12 +91,13 @@ impl<'a> Aliases<'a> {
 fn report_taken(alias: &Located<String>, first: Span, code: &str, problems: &mut Problems) {
     if first.source < alias.span.source {
         let note = format!("the alias stands at {}", problems.place(alias.span));
-        let problem = problems.report(first, format!("`{}` is an alias of `{code}` in a base", alias.value));
+        let problem =
+            problems.report(Rule::AliasTaken, first, format!("`{}` is an alias of `{code}` in a base", alias.value));
         problem.note(note).help(format!("write `{code}` here, or give that row other `aliases`"));
         return;
     }
     let note = format!("it stands at {}", problems.place(first));
-    let problem = problems.report(alias.span, format!("the alias `{}` is taken", alias.value));
+    let problem = problems.report(Rule::AliasTaken, alias.span, format!("the alias `{}` is taken", alias.value));
     problem.note(note).help("take the alias out: each spelling is read as one code");
 }
 
@@ -113,7 +115,7 @@ impl<'a> Cases<'a> {
                 let message = format!("`{}` and `{}` differ by case alone", other.value, text.value);
                 let note = format!("`{}` stands at {}", other.value, problems.place(other.span));
                 let help = "make one an alias of the other, or take `ignore_case` out";
-                problems.report(text.span, message).note(note).help(help);
+                problems.report(Rule::CaseAlone, text.span, message).note(note).help(help);
             }
         }
     }
@@ -146,14 +148,14 @@ impl<'a> Names<'a> {
         let (name, span) = wanted_name(row);
         if let Err(why) = check_variant_name(&name) {
             let help = self.suggestion(&format!("Code{}", variant_name(&name)));
-            problems.report(span, format!("the variant name `{}` {why}", name.escape_debug())).help(help);
+            problems.report(Rule::VariantName, span, format!("the variant name `{}` {why}", shown(&name))).help(help);
             return None;
         }
         if let Some((other, place)) = self.variants.get(&name) {
             let message = format!("the codes `{other}` and `{}` give one variant, `{name}`", code.value);
             let note = format!("`{other}` stands at {}", problems.place(*place));
             let help = self.suggestion(&name);
-            problems.report(span, message).note(note).help(help);
+            problems.report(Rule::VariantTaken, span, message).note(note).help(help);
             return None;
         }
         self.variants.insert(name.clone(), (&code.value, span));

@@ -1,11 +1,12 @@
 //! Columns of the table owner's own: how they are declared, and the values that rows give them.
 
+use crate::Rule;
 use crate::json::Json;
 use crate::reader::Reader;
 use crate::rows::ROW_KEYS;
 use crate::source::Located;
 use crate::text::{check_column_name, check_variant_name, variant_name};
-use crate::words::{did_you_mean, quoted_list};
+use crate::words::{did_you_mean, quoted_list, shown};
 
 /// A column that a table declares.
 #[derive(Clone, Debug, PartialEq)]
@@ -127,7 +128,9 @@ impl<'a> Reader<'a, '_> {
             (None, Some(words)) => ColumnKind::Enum(self.words(words)?),
             (Some(_), Some(words)) => {
                 let help = "an enum is declared by its words alone: take `type` out";
-                self.problems.report(words.span, "the column has a `type` and an `enum`").help(help);
+                self.problems
+                    .report(Rule::ColumnTypeTwice, words.span, "the column has a `type` and an `enum`")
+                    .help(help);
                 return None;
             }
             (None, None) => {
@@ -149,21 +152,28 @@ impl<'a> Reader<'a, '_> {
     fn words(&mut self, json: Json<'a>) -> Option<Vec<Word>> {
         let texts = self.texts(json, "enum")?;
         if texts.is_empty() {
-            self.problems.report(json.span, "the enum has no words").help("list the words that a value may be");
+            self.problems
+                .report(Rule::ColumnWithoutWords, json.span, "the enum has no words")
+                .help("list the words that a value may be");
             return None;
         }
         let mut words: Vec<Word> = Vec::new();
         for text in &texts {
             let variant = variant_name(&text.value);
             if let Err(why) = check_variant_name(&variant) {
-                let message =
-                    format!("the word `{}` makes the variant `{variant}`, which {why}", text.value.escape_debug());
+                let message = format!("the word `{}` makes the variant `{variant}`, which {why}", shown(&text.value));
                 self.problems
-                    .report(text.span, message)
+                    .report(Rule::ColumnWordName, text.span, message)
                     .help("use a word of letters and digits that starts with a letter");
             } else if let Some(other) = words.iter().find(|word| word.variant == variant) {
-                let message = format!("the words `{}` and `{}` make one variant, `{variant}`", other.text, text.value);
-                self.problems.report(text.span, message).help("take one of them out, or word it otherwise");
+                let message = if other.text == text.value {
+                    format!("the word `{}` stands twice", other.text)
+                } else {
+                    format!("the words `{}` and `{}` make one variant, `{variant}`", other.text, text.value)
+                };
+                self.problems
+                    .report(Rule::ColumnWordTaken, text.span, message)
+                    .help("take one of them out, or word it otherwise");
             } else {
                 words.push(Word { text: text.value.clone(), variant });
             }
@@ -199,8 +209,8 @@ impl<'a> Reader<'a, '_> {
         let position = words.iter().position(|word| word.text == text);
         if position.is_none() {
             let help = did_you_mean(&text, &texts(words), "the words are");
-            let message = format!("unknown word `{}` in the column `{name}`", text.escape_debug());
-            self.problems.report(json.span, message).help(help);
+            let message = format!("unknown word `{}` in the column `{name}`", shown(&text));
+            self.problems.report(Rule::UnknownWord, json.span, message).help(help);
         }
         position.map(Value::Word)
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::Rule;
 use crate::source::{Source, Span};
 
 /// A problem in a table file.
@@ -18,6 +19,7 @@ use crate::source::{Source, Span};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    rule: Rule,
     file: String,
     place: Option<Place>,
     message: String,
@@ -38,12 +40,12 @@ struct Place {
 
 impl Diagnostic {
     /// A problem with a file as a whole.
-    pub(crate) fn of_file(file: &str, message: impl Into<String>) -> Self {
-        Self { file: file.to_owned(), place: None, message: message.into(), notes: Vec::new(), help: None }
+    pub(crate) fn of_file(rule: Rule, file: &str, message: impl Into<String>) -> Self {
+        Self { rule, file: file.to_owned(), place: None, message: message.into(), notes: Vec::new(), help: None }
     }
 
-    pub(crate) fn at(source: &Source, span: Span, message: impl Into<String>) -> Self {
-        Self { place: Some(Place::new(source, span)), ..Self::of_file(source.name(), message) }
+    pub(crate) fn at(rule: Rule, source: &Source, span: Span, message: impl Into<String>) -> Self {
+        Self { place: Some(Place::new(source, span)), ..Self::of_file(rule, source.name(), message) }
     }
 
     pub(crate) fn note(&mut self, note: impl Into<String>) -> &mut Self {
@@ -54,6 +56,12 @@ impl Diagnostic {
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The rule that is broken.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        self.rule
     }
 
     /// The file, as it is named in the table that led to it: relative to the package, or `bundled:NAME`.

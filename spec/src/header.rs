@@ -6,7 +6,7 @@ use crate::problems::Problems;
 use crate::reader::Reader;
 use crate::source::{Located, Source, Span};
 use crate::text::check_table_name;
-use crate::{Fault, Retry};
+use crate::{Fault, Retry, Rule};
 
 /// A table file as it is written, its rows unread: which keys they may have, the bases have a say in.
 #[derive(Default)]
@@ -32,7 +32,7 @@ impl<'a> Header<'a> {
         if source.text().trim_ascii().is_empty() {
             let span = Span { source: number, start: 0, end: 0 };
             let help = "a table is at least `{\"name\": \"my-api\", \"errors\": []}`";
-            problems.report(span, "the file is empty").help(help);
+            problems.report(Rule::FileEmpty, span, "the file is empty").help(help);
             return None;
         }
         match Json::of_source(source, number) {
@@ -41,7 +41,7 @@ impl<'a> Header<'a> {
                 let span = Span { source: number, start: error.offset, end: error.offset };
                 let help =
                     "mend the syntax here or just before; the rest of the table is checked once it reads as JSON";
-                problems.report(span, format!("not JSON: {}", error.message)).help(help);
+                problems.report(Rule::JsonSyntax, span, format!("not JSON: {}", error.message)).help(help);
                 None
             }
         }

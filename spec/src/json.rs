@@ -8,6 +8,7 @@ use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
 use crate::source::{Source, Span};
+use crate::words::shown;
 
 /// A value, unread.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ impl<'a> Json<'a> {
 
     /// What the value is, for a message: a number by its digits, anything else by its kind.
     pub(crate) fn found(self) -> String {
-        self.number().map_or_else(|| self.kind().to_owned(), |number| format!("the number `{number}`"))
+        self.number().map_or_else(|| self.kind().to_owned(), |number| format!("the number `{}`", shown(number)))
     }
 
     /// The digits of a number.

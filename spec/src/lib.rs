@@ -49,6 +49,8 @@ mod resolve;
 #[cfg(feature = "table")]
 mod rows;
 #[cfg(feature = "table")]
+mod rule;
+#[cfg(feature = "table")]
 mod source;
 #[cfg(feature = "table")]
 mod table;
@@ -66,6 +68,7 @@ pub use self::{
     index::{PackedIndex, build_index, build_index_ignore_case},
     location::bundled_names,
     numbers::pack_numbers,
+    rule::Rule,
     table::{Loaded, Row, Table, messages},
     text::{Broken, check_code, check_table_name},
     texts::pack_texts,

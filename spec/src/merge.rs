@@ -10,7 +10,7 @@ use crate::rows::Row;
 use crate::source::{Located, Span};
 use crate::text::variant_name;
 use crate::words::quoted_list;
-use crate::{Fault, Retry};
+use crate::{Fault, Retry, Rule};
 
 /// A row with what it inherits.
 #[derive(Clone, Debug)]
@@ -70,7 +70,10 @@ impl Merged {
                 let places = [earlier.span, column.span].map(|span| problems.place(span));
                 let message = format!("two bases declare the column `{}` differently", column.value.name);
                 let note = format!("one declares it at {}, the other at {}", places[0], places[1]);
-                problems.report(entry, message).note(note).help("rename the column in one of the bases");
+                problems
+                    .report(Rule::ColumnsDisagree, entry, message)
+                    .note(note)
+                    .help("rename the column in one of the bases");
             }
         }
     }
@@ -84,7 +87,7 @@ impl Merged {
                 let note = format!("the base declares it at {}", problems.place(base.span));
                 let message = format!("the column `{}` is declared otherwise by a base", column.value.name);
                 let help = "take it out, because columns are inherited, or give it another name";
-                problems.report(column.span, message).note(note).help(help);
+                problems.report(Rule::ColumnRedeclared, column.span, message).note(note).help(help);
             }
         }
     }
@@ -97,7 +100,8 @@ impl Merged {
         let code = &row.code;
         if let Some(first) = self.own.get(&code.value) {
             let note = format!("first at {}", problems.place(first.code.span));
-            let problem = problems.report(code.span, format!("the code `{}` stands twice", code.value));
+            let problem =
+                problems.report(Rule::CodeTwice, code.span, format!("the code `{}` stands twice", code.value));
             problem.note(note).help("keep one of the two rows");
             return;
         }
@@ -124,7 +128,10 @@ impl Merged {
             let message = format!("two bases disagree about {} of `{}`", quoted_list(&open), conflict.code);
             let help =
                 format!("say what holds here, in a row of this table's own: `{}`", settling_row(conflict, &open));
-            problems.report(at, message).note(format!("one is at {first}, the other at {second}")).help(help);
+            problems
+                .report(Rule::BasesDisagree, at, message)
+                .note(format!("one is at {first}, the other at {second}"))
+                .help(help);
         }
     }
 

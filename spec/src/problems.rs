@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::Diagnostic;
 use crate::source::{Source, Span};
+use crate::{Diagnostic, Rule};
 
 /// The sources read so far, and what is wrong in them.
 #[derive(Default)]
@@ -20,17 +20,17 @@ impl Problems {
     }
 
     /// Records a problem at a place; notes and help are added to what it returns.
-    pub(crate) fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+    pub(crate) fn report(&mut self, rule: Rule, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let diagnostic = match self.sources.get(span.source) {
-            Some(source) => Diagnostic::at(source, span, message),
-            None => Diagnostic::of_file("", message),
+            Some(source) => Diagnostic::at(rule, source, span, message),
+            None => Diagnostic::of_file(rule, "", message),
         };
         self.push(Some(span), diagnostic)
     }
 
     /// Records a problem with a file that is no source, because it could not be read.
-    pub(crate) fn report_file(&mut self, file: &str, message: impl Into<String>) -> &mut Diagnostic {
-        self.push(None, Diagnostic::of_file(file, message))
+    pub(crate) fn report_file(&mut self, rule: Rule, file: &str, message: impl Into<String>) -> &mut Diagnostic {
+        self.push(None, Diagnostic::of_file(rule, file, message))
     }
 
     /// `file:line:column` of a place, for a note about it.

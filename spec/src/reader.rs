@@ -6,8 +6,8 @@ use crate::json::Json;
 use crate::problems::Problems;
 use crate::source::{Located, Source, Span};
 use crate::text::Broken;
-use crate::words::did_you_mean;
-use crate::{Fault, Retry};
+use crate::words::{did_you_mean, shown};
+use crate::{Fault, Retry, Rule};
 
 /// Reads the values of one file.
 pub(crate) struct Reader<'a, 'p> {
@@ -55,13 +55,13 @@ impl<'a> Reader<'a, '_> {
 
     fn unknown_key(&mut self, key: &Located<Cow<'a, str>>, what: &str, keys: &[&str]) -> bool {
         let help = did_you_mean(&key.value, keys, &format!("the keys of {what} are"));
-        self.problems.report(key.span, format!("unknown key `{}`", key.value.escape_debug())).help(help);
+        self.problems.report(Rule::UnknownKey, key.span, format!("unknown key `{}`", shown(&key.value))).help(help);
         false
     }
 
     fn key_twice(&mut self, key: &str, second: Span, first: Span) {
         let note = format!("first at {}", self.problems.place(first));
-        let problem = self.problems.report(second, format!("the key `{}` stands twice", key.escape_debug()));
+        let problem = self.problems.report(Rule::KeyTwice, second, format!("the key `{}` stands twice", shown(key)));
         problem.note(note).help("keep one of the two");
     }
 
@@ -120,7 +120,9 @@ impl<'a> Reader<'a, '_> {
         let position = words.iter().position(|word| *word == text.value);
         if position.is_none() {
             let help = did_you_mean(&text.value, words, "the words are");
-            self.problems.report(text.span, format!("unknown {what} `{}`", text.value.escape_debug())).help(help);
+            self.problems
+                .report(Rule::UnknownWord, text.span, format!("unknown {what} `{}`", shown(&text.value)))
+                .help(help);
         }
         position
     }
@@ -129,8 +131,8 @@ impl<'a> Reader<'a, '_> {
     pub(crate) fn check(&mut self, text: &Located<String>, rule: impl Fn(&str) -> Result<(), Broken>) -> bool {
         match rule(&text.value) {
             Ok(()) => true,
-            Err((message, help)) => {
-                self.problems.report(text.span, message).help(help);
+            Err(Broken { rule, message, help }) => {
+                self.problems.report(rule, text.span, message).help(help);
                 false
             }
         }
@@ -144,13 +146,15 @@ impl<'a> Reader<'a, '_> {
             (_, "a string") if is_quoted_value(json.text()) => "take the quotes off".to_owned(),
             _ => format!("write {expected} here"),
         };
-        self.problems.report(json.span, message).help(help);
+        self.problems.report(Rule::WrongType, json.span, message).help(help);
     }
 
     /// Reports a key that an object lacks; `meaning` says what to add.
     pub(crate) fn missing(&mut self, json: Json<'a>, key: &str, meaning: &str) {
         let span = Span { end: json.span.start + 1, ..json.span };
-        self.problems.report(span, format!("the key `{key}` is missing")).help(format!("add `{key}`: {meaning}"));
+        self.problems
+            .report(Rule::KeyMissing, span, format!("the key `{key}` is missing"))
+            .help(format!("add `{key}`: {meaning}"));
     }
 
     fn string(&mut self, json: Json<'a>) -> Option<Cow<'a, str>> {
@@ -158,7 +162,7 @@ impl<'a> Reader<'a, '_> {
             Ok(text) => Some(text),
             Err(message) => {
                 let help = "write the character itself, or a pair of surrogates";
-                self.problems.report(json.span, format!("not a JSON string: {message}")).help(help);
+                self.problems.report(Rule::JsonString, json.span, format!("not a JSON string: {message}")).help(help);
                 None
             }
         }

@@ -11,8 +11,8 @@ use crate::merge::{Merged, ResolvedRow};
 use crate::problems::Problems;
 use crate::rows::{RowKeys, parse_rows};
 use crate::source::{Located, Source, Span};
-use crate::words::did_you_mean;
-use crate::{Fault, Retry};
+use crate::words::{did_you_mean, shown};
+use crate::{Fault, Retry, Rule};
 
 /// A table with the rows of its bases, not yet checked as a whole.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ impl<'f> Resolver<'f> {
         let round = self.open.iter().skip(first).chain([location]);
         let round: Vec<_> = round.map(|location| format!("`{location}`")).collect();
         let message = format!("`{location}` extends itself: {}", round.join(" extends "));
-        self.problems.report(asked_at, message).help("take one of these entries out");
+        self.problems.report(Rule::BaseCycle, asked_at, message).help("take one of these entries out");
     }
 
     /// The text of a table file, or a problem where it was asked for.
@@ -80,7 +80,7 @@ impl<'f> Resolver<'f> {
                     return Some(Rc::new(Source::new(location.to_string(), text.to_owned())));
                 }
                 let help = did_you_mean(name, &bundled_names(), "the bundled tables are");
-                self.report_unread(location, asked_at, "there is no such bundled table", &help);
+                self.report_unread(Rule::FileUnreadable, location, asked_at, "there is no such bundled table", &help);
                 return None;
             }
         };
@@ -96,7 +96,7 @@ impl<'f> Resolver<'f> {
                     _ => (error.to_string(), "make the file readable".to_owned()),
                 };
                 let why = format!("{why}; tried {}", self.files.place(path));
-                self.report_unread(location, asked_at, &why, &help);
+                self.report_unread(Rule::FileUnreadable, location, asked_at, &why, &help);
                 None
             }
         }
@@ -107,7 +107,13 @@ impl<'f> Resolver<'f> {
         let help = "save the file as UTF-8 without a byte order mark";
         match String::from_utf8(bytes) {
             Ok(text) if text.starts_with('\u{FEFF}') => {
-                self.report_unread(location, asked_at, "the file starts with a byte order mark", help);
+                self.report_unread(
+                    Rule::ByteOrderMark,
+                    location,
+                    asked_at,
+                    "the file starts with a byte order mark",
+                    help,
+                );
                 None
             }
             Ok(text) => Some(Rc::new(Source::new(location.to_string(), text))),
@@ -117,16 +123,16 @@ impl<'f> Resolver<'f> {
                 let source = Rc::new(Source::new(location.to_string(), text));
                 let number = self.problems.add_source(source);
                 let span = Span { source: number, start: valid, end: valid };
-                self.problems.report(span, "the file is not UTF-8").help(help);
+                self.problems.report(Rule::NotUtf8, span, "the file is not UTF-8").help(help);
                 None
             }
         }
     }
 
-    fn report_unread(&mut self, location: &Location, asked_at: Option<Span>, why: &str, help: &str) {
+    fn report_unread(&mut self, rule: Rule, location: &Location, asked_at: Option<Span>, why: &str, help: &str) {
         let problem = match asked_at {
-            Some(span) => self.problems.report(span, format!("cannot read the base `{location}`: {why}")),
-            None => self.problems.report_file(&location.to_string(), format!("cannot read the table: {why}")),
+            Some(span) => self.problems.report(rule, span, format!("cannot read the base `{location}`: {why}")),
+            None => self.problems.report_file(rule, &location.to_string(), format!("cannot read the table: {why}")),
         };
         problem.help(help);
     }
@@ -194,9 +200,9 @@ impl<'f> Resolver<'f> {
         match location.base(&entry.value) {
             Ok(base) => self.resolve(&base, Some(entry.span)),
             Err(why) => {
-                let message = format!("the path `{}` {why}", entry.value.escape_debug());
+                let message = format!("the path `{}` {why}", shown(&entry.value));
                 let help = "write a path relative to this file, with `/`, or `bundled:NAME`";
-                self.problems.report(entry.span, message).help(help);
+                self.problems.report(Rule::BasePath, entry.span, message).help(help);
                 None
             }
         }

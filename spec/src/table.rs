@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::files::{Directory, Files};
 use crate::location::Location;
 use crate::resolve::Resolver;
-use crate::{Fault, Retry};
+use crate::{Fault, Retry, Rule};
 
 /// A table with all that it extends: every row complete, every code and variant there once.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -112,7 +112,7 @@ impl Table {
                     Some(name) => format!("write `bundled = \"{name}\"` instead of the path"),
                     None => "write a path relative to the directory of Cargo.toml, with `/`".to_owned(),
                 };
-                resolver.problems.report_file(path, format!("the path {why}")).help(help);
+                resolver.problems.report_file(Rule::BasePath, path, format!("the path {why}")).help(help);
                 Loaded { diagnostics: resolver.problems.into_diagnostics(), ..Loaded::default() }
             }
         }

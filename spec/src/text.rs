@@ -1,11 +1,33 @@
 //! The rules about single texts: codes, table names and variant names.
 
+use std::fmt;
+
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
-use crate::MAX_CODE_LEN;
+use crate::words::shown;
+use crate::{MAX_CODE_LEN, Rule};
 
-/// What a rule says when it is broken: what is wrong, and what to do.
-pub type Broken = (String, String);
+/// A rule about a text that is broken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// The rule.
+    pub rule: Rule,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// `message: help`.
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message, self.help)
+    }
+}
+
+fn broken<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, Broken> {
+    Err(Broken { rule, message, help: help.into() })
+}
 
 /// The rule of a code or alias: any text of 1 to 255 bytes without control characters. `what` is what the text is called.
 ///
@@ -15,15 +37,16 @@ pub type Broken = (String, String);
 pub fn check_code(what: &str, text: &str) -> Result<(), Broken> {
     if text.is_empty() {
         let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
-        return Err((format!("the {what} is empty"), help));
+        return broken(Rule::CodeEmpty, format!("the {what} is empty"), help);
     }
     if let Some(control) = text.chars().find(|c| c.is_control()) {
         let message = format!("the {what} holds the control character U+{:04X}", u32::from(control));
-        return Err((message, "take the character out".to_owned()));
+        return broken(Rule::CodeControlCharacter, message, "take the character out");
     }
     if text.len() > MAX_CODE_LEN {
         let message = format!("the {what} is {} bytes long", text.len());
-        return Err((message, format!("at most {MAX_CODE_LEN} bytes are a {what}; is this a description?")));
+        let help = format!("at most {MAX_CODE_LEN} bytes are a {what}; is this a description?");
+        return broken(Rule::CodeTooLong, message, help);
     }
     Ok(())
 }
@@ -39,8 +62,9 @@ pub fn check_table_name(name: &str) -> Result<(), Broken> {
     }
     let nearest = name.to_kebab_case();
     let example = if is_kebab_case(&nearest) { &nearest } else { "my-api" };
-    let message = format!("the name `{}` is not in kebab-case", name.escape_debug());
-    Err((message, format!("use lower-case letters, digits and single hyphens: `{example}`")))
+    let message = format!("the name `{}` is not in kebab-case", shown(name));
+    let help = format!("use lower-case letters, digits and single hyphens: `{example}`");
+    broken(Rule::TableName, message, help)
 }
 
 fn is_kebab_case(name: &str) -> bool {
@@ -120,7 +144,8 @@ pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
 
 /// A column name: an identifier in `snake_case` that no method of the enum and no key of a row has.
 pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Broken> {
-    let broken = |why: &str, help: String| Err((format!("the column name `{}` {why}", name.escape_debug()), help));
+    let broken =
+        |why: &str, help: String| broken(Rule::ColumnName, format!("the column name `{}` {why}", shown(name)), help);
     let another = format!("give the column another name, such as `{}_value`", name.to_snake_case());
     if row_keys.contains(&name) {
         return broken("is a key of every row", another);

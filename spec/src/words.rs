@@ -20,3 +20,15 @@ pub(crate) fn quoted_list(words: &[&str]) -> String {
         None => String::new(),
     }
 }
+
+/// How many characters of a text from a table a message repeats.
+const SHOWN: usize = 60;
+
+/// A text from a table as a message repeats it: on one line, and not for ever.
+pub(crate) fn shown(text: &str) -> String {
+    let mut shown: String = text.chars().take(SHOWN).flat_map(char::escape_debug).collect();
+    if text.chars().nth(SHOWN).is_some() {
+        shown.push('…');
+    }
+    shown
+}

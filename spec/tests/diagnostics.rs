@@ -1,6 +1,7 @@
 //! Each mistake in a table is told where it stands, in the words of a golden file, and nothing else is.
 //!
-//! A folder of `diagnostics/` is a mistake: `t.json` is loaded and what is told of it must be `expected.txt`.
+//! A folder of `diagnostics/` is a mistake, named by the rule that it breaks, with a word on it behind a dot where a rule has
+//! several. `t.json` is loaded, and what is told of it must be `expected.txt`.
 //! `BLESS=1 cargo test -p errtable-spec` writes these files anew, to be read in the diff.
 
 mod memory;
@@ -8,7 +9,7 @@ mod memory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errtable_spec::{Directory, Table, messages};
+use errtable_spec::{Directory, Rule, Table, messages};
 use memory::load;
 
 fn folder() -> PathBuf {
@@ -39,7 +40,7 @@ fn every_mistake_is_told_in_the_words_of_its_golden_file() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(cases.len() >= 30);
+    assert!(cases.len() >= 40);
 }
 
 #[test]
@@ -57,7 +58,7 @@ fn every_message_has_its_place_and_says_what_to_do() {
 
 #[test]
 fn rows_that_are_right_still_exist() {
-    let loaded = Table::load(&Directory::new(folder().join("four_mistakes")), "t.json");
+    let loaded = Table::load(&Directory::new(folder().join("code-twice.four-mistakes")), "t.json");
     let variants: Vec<_> = loaded.table.rows.iter().map(|row| row.variant.as_str()).collect();
     assert_eq!(
         variants,
@@ -75,5 +76,33 @@ fn a_thousand_problems_are_twenty_messages_and_a_count() {
         let messages = messages(&load(&[("t.json", &table)]).diagnostics);
         assert_eq!(messages.len(), count);
         assert_eq!(messages.get(20).map(String::as_str), last);
+    }
+}
+
+/// Rules whose mistake is too large for a golden file, and the test that breaks them.
+const PROVED_ELSEWHERE: [(Rule, &str); 1] = [(Rule::TooManyCodes, "limits.rs")];
+
+#[test]
+fn no_rule_is_without_a_golden_file() {
+    let mut without = Vec::new();
+    for rule in Rule::ALL {
+        let case = folder().join(rule.as_str());
+        let loaded = Table::load(&Directory::new(&case), "t.json");
+        let is_proved = case.is_dir() && loaded.diagnostics.iter().any(|diagnostic| diagnostic.rule() == *rule);
+        if !is_proved && !PROVED_ELSEWHERE.iter().any(|(elsewhere, _)| elsewhere == rule) {
+            without.push(rule.as_str());
+        }
+    }
+    assert!(without.is_empty(), "no golden file breaks {without:?}");
+}
+
+#[test]
+fn every_golden_file_breaks_the_rule_that_it_is_named_by() {
+    for case in fs::read_dir(folder()).unwrap() {
+        let case = case.unwrap().path();
+        let name = case.file_name().unwrap().to_str().unwrap();
+        let rule = name.split('.').next().unwrap();
+        let loaded = Table::load(&Directory::new(&case), "t.json");
+        assert!(loaded.diagnostics.iter().any(|diagnostic| diagnostic.rule().to_string() == rule), "{name}");
     }
 }

@@ -2,7 +2,7 @@
 
 mod memory;
 
-use errtable_spec::MAX_CODES;
+use errtable_spec::{MAX_CODES, Rule};
 use memory::load;
 
 /// A table of so many codes, the last of which has so many aliases.
@@ -29,6 +29,7 @@ fn one_too_many_is_told_at_its_row() {
         assert_eq!(loaded.diagnostics.len(), 1);
         let diagnostic = &loaded.diagnostics[0];
         assert_eq!((diagnostic.line(), diagnostic.column()), (Some(codes + 1), Some(10)));
+        assert_eq!(diagnostic.rule(), Rule::TooManyCodes);
         let message = "this is one of more than 65535 codes and aliases, which is the most a table may hold";
         assert_eq!((diagnostic.message(), diagnostic.help_text()), (message, Some("split the table in two")));
         assert_eq!(loaded.table.rows.len(), codes - 1, "the rows before it are there");

@@ -4,7 +4,7 @@
 
 use errtable::{ErrorCode, Retry, error_table};
 
-/// What CKafka can answer.
+/// What `CKafka` can answer.
 #[error_table(bundled = "ckafka")]
 enum CkafkaError {}
 
