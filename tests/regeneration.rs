@@ -2,6 +2,8 @@
 
 mod scratch;
 
+use std::time::{Duration, SystemTime};
+
 use scratch::Scratch;
 
 const MAIN: &str = r#"
@@ -106,4 +108,60 @@ fn main() {
         assert!(lines.contains(&expected), "{expected}\n{message}");
     }
     assert_eq!(message.matches("error: ").count(), 5, "four, and cargo's own: {message}");
+}
+
+/// Cargo compares times, so this is what the docs warn of. When this test fails, cargo has learnt better: take the warning out.
+#[test]
+fn a_table_replaced_by_an_older_file_goes_unnoticed_until_it_is_touched() {
+    let scratch = Scratch::new("older", MAIN);
+    scratch.write("spec/service.json", SERVICE);
+    scratch.write("base/base.json", BASE);
+    let first = scratch.run();
+
+    scratch.write("base/base.json", &BASE.replace("transient", "throttled"));
+    scratch.set_modified("base/base.json", SystemTime::now() - Duration::from_secs(3600));
+    assert_eq!(scratch.run(), first, "an older file is not noticed");
+
+    scratch.set_modified("base/base.json", SystemTime::now());
+    assert_eq!(scratch.run(), first.replace("transient", "throttled"), "a touched one is");
+}
+
+#[test]
+fn a_derive_tracks_its_table_too() {
+    let main = r#"
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
+#[error_code(table = "spec/service.json")]
+enum Handled {
+    InternalError,
+}
+
+fn main() {
+    println!("{}", Handled::InternalError.retry());
+}
+"#;
+    let scratch = Scratch::new("derived", main);
+    scratch.write("spec/service.json", SERVICE);
+    scratch.write("base/base.json", BASE);
+    assert_eq!(scratch.run(), "transient\n");
+    scratch.write("base/base.json", &BASE.replace("transient", "throttled"));
+    assert_eq!(scratch.run(), "throttled\n", "a changed base");
+    scratch.write("base/base.json", &BASE.replace("InternalError", "InternalErrors"));
+    let message = scratch.fail();
+    let expected = "error: the table `service` has no code for `InternalError`: \
+                    did you mean `InternalErrors`, which is `InternalErrors`?";
+    assert!(message.contains(expected), "{message}");
+    assert_eq!(message.matches("error: ").count(), 2, "the message, and cargo's own: {message}");
+}
+
+#[test]
+fn ten_mistakes_are_ten_errors_of_one_build_and_a_thousand_are_twenty_and_a_count() {
+    let main = "#[errtable::error_table(\"spec/t.json\")]\npub enum E {}\n\nfn main() {\n    let _ = E::C1;\n}\n";
+    let scratch = Scratch::new("many", main);
+    for (mistakes, errors, last) in [(10, 10, "spec/t.json:10:"), (1000, 21, "error: and 980 more")] {
+        let rows: Vec<_> = (1..=mistakes).map(|row| format!(r#"{{"code": "C{row}", "retry": "nevr"}}"#)).collect();
+        scratch.write("spec/t.json", &format!("{{\"name\": \"t\", \"errors\": [{}]}}", rows.join(",\n")));
+        let message = scratch.fail();
+        assert!(message.contains(last), "{message}");
+        assert_eq!(message.matches("error: ").count(), errors + 1, "and cargo's own");
+    }
 }

@@ -85,6 +85,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     });
     quote! {
         #(#attributes)*
+        #[doc = ""]
         #[doc = #docs]
         #[derive(
             #core::clone::Clone,

@@ -5,10 +5,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-pub(crate) struct Scratch(TempDir);
+pub(crate) struct Scratch {
+    name: String,
+    folder: TempDir,
+}
 
 impl Scratch {
     /// A binary of this source. The name tells it from the others, because all share one target directory.
@@ -18,7 +22,7 @@ impl Scratch {
 
     /// The same with lines below `[dependencies]`.
     pub(crate) fn with_dependencies(name: &str, dependencies: &str, main: &str) -> Self {
-        let scratch = Self(tempfile::tempdir().unwrap());
+        let scratch = Self { name: name.to_owned(), folder: tempfile::tempdir().unwrap() };
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let runtime = workspace.join("runtime");
         let manifest = format!(
@@ -34,7 +38,7 @@ impl Scratch {
     }
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
+        self.folder.path().join(path)
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
@@ -45,6 +49,10 @@ impl Scratch {
 
     pub(crate) fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).unwrap();
+    }
+
+    pub(crate) fn set_modified(&self, path: &str, time: SystemTime) {
+        fs::File::options().write(true).open(self.path(path)).unwrap().set_modified(time).unwrap();
     }
 
     /// What `cargo run` prints.
@@ -61,14 +69,29 @@ impl Scratch {
         String::from_utf8(output.stderr).unwrap()
     }
 
+    /// What `cargo doc` says where warnings are errors; "" where it has nothing to say.
+    pub(crate) fn doc(&self) -> String {
+        String::from_utf8(self.cargo("doc").stderr).unwrap()
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Scratch crates share one target directory, so that dependencies are built once.
+    pub(crate) fn target(&self) -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch")
+    }
+
     fn cargo(&self, command: &str) -> Output {
         Command::new(env!("CARGO"))
             .args([command, "--quiet", "--offline"])
-            .current_dir(self.0.path())
-            .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch"))
+            .args((command == "doc").then_some("--no-deps"))
+            .current_dir(self.folder.path())
+            .env("CARGO_TARGET_DIR", self.target())
             .env("CARGO_TERM_COLOR", "never")
             .env_remove("RUSTFLAGS")
+            .env("RUSTDOCFLAGS", "-D warnings")
             .output()
             .unwrap()
     }

@@ -20,8 +20,7 @@ pub(super) fn enum_docs(table: &Table) -> String {
     }
     let summary = format!("{summary}. {}", prose(&table.description));
     let source = if table.source.is_empty() { String::new() } else { format!("Source: {}", prose(&table.source)) };
-    // The blank line sets it apart from the user's own words.
-    format!("\n{}", paragraphs(&[summary.trim_end(), &source, &families(table)]))
+    paragraphs(&[summary.trim_end(), &source, &families(table)])
 }
 
 /// The families of codes, most codes first; nothing where each code is a family of its own.
@@ -120,8 +119,8 @@ fn prose(text: &str) -> String {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let mut escaped = String::with_capacity(line.len());
     for (at, c) in line.char_indices() {
-        if c.is_control() {
-            let _ = write!(escaped, "\\\\u{{{:x}}}", u32::from(c));
+        if is_hidden(c) {
+            let _ = write!(escaped, "\\{}", c.escape_unicode());
             continue;
         }
         let is_markup = match c {
@@ -141,10 +140,20 @@ fn prose(text: &str) -> String {
     escaped
 }
 
-/// A text as Markdown code: between as many back-ticks as it takes.
-fn code_span(code: &str) -> String {
+/// A text as Markdown code: between as many back-ticks as it takes, a character that nobody sees as its number.
+fn code_span(text: &str) -> String {
+    let mut code = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { code.extend(c.escape_unicode()) } else { code.push(c) }
+    }
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if code.contains('`') || code.starts_with(' ') || code.ends_with(' ') { " " } else { "" };
     format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+/// Whether a character is not seen, or turns the text around it.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }
