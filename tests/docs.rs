@@ -92,6 +92,6 @@ impl Scratch {
     /// The page of an enum, without the marks that line breaks leave.
     fn document(&self, name: &str) -> String {
         let package = format!("scratch_{}", self.name().replace('-', "_"));
-        fs::read_to_string(self.target().join(format!("doc/{package}/enum.{name}.html"))).unwrap()
+        fs::read_to_string(Self::target().join(format!("doc/{package}/enum.{name}.html"))).unwrap()
     }
 }

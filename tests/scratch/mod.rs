@@ -79,7 +79,7 @@ impl Scratch {
     }
 
     /// Scratch crates share one target directory, so that dependencies are built once.
-    pub(crate) fn target(&self) -> PathBuf {
+    pub(crate) fn target() -> PathBuf {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch")
     }
 
@@ -88,7 +88,7 @@ impl Scratch {
             .args([command, "--quiet", "--offline"])
             .args((command == "doc").then_some("--no-deps"))
             .current_dir(self.folder.path())
-            .env("CARGO_TARGET_DIR", self.target())
+            .env("CARGO_TARGET_DIR", Self::target())
             .env("CARGO_TERM_COLOR", "never")
             .env_remove("RUSTFLAGS")
             .env("RUSTDOCFLAGS", "-D warnings")
