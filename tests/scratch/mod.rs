@@ -74,6 +74,18 @@ impl Scratch {
         String::from_utf8(self.cargo("doc").stderr).unwrap()
     }
 
+    /// The source after all macros; a stable compiler shows it to those who ask it to be an unstable one.
+    pub(crate) fn expand(&self) -> String {
+        let output = self
+            .command()
+            .args(["rustc", "--quiet", "--offline", "--profile", "check", "--", "-Zunpretty=expanded"])
+            .env("RUSTC_BOOTSTRAP", "1")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
@@ -84,15 +96,18 @@ impl Scratch {
     }
 
     fn cargo(&self, command: &str) -> Output {
-        Command::new(env!("CARGO"))
-            .args([command, "--quiet", "--offline"])
-            .args((command == "doc").then_some("--no-deps"))
+        let no_deps = (command == "doc").then_some("--no-deps");
+        self.command().args([command, "--quiet", "--offline"]).args(no_deps).output().unwrap()
+    }
+
+    fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO"));
+        command
             .current_dir(self.folder.path())
             .env("CARGO_TARGET_DIR", Self::target())
             .env("CARGO_TERM_COLOR", "never")
             .env_remove("RUSTFLAGS")
-            .env("RUSTDOCFLAGS", "-D warnings")
-            .output()
-            .unwrap()
+            .env("RUSTDOCFLAGS", "-D warnings");
+        command
     }
 }

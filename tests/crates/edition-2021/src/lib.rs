@@ -1,0 +1,14 @@
+//! The edition before.
+#![deny(warnings, rust_2024_compatibility)]
+
+/// Codes.
+#[errtable::error_table("spec/family.json")]
+pub enum Codes {}
+
+/// A derive.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
+#[error_code(table = "spec/family.json")]
+pub enum Part {
+    /// One code.
+    FailedOperationAlpha,
+}

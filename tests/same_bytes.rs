@@ -1,0 +1,41 @@
+//! Two checkouts at different places expand to the same bytes, and no path of either stands in them.
+
+mod scratch;
+
+use scratch::Scratch;
+
+const MAIN: &str = r#"
+#[errtable::error_table("spec/service.json")]
+pub enum ServiceError {}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
+#[error_code(table = "spec/service.json")]
+pub enum Part {
+    InternalError,
+}
+
+fn main() {}
+"#;
+
+/// The source of a checkout after all macros.
+fn expansion() -> (Scratch, String) {
+    let scratch = Scratch::new("same-bytes", MAIN);
+    scratch.write(
+        "spec/service.json",
+        include_str!("fixtures/tables/hostile.json").replace("\"Odd\"", "\"InternalError\"").as_str(),
+    );
+    let expansion = scratch.expand();
+    (scratch, expansion)
+}
+
+#[test]
+fn of_two_checkouts() {
+    let ((one, first), (other, second)) = (expansion(), expansion());
+    assert_ne!(one.path(""), other.path(""));
+    assert_eq!(first, second);
+    assert!(first.contains("pub enum ServiceError") && first.contains("InternalError"), "it is an expansion");
+    for folder in [one.path(""), std::env::temp_dir(), env!("CARGO_MANIFEST_DIR").into()] {
+        let path = folder.to_str().unwrap().trim_end_matches('/');
+        assert!(!first.contains(path), "{path} stands in the expansion");
+    }
+}
