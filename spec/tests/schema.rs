@@ -1,0 +1,162 @@
+//! `table.schema.json` and the parser agree on every table, as far as a schema can say.
+
+mod memory;
+
+use std::fs;
+use std::path::Path;
+
+use errtable_spec::{Directory, Loaded, Rule, Table};
+use memory::load;
+use serde_json::Value;
+
+/// The rules that need no more than one place of a table.
+const SAYABLE: &[Rule] = &[
+    Rule::WrongType,
+    Rule::UnknownKey,
+    Rule::KeyMissing,
+    Rule::UnknownWord,
+    Rule::TableName,
+    Rule::BasePath,
+    Rule::CodeEmpty,
+    Rule::CodeControlCharacter,
+    Rule::CodeTooLong,
+    Rule::VariantName,
+    Rule::ColumnName,
+    Rule::ColumnTypeTwice,
+    Rule::ColumnWithoutWords,
+    Rule::ColumnWordName,
+];
+
+/// Golden files whose mistake breaks a sayable rule in a way that a schema cannot see: in another file, in a value of a
+/// declared column, in a key that a base may have declared, or in the variant that a code gives.
+const UNSEEN: &[&str] = &["columns-disagree", "unknown-word.flawed-base", "wrong-type.column-value"];
+
+fn schema() -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(include_str!("../table.schema.json")).unwrap();
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+/// Whether the parser finds a sayable rule broken in the table itself.
+fn is_broken(loaded: &Loaded, file: &str) -> bool {
+    let own = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.file() == file);
+    own.map(errtable_spec::Diagnostic::rule).any(|rule| SAYABLE.contains(&rule))
+}
+
+#[test]
+fn on_every_golden_mistake() {
+    let schema = schema();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
+    let mut compared = 0;
+    for case in fs::read_dir(folder).unwrap() {
+        let case = case.unwrap();
+        let name = case.file_name().into_string().unwrap();
+        let text = fs::read(case.path().join("t.json")).unwrap();
+        let Ok(json) = serde_json::from_slice::<Value>(&text) else { continue };
+        let loaded = Table::load(&Directory::new(case.path()), "t.json");
+        let refused = !schema.is_valid(&json);
+        if UNSEEN.contains(&name.as_str()) {
+            assert!(!refused, "{name}: the schema sees it after all");
+            continue;
+        }
+        let told: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert_eq!(refused, is_broken(&loaded, "t.json"), "{name}: {told:?} {:?}", loaded.diagnostics);
+        compared += 1;
+    }
+    assert!(compared >= 40, "{compared}");
+}
+
+#[test]
+fn every_sayable_rule_is_said() {
+    for rule in SAYABLE {
+        let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(rule.as_str()).join("t.json");
+        let json: Value = serde_json::from_slice(&fs::read(case).unwrap()).unwrap();
+        assert!(!schema().is_valid(&json), "{rule}");
+    }
+}
+
+/// Tables that both take.
+const GOOD: &[&str] = &[
+    r#"{"name": "t", "errors": []}"#,
+    r#"{"name": "a-1-b", "description": "", "source": "", "version": "", "$schema": "x", "errors": []}"#,
+    r#"{"name": "t", "defaults": {}, "errors": [{"code": "A"}]}"#,
+    r#"{"name": "t", "defaults": {"retry": "transient", "fault": "none"}, "errors": [{"code": " a.B_c. "}]}"#,
+    r#"{"name": "t", "errors": [{"code": "错误.签名", "variant": "Ä_1", "aliases": ["x y", "`"]}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "retry_after_ms": 0}, {"code": "B", "retry_after_ms": 18446744073709551615}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "description": "\u0008", "evidence": "", "deprecated": ""}]}"#,
+    r#"{"name": "t", "ignore_case": true, "errors": [{"code": "A", "aliases": ["a"]}]}"#,
+    r#"{"name": "t", "extends": ["bundled:common", "bundled:cls"], "errors": []}"#,
+    r#"{"name": "t", "columns": {}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"http_status": "u16", "a1": "str", "名": "bool", "名_x": "i64"}, "errors": [{"code": "A", "http_status": 1}]}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "default": 65535}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u32", "default": 4294967295}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u64", "default": 18446744073709551615}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "i64", "default": -9223372036854775808}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "f64", "default": -1.5e3}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "str", "default": ""}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "bool", "default": false}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "duration_ms", "default": 5}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"enum": ["low", "very high"], "default": "low"}}, "errors": [{"code": "A", "c": "low"}]}"#,
+];
+
+/// Tables that both refuse, each for one reason.
+const BAD: &[&str] = &[
+    "5",
+    r#"{"errors": []}"#,
+    r#"{"name": "t"}"#,
+    r#"{"name": "T", "errors": []}"#,
+    r#"{"name": "a--b", "errors": []}"#,
+    r#"{"name": "-a", "errors": []}"#,
+    r#"{"name": "t", "version": 1, "errors": []}"#,
+    r#"{"name": "t", "extends": "bundled:common", "errors": []}"#,
+    r#"{"name": "t", "extends": [5], "errors": []}"#,
+    r#"{"name": "t", "extends": ["C:/x.json"], "errors": []}"#,
+    r#"{"name": "t", "extends": ["."], "errors": []}"#,
+    r#"{"name": "t", "defaults": {"code": "A"}, "errors": []}"#,
+    r#"{"name": "t", "errors": {}}"#,
+    r#"{"name": "t", "errors": [[]]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "retry": null}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "fault": "Client"}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "retry_after_ms": -1}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "aliases": [null]}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "variant": "async"}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "variant": "A-B"}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A\u0085"}]}"#,
+    r#"{"name": "t", "errors": [{"code": "A", "colour": 1}]}"#,
+    r#"{"name": "t", "ignore_case": 1, "errors": []}"#,
+    r#"{"name": "t", "columns": [], "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": "string"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "default": 65536}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "bool", "default": 0}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "str", "default": 0}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "duration_ms", "default": 0.5}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"enum": "low"}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"_c": "u16"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c__d": "u16"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"description": "str"}, "errors": []}"#,
+];
+
+#[test]
+fn on_small_tables_good_and_bad() {
+    let schema = schema();
+    for (tables, is_good) in [(GOOD, true), (BAD, false)] {
+        for text in tables {
+            let json: Value = serde_json::from_str(text).unwrap();
+            let loaded = load(&[("t.json", text)]);
+            assert_eq!(loaded.diagnostics.is_empty(), is_good, "{text}: {:?}", loaded.diagnostics);
+            let told: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+            assert_eq!(told.is_empty(), is_good, "{text}: {told:?}");
+        }
+    }
+    assert!(GOOD.len() + BAD.len() >= 50);
+}
+
+#[test]
+fn every_bundled_table_names_the_schema_and_keeps_to_it() {
+    for name in errtable_spec::bundled_names() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{name}.json"));
+        let json: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        assert_eq!(json["$schema"], "./table.schema.json", "{name}");
+        let told: Vec<_> = schema().iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(told.is_empty(), "{name}: {told:?}");
+    }
+}

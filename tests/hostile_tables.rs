@@ -1,0 +1,69 @@
+//! An enum over any table that is allowed works: one of one row, of 256 and 257, of codes of every odd shape.
+
+mod scratch;
+
+use std::fmt::Write as _;
+
+use errtable::{Code, ErrorCode, error_table};
+use scratch::Scratch;
+
+/// Codes and texts of every odd shape.
+#[error_table("fixtures/tables/hostile.json")]
+pub enum Hostile {}
+
+#[test]
+fn odd_codes_are_exact_and_round_trip() {
+    assert_eq!(Hostile::ALL.len(), 10);
+    for code in Hostile::ALL.iter().copied() {
+        assert_eq!(Hostile::from_code(code.as_str()), Some(code), "{code}");
+        assert_eq!(code.to_string().parse(), Ok(code));
+        let json = serde_json::to_string(&code).unwrap();
+        assert_eq!(serde_json::from_str::<Hostile>(&json).unwrap(), code);
+        assert_eq!(Code::<Hostile>::from(code.as_str()), code);
+    }
+    assert_eq!(Hostile::Spaced.as_str(), "Spaced ", "nothing is trimmed");
+    assert_eq!(Hostile::from_code("Spaced"), None);
+    assert_eq!(Hostile::Spaced.description(), "  \n  ");
+    assert_eq!(Hostile::Ticks.as_str(), "``");
+    assert_eq!(Hostile::from_code("签名").map(Hostile::description), Some("签名过期。"));
+    assert!(Hostile::Odd.description().contains('\u{8}'), "the text itself is not escaped");
+    assert_eq!("Other`".parse(), Ok(Hostile::Odd));
+    assert_eq!(<Hostile as ErrorCode>::NAME, "hostile");
+}
+
+/// Checks an enum of so many rows.
+const CHECK: &str = r#"
+    assert_eq!(MODULE::E::ALL.len(), ROWS);
+    assert_eq!(size_of::<MODULE::E>(), BYTES);
+    assert_eq!(size_of::<errtable::Code<MODULE::E>>(), 16);
+    for (row, code) in MODULE::E::ALL.iter().enumerate() {
+        assert_eq!(code.as_str(), format!("Family.Code{row}"));
+        assert_eq!(MODULE::E::from_code(code.as_str()), Some(*code));
+        assert_eq!(code.description(), format!("Text {row}."));
+    }
+    assert_eq!(MODULE::E::from_code("Family.CodeROWS"), None);
+"#;
+
+#[test]
+fn a_byte_holds_256_codes_and_257_take_two() {
+    let (mut modules, mut checks) = (String::new(), String::new());
+    let sizes = [(1, 1), (255, 1), (256, 1), (257, 2), (1000, 2)];
+    for (rows, bytes) in sizes {
+        let module = format!("rows_{rows}");
+        let path = format!("spec/{module}.json");
+        write!(modules, "mod {module} {{\n    #[errtable::error_table(\"{path}\")]\n    pub enum E {{}}\n}}\n")
+            .unwrap();
+        let check = CHECK.replace("MODULE", &module).replace("ROWS", &rows.to_string());
+        checks += &check.replace("BYTES", &bytes.to_string());
+    }
+    let scratch = Scratch::new(
+        "sizes",
+        &format!("#![deny(warnings)]\n{modules}\nfn main() {{{checks}    println!(\"all\");\n}}\n"),
+    );
+    for (rows, _) in sizes {
+        let table = (0..rows).map(|row| format!(r#"{{"code": "Family.Code{row}", "description": "Text {row}."}}"#));
+        let table = table.collect::<Vec<_>>().join(",\n");
+        scratch.write(&format!("spec/rows_{rows}.json"), &format!(r#"{{"name": "rows-{rows}", "errors": [{table}]}}"#));
+    }
+    assert_eq!(scratch.run(), "all\n");
+}
