@@ -1,29 +1,13 @@
 //! No body panics, exhausts the stack or writes to a terminal.
 
+mod refusing;
+
 use std::collections::HashMap;
 
-use errtable::{CommonError, Error, Malformed, MalformedKind, from_response, from_slice};
+use errtable::{CommonError, MalformedKind, from_response, from_slice};
+use refusing::{FAILURE, SUCCESS, code, malformed};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
-
-const SUCCESS: &str = include_str!("fixtures/success.json");
-const FAILURE: &str = include_str!("fixtures/failure.json");
-
-fn malformed<T: DeserializeOwned>(body: impl AsRef<[u8]>) -> Malformed {
-    let body = body.as_ref();
-    match from_slice::<T, CommonError>(body).map(|success| success.request_id) {
-        Err(Error::Malformed(malformed)) => malformed,
-        other => panic!("{} is {other:?}", body.escape_ascii()),
-    }
-}
-
-fn code(body: &str) -> String {
-    match from_slice::<Value, CommonError>(body.as_bytes()) {
-        Err(Error::Api(failure)) => failure.code().to_string(),
-        other => panic!("{body} is {other:?}"),
-    }
-}
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]

@@ -1,29 +1,13 @@
 //! A body that cannot be read says what is wrong, at which field and place, and keeps the request id.
 
+mod refusing;
+
 use std::collections::HashMap;
 use std::error::Error as _;
 
 use errtable::{CommonError, Error, Malformed, MalformedKind, Retry, from_response, from_slice};
-use serde::de::DeserializeOwned;
+use refusing::{FAILURE, SUCCESS, code, malformed};
 use serde_json::Value;
-
-const SUCCESS: &str = include_str!("fixtures/success.json");
-const FAILURE: &str = include_str!("fixtures/failure.json");
-
-fn malformed<T: DeserializeOwned>(body: impl AsRef<[u8]>) -> Malformed {
-    let body = body.as_ref();
-    match from_slice::<T, CommonError>(body).map(|success| success.request_id) {
-        Err(Error::Malformed(malformed)) => malformed,
-        other => panic!("{} is {other:?}", body.escape_ascii()),
-    }
-}
-
-fn code(body: &str) -> String {
-    match from_slice::<Value, CommonError>(body.as_bytes()) {
-        Err(Error::Api(failure)) => failure.code().to_string(),
-        other => panic!("{body} is {other:?}"),
-    }
-}
 
 #[test]
 fn each_broken_envelope_says_so() {

@@ -8,7 +8,8 @@ use syn::Path;
 
 use super::data::column_name;
 use super::docs::{column_docs, column_enum_docs, word_docs};
-use super::{body, variant};
+use super::inherent::body;
+use super::variant;
 use crate::input::Target;
 
 /// The methods that read the columns.
