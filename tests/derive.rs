@@ -1,9 +1,12 @@
 //! A hand-written enum of codes says what its table says, and has the items that a generated one has.
 
+mod scratch;
+
 use std::collections::HashSet;
 use std::time::Duration;
 
 use errtable::{ApiError, Code, CommonError, ErrorCode, Fault, Retry};
+use scratch::Scratch;
 
 /// Three codes of a bundled table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
@@ -161,6 +164,29 @@ fn every_case_is_written() {
         "SCREAMING_SNAKE_CASE" => "REQUEST_LIMIT_EXCEEDED",
         "kebab-case" => "request-limit-exceeded",
         "SCREAMING-KEBAB-CASE" => "REQUEST-LIMIT-EXCEEDED",
+    }
+}
+
+#[test]
+fn a_code_too_long_is_an_error_and_not_a_build_that_never_ends() {
+    let long = "a".repeat(256);
+    let main = format!(
+        "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\nenum E {{\n    #[error_code(\"{long}\", aliases(\"{long}\"))]\n    A,\n}}\nfn main() {{ let _ = E::A.as_str(); }}\n"
+    );
+    let message = Scratch::new("long", &main).fail();
+    assert!(message.contains("error: the code is 256 bytes long: at most 255 bytes are a code"), "{message}");
+    assert!(message.contains("error: the alias is 256 bytes long"), "{message}");
+    assert_eq!(message.matches("error: ").count(), 3, "and cargo's own: {message}");
+}
+
+#[test]
+fn a_table_that_cannot_be_read_is_one_error_however_many_variants_there_are() {
+    let main = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n#[error_code(table = \"t.json\")]\nenum E { A, B, C }\nfn main() {}\n";
+    let scratch = Scratch::new("unread", main);
+    for table in ["{", r#"{"name": "t", "extends": ["missing.json"], "errors": [{"code": "A"}]}"#] {
+        scratch.write("t.json", table);
+        let message = scratch.fail();
+        assert_eq!(message.matches("error: ").count(), 2, "the message, and cargo's own: {message}");
     }
 }
 

@@ -55,7 +55,7 @@ fn rustdoc_has_nothing_to_say_of_a_hostile_table_and_all_of_it_is_shown() {
             "Fault: server.",
             "Also written <code>Al[ias]</code>, <code>Other`</code>.",
             "Evidence: Seen in [the] `wild.",
-            "<code>note_zh</code>: 备注 [x]",
+            "<code>note_zh</code>: <code>\"备注 [x]\"</code>",
             "<code>http_status</code>: <code>404</code>",
             "<code>level</code>: <code>very &lt;high&gt;</code>",
         ],

@@ -37,7 +37,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
         Form::Declared => declaration(target, krate, table),
         Form::Derived => std_derives(target, krate),
     };
-    let data = data(table);
+    let data = data(table, form);
     let inherent = inherent(target, table);
     let debug = (form == Form::Declared).then(|| debug(target, table));
     let traits = traits(target);
@@ -49,8 +49,8 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
         #enums
 
         const _: () = {
-            use #krate::__private;
-            use __private::core;
+            use #krate::__private as __errtable;
+            use __errtable::core as __core;
 
             #data
             #inherent
@@ -83,7 +83,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     let variants = table.rows.iter().map(|row| {
         let docs = variant_docs(row, &table.columns);
         let deprecated = row.deprecated.as_ref().map(|note| quote!(#[deprecated(note = #note)]));
-        let variant = variant(&row.variant);
+        let variant = identifier(&row.variant);
         quote!(#[doc = #docs] #deprecated #variant,)
     });
     quote! {
@@ -108,7 +108,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
 }
 
 /// An identifier from a text that has been checked to be one.
-fn variant(name: &str) -> Ident {
+fn identifier(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
         None => Ident::new(name, Span::call_site()),
@@ -120,6 +120,6 @@ fn variant(name: &str) -> Ident {
 fn tracked(files: &[String]) -> TokenStream {
     let paths = files.iter().map(|path| format!("/{path}"));
     quote! {
-        #(const _: &[core::primitive::u8] = core::include_bytes!(core::concat!(core::env!("CARGO_MANIFEST_DIR"), #paths));)*
+        #(const _: &[__core::primitive::u8] = __core::include_bytes!(__core::concat!(__core::env!("CARGO_MANIFEST_DIR"), #paths));)*
     }
 }

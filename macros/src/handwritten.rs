@@ -40,7 +40,7 @@ impl Handwritten {
         }
         let attributes = EnumAttributes::parse(&input.attrs, errors);
         let variants = data.variants.iter().map(|variant| HandwrittenVariant::parse(variant, errors)).collect();
-        let is_code = input.generics.params.is_empty() && data.variants.iter().all(|variant| variant.fields.is_empty());
+        let is_code = input.generics.params.is_empty() && data.variants.iter().all(is_code);
         let target = Target { attributes: Vec::new(), visibility: input.vis, ident: input.ident };
         Some(Self { target, attributes, variants, is_code })
     }
@@ -48,6 +48,13 @@ impl Handwritten {
 
 impl HandwrittenVariant {
     fn parse(variant: &Variant, errors: &mut Vec<Error>) -> Self {
+        if is_constant(&variant.ident) {
+            let name = &variant.ident;
+            let message = format!(
+                "`{name}` is a constant of the enum: rename the variant, and write `#[error_code(\"{name}\")]`"
+            );
+            errors.push(Error::new(name.span(), message));
+        }
         if !matches!(variant.fields, Fields::Unit) {
             let message = format!("a code carries no data: write `{}`", variant.ident);
             errors.push(Error::new(variant.fields.span(), message));
@@ -63,6 +70,16 @@ impl HandwrittenVariant {
             is_deprecated: variant.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")),
         }
     }
+}
+
+/// Whether a variant can stand for a code.
+fn is_code(variant: &Variant) -> bool {
+    matches!(variant.fields, Fields::Unit) && !is_constant(&variant.ident)
+}
+
+/// Whether the enum has a constant of this name, which a variant would hide.
+fn is_constant(ident: &Ident) -> bool {
+    ident == "ALL" || ident == "NAME"
 }
 
 /// The first paragraph of the documentation, on one line.

@@ -1,6 +1,7 @@
 //! A table whose codes stand on the variants of a hand-written enum.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use errtable_spec::{MAX_CODES, Row, Table, check_code, check_table_name, did_you_mean};
 use heck::{
@@ -18,22 +19,22 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
     let rename = handwritten.attributes.rename_all.as_ref().and_then(|case| rename_all(case, errors));
     let name = table_name(handwritten, errors);
     let mut spellings = Spellings::default();
-    let mut rows = Vec::with_capacity(handwritten.variants.len());
-    for variant in &handwritten.variants {
-        let row = row(variant, rename, &name);
+    let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
+    for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
-        spellings.check("code", &row.code, span, errors);
-        rows.push(row);
-    }
-    for variant in &handwritten.variants {
-        for alias in &variant.attributes.aliases {
-            spellings.check("alias", &alias.value(), alias.span(), errors);
+        if !spellings.take("code", &row.code, span, errors) {
+            // The variant stays, so that one error stays one.
+            row.code.clone_from(&row.variant);
         }
+    }
+    for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
+        let aliases = variant.attributes.aliases.iter();
+        let taken = aliases.filter(|alias| spellings.take("alias", &alias.value(), alias.span(), errors));
+        row.aliases = taken.map(LitStr::value).collect();
     }
     if spellings.0.len() > MAX_CODES {
         let message = format!("more than {MAX_CODES} codes and aliases, which is the most an enum may hold");
         errors.push(Error::new(handwritten.target.ident.span(), message));
-        rows.truncate(MAX_CODES);
     }
     Table { name, rows, ..Table::default() }
 }
@@ -52,7 +53,6 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
         retry: attributes.retry.unwrap_or(base.retry),
         retry_after_ms: attributes.retry_after_ms,
         fault: attributes.fault.unwrap_or(base.fault),
-        aliases: attributes.aliases.iter().map(LitStr::value).collect(),
         deprecated: variant.is_deprecated.then(String::new),
         table: table.to_owned(),
         ..base
@@ -61,13 +61,19 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
 
 /// The name that stands on the enum, else that of the enum.
 fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
-    let Some(name) = &handwritten.attributes.name else {
-        return handwritten.target.ident.unraw().to_string().to_kebab_case();
-    };
-    if let Err(broken) = check_table_name(&name.value()) {
-        errors.push(Error::new(name.span(), broken));
+    if let Some(name) = &handwritten.attributes.name {
+        if let Err(broken) = check_table_name(&name.value()) {
+            errors.push(Error::new(name.span(), broken));
+        }
+        return name.value();
     }
-    name.value()
+    let ident = &handwritten.target.ident;
+    let name = ident.unraw().to_string().to_kebab_case();
+    if check_table_name(&name).is_err() {
+        let message = "no name in kebab-case can be made of this: say one, `#[error_code(name = \"my-api\")]`";
+        errors.push(Error::new(ident.span(), message));
+    }
+    name
 }
 
 /// The spellings so far, and what they are spellings of.
@@ -75,13 +81,23 @@ fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
 struct Spellings(HashMap<String, &'static str>);
 
 impl Spellings {
-    fn check(&mut self, what: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) {
+    /// Takes a spelling in, unless it is none or is taken; says whether it did.
+    fn take(&mut self, what: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) -> bool {
         if let Err(broken) = check_code(what, text) {
             errors.push(Error::new(span, broken));
-        } else if let Some(other) = self.0.insert(text.to_owned(), what) {
-            let message =
-                format!("the {what} `{}` is a {other} already: each spelling is read as one code", text.escape_debug());
-            errors.push(Error::new(span, message));
+            return false;
+        }
+        match self.0.entry(text.to_owned()) {
+            Entry::Vacant(free) => {
+                free.insert(what);
+                true
+            }
+            Entry::Occupied(other) => {
+                let (text, other) = (text.escape_debug(), other.get());
+                let message = format!("the {what} `{text}` is a {other} already: each spelling is read as one code");
+                errors.push(Error::new(span, message));
+                false
+            }
         }
     }
 }

@@ -67,12 +67,17 @@ enum Argument {
 impl Parse for Argument {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let argument = parse_argument(input);
-        // Up to the next comma: what comes behind it may be right.
-        while argument.is_err() && !input.is_empty() && !input.peek(Token![,]) {
-            input.parse::<TokenTree>()?;
-        }
+        skip_to_comma(input, argument.is_err())?;
         Ok(argument.unwrap_or_else(Self::Wrong))
     }
+}
+
+/// Skips what is left of an argument: what comes behind the next comma may be right.
+pub(crate) fn skip_to_comma(input: ParseStream<'_>, is_wrong: bool) -> Result<()> {
+    while is_wrong && !input.is_empty() && !input.peek(Token![,]) {
+        input.parse::<TokenTree>()?;
+    }
+    Ok(())
 }
 
 fn parse_argument(input: ParseStream<'_>) -> Result<Argument> {
@@ -120,7 +125,7 @@ pub(crate) fn refuse_generics(generics: &Generics, errors: &mut Vec<Error>) {
         Some(clause) => clause.to_token_stream(),
         None => return,
     };
-    errors.push(Error::new_spanned(at, "an error code has no type parameters: take them out"));
+    errors.push(Error::new_spanned(at, "an enum of error codes has no parameters: take them out"));
 }
 
 /// The enum of the codes.
@@ -165,7 +170,10 @@ impl Target {
             return None;
         };
         if !data.variants.is_empty() {
-            let message = format!("the variants come from the table: write `enum {} {{}}`", input.ident);
+            let message = format!(
+                "the variants come from the table: write `enum {} {{}}`, or derive `ErrorCode` for variants of your own",
+                input.ident,
+            );
             errors.push(Error::new_spanned(&data.variants, message));
         }
         refuse_generics(&input.generics, errors);

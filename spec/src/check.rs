@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::columns::Column;
+use crate::columns::{ColumnKind, Declared};
 use crate::merge::ResolvedRow;
 use crate::problems::Problems;
 use crate::resolve::Resolved;
@@ -14,14 +14,15 @@ use crate::{MAX_CODES, Rule};
 
 /// Checks a table; rows that break a rule are problems and left out.
 pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
+    let columns = distinct_enums(&resolved.columns, problems);
     let mut names = Names::of(resolved);
     let mut aliases = Aliases::of(resolved);
     let mut entries = 0;
     let mut rows = Vec::with_capacity(resolved.rows.len());
     let mut cases = resolved.ignore_case.then(Cases::default);
     for row in &resolved.rows {
-        if let Some(cases) = &mut cases {
-            cases.check(row, problems);
+        if cases.as_mut().is_some_and(|cases| cases.collide(row, problems)) {
+            continue;
         }
         let own_aliases = aliases.distinct(row, problems);
         entries += 1 + own_aliases.len();
@@ -32,7 +33,7 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
             break;
         }
         if let Some(variant) = names.variant(row, problems) {
-            rows.push(checked(row, variant, own_aliases, &resolved.columns));
+            rows.push(checked(row, variant, own_aliases, &columns));
         }
     }
     Table {
@@ -41,14 +42,37 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
         source: resolved.source.clone(),
         version: resolved.version.clone(),
         ignore_case: resolved.ignore_case,
-        columns: resolved.columns.iter().map(|column| column.value.clone()).collect(),
+        columns: columns.iter().map(|column| column.value.column.clone()).collect(),
         rows,
     }
 }
 
-fn checked(resolved: &ResolvedRow, variant: String, aliases: Vec<String>, columns: &[Located<Column>]) -> Row {
+/// The columns, without those whose enum would have the name of another's.
+fn distinct_enums<'c>(columns: &'c [Located<Declared>], problems: &mut Problems) -> Vec<&'c Located<Declared>> {
+    let mut enums: HashMap<String, &Located<Declared>> = HashMap::new();
+    let mut distinct = Vec::with_capacity(columns.len());
+    for column in columns {
+        if matches!(column.value.column.kind, ColumnKind::Enum(_)) {
+            let name = variant_name(&column.value.name);
+            if let Some(other) = enums.get(&name) {
+                let (first, second) = (&other.value.name, &column.value.name);
+                let message = format!("the columns `{first}` and `{second}` make one enum, `…{name}`");
+                let note = format!("`{first}` stands at {}", problems.place(other.span));
+                let problem = problems.report(Rule::ColumnEnumTaken, column.span, message);
+                problem.note(note).help("give one of them another name");
+                continue;
+            }
+            enums.insert(name, column);
+        }
+        distinct.push(column);
+    }
+    distinct
+}
+
+fn checked(resolved: &ResolvedRow, variant: String, aliases: Vec<String>, columns: &[&Located<Declared>]) -> Row {
     let ResolvedRow { row, retry, fault, table } = resolved;
-    let value = |column: &Located<Column>| row.value(&column.value.name).or(column.value.default.as_ref()).cloned();
+    let value =
+        |column: &&Located<Declared>| row.value(&column.value.name).or(column.value.column.default.as_ref()).cloned();
     Row {
         code: row.code.value.clone(),
         variant,
@@ -91,13 +115,17 @@ impl<'a> Aliases<'a> {
 fn report_taken(alias: &Located<String>, first: Span, code: &str, problems: &mut Problems) {
     if first.source < alias.span.source {
         let note = format!("the alias stands at {}", problems.place(alias.span));
-        let problem =
-            problems.report(Rule::AliasTaken, first, format!("`{}` is an alias of `{code}` in a base", alias.value));
-        problem.note(note).help(format!("write `{code}` here, or give that row other `aliases`"));
+        let problem = problems.report(
+            Rule::AliasTaken,
+            first,
+            format!("`{}` is an alias of `{}` in a base", shown(&alias.value), shown(code)),
+        );
+        problem.note(note).help(format!("write `{}` here, or give that row other `aliases`", shown(code)));
         return;
     }
     let note = format!("it stands at {}", problems.place(first));
-    let problem = problems.report(Rule::AliasTaken, alias.span, format!("the alias `{}` is taken", alias.value));
+    let problem =
+        problems.report(Rule::AliasTaken, alias.span, format!("the alias `{}` is taken", shown(&alias.value)));
     problem.note(note).help("take the alias out: each spelling is read as one code");
 }
 
@@ -106,18 +134,20 @@ fn report_taken(alias: &Located<String>, first: Span, code: &str, problems: &mut
 struct Cases<'a>(HashMap<String, (&'a Located<String>, &'a str)>);
 
 impl<'a> Cases<'a> {
-    /// Reports a code or alias that another row's differs from by case alone.
-    fn check(&mut self, row: &'a ResolvedRow, problems: &mut Problems) {
+    /// Reports a code or alias that another row's differs from by case alone; says whether there is one.
+    fn collide(&mut self, row: &'a ResolvedRow, problems: &mut Problems) -> bool {
         let code = &row.row.code;
+        let problems_before = problems.len();
         for text in std::iter::once(code).chain(row.row.aliases.iter().flatten()) {
             let (other, its_code) = *self.0.entry(text.value.to_ascii_lowercase()).or_insert((text, &code.value));
             if its_code != code.value && other.value != text.value {
-                let message = format!("`{}` and `{}` differ by case alone", other.value, text.value);
-                let note = format!("`{}` stands at {}", other.value, problems.place(other.span));
+                let message = format!("`{}` and `{}` differ by case alone", shown(&other.value), shown(&text.value));
+                let note = format!("`{}` stands at {}", shown(&other.value), problems.place(other.span));
                 let help = "make one an alias of the other, or take `ignore_case` out";
                 problems.report(Rule::CaseAlone, text.span, message).note(note).help(help);
             }
         }
+        problems.len() > problems_before
     }
 }
 
@@ -126,6 +156,8 @@ struct Names<'a> {
     variants: HashMap<String, (&'a str, Span)>,
     /// The names that some row wants, or that were suggested for one: no suggestion may be any of these.
     wanted: HashSet<String>,
+    /// The number that the next suggestion of a name tries.
+    numbers: HashMap<String, usize>,
 }
 
 /// The name that a row wants for its variant, and where that is said.
@@ -139,7 +171,7 @@ fn wanted_name(row: &ResolvedRow) -> (String, Span) {
 impl<'a> Names<'a> {
     fn of(resolved: &Resolved) -> Self {
         let wanted = resolved.rows.iter().map(|row| wanted_name(row).0).collect();
-        Self { variants: HashMap::new(), wanted }
+        Self { variants: HashMap::new(), wanted, numbers: HashMap::new() }
     }
 
     /// The name of a row's variant, where it is one and no other row has it.
@@ -152,8 +184,9 @@ impl<'a> Names<'a> {
             return None;
         }
         if let Some((other, place)) = self.variants.get(&name) {
-            let message = format!("the codes `{other}` and `{}` give one variant, `{name}`", code.value);
-            let note = format!("`{other}` stands at {}", problems.place(*place));
+            let message =
+                format!("the codes `{}` and `{}` give one variant, `{name}`", shown(other), shown(&code.value));
+            let note = format!("`{}` stands at {}", shown(other), problems.place(*place));
             let help = self.suggestion(&name);
             problems.report(Rule::VariantTaken, span, message).note(note).help(help);
             return None;
@@ -165,9 +198,12 @@ impl<'a> Names<'a> {
     /// The line that gives a row a name of its own.
     fn suggestion(&mut self, name: &str) -> String {
         let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
-        let numbered = (2..).map(|number| format!("{stem}{number}"));
-        let is_free = |name: &String| !self.wanted.contains(name);
-        let free = std::iter::once(stem.clone()).chain(numbered).find(is_free).unwrap_or(stem);
+        let number = self.numbers.entry(stem.clone()).or_insert(1);
+        let mut free = stem.clone();
+        while self.wanted.contains(&free) {
+            *number += 1;
+            free = format!("{stem}{number}");
+        }
         self.wanted.insert(free.clone());
         format!("give the row a name of its own: `\"variant\": \"{free}\"`")
     }

@@ -1,12 +1,14 @@
 //! Columns of the table owner's own: how they are declared, and the values that rows give them.
 
-use crate::Rule;
+use crate::{Rule, is_hidden};
+use std::rc::Rc;
+
 use crate::json::Json;
 use crate::reader::Reader;
 use crate::rows::ROW_KEYS;
 use crate::source::Located;
 use crate::text::{check_column_name, check_variant_name, variant_name};
-use crate::words::{did_you_mean, quoted_list, shown};
+use crate::words::{quoted_list, shown};
 
 /// A column that a table declares.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,16 @@ pub struct Column {
     pub kind: ColumnKind,
     /// The value of a row that gives none.
     pub default: Option<Value>,
+}
+
+/// A column as a file declares it.
+#[derive(Clone, Debug)]
+pub(crate) struct Declared {
+    pub(crate) column: Column,
+    /// The name once more, shared by the values of all rows.
+    pub(crate) name: Rc<str>,
+    /// Whether a part of the declaration could not be used. That is told once; the values of rows are then not read.
+    pub(crate) is_flawed: bool,
 }
 
 /// What the values of a column are.
@@ -84,15 +96,42 @@ impl ColumnKind {
     /// What a value must be, for a message.
     fn expected(&self) -> String {
         match self {
-            Self::Bool => "a boolean".to_owned(),
+            Self::Bool => "`true` or `false`".to_owned(),
             Self::U16 => format!("a whole number from 0 to {}", u16::MAX),
             Self::U32 => format!("a whole number from 0 to {}", u32::MAX),
             Self::U64 => format!("a whole number from 0 to {}", u64::MAX),
             Self::I64 => format!("a whole number from {} to {}", i64::MIN, i64::MAX),
             Self::F64 => "a number of 64-bit floating point".to_owned(),
             Self::Str => "a string".to_owned(),
-            Self::DurationMs => format!("whole milliseconds, from 0 to {}", u64::MAX),
+            Self::DurationMs => format!("a whole number of milliseconds, from 0 to {}", u64::MAX),
             Self::Enum(words) => format!("one of the words {}", quoted_list(&texts(words))),
+        }
+    }
+
+    /// A value of a number or a boolean, from the text that it is in JSON.
+    fn scalar(&self, text: &str) -> Option<Value> {
+        let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        match self {
+            Self::Bool => text.parse().ok().map(Value::Bool),
+            _ if !is_number => None,
+            Self::U16 => text.parse().ok().map(|number: u16| Value::Unsigned(number.into())),
+            Self::U32 => text.parse().ok().map(|number: u32| Value::Unsigned(number.into())),
+            Self::U64 | Self::DurationMs => text.parse().ok().map(Value::Unsigned),
+            Self::I64 => text.parse().ok().map(Value::Signed),
+            Self::F64 => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float),
+            Self::Str | Self::Enum(_) => None,
+        }
+    }
+
+    /// Some value, in place of a default that could not be read: the type of the column stays what it would be.
+    fn any_value(&self) -> Value {
+        match self {
+            Self::Bool => Value::Bool(false),
+            Self::U16 | Self::U32 | Self::U64 | Self::DurationMs => Value::Unsigned(0),
+            Self::I64 => Value::Signed(0),
+            Self::F64 => Value::Float(0.0),
+            Self::Str => Value::Text(String::new()),
+            Self::Enum(_) => Value::Word(0),
         }
     }
 }
@@ -102,116 +141,120 @@ fn texts(words: &[Word]) -> Vec<&str> {
 }
 
 impl<'a> Reader<'a, '_> {
-    /// The declared columns; a wrong one is a problem and left out.
-    pub(crate) fn columns(&mut self, json: Json<'a>) -> Vec<Located<Column>> {
+    /// The declared columns. One that is wrong in part stays, as flawed, so that rows and uses are not wrong with it.
+    pub(crate) fn columns(&mut self, json: Json<'a>) -> Vec<Located<Declared>> {
         let Some(fields) = self.any_object(json, "`columns`") else { return Vec::new() };
         let mut columns = Vec::new();
         for (name, declaration) in fields.into_iter() {
             let name = Located { value: name.value.into_owned(), span: name.span };
             let is_name = self.check(&name, |name| check_column_name(name, ROW_KEYS));
-            let declared = self.column(declaration, &name.value);
-            if let Some((kind, default)) = declared.filter(|_| is_name) {
-                columns.push(Located { value: Column { name: name.value, kind, default }, span: name.span });
+            let problems_before = self.problems.len();
+            let (kind, default) = self.column(declaration, &name.value);
+            let is_flawed = self.problems.len() > problems_before;
+            if is_name {
+                let column = Column { name: name.value.clone(), kind, default };
+                let declared = Declared { column, name: name.value.into(), is_flawed };
+                columns.push(Located { value: declared, span: name.span });
             }
         }
         columns
     }
 
     /// A declaration: a kind, or an object with a kind and a default.
-    fn column(&mut self, json: Json<'a>, name: &str) -> Option<(ColumnKind, Option<Value>)> {
-        if json.kind() == "a string" {
-            return Some((self.kind(json)?, None));
+    fn column(&mut self, json: Json<'a>, name: &str) -> (ColumnKind, Option<Value>) {
+        const UNKNOWN: (ColumnKind, Option<Value>) = (ColumnKind::Str, None);
+        match json.kind() {
+            "a string" => return (self.kind(json).unwrap_or(ColumnKind::Str), None),
+            "an object" => {}
+            _ => {
+                self.wrong_kind(json, "a column", "a type such as `\"u16\"`, or an object");
+                return UNKNOWN;
+            }
         }
-        let fields = self.object(json, "a column", &["type", "enum", "default"])?;
+        let Some(fields) = self.object(json, "a column", &["type", "enum", "default"]) else { return UNKNOWN };
         let kind = match (fields.get("type"), fields.get("enum")) {
-            (Some(kind), None) => self.kind(kind)?,
-            (None, Some(words)) => ColumnKind::Enum(self.words(words)?),
+            (Some(kind), None) => self.kind(kind).unwrap_or(ColumnKind::Str),
+            (None, Some(words)) => ColumnKind::Enum(self.words(words)),
             (Some(_), Some(words)) => {
                 let help = "an enum is declared by its words alone: take `type` out";
                 self.problems
                     .report(Rule::ColumnTypeTwice, words.span, "the column has a `type` and an `enum`")
                     .help(help);
-                return None;
+                ColumnKind::Enum(self.words(words))
             }
             (None, None) => {
                 self.missing(json, "type", "such as `\"type\": \"u16\"`, or `enum` with the words that a value may be");
-                return None;
+                return UNKNOWN;
             }
         };
-        let default = fields.get("default").map(|json| self.value(json, name, &kind));
-        Some((kind, default.flatten()))
+        let default = fields.get("default");
+        let default = default.map(|json| self.value(json, name, &kind).unwrap_or_else(|| kind.any_value()));
+        (kind, default)
     }
 
     fn kind(&mut self, json: Json<'a>) -> Option<ColumnKind> {
-        let position =
-            self.one_of(json, "the type of a column", "column type", &KINDS.each_ref().map(|(word, _)| *word))?;
+        let names = KINDS.each_ref().map(|(name, _)| *name);
+        let position = self.one_of(json, "the type of a column", "column type", &names)?;
         KINDS.into_iter().nth(position).map(|(_, kind)| kind)
     }
 
-    /// The words of an enum column, which become variants.
-    fn words(&mut self, json: Json<'a>) -> Option<Vec<Word>> {
-        let texts = self.texts(json, "enum")?;
-        if texts.is_empty() {
-            self.problems
-                .report(Rule::ColumnWithoutWords, json.span, "the enum has no words")
-                .help("list the words that a value may be");
-            return None;
+    /// The words of an enum column, which become variants; a wrong one is left out.
+    fn words(&mut self, json: Json<'a>) -> Vec<Word> {
+        let Some(elements) = self.array(json, "`enum`") else { return Vec::new() };
+        if elements.is_empty() {
+            let help = "list the words that a value may be";
+            self.problems.report(Rule::ColumnWithoutWords, json.span, "the enum has no words").help(help);
         }
         let mut words: Vec<Word> = Vec::new();
-        for text in &texts {
+        for element in elements {
+            let Some(text) = self.text(element, "an element of `enum`") else { continue };
             let variant = variant_name(&text.value);
-            if let Err(why) = check_variant_name(&variant) {
-                let message = format!("the word `{}` makes the variant `{variant}`, which {why}", shown(&text.value));
-                self.problems
-                    .report(Rule::ColumnWordName, text.span, message)
-                    .help("use a word of letters and digits that starts with a letter");
+            let word = shown(&text.value);
+            if let Some(why) = refusal(&text.value, &variant) {
+                let message = format!("the word `{word}` {why}");
+                let help = "use a word that a Rust name can be made of: letters and digits, a letter first";
+                self.problems.report(Rule::ColumnWordName, text.span, message).help(help);
             } else if let Some(other) = words.iter().find(|word| word.variant == variant) {
                 let message = if other.text == text.value {
-                    format!("the word `{}` stands twice", other.text)
+                    format!("the word `{word}` stands twice")
                 } else {
-                    format!("the words `{}` and `{}` make one variant, `{variant}`", other.text, text.value)
+                    format!("the words `{}` and `{word}` make one variant, `{variant}`", shown(&other.text))
                 };
-                self.problems
-                    .report(Rule::ColumnWordTaken, text.span, message)
-                    .help("take one of them out, or word it otherwise");
+                let help = "take one of them out, or word it otherwise";
+                self.problems.report(Rule::ColumnWordTaken, text.span, message).help(help);
             } else {
-                words.push(Word { text: text.value.clone(), variant });
+                words.push(Word { text: text.value, variant });
             }
         }
-        Some(words)
+        words
     }
 
     /// A value of a column of this kind.
     pub(crate) fn value(&mut self, json: Json<'a>, name: &str, kind: &ColumnKind) -> Option<Value> {
-        let number = json.number();
-        let value = match kind {
-            ColumnKind::Bool => json.boolean().map(Value::Bool),
-            ColumnKind::U16 => number.and_then(|number| number.parse::<u16>().ok()).map(u64::from).map(Value::Unsigned),
-            ColumnKind::U32 => number.and_then(|number| number.parse::<u32>().ok()).map(u64::from).map(Value::Unsigned),
-            ColumnKind::U64 | ColumnKind::DurationMs => number.and_then(|n| n.parse().ok()).map(Value::Unsigned),
-            ColumnKind::I64 => number.and_then(|number| number.parse().ok()).map(Value::Signed),
-            ColumnKind::F64 => {
-                let float = number.and_then(|number| number.parse().ok());
-                float.filter(|float: &f64| float.is_finite()).map(Value::Float)
+        let what = format!("`{name}`");
+        match kind {
+            ColumnKind::Str => return self.text(json, &what).map(|text| Value::Text(text.value)),
+            ColumnKind::Enum(words) if json.kind() == "a string" => {
+                return self
+                    .one_of(json, &what, &format!("word of the column {what}:"), &texts(words))
+                    .map(Value::Word);
             }
-            ColumnKind::Str => return self.text(json, &format!("`{name}`")).map(|text| Value::Text(text.value)),
-            ColumnKind::Enum(words) if json.kind() == "a string" => return self.enum_value(json, name, words),
-            ColumnKind::Enum(_) => None,
-        };
+            _ => {}
+        }
+        let value = kind.scalar(json.text());
         if value.is_none() {
-            self.wrong_kind(json, &format!("`{name}`"), &kind.expected());
+            let is_quoted = kind.scalar(json.text().trim_matches('"')).is_some();
+            let help = is_quoted.then(|| "take the quotes off".to_owned());
+            self.wrong_value(json, &what, &kind.expected(), help);
         }
         value
     }
+}
 
-    fn enum_value(&mut self, json: Json<'a>, name: &str, words: &[Word]) -> Option<Value> {
-        let text = self.text(json, name)?.value;
-        let position = words.iter().position(|word| word.text == text);
-        if position.is_none() {
-            let help = did_you_mean(&text, &texts(words), "the words are");
-            let message = format!("unknown word `{}` in the column `{name}`", shown(&text));
-            self.problems.report(Rule::UnknownWord, json.span, message).help(help);
-        }
-        position.map(Value::Word)
+/// Why a word makes no variant.
+fn refusal(word: &str, variant: &str) -> Option<String> {
+    if word.chars().any(is_hidden) {
+        return Some("holds a character that nobody sees".to_owned());
     }
+    check_variant_name(variant).err().map(|why| format!("makes the variant `{variant}`, which {why}"))
 }

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::Rule;
 use crate::source::{Source, Span};
+use crate::{Rule, is_hidden};
 
 /// A problem in a table file.
 ///
@@ -160,10 +160,9 @@ impl Place {
     }
 }
 
-/// A control character would move the cursor, a bidirectional one the text: the caret would stand wrong.
+/// A character that is not seen would move the cursor or the text, and the caret would stand wrong.
 fn printable(c: char) -> char {
-    let is_hostile = c.is_control() && c != '\t' || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    if is_hostile { char::REPLACEMENT_CHARACTER } else { c }
+    if is_hidden(c) && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// A blank as wide as the character.

@@ -1,6 +1,6 @@
 //! Reads a table file but for its rows: what it is called, what it extends, what its rows may say.
 
-use crate::columns::Column;
+use crate::columns::Declared;
 use crate::json::Json;
 use crate::problems::Problems;
 use crate::reader::Reader;
@@ -18,7 +18,7 @@ pub(crate) struct Header<'a> {
     pub(crate) extends: Vec<Located<String>>,
     pub(crate) retry: Option<Retry>,
     pub(crate) fault: Option<Fault>,
-    pub(crate) columns: Vec<Located<Column>>,
+    pub(crate) columns: Vec<Located<Declared>>,
     pub(crate) ignore_case: bool,
     pub(crate) errors: Option<Json<'a>>,
 }
@@ -86,7 +86,7 @@ impl<'a> Reader<'a, '_> {
     fn flag(&mut self, json: Json<'a>, what: &str) -> bool {
         let flag = json.boolean();
         if flag.is_none() {
-            self.wrong_kind(json, what, "a boolean");
+            self.wrong_kind(json, what, "`true` or `false`");
         }
         flag.unwrap_or_default()
     }

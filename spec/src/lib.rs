@@ -11,6 +11,7 @@
 #![forbid(unsafe_code)]
 
 mod gaps;
+mod hidden;
 mod index;
 mod nearest;
 mod numbers;
@@ -18,6 +19,7 @@ mod texts;
 mod vocabulary;
 
 pub use gaps::{NumberColumn, TextColumn};
+pub use hidden::is_hidden;
 pub use index::{Index, MAX_CODE_LEN, MAX_CODES};
 pub use nearest::nearest;
 pub use numbers::Numbers;

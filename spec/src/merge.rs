@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::columns::{Column, Value};
+use crate::columns::{Declared, Value};
 use crate::problems::Problems;
 use crate::resolve::Resolved;
-use crate::rows::Row;
+use crate::rows::{ROW_KEYS, Row};
 use crate::source::{Located, Span};
 use crate::text::variant_name;
-use crate::words::quoted_list;
+use crate::words::{quoted_list, shown};
 use crate::{Fault, Retry, Rule};
 
 /// A row with what it inherits.
@@ -25,7 +25,7 @@ pub(crate) struct ResolvedRow {
 /// Rows of bases and own rows, each code once.
 #[derive(Default)]
 pub(crate) struct Merged {
-    pub(crate) columns: Vec<Located<Column>>,
+    pub(crate) columns: Vec<Located<Declared>>,
     pub(crate) rows: Vec<ResolvedRow>,
     positions: HashMap<String, usize>,
     /// Where the file itself has the code.
@@ -45,15 +45,23 @@ struct Conflict {
 
 impl Merged {
     pub(crate) fn add_base(&mut self, base: &Resolved, entry: Span, problems: &mut Problems) {
+        let declares = |columns: &[Located<Declared>], key: &str| columns.iter().any(|c| *c.value.name == *key);
+        let columns_before = self.columns.clone();
         for column in &base.columns {
             self.add_base_column(column, entry, problems);
         }
         for row in &base.rows {
-            let Some(earlier) = self.get(&row.row.code.value) else {
+            let Some(earlier) = self.get_mut(&row.row.code.value) else {
                 self.push(row.clone());
                 continue;
             };
-            let keys = differing_keys(earlier, row);
+            let mut keys = differing_keys(earlier, row);
+            // A base that does not declare a column says nothing of it: what the other one says holds.
+            keys.retain(|key| {
+                ROW_KEYS.contains(&&**key) || declares(&columns_before, key) && declares(&base.columns, key)
+            });
+            let new = row.row.columns.iter().filter(|(name, _)| !declares(&columns_before, name));
+            earlier.row.columns.extend(new.cloned());
             // What could not be read is told already, and may agree once it is mended.
             if !keys.is_empty() && !earlier.row.is_flawed && !row.row.is_flawed {
                 let places = [earlier.row.code.span, row.row.code.span];
@@ -62,10 +70,10 @@ impl Merged {
         }
     }
 
-    fn add_base_column(&mut self, column: &Located<Column>, entry: Span, problems: &mut Problems) {
+    fn add_base_column(&mut self, column: &Located<Declared>, entry: Span, problems: &mut Problems) {
         match self.column(&column.value.name) {
             None => self.columns.push(column.clone()),
-            Some(earlier) if earlier.value == column.value => {}
+            Some(earlier) if earlier.value.column == column.value.column => {}
             Some(earlier) => {
                 let places = [earlier.span, column.span].map(|span| problems.place(span));
                 let message = format!("two bases declare the column `{}` differently", column.value.name);
@@ -79,10 +87,10 @@ impl Merged {
     }
 
     /// Adds a column of the table's own.
-    pub(crate) fn add_column(&mut self, column: Located<Column>, problems: &mut Problems) {
+    pub(crate) fn add_column(&mut self, column: Located<Declared>, problems: &mut Problems) {
         match self.column(&column.value.name) {
             None => self.columns.push(column),
-            Some(base) if base.value == column.value => {}
+            Some(base) if base.value.column == column.value.column => {}
             Some(base) => {
                 let note = format!("the base declares it at {}", problems.place(base.span));
                 let message = format!("the column `{}` is declared otherwise by a base", column.value.name);
@@ -92,8 +100,8 @@ impl Merged {
         }
     }
 
-    fn column(&self, name: &str) -> Option<&Located<Column>> {
-        self.columns.iter().find(|column| column.value.name == name)
+    fn column(&self, name: &str) -> Option<&Located<Declared>> {
+        self.columns.iter().find(|column| *column.value.name == *name)
     }
 
     pub(crate) fn add_own(&mut self, row: Row, defaults: (Retry, Fault), table: &Rc<str>, problems: &mut Problems) {
@@ -101,7 +109,7 @@ impl Merged {
         if let Some(first) = self.own.get(&code.value) {
             let note = format!("first at {}", problems.place(first.code.span));
             let problem =
-                problems.report(Rule::CodeTwice, code.span, format!("the code `{}` stands twice", code.value));
+                problems.report(Rule::CodeTwice, code.span, format!("the code `{}` stands twice", shown(&code.value)));
             problem.note(note).help("keep one of the two rows");
             return;
         }
@@ -125,7 +133,7 @@ impl Merged {
             }
             let [first, second] = conflict.places.map(|place| problems.place(place));
             let at = own.map_or(conflict.entry, |row| row.code.span);
-            let message = format!("two bases disagree about {} of `{}`", quoted_list(&open), conflict.code);
+            let message = format!("two bases disagree about {} of `{}`", quoted_list(&open), shown(&conflict.code));
             let help =
                 format!("say what holds here, in a row of this table's own: `{}`", settling_row(conflict, &open));
             problems
@@ -135,8 +143,8 @@ impl Merged {
         }
     }
 
-    fn get(&self, code: &str) -> Option<&ResolvedRow> {
-        self.positions.get(code).and_then(|position| self.rows.get(*position))
+    fn get_mut(&mut self, code: &str) -> Option<&mut ResolvedRow> {
+        self.positions.get(code).and_then(|position| self.rows.get_mut(*position))
     }
 
     fn push(&mut self, row: ResolvedRow) {

@@ -34,14 +34,21 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The cost of turning a text into a code, or, where its family was forgotten, into the last segment of one.
 fn distance_to_code(text: &str, code: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
-    let whole = distance(text.as_bytes(), code.as_bytes(), bound, rows);
+    let whole = spelling(text, code, bound, rows);
     if text.contains('.') {
         return whole;
     }
     let segment = code.rsplit_once('.').map_or("", |(_, segment)| segment);
-    let forgotten =
-        bound.checked_sub(EDIT).and_then(|bound| distance(text.as_bytes(), segment.as_bytes(), bound, rows));
+    let forgotten = bound.checked_sub(EDIT).and_then(|bound| spelling(text, segment, bound, rows));
     whole.into_iter().chain(forgotten.map(|cost| cost + EDIT)).min()
+}
+
+/// The cost of turning a text into another. However many letters are in the wrong case, that is one mistake.
+fn spelling(text: &str, other: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
+    if text.eq_ignore_ascii_case(other) {
+        return Some(if text == other { 0 } else { CASE }).filter(|cost| *cost <= bound);
+    }
+    distance(text.as_bytes(), other.as_bytes(), bound, rows)
 }
 
 /// The cost of turning `a` into `b`, where it is at most `bound`.
@@ -52,22 +59,21 @@ fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> 
     if gap * EDIT > bound || b.len() > MAX_CODE_LEN {
         return None;
     }
-    let [.., current] = &mut *rows;
+    let [two_above, above, current] = rows;
+    let (mut two_above, mut above, mut current) = (two_above, above, current);
     for (cell, cost) in current.iter_mut().zip((0..).step_by(usize::from(EDIT))) {
         *cell = cost;
     }
     let mut previous = None;
     for (row, &x) in (1_u16..).zip(a) {
-        rows.rotate_left(1);
-        let [two_above, above, current] = &mut *rows;
+        (two_above, above, current) = (above, current, two_above);
         fill(current, (above, two_above), (x, previous), b, row * EDIT);
         if current.iter().take(b.len() + 1).min().is_none_or(|least| *least > bound) {
             return None;
         }
         previous = Some(x);
     }
-    let [_, _, last] = rows;
-    last.get(b.len()).copied().filter(|cost| *cost <= bound)
+    current.get(b.len()).copied().filter(|cost| *cost <= bound)
 }
 
 type Row = [u16; MAX_CODE_LEN + 1];
@@ -147,6 +153,15 @@ mod tests {
         assert_eq!(nearest("SignatureExpire", codes), Some(0), "of equals the first");
         assert_eq!(nearest("SignatureExpires", codes), Some(2));
         assert_eq!(nearest("Other.TopicNotExist", codes), None, "another family is not a forgotten one");
+    }
+
+    #[test]
+    fn the_wrong_case_throughout_is_one_mistake() {
+        let codes = ["AuthFailure.SignatureExpire", "RequestLimitExceeded"];
+        assert_eq!(nearest("REQUESTLIMITEXCEEDED", codes), Some(1));
+        assert_eq!(nearest("authfailure.signatureexpire", codes), Some(0));
+        assert_eq!(nearest("SIGNATUREEXPIRE", codes), Some(0));
+        assert_eq!(nearest("AB", ["ab", "AB"]), Some(1), "the exact one is nearer");
     }
 
     #[test]

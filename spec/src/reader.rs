@@ -138,14 +138,25 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
+    /// Reports a value of the wrong type, with the help that its type suggests.
     pub(crate) fn wrong_kind(&mut self, json: Json<'a>, what: &str, expected: &str) {
-        let message = format!("{what} must be {expected}, not {}", json.found());
         let help = match (expected, json.kind()) {
-            ("a string", "a number" | "a boolean") => format!("put it in quotes: `\"{}\"`", json.text()),
-            ("an array", "a string") => format!("put it in brackets: `[{}]`", json.text()),
-            (_, "a string") if is_quoted_value(json.text()) => "take the quotes off".to_owned(),
-            _ => format!("write {expected} here"),
+            ("a string", "a number" | "a boolean") => Some(format!("put it in quotes: `\"{}\"`", shown(json.text()))),
+            ("an array", "a string") => {
+                Some(format!("put it in brackets: `[\"{}\"]`", shown(json.text().trim_matches('"'))))
+            }
+            _ => None,
         };
+        self.wrong_value(json, what, expected, help);
+    }
+
+    /// Reports a value that is not what it must be.
+    pub(crate) fn wrong_value(&mut self, json: Json<'a>, what: &str, expected: &str, help: Option<String>) {
+        let message = format!("{what} must be {expected}, not {}", json.found());
+        let help = help.unwrap_or_else(|| match json.kind() {
+            "null" => "leave the key out where there is nothing to say".to_owned(),
+            _ => format!("write {expected}"),
+        });
         self.problems.report(Rule::WrongType, json.span, message).help(help);
     }
 
@@ -167,10 +178,4 @@ impl<'a> Reader<'a, '_> {
             }
         }
     }
-}
-
-/// Whether a string holds a number or a boolean.
-fn is_quoted_value(string: &str) -> bool {
-    let text = string.trim_matches('"');
-    text.parse::<f64>().is_ok() || text.parse::<bool>().is_ok()
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::rc::Rc;
 
-use crate::columns::Column;
+use crate::columns::Declared;
 use crate::files::Files;
 use crate::header::Header;
 use crate::location::{Location, bundled_names};
@@ -22,7 +22,7 @@ pub(crate) struct Resolved {
     pub(crate) source: String,
     pub(crate) version: String,
     pub(crate) ignore_case: bool,
-    pub(crate) columns: Vec<Located<Column>>,
+    pub(crate) columns: Vec<Located<Declared>>,
     pub(crate) rows: Vec<ResolvedRow>,
     /// Whether the table and all its bases could be read; where not, columns and rows may be missing.
     pub(crate) is_complete: bool,

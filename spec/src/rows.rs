@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::columns::{Column, ColumnKind, Value};
+use crate::columns::{ColumnKind, Declared, Value};
 use crate::json::Json;
 use crate::problems::Problems;
 use crate::reader::{Fields, Reader};
@@ -34,7 +34,7 @@ pub(crate) const ROW_KEYS: &[&str] =
 
 /// What rows may say beyond [`ROW_KEYS`].
 pub(crate) struct RowKeys<'c> {
-    pub(crate) columns: &'c [Located<Column>],
+    pub(crate) columns: &'c [Located<Declared>],
     /// Whether the columns are all known; not so where a base could not be read.
     pub(crate) is_complete: bool,
 }
@@ -47,8 +47,7 @@ pub(crate) fn parse_rows<'a>(
     problems: &mut Problems,
 ) -> Vec<Row> {
     let mut reader = Reader { source, problems };
-    let names: Vec<_> =
-        ROW_KEYS.iter().copied().chain(keys.columns.iter().map(|column| column.value.name.as_str())).collect();
+    let names: Vec<_> = ROW_KEYS.iter().copied().chain(keys.columns.iter().map(|column| &*column.value.name)).collect();
     let rows = reader.array(errors, "`errors`").unwrap_or_default();
     rows.into_iter().filter_map(|row| reader.row(row, keys, &names)).collect()
 }
@@ -96,11 +95,12 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn row_columns(&mut self, fields: &Fields<'a>, columns: &[Located<Column>]) -> Vec<(Rc<str>, Value)> {
-        let given = columns.iter().filter_map(|column| fields.get(&column.value.name).map(|json| (column, json)));
-        let value = |(column, json): (&Located<Column>, _)| {
-            let value = self.value(json, &column.value.name, &column.value.kind)?;
-            Some((column.value.name.as_str().into(), value))
+    fn row_columns(&mut self, fields: &Fields<'a>, columns: &[Located<Declared>]) -> Vec<(Rc<str>, Value)> {
+        let readable = columns.iter().map(|column| &column.value).filter(|column| !column.is_flawed);
+        let given = readable.filter_map(|column| fields.get(&column.name).map(|json| (column, json)));
+        let value = |(column, json): (&Declared, _)| {
+            let value = self.value(json, &column.name, &column.column.kind)?;
+            Some((Rc::clone(&column.name), value))
         };
         given.filter_map(value).collect()
     }

@@ -89,6 +89,8 @@ pub struct Loaded {
     pub table: Table,
     /// All problems, files in the order in which they were read, each from top to bottom.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether the table and all its bases could be read; where not, rows and columns may be missing.
+    pub is_complete: bool,
     /// The files that were read, by their paths from the root, each once.
     pub files: Vec<String>,
 }
@@ -127,8 +129,9 @@ impl Table {
 
 fn finish(mut resolver: Resolver<'_>, location: &Location) -> Loaded {
     let merged = resolver.resolve(location, None);
+    let is_complete = merged.as_ref().is_some_and(|merged| merged.is_complete);
     let table = merged.map(|merged| check(&merged, &mut resolver.problems)).unwrap_or_default();
-    Loaded { table, diagnostics: resolver.problems.into_diagnostics(), files: resolver.read }
+    Loaded { table, is_complete, diagnostics: resolver.problems.into_diagnostics(), files: resolver.read }
 }
 
 /// The most problems that are worth showing at once.

@@ -160,10 +160,13 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Bro
     if name == snake && check_identifier(name).is_ok() {
         return Ok(());
     }
-    let help = if check_identifier(&snake).is_ok() {
-        format!("write `{snake}`")
+    let help = if snake == name {
+        "use letters, digits and `_`, a letter first".to_owned()
     } else {
-        "use letters, digits and `_`".to_owned()
+        match check_column_name(&snake, row_keys) {
+            Ok(()) => format!("write `{snake}`"),
+            Err(Broken { help, .. }) => help,
+        }
     };
     broken("is no identifier in snake_case", help)
 }

@@ -1,19 +1,26 @@
 //! The wording of suggestions.
 
+use crate::is_hidden;
 use crate::nearest::nearest;
 
 /// "did you mean `throttled`?" where a word is near, else `list` and all the words.
 #[must_use]
 pub fn did_you_mean(wrong: &str, words: &[&str], list: &str) -> String {
     match nearest(wrong, words.iter().copied()).and_then(|position| words.get(position)) {
-        Some(word) => format!("did you mean `{word}`?"),
+        Some(word) => format!("did you mean `{}`?", shown(word)),
         None => format!("{list} {}", quoted_list(words)),
     }
 }
 
+/// How many words a list names.
+const LISTED: usize = 20;
+
 /// "`a`, `b` and `c`".
 pub(crate) fn quoted_list(words: &[&str]) -> String {
-    let quoted: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+    let mut quoted: Vec<_> = words.iter().take(LISTED).map(|word| format!("`{}`", shown(word))).collect();
+    if words.len() > LISTED {
+        quoted.push(format!("{} others", words.len() - LISTED));
+    }
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
@@ -26,7 +33,10 @@ const SHOWN: usize = 60;
 
 /// A text from a table as a message repeats it: on one line, and not for ever.
 pub(crate) fn shown(text: &str) -> String {
-    let mut shown: String = text.chars().take(SHOWN).flat_map(char::escape_debug).collect();
+    let mut shown = String::new();
+    for c in text.chars().take(SHOWN) {
+        if is_hidden(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+    }
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');
     }

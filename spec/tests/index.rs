@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Index, MAX_CODES, build_index};
+use errtable_spec::{Index, MAX_CODES, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
 fn index(codes: &[String]) -> Index {
@@ -28,6 +28,25 @@ proptest! {
         let index = index(&codes);
         for text in codes.iter().chain(&others) {
             prop_assert_eq!(index.find(text), map.get(text.as_str()).copied());
+        }
+    }
+
+    #[test]
+    fn case_is_ignored_where_that_is_asked_for(
+        codes in proptest::collection::hash_set("[a-z]{1,12}(\\.[a-z错Ä]{0,40}){0,2}", 0..60),
+        flips in proptest::collection::vec(any::<bool>(), 64),
+    ) {
+        let codes: Vec<_> = codes.into_iter().collect();
+        let packed = build_index_ignore_case(codes.iter().map(String::as_str).zip(0..));
+        let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+        for (row, code) in codes.iter().enumerate() {
+            let flipped: String = code
+                .chars()
+                .zip(flips.iter().cycle())
+                .map(|(c, flip)| if *flip { c.to_ascii_uppercase() } else { c })
+                .collect();
+            prop_assert_eq!(index.find_ignore_case(&flipped), Some(row));
+            prop_assert_eq!(index.find_ignore_case(&format!("{flipped}x")), codes.iter().position(|c| *c == format!("{code}x")));
         }
     }
 
@@ -85,4 +104,22 @@ fn a_part_of_a_code_is_no_code() {
     }
     assert_eq!(index.find("AuthFailure.SignatureExpire "), None);
     assert_eq!(index.find("authFailure.SignatureExpire"), None);
+}
+
+#[test]
+fn what_no_table_holds_is_left_out() {
+    let long = "x".repeat(256);
+    let packed = build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]);
+    let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    assert_eq!(["A", "B", "C", "", &long].map(|text| index.find(text)), [Some(0), Some(3), None, None, None]);
+}
+
+#[test]
+fn a_letter_beyond_ascii_has_no_other_case() {
+    let packed = build_index_ignore_case([("Ä", 0), ("a", 1)]);
+    let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    assert_eq!(
+        ["Ä", "ä", "A", "", &"a".repeat(256)].map(|text| index.find_ignore_case(text)),
+        [Some(0), None, Some(1), None, None]
+    );
 }

@@ -2,7 +2,7 @@
 
 mod memory;
 
-use errtable_spec::{Fault, Retry, Row, Table};
+use errtable_spec::{Fault, Retry, Row, Table, Value};
 use memory::load;
 
 fn row<'t>(table: &'t Table, code: &str) -> &'t Row {
@@ -133,4 +133,21 @@ fn a_bundled_table_is_a_base_like_any_other() {
     assert_eq!(loaded.table.rows.len(), 27);
     assert_eq!(row(&loaded.table, "InternalError").table, "common");
     assert_eq!(loaded.files, ["t.json"], "a bundled table is no file of the package");
+}
+
+#[test]
+fn a_base_that_does_not_declare_a_column_says_nothing_of_it() {
+    let common = r#"{ "name": "common", "errors": [{ "code": "X" }, { "code": "Y" }] }"#;
+    let with = r#"{ "name": "with", "extends": ["common.json"], "columns": { "status": "u16" },
+        "errors": [{ "code": "X", "status": 404 }] }"#;
+    let without = r#"{ "name": "without", "extends": ["common.json"], "errors": [] }"#;
+    for bases in ["\"with.json\", \"without.json\"", "\"without.json\", \"with.json\""] {
+        let child = format!(r#"{{ "name": "t", "extends": [{bases}], "errors": [] }}"#);
+        let files =
+            [("t.json", child.as_str()), ("with.json", with), ("without.json", without), ("common.json", common)];
+        let loaded = load(&files);
+        assert!(loaded.diagnostics.is_empty(), "{bases}: {}", loaded.diagnostics[0]);
+        assert_eq!(row(&loaded.table, "X").values, [Some(Value::Unsigned(404))], "{bases}");
+        assert_eq!(row(&loaded.table, "Y").values, [None], "{bases}");
+    }
 }

@@ -38,4 +38,15 @@ enum Generic<const N: usize> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 struct Struct;
 
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+enum Words {
+    #[error_code("A" oops, retry = never, fault = "server")]
+    A,
+    #[error_code(retry_after_ms = -5, aliases("a", b), oops!, description = 5)]
+    B,
+    #[error_code(retry_after_ms = 99999999999999999999, retry = "never", retry = "throttled")]
+    C,
+    ALL,
+}
+
 fn main() {}

@@ -8,32 +8,32 @@ use syn::Path;
 
 use super::data::column_name;
 use super::docs::{column_docs, column_enum_docs, word_docs};
+use super::identifier;
 use super::inherent::body;
-use super::variant;
 use crate::input::Target;
 
 /// The methods that read the columns.
 pub(super) fn column_methods(target: &Target, table: &Table) -> TokenStream {
-    table.columns.iter().map(|column| column_method(target, table, column)).collect()
+    table.columns.iter().enumerate().map(|(position, column)| column_method(target, table, position, column)).collect()
 }
 
-fn column_method(target: &Target, table: &Table, column: &Column) -> TokenStream {
+fn column_method(target: &Target, table: &Table, position: usize, column: &Column) -> TokenStream {
     let visibility = &target.visibility;
-    let name = variant(&column.name);
+    let name = identifier(&column.name);
     let docs = column_docs(column);
-    let (value_type, default) = (value_type(target, column), column.default.as_ref());
-    let (result, read): (_, Box<dyn Fn(TokenStream) -> TokenStream>) = match default {
-        None => (quote!(core::option::Option<#value_type>), Box::new(|row| read(target, column, &row))),
+    let value_type = value_type(target, column);
+    let read = |row| read(target, position, column, &row);
+    let (result, body) = match &column.default {
+        None => (quote!(__core::option::Option<#value_type>), body(table, read)),
         Some(default) => {
             let default = default_value(target, column, default);
-            let read = move |row| {
-                let read = read(target, column, &row);
-                quote!(__private::or(#read, #default))
+            let read = |row| {
+                let read = read(row);
+                quote!(__errtable::or(#read, #default))
             };
-            (value_type, Box::new(read))
+            (value_type, body(table, read))
         }
     };
-    let body = body(table, read);
     quote! {
         #[doc = #docs]
         #[must_use]
@@ -46,14 +46,14 @@ fn column_method(target: &Target, table: &Table, column: &Column) -> TokenStream
 /// The type of a column's values.
 fn value_type(target: &Target, column: &Column) -> TokenStream {
     match &column.kind {
-        ColumnKind::Bool => quote!(core::primitive::bool),
-        ColumnKind::U16 => quote!(core::primitive::u16),
-        ColumnKind::U32 => quote!(core::primitive::u32),
-        ColumnKind::U64 => quote!(core::primitive::u64),
-        ColumnKind::I64 => quote!(core::primitive::i64),
-        ColumnKind::F64 => quote!(core::primitive::f64),
-        ColumnKind::Str => quote!(&'static core::primitive::str),
-        ColumnKind::DurationMs => quote!(core::time::Duration),
+        ColumnKind::Bool => quote!(__core::primitive::bool),
+        ColumnKind::U16 => quote!(__core::primitive::u16),
+        ColumnKind::U32 => quote!(__core::primitive::u32),
+        ColumnKind::U64 => quote!(__core::primitive::u64),
+        ColumnKind::I64 => quote!(__core::primitive::i64),
+        ColumnKind::F64 => quote!(__core::primitive::f64),
+        ColumnKind::Str => quote!(&'static __core::primitive::str),
+        ColumnKind::DurationMs => quote!(__core::time::Duration),
         ColumnKind::Enum(_) => {
             let name = enum_name(target, column);
             quote!(#name)
@@ -62,8 +62,8 @@ fn value_type(target: &Target, column: &Column) -> TokenStream {
 }
 
 /// The call that reads a column.
-fn read(target: &Target, column: &Column, row: &TokenStream) -> TokenStream {
-    let data = column_name(column);
+fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) -> TokenStream {
+    let data = column_name(position);
     let reader = match &column.kind {
         ColumnKind::Bool => "bool",
         ColumnKind::U16 => "u16",
@@ -75,11 +75,11 @@ fn read(target: &Target, column: &Column, row: &TokenStream) -> TokenStream {
         ColumnKind::Str => return quote!(#data.get(#row)),
         ColumnKind::Enum(_) => {
             let name = enum_name(target, column);
-            return quote!(__private::column::word(&#data, #name::ALL, #row));
+            return quote!(__errtable::column::word(&#data, #name::ALL, #row));
         }
     };
-    let reader = variant(reader);
-    quote!(__private::column::#reader(&#data, #row))
+    let reader = identifier(reader);
+    quote!(__errtable::column::#reader(&#data, #row))
 }
 
 /// The tokens of a column's default.
@@ -87,7 +87,7 @@ fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream
     match (value, &column.kind) {
         (Value::Bool(value), _) => quote!(#value),
         (Value::Unsigned(milliseconds), ColumnKind::DurationMs) => {
-            quote!(core::time::Duration::from_millis(#milliseconds))
+            quote!(__core::time::Duration::from_millis(#milliseconds))
         }
         (Value::Unsigned(value), _) => {
             let value = proc_macro2::Literal::u64_unsuffixed(*value);
@@ -98,7 +98,7 @@ fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream
         (Value::Text(text), _) => quote!(#text),
         (Value::Word(position), ColumnKind::Enum(words)) => {
             let name = enum_name(target, column);
-            let word = words.get(*position).map(|word| variant(&word.variant));
+            let word = words.get(*position).map(|word| identifier(&word.variant));
             quote!(#name::#word)
         }
         (Value::Word(position), _) => quote!(#position),
@@ -125,7 +125,7 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
     let declaration = |(column, words): (&Column, &[Word])| {
         let name = enum_name(target, column);
         let docs = column_enum_docs(target, column);
-        let (variants, word_docs) = (words.iter().map(|word| variant(&word.variant)), words.iter().map(word_docs));
+        let (variants, word_docs) = (words.iter().map(|word| identifier(&word.variant)), words.iter().map(word_docs));
         quote! {
             #[doc = #docs]
             #[derive(
@@ -149,12 +149,13 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
 /// The implementations of the enums.
 pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
     let visibility = &target.visibility;
-    let implementation = |(column, words): (&Column, &[Word])| {
+    let implementation = |(number, (column, words)): (usize, (&Column, &[Word]))| {
         let name = enum_name(target, column);
-        let list = format_ident!("WORDS_{}", column.name.to_uppercase());
-        let (variants, texts) = (words.iter().map(|word| variant(&word.variant)), words.iter().map(|word| &word.text));
+        let list = format_ident!("WORDS_{number}");
+        let (variants, texts) =
+            (words.iter().map(|word| identifier(&word.variant)), words.iter().map(|word| &word.text));
         quote! {
-            static #list: &[&core::primitive::str] = &[#(#texts),*];
+            static #list: &[&__core::primitive::str] = &[#(#texts),*];
 
             impl #name {
                 /// Every word, in the order of the table.
@@ -162,27 +163,27 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
 
                 /// The word as it stands in the table.
                 #[must_use]
-                #visibility const fn as_str(self) -> &'static core::primitive::str {
-                    __private::column::word_text(#list, self as core::primitive::usize)
+                #visibility const fn as_str(self) -> &'static __core::primitive::str {
+                    __errtable::column::word_text(#list, self as __core::primitive::usize)
                 }
             }
 
             #[automatically_derived]
-            impl core::fmt::Display for #name {
-                fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                    __private::column::display_word(Self::as_str(*self), f)
+            impl __core::fmt::Display for #name {
+                fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
+                    __errtable::column::display_word(Self::as_str(*self), f)
                 }
             }
 
             #[automatically_derived]
-            impl core::str::FromStr for #name {
-                type Err = __private::ParseWordError;
+            impl __core::str::FromStr for #name {
+                type Err = __errtable::ParseWordError;
 
-                fn from_str(text: &core::primitive::str) -> core::result::Result<Self, __private::ParseWordError> {
-                    __private::column::parse_word(#list, Self::ALL, text)
+                fn from_str(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::ParseWordError> {
+                    __errtable::column::parse_word(#list, Self::ALL, text)
                 }
             }
         }
     };
-    enums(table).map(implementation).collect()
+    enums(table).enumerate().map(implementation).collect()
 }

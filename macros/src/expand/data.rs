@@ -7,15 +7,18 @@ use errtable_spec::{
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
+use super::Form;
+
 /// The statics of a table. One without rows has an index, which finds nothing, and no columns.
-pub(super) fn data(table: &Table) -> TokenStream {
+pub(super) fn data(table: &Table, form: Form) -> TokenStream {
     let index = index(table);
     if table.rows.is_empty() {
         return index;
     }
     let codes = codes(table);
     let descriptions = texts("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
-    let names = texts("NAMES", table.rows.iter().map(|row| row.variant.as_str()));
+    // Only our own `Debug` reads the names.
+    let names = (form == Form::Declared).then(|| texts("NAMES", table.rows.iter().map(|row| row.variant.as_str())));
     let retry = numbers("RETRY", table.rows.iter().map(|row| row.retry as u64));
     let fault = numbers("FAULT", table.rows.iter().map(|row| row.fault as u64));
     let retry_after = column("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms));
@@ -42,28 +45,28 @@ fn index(table: &Table) -> TokenStream {
     let exact = index_static("INDEX", &exact);
     let ignore_case = table.ignore_case.then(|| index_static("INDEX_IGNORE_CASE", &build_index_ignore_case(codes())));
     quote! {
-        const JOINED: &core::primitive::str = #joined;
+        const JOINED: &__core::primitive::str = #joined;
         #exact
         #ignore_case
     }
 }
 
 fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
-    let name = super::variant(name);
+    let name = super::identifier(name);
     let seed = index.seed;
     let displacements = Literal::byte_string(&index.displacements);
     let slots = Literal::byte_string(&index.slots);
-    quote!(static #name: __private::Index = __private::Index::new(#seed, JOINED, #displacements, #slots);)
+    quote!(static #name: __errtable::Index = __errtable::Index::new(#seed, JOINED, #displacements, #slots);)
 }
 
-/// The static of a column of the owner's own.
-pub(super) fn column_name(column: &Column) -> Ident {
-    format_ident!("COLUMN_{}", column.name.to_uppercase())
+/// The static of a column of the owner's own: by position, because names that differ may be one in upper case.
+pub(super) fn column_name(position: usize) -> Ident {
+    format_ident!("COLUMN_{position}")
 }
 
 /// The values of a column of the owner's own.
 fn values(table: &Table, position: usize, declared: &Column) -> TokenStream {
-    let name = column_name(declared).to_string();
+    let name = column_name(position).to_string();
     let values = || table.rows.iter().map(|row| row.values.get(position).and_then(Option::as_ref));
     if declared.kind == ColumnKind::Str {
         return text_column(&name, values().map(|value| value.and_then(text)));
@@ -94,46 +97,46 @@ fn number(value: &Value) -> Option<u64> {
 fn codes(table: &Table) -> TokenStream {
     let (_, offsets) = pack_texts(table.rows.iter().map(|row| row.code.as_str()));
     let offsets = packed(&offsets);
-    quote!(static CODES: __private::Texts = __private::Texts::new(JOINED, #offsets);)
+    quote!(static CODES: __errtable::Texts = __errtable::Texts::new(JOINED, #offsets);)
 }
 
 /// A static column of texts.
 fn texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> TokenStream {
-    let name = super::variant(name);
+    let name = super::identifier(name);
     let (joined, offsets) = pack_texts(texts);
     let offsets = packed(&offsets);
-    quote!(static #name: __private::Texts = __private::Texts::new(#joined, #offsets);)
+    quote!(static #name: __errtable::Texts = __errtable::Texts::new(#joined, #offsets);)
 }
 
 /// A static column of numbers.
 fn numbers(name: &str, numbers: impl Iterator<Item = u64>) -> TokenStream {
-    let name = super::variant(name);
+    let name = super::identifier(name);
     let column = packed(&numbers.collect::<Vec<_>>());
-    quote!(static #name: __private::Numbers = #column;)
+    quote!(static #name: __errtable::Numbers = #column;)
 }
 
 /// A static column of numbers that not every row has.
 fn column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
-    let name = super::variant(name);
+    let name = super::identifier(name);
     let (choices, values) = pack_choices(rows);
     let (choices, values) = (packed(&choices), packed(&values));
-    quote!(static #name: __private::NumberColumn = __private::NumberColumn::new(#choices, #values);)
+    quote!(static #name: __errtable::NumberColumn = __errtable::NumberColumn::new(#choices, #values);)
 }
 
 /// A static column of texts that not every row has.
 fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> TokenStream {
-    let name = super::variant(name);
+    let name = super::identifier(name);
     let (choices, values) = pack_choices(rows);
     let (joined, offsets) = pack_texts(values);
     let (choices, offsets) = (packed(&choices), packed(&offsets));
     quote! {
-        static #name: __private::TextColumn =
-            __private::TextColumn::new(#choices, __private::Texts::new(#joined, #offsets));
+        static #name: __errtable::TextColumn =
+            __errtable::TextColumn::new(#choices, __errtable::Texts::new(#joined, #offsets));
     }
 }
 
 fn packed(numbers: &[u64]) -> TokenStream {
     let (width, bytes) = pack_numbers(numbers);
     let bytes = Literal::byte_string(&bytes);
-    quote!(__private::Numbers::new(#width, #bytes))
+    quote!(__errtable::Numbers::new(#width, #bytes))
 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word};
+use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word, is_hidden};
 
 use crate::input::Target;
 
@@ -91,15 +91,15 @@ pub(super) fn word_docs(word: &Word) -> String {
     format!(" The word {}.", code_span(&word.text))
 }
 
-/// A value as it is shown: a text as prose, anything else as code.
+/// A value as it is shown: as code.
 fn shown_value(column: &Column, value: &Value) -> String {
     match value {
         Value::Bool(value) => code_span(&value.to_string()),
         Value::Unsigned(value) if column.kind == ColumnKind::DurationMs => format!("{value} ms"),
         Value::Unsigned(value) => code_span(&value.to_string()),
         Value::Signed(value) => code_span(&value.to_string()),
-        Value::Float(value) => code_span(&value.to_string()),
-        Value::Text(text) => prose(text),
+        Value::Float(value) => code_span(&format!("{value:?}")),
+        Value::Text(text) => code_span(&format!("{text:?}")),
         Value::Word(position) => match &column.kind {
             ColumnKind::Enum(words) => words.get(*position).map(|word| code_span(&word.text)).unwrap_or_default(),
             _ => String::new(),
@@ -150,10 +150,4 @@ fn code_span(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let pad = if code.contains('`') || code.starts_with(' ') || code.ends_with(' ') { " " } else { "" };
     format!("{fence}{pad}{code}{pad}{fence}")
-}
-
-/// Whether a character is not seen, or turns the text around it.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}' | '\u{FEFF}')
 }

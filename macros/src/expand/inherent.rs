@@ -6,32 +6,32 @@ use quote::quote;
 use syn::Visibility;
 
 use super::columns::column_methods;
-use super::variant;
+use super::identifier;
 use crate::input::Target;
 
 /// The body of a method that reads a column at the row of `self`. An enum without variants has no row, and no columns.
 pub(super) fn body(table: &Table, read: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
-    if table.rows.is_empty() { quote!(match self {}) } else { read(quote!(self as core::primitive::usize)) }
+    if table.rows.is_empty() { quote!(match self {}) } else { read(quote!(self as __core::primitive::usize)) }
 }
 
 /// The items of the enum itself.
 pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let Target { visibility, ident, .. } = target;
     let name = &table.name;
-    let variants = table.rows.iter().map(|row| variant(&row.variant));
+    let variants = table.rows.iter().map(|row| identifier(&row.variant));
     let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
     let as_str = body(table, |row| quote!(CODES.get(#row)));
     let description = body(table, |row| quote!(DESCRIPTIONS.get(#row)));
-    let retry = body(table, |row| quote!(__private::retry(&RETRY, #row)));
-    let fault = body(table, |row| quote!(__private::fault(&FAULT, #row)));
-    let retry_after = body(table, |row| quote!(__private::column::duration(&RETRY_AFTER, #row)));
+    let retry = body(table, |row| quote!(__errtable::retry(&RETRY, #row)));
+    let fault = body(table, |row| quote!(__errtable::fault(&FAULT, #row)));
+    let retry_after = body(table, |row| quote!(__errtable::column::duration(&RETRY_AFTER, #row)));
     let ignore_case = table.ignore_case.then(|| from_code_ignore_case(visibility));
     let columns = column_methods(target, table);
-    let first_table = body(table, |row| quote!(__private::or(TABLE.get(#row), Self::NAME)));
+    let first_table = body(table, |row| quote!(__errtable::or(TABLE.get(#row), Self::NAME)));
     quote! {
         impl #ident {
             /// The name of the table.
-            #visibility const NAME: &'static core::primitive::str = #name;
+            #visibility const NAME: &'static __core::primitive::str = #name;
 
             /// Every code, in table order.
             #allow_deprecated
@@ -39,61 +39,61 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
 
             /// The code with exactly this text, or with this alias.
             #[must_use]
-            #visibility const fn from_code(code: &core::primitive::str) -> core::option::Option<Self> {
-                __private::from_code(&INDEX, Self::ALL, code)
+            #visibility const fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
+                __errtable::from_code(&INDEX, Self::ALL, code)
             }
 
             /// The code as it stands on the wire.
             #[must_use]
-            #visibility const fn as_str(self) -> &'static core::primitive::str {
+            #visibility const fn as_str(self) -> &'static __core::primitive::str {
                 #as_str
             }
 
             /// What the table says of the code; "" where it is silent.
             #[must_use]
-            #visibility const fn description(self) -> &'static core::primitive::str {
+            #visibility const fn description(self) -> &'static __core::primitive::str {
                 #description
             }
 
             /// What resending a request that met this code needs.
             #[must_use]
-            #visibility const fn retry(self) -> __private::Retry {
+            #visibility const fn retry(self) -> __errtable::Retry {
                 #retry
             }
 
             /// Who has to act on it.
             #[must_use]
-            #visibility const fn fault(self) -> __private::Fault {
+            #visibility const fn fault(self) -> __errtable::Fault {
                 #fault
             }
 
             /// How long to wait before the next attempt, where the table says so.
             #[must_use]
-            #visibility const fn retry_after(self) -> core::option::Option<core::time::Duration> {
+            #visibility const fn retry_after(self) -> __core::option::Option<__core::time::Duration> {
                 #retry_after
             }
 
             /// Whether an idempotent request may be sent again: `may_resend(true)`.
             #[must_use]
-            #visibility const fn is_retryable(&self) -> core::primitive::bool {
+            #visibility const fn is_retryable(&self) -> __core::primitive::bool {
                 Self::retry(*self).is_retryable()
             }
 
             /// Whether a new attempt may be sent without doing the work twice.
             #[must_use]
-            #visibility const fn may_resend(&self, idempotent: core::primitive::bool) -> core::primitive::bool {
+            #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
                 Self::retry(*self).may_resend(idempotent)
             }
 
             /// The first segment of the code.
             #[must_use]
-            #visibility const fn family(self) -> &'static core::primitive::str {
-                __private::family(Self::as_str(self))
+            #visibility const fn family(self) -> &'static __core::primitive::str {
+                __errtable::family(Self::as_str(self))
             }
 
             /// The name of the first table that holds the code.
             #[must_use]
-            #visibility const fn table(self) -> &'static core::primitive::str {
+            #visibility const fn table(self) -> &'static __core::primitive::str {
                 #first_table
             }
 
@@ -102,8 +102,8 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
 
             /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
             #[must_use]
-            #visibility fn nearest(text: &core::primitive::str) -> core::option::Option<Self> {
-                __private::nearest(text)
+            #visibility fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
+                __errtable::nearest(text)
             }
         }
     }
@@ -113,8 +113,8 @@ fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
     quote! {
         /// The code with this text, or with this alias, without regard to ASCII case.
         #[must_use]
-        #visibility const fn from_code_ignore_case(code: &core::primitive::str) -> core::option::Option<Self> {
-            __private::from_code_ignore_case(&INDEX_IGNORE_CASE, Self::ALL, code)
+        #visibility const fn from_code_ignore_case(code: &__core::primitive::str) -> __core::option::Option<Self> {
+            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, Self::ALL, code)
         }
     }
 }

@@ -12,12 +12,12 @@ pub(super) fn debug(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let (formatter, debug) = match table.rows.len() {
         0 => (quote!(_), quote!(match *self {})),
-        _ => (quote!(f), quote!(__private::debug(&NAMES, *self as core::primitive::usize, f))),
+        _ => (quote!(f), quote!(__errtable::debug(&NAMES, *self as __core::primitive::usize, f))),
     };
     quote! {
         #[automatically_derived]
-        impl core::fmt::Debug for #ident {
-            fn fmt(&self, #formatter: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        impl __core::fmt::Debug for #ident {
+            fn fmt(&self, #formatter: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
                 #debug
             }
         }
@@ -35,37 +35,37 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         #from_text
 
         #[automatically_derived]
-        impl core::fmt::Display for #ident {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                __private::display(*self, f)
+        impl __core::fmt::Display for #ident {
+            fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
+                __errtable::display(*self, f)
             }
         }
 
         #[automatically_derived]
-        impl core::error::Error for #ident {}
+        impl __core::error::Error for #ident {}
 
         #[automatically_derived]
-        impl core::convert::AsRef<core::primitive::str> for #ident {
-            fn as_ref(&self) -> &core::primitive::str {
+        impl __core::convert::AsRef<__core::primitive::str> for #ident {
+            fn as_ref(&self) -> &__core::primitive::str {
                 Self::as_str(*self)
             }
         }
 
         #[automatically_derived]
-        impl core::cmp::PartialEq<core::primitive::str> for #ident {
-            fn eq(&self, other: &core::primitive::str) -> core::primitive::bool {
+        impl __core::cmp::PartialEq<__core::primitive::str> for #ident {
+            fn eq(&self, other: &__core::primitive::str) -> __core::primitive::bool {
                 Self::as_str(*self) == other
             }
         }
 
         #[automatically_derived]
-        impl core::cmp::PartialEq<&core::primitive::str> for #ident {
-            fn eq(&self, other: &&core::primitive::str) -> core::primitive::bool {
+        impl __core::cmp::PartialEq<&__core::primitive::str> for #ident {
+            fn eq(&self, other: &&__core::primitive::str) -> __core::primitive::bool {
                 Self::as_str(*self) == *other
             }
         }
 
-        __private::impl_serde!(#ident);
+        __errtable::impl_serde!(#ident);
     }
 }
 
@@ -73,25 +73,25 @@ pub(super) fn traits(target: &Target) -> TokenStream {
 fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
     quote! {
         #[automatically_derived]
-        impl core::str::FromStr for #ident {
-            type Err = __private::UnknownCode;
+        impl __core::str::FromStr for #ident {
+            type Err = __errtable::UnknownCode;
 
-            fn from_str(text: &core::primitive::str) -> core::result::Result<Self, __private::UnknownCode> {
-                __private::parse(#enum_name, text)
+            fn from_str(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::UnknownCode> {
+                __errtable::parse(#enum_name, text)
             }
         }
 
         #[automatically_derived]
-        impl core::convert::TryFrom<&core::primitive::str> for #ident {
-            type Error = __private::UnknownCode;
+        impl __core::convert::TryFrom<&__core::primitive::str> for #ident {
+            type Error = __errtable::UnknownCode;
 
-            fn try_from(text: &core::primitive::str) -> core::result::Result<Self, __private::UnknownCode> {
-                __private::parse(#enum_name, text)
+            fn try_from(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::UnknownCode> {
+                __errtable::parse(#enum_name, text)
             }
         }
 
         #[automatically_derived]
-        impl core::convert::From<#ident> for &'static core::primitive::str {
+        impl __core::convert::From<#ident> for &'static __core::primitive::str {
             fn from(code: #ident) -> Self {
                 #ident::as_str(code)
             }
@@ -103,51 +103,51 @@ fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
 fn error_code(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
-        impl __private::ErrorCode for #ident {
-            const NAME: &'static core::primitive::str = Self::NAME;
+        impl __errtable::ErrorCode for #ident {
+            const NAME: &'static __core::primitive::str = Self::NAME;
             const ALL: &'static [Self] = Self::ALL;
 
-            fn from_code(code: &core::primitive::str) -> core::option::Option<Self> {
+            fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
                 Self::from_code(code)
             }
 
-            fn as_str(self) -> &'static core::primitive::str {
+            fn as_str(self) -> &'static __core::primitive::str {
                 Self::as_str(self)
             }
 
-            fn description(self) -> &'static core::primitive::str {
+            fn description(self) -> &'static __core::primitive::str {
                 Self::description(self)
             }
 
-            fn retry(self) -> __private::Retry {
+            fn retry(self) -> __errtable::Retry {
                 Self::retry(self)
             }
 
-            fn fault(self) -> __private::Fault {
+            fn fault(self) -> __errtable::Fault {
                 Self::fault(self)
             }
 
-            fn retry_after(self) -> core::option::Option<core::time::Duration> {
+            fn retry_after(self) -> __core::option::Option<__core::time::Duration> {
                 Self::retry_after(self)
             }
 
-            fn family(self) -> &'static core::primitive::str {
+            fn family(self) -> &'static __core::primitive::str {
                 Self::family(self)
             }
 
-            fn table(self) -> &'static core::primitive::str {
+            fn table(self) -> &'static __core::primitive::str {
                 Self::table(self)
             }
 
-            fn nearest(text: &core::primitive::str) -> core::option::Option<Self> {
+            fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
                 Self::nearest(text)
             }
 
-            fn is_retryable(&self) -> core::primitive::bool {
+            fn is_retryable(&self) -> __core::primitive::bool {
                 Self::is_retryable(self)
             }
 
-            fn may_resend(&self, idempotent: core::primitive::bool) -> core::primitive::bool {
+            fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
                 Self::may_resend(self, idempotent)
             }
         }

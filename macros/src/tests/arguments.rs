@@ -83,7 +83,7 @@ fn the_enum_is_checked() {
                 }
             )
         ),
-        "the variants come from the table: write `enum E {}`",
+        "the variants come from the table: write `enum E {}`, or derive `ErrorCode` for variants of your own",
     );
     for item in [
         quote!(
@@ -98,7 +98,7 @@ fn the_enum_is_checked() {
                 u8: Copy, {}
         ),
     ] {
-        assert_eq!(message(common(), item), "an error code has no type parameters: take them out");
+        assert_eq!(message(common(), item), "an enum of error codes has no parameters: take them out");
     }
     assert_eq!(
         message(

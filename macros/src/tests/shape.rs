@@ -24,6 +24,24 @@ fn no_rows() {
 }
 
 #[test]
+fn columns_and_look_ups_that_ignore_case() {
+    assert_snapshot!(pretty(expansion("columns.json", target())));
+}
+
+#[test]
+fn a_hand_written_enum() {
+    let item = quote!(
+        #[error_code(name = "mine")]
+        enum Mine {
+            #[error_code("Quota.Full", retry = "conflict")]
+            QuotaFull,
+            r#Type,
+        }
+    );
+    assert_snapshot!(pretty(crate::derive::derive_error_code(item)));
+}
+
+#[test]
 fn odd_rows_and_a_private_enum() {
     let item = quote!(
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Arbitrary)]
@@ -82,9 +100,11 @@ fn blank_literals(tokens: TokenStream) -> TokenStream {
 
 #[test]
 fn every_body_is_one_call_and_no_row_has_an_arm() {
-    let mut bodies = Bodies(0);
-    bodies.visit_file(&syn::parse2(expansion("ten.json", target())).unwrap());
-    assert_eq!(bodies.0, 30, "functions");
+    for (table, functions) in [("ten.json", 30), ("columns.json", 38)] {
+        let mut bodies = Bodies(0);
+        bodies.visit_file(&syn::parse2(expansion(table, target())).unwrap());
+        assert_eq!(bodies.0, functions, "functions");
+    }
 }
 
 /// Visits every function of an expansion; counts them.
@@ -116,8 +136,11 @@ fn is_calls(expression: &syn::Expr) -> bool {
 
 #[test]
 fn an_expansion_has_no_allow_but_for_deprecated_rows() {
-    let plain = expansion("ten.json", target()).to_string();
-    assert!(!plain.contains("allow") && !plain.contains("expect") && !plain.contains("unsafe"));
+    for table in ["ten.json", "columns.json", "empty.json"] {
+        let plain = expansion(table, target()).to_string();
+        assert!(!plain.contains("allow") && !plain.contains("expect") && !plain.contains("unsafe"));
+        assert_eq!(plain.contains("fn from_code_ignore_case"), table == "columns.json", "only on demand");
+    }
     let deprecated = expansion("odd.json", target()).to_string();
     assert_eq!(deprecated.matches("allow").count(), 1);
     assert!(deprecated.contains("# [allow (deprecated)]"));
@@ -133,4 +156,35 @@ fn the_representation_is_the_smallest_that_holds_the_table() {
     }
     let empty = expansion("empty.json", target()).to_string();
     assert!(!empty.contains("repr"), "an enum without variants cannot have one");
+}
+
+#[test]
+fn no_column_may_have_the_name_of_a_method() {
+    let file: File = syn::parse2(expansion("columns.json", target())).unwrap();
+    let mut methods = Methods(Vec::new());
+    methods.visit_file(&file);
+    assert!(methods.0.len() > 20);
+    for method in methods.0 {
+        let is_column = ["http_status", "severity", "doc_url", "cache"].contains(&method.as_str());
+        let table = format!(r#"{{"name": "t", "columns": {{"{method}": "u16"}}, "errors": []}}"#);
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("t.json"), table).unwrap();
+        let loaded = errtable_spec::Table::load(&errtable_spec::Directory::new(folder.path()), "t.json");
+        assert_eq!(loaded.diagnostics.is_empty(), is_column, "a column named `{method}`");
+    }
+}
+
+/// Gathers the names of the functions of the enum of codes.
+struct Methods(Vec<String>);
+
+impl<'ast> Visit<'ast> for Methods {
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if item.self_ty.to_token_stream().to_string() == "ServiceError" {
+            visit::visit_item_impl(self, item);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        self.0.push(function.sig.ident.to_string());
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{DISPLACEMENT, SLOT, bucket, hash, slot};
+use super::{DISPLACEMENT, MAX_CODE_LEN, MAX_CODES, SLOT, bucket, hash, slot};
 
 /// Codes that share a bucket, on average: more make the index smaller and the search for displacements longer.
 const BUCKET_LOAD: usize = 4;
@@ -31,8 +31,8 @@ struct Entry {
 
 /// Packs an index of distinct texts, each with its row.
 ///
-/// The texts must be checked: 1 to [`MAX_CODE_LEN`](super::MAX_CODE_LEN) bytes each, at most
-/// [`MAX_CODES`](super::MAX_CODES) of them. Of two equal texts the first counts.
+/// Of two equal texts the first counts. What no checked table holds is left out: a text of no byte or over
+/// [`MAX_CODE_LEN`], and what comes after [`MAX_CODES`] others.
 #[must_use]
 pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
     pack(codes, str::to_owned)
@@ -50,7 +50,8 @@ fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> 
     let mut keys = HashSet::new();
     for (text, row) in codes {
         let key = key(text);
-        if keys.insert(key.clone()) {
+        let is_placeable = (1..=MAX_CODE_LEN).contains(&text.len()) && row < MAX_CODES && entries.len() < MAX_CODES;
+        if is_placeable && keys.insert(key.clone()) {
             entries.push(Entry { key, offset: joined.len(), len: text.len(), row });
         }
         joined.push_str(text);

@@ -65,3 +65,25 @@ pub mod names {
         Err,
     }
 }
+
+/// Enums named as what an expansion uses.
+pub mod enums {
+    /// In lower case.
+    pub mod lower {
+        /// As a crate.
+        #[::errtable::error_table("spec/family.json")]
+        pub enum core {}
+
+        /// As the hidden door.
+        #[::errtable::error_table("spec/plain.json")]
+        pub enum __private {}
+    }
+
+    /// As a type of std.
+    #[::errtable::error_table("spec/plain.json")]
+    pub enum Option {}
+
+    /// As a trait of std.
+    #[::errtable::error_table("spec/plain.json")]
+    pub enum Error {}
+}
