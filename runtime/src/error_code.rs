@@ -9,7 +9,7 @@ use crate::{Fault, Retry};
 
 /// An enum of the error codes of one table.
 ///
-/// `#[error_table]` implements it; a library can be generic over it. The enum has the same items
+/// `#[error_table]` and `#[derive(ErrorCode)]` implement it; a library can be generic over it. The enum has the same items
 /// inherently, nearly all as `const fn`. Nobody else needs to implement it, and what is added later has a default.
 ///
 /// ```

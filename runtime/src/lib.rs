@@ -70,7 +70,7 @@
 //! | feature | what needs it |
 //! |---|---|
 //! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text: `no_std`, no allocation |
-//! | `macros` | [`error_table`] |
+//! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` of these and of the generated enums |

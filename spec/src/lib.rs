@@ -4,7 +4,8 @@
 //! ([`Retry`], [`Fault`]) and the readers of the packed data that an expansion holds.
 //! Feature `table` adds the table itself: reading, checking and packing.
 //!
-//! A program uses `errtable`, which re-exports what it needs from here.
+//! A program uses `errtable`, which re-exports what it needs from here. What else is public here is for errtable's own packages, which
+//! pin its exact version: it may change with any release.
 
 #![cfg_attr(not(feature = "table"), no_std)]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]

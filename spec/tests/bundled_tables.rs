@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use errtable_spec::{Fault, Retry, Table, bundled_names};
+use errtable_spec::{Fault, Retry, Row, Table, bundled_names};
 
 /// Code and description, as the API's page "Responses" lists them.
 const PAGE: &str = include_str!("fixtures/common-error-codes.txt");
@@ -92,22 +92,43 @@ fn the_common_classes_are_those_of_the_evidence() {
 
 #[test]
 fn the_classes_of_services_are_chosen_row_by_row() {
-    for (name, code, retry) in [
-        ("cls", "FailedOperation.ReadQpsLimit", Retry::Throttled),
-        ("cls", "FailedOperation.WriteTrafficLimit", Retry::Throttled),
-        ("cls", "FailedOperation.TopicCreating", Retry::Conflict),
-        ("cls", "FailedOperation.Timeout", Retry::Transient),
-        ("cls", "FailedOperation.SearchTimeout", Retry::Transient),
-        ("cls", "InternalError.ServerBusy", Retry::Transient),
-        ("cls", "LimitExceeded.Topic", Retry::Never),
-        ("cls", "InternalError.IllegalRole", Retry::Never),
-        ("wedata", "InternalError.InvalidParameter", Retry::Never),
-        ("wedata", "AuthFailure.SignatureExpire", Retry::Reauthenticate),
-    ] {
-        let table = load(name);
-        let row = table.rows.iter().find(|row| row.code == code).unwrap();
-        assert_eq!(row.retry, retry, "{name}: {code}");
+    let expected = [
+        ("ckafka", "ResourceUnavailable.KafkaStorageError", Retry::Transient, Fault::Server),
+        ("ckafka", "ResourcesSoldOut", Retry::Never, Fault::Server),
+        ("ckafka", "UnsupportedOperation.FrequencyTopicDeleteOperate", Retry::Conflict, Fault::Client),
+        ("cls", "FailedOperation.CloudProductInvocationError", Retry::Never, Fault::Server),
+        ("cls", "FailedOperation.DownLoadFile", Retry::Transient, Fault::Server),
+        ("cls", "FailedOperation.GetListFile", Retry::Transient, Fault::Server),
+        ("cls", "FailedOperation.PreviewFile", Retry::Transient, Fault::Server),
+        ("cls", "FailedOperation.ReadQpsLimit", Retry::Throttled, Fault::Client),
+        ("cls", "FailedOperation.SearchTimeout", Retry::Transient, Fault::Server),
+        ("cls", "FailedOperation.TagQpsLimit", Retry::Transient, Fault::Server),
+        ("cls", "FailedOperation.Timeout", Retry::Transient, Fault::Server),
+        ("cls", "FailedOperation.TopicCreating", Retry::Conflict, Fault::Client),
+        ("cls", "FailedOperation.WriteQpsLimit", Retry::Throttled, Fault::Client),
+        ("cls", "FailedOperation.WriteTrafficLimit", Retry::Throttled, Fault::Client),
+        ("cls", "InternalError.DbError", Retry::Transient, Fault::Server),
+        ("cls", "InternalError.SearchError", Retry::Transient, Fault::Server),
+        ("cls", "InternalError.SearchFailed", Retry::Transient, Fault::Server),
+        ("cls", "InternalError.ServerBusy", Retry::Transient, Fault::Server),
+        ("cls", "LimitExceeded.IndexOperating", Retry::Throttled, Fault::Client),
+        ("cls", "LimitExceeded.LogSearch", Retry::Throttled, Fault::Client),
+        ("tchouse-p", "InternalError.SystemError", Retry::Transient, Fault::Server),
+        ("wedata", "AuthFailure.SignatureExpire", Retry::Reauthenticate, Fault::Client),
+        ("wedata", "FailedOperation.ExecutorClusterStatusError", Retry::Conflict, Fault::Client),
+        ("wedata", "InternalError.UnknownError", Retry::Transient, Fault::Server),
+    ];
+    let common = load("common");
+    let is_own = |row: &&Row| !common.rows.contains(*row) && (row.retry, row.fault) != (Retry::Never, Fault::Client);
+    let mut classes = Vec::new();
+    for name in bundled_names().into_iter().skip(1) {
+        classes.extend(load(name).rows.iter().filter(is_own).map(|row| (name, row.code.clone(), row.retry, row.fault)));
     }
+    // An override stands where the base has its row, so the order is not that of the file.
+    let mut expected = expected.map(|(name, code, retry, fault)| (name, code.to_owned(), retry, fault));
+    expected.sort_by_key(|(name, code, ..)| (*name, code.clone()));
+    classes.sort_by_key(|(name, code, ..)| (*name, code.clone()));
+    assert_eq!(classes, expected);
 }
 
 #[test]
