@@ -125,3 +125,54 @@ const fn slot(hash: u64, displacement: u16, count: usize) -> usize {
 const fn scale(bits: u64, count: usize) -> usize {
     ((bits * count as u64) >> 32) as usize
 }
+
+#[cfg(test)]
+mod tests {
+    extern crate std;
+    use std::vec::Vec;
+
+    use super::*;
+
+    /// Texts of every length that has a way of its own through the hash.
+    fn texts() -> impl Iterator<Item = Vec<u8>> {
+        (1..=120_u8).map(|len| (0..len).map(|at| b'a' + (at.wrapping_mul(7) ^ len) % 26).collect())
+    }
+
+    #[test]
+    fn each_bit_of_a_text_and_of_the_seed_turns_half_of_the_hash() {
+        for text in texts() {
+            let plain = hash(&text, 0);
+            let mut turned = Vec::new();
+            for bit in 0..text.len() * 8 {
+                let mut other = text.clone();
+                other[bit / 8] ^= 1 << (bit % 8);
+                turned.push((hash(&other, 0) ^ plain).count_ones());
+            }
+            turned.extend((0..64).map(|bit| (hash(&text, 1 << bit) ^ plain).count_ones()));
+            let mean = f64::from(turned.iter().sum::<u32>()) / f64::from(u32::try_from(turned.len()).unwrap());
+            assert!((29.0..35.0).contains(&mean), "{} bytes: {mean} of 64 bits", text.len());
+            assert!(turned.iter().all(|count| *count >= 8), "{} bytes: {turned:?}", text.len());
+        }
+    }
+
+    #[test]
+    fn texts_that_are_parts_of_each_other_have_nothing_in_common() {
+        let zeros: Vec<u64> = (1..=255).map(|len| hash(&std::vec![0; len], 0)).collect();
+        for (a, b) in zeros.iter().zip(zeros.iter().skip(1)) {
+            assert!((8..56).contains(&(a ^ b).count_ones()), "the length counts");
+        }
+        for bit in 0..64 {
+            let set = zeros.iter().filter(|hash| *hash >> bit & 1 == 1).count();
+            assert!((80..175).contains(&set), "bit {bit} is set in {set} of 255");
+        }
+    }
+
+    #[test]
+    fn bits_are_brought_into_range_evenly() {
+        for count in [1, 2, 3, 10, 1000] {
+            let spread = |bits: u64| scale(bits, count);
+            assert_eq!((spread(0), spread(0xFFFF_FFFF)), (0, count - 1));
+        }
+        assert_eq!([0, 0x8000_0000, 0xC000_0000].map(|bits| scale(bits, 4)), [0, 2, 3]);
+    }
+}
