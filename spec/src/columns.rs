@@ -3,7 +3,7 @@
 use crate::{Rule, is_hidden};
 use std::rc::Rc;
 
-use crate::json::Json;
+use crate::json::{Json, Kind};
 use crate::reader::Reader;
 use crate::rows::ROW_KEYS;
 use crate::source::Located;
@@ -164,10 +164,10 @@ impl<'a> Reader<'a, '_> {
     fn column(&mut self, json: Json<'a>, name: &str) -> (ColumnKind, Option<Value>) {
         const UNKNOWN: (ColumnKind, Option<Value>) = (ColumnKind::Str, None);
         match json.kind() {
-            "a string" => return (self.kind(json).unwrap_or(ColumnKind::Str), None),
-            "an object" => {}
+            Kind::String => return (self.kind(json).unwrap_or(ColumnKind::Str), None),
+            Kind::Object => {}
             _ => {
-                self.wrong_kind(json, "a column", "a type such as `\"u16\"`, or an object");
+                self.wrong_value(json, "a column", "a type such as `\"u16\"`, or an object", None);
                 return UNKNOWN;
             }
         }
@@ -183,7 +183,12 @@ impl<'a> Reader<'a, '_> {
                 ColumnKind::Enum(self.words(words))
             }
             (None, None) => {
-                self.missing(json, "type", "such as `\"type\": \"u16\"`, or `enum` with the words that a value may be");
+                self.missing(
+                    json,
+                    &fields,
+                    "type",
+                    "such as `\"type\": \"u16\"`, or `enum` with the words that a value may be",
+                );
                 return UNKNOWN;
             }
         };
@@ -234,7 +239,7 @@ impl<'a> Reader<'a, '_> {
         let what = format!("`{name}`");
         match kind {
             ColumnKind::Str => return self.text(json, &what).map(|text| Value::Text(text.value)),
-            ColumnKind::Enum(words) if json.kind() == "a string" => {
+            ColumnKind::Enum(words) if json.kind() == Kind::String => {
                 return self
                     .one_of(json, &what, &format!("word of the column {what}:"), &texts(words))
                     .map(Value::Word);

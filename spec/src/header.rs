@@ -64,7 +64,7 @@ impl<'a> Reader<'a, '_> {
         };
         match fields.get("name") {
             Some(name) => header.name = self.name(name),
-            None => self.missing(json, "name", "the id of the table, such as `\"name\": \"my-api\"`"),
+            None => self.missing(json, &fields, "name", "the id of the table, such as `\"name\": \"my-api\"`"),
         }
         if let Some(defaults) =
             fields.get("defaults").and_then(|json| self.object(json, "`defaults`", &["retry", "fault"]))
@@ -73,7 +73,7 @@ impl<'a> Reader<'a, '_> {
             header.fault = self.fault(&defaults);
         }
         if header.errors.is_none() {
-            self.missing(json, "errors", "the rows of the table, an empty array where there are none");
+            self.missing(json, &fields, "errors", "the rows of the table, an empty array where there are none");
         }
         Some(header)
     }
@@ -86,7 +86,7 @@ impl<'a> Reader<'a, '_> {
     fn flag(&mut self, json: Json<'a>, what: &str) -> bool {
         let flag = json.boolean();
         if flag.is_none() {
-            self.wrong_kind(json, what, "`true` or `false`");
+            self.wrong_value(json, what, "`true` or `false`", None);
         }
         flag.unwrap_or_default()
     }

@@ -17,6 +17,31 @@ pub(crate) struct Json<'a> {
     pub(crate) span: Span,
 }
 
+/// The types of JSON.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    /// The name with its article, for a message.
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
 /// A syntax error: where, and what `serde_json` says of it.
 pub(crate) struct SyntaxError {
     pub(crate) offset: usize,
@@ -35,15 +60,15 @@ impl<'a> Json<'a> {
         }
     }
 
-    /// What the value is, with its article, for a message.
-    pub(crate) fn kind(self) -> &'static str {
+    /// The type, which the first byte tells.
+    pub(crate) fn kind(self) -> Kind {
         match self.text.bytes().next() {
-            Some(b'"') => "a string",
-            Some(b'{') => "an object",
-            Some(b'[') => "an array",
-            Some(b't' | b'f') => "a boolean",
-            Some(b'n') => "null",
-            _ => "a number",
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') => Kind::Null,
+            _ => Kind::Number,
         }
     }
 
@@ -52,14 +77,12 @@ impl<'a> Json<'a> {
         self.text
     }
 
-    /// What the value is, for a message: a number by its digits, anything else by its kind.
+    /// What the value is, for a message: a number by its digits, anything else by its type.
     pub(crate) fn found(self) -> String {
-        self.number().map_or_else(|| self.kind().to_owned(), |number| format!("the number `{}`", shown(number)))
-    }
-
-    /// The digits of a number.
-    pub(crate) fn number(self) -> Option<&'a str> {
-        (self.kind() == "a number").then_some(self.text)
+        match self.kind() {
+            Kind::Number => format!("the number `{}`", shown(self.text)),
+            kind => kind.with_article().to_owned(),
+        }
     }
 
     pub(crate) fn boolean(self) -> Option<bool> {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::json::Json;
+use crate::json::{Json, Kind};
+use crate::nearest::nearest;
 use crate::problems::Problems;
 use crate::source::{Located, Source, Span};
 use crate::text::Broken;
@@ -16,15 +17,19 @@ pub(crate) struct Reader<'a, 'p> {
 }
 
 /// The keys of an object, each there once, with their values.
-pub(crate) struct Fields<'a>(Vec<(Located<Cow<'a, str>>, Json<'a>)>);
+pub(crate) struct Fields<'a> {
+    entries: Vec<(Located<Cow<'a, str>>, Json<'a>)>,
+    /// The known keys that an unknown one was probably meant to be: told once, as the unknown one.
+    misspelt: Vec<String>,
+}
 
 impl<'a> Fields<'a> {
     pub(crate) fn get(&self, key: &str) -> Option<Json<'a>> {
-        self.0.iter().find(|(known, _)| known.value == key).map(|(_, json)| *json)
+        self.entries.iter().find(|(known, _)| known.value == key).map(|(_, json)| *json)
     }
 
     pub(crate) fn into_iter(self) -> impl Iterator<Item = (Located<Cow<'a, str>>, Json<'a>)> {
-        self.0.into_iter()
+        self.entries.into_iter()
     }
 }
 
@@ -32,31 +37,37 @@ impl<'a> Reader<'a, '_> {
     /// An object with these keys; an unknown one is a problem.
     pub(crate) fn object(&mut self, json: Json<'a>, what: &str, keys: &[&str]) -> Option<Fields<'a>> {
         let mut fields = self.any_object(json, what)?;
-        fields.0.retain(|(key, _)| keys.contains(&&*key.value) || self.unknown_key(key, what, keys));
+        let (known, unknown) = fields.entries.into_iter().partition(|(key, _)| keys.contains(&&*key.value));
+        fields.entries = known;
+        let unknown: Vec<(Located<Cow<'a, str>>, Json<'a>)> = unknown;
+        for (key, _) in unknown {
+            self.unknown_key(&key, what, keys);
+            let meant = nearest(&key.value, keys.iter().copied()).and_then(|position| keys.get(position));
+            fields.misspelt.extend(meant.map(|key| (*key).to_owned()));
+        }
         Some(fields)
     }
 
     /// An object with any keys; one that stands twice is a problem.
     pub(crate) fn any_object(&mut self, json: Json<'a>, what: &str) -> Option<Fields<'a>> {
         let Some(entries) = json.entries(self.source) else {
-            self.wrong_kind(json, what, "an object");
+            self.wrong_kind(json, what, Kind::Object);
             return None;
         };
-        let mut fields = Fields(Vec::with_capacity(entries.len()));
+        let mut fields = Fields { entries: Vec::with_capacity(entries.len()), misspelt: Vec::new() };
         for (key, value) in entries {
             let Some(text) = self.string(key) else { continue };
-            match fields.0.iter().find(|(earlier, _)| earlier.value == text) {
+            match fields.entries.iter().find(|(earlier, _)| earlier.value == text) {
                 Some((first, _)) => self.key_twice(&text, key.span, first.span),
-                None => fields.0.push((Located { value: text, span: key.span }, value)),
+                None => fields.entries.push((Located { value: text, span: key.span }, value)),
             }
         }
         Some(fields)
     }
 
-    fn unknown_key(&mut self, key: &Located<Cow<'a, str>>, what: &str, keys: &[&str]) -> bool {
+    fn unknown_key(&mut self, key: &Located<Cow<'a, str>>, what: &str, keys: &[&str]) {
         let help = did_you_mean(&key.value, keys, &format!("the keys of {what} are"));
         self.problems.report(Rule::UnknownKey, key.span, format!("unknown key `{}`", shown(&key.value))).help(help);
-        false
     }
 
     fn key_twice(&mut self, key: &str, second: Span, first: Span) {
@@ -68,7 +79,7 @@ impl<'a> Reader<'a, '_> {
     pub(crate) fn array(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
         let elements = json.elements(self.source);
         if elements.is_none() {
-            self.wrong_kind(json, what, "an array");
+            self.wrong_kind(json, what, Kind::Array);
         }
         elements
     }
@@ -80,8 +91,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     pub(crate) fn text(&mut self, json: Json<'a>, what: &str) -> Option<Located<String>> {
-        if json.kind() != "a string" {
-            self.wrong_kind(json, what, "a string");
+        if json.kind() != Kind::String {
+            self.wrong_kind(json, what, Kind::String);
             return None;
         }
         self.string(json).map(|value| Located { value: value.into_owned(), span: json.span })
@@ -139,29 +150,34 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports a value of the wrong type, with the help that its type suggests.
-    pub(crate) fn wrong_kind(&mut self, json: Json<'a>, what: &str, expected: &str) {
+    pub(crate) fn wrong_kind(&mut self, json: Json<'a>, what: &str, expected: Kind) {
         let help = match (expected, json.kind()) {
-            ("a string", "a number" | "a boolean") => Some(format!("put it in quotes: `\"{}\"`", shown(json.text()))),
-            ("an array", "a string") => {
+            (Kind::String, Kind::Number | Kind::Boolean) => {
+                Some(format!("put it in quotes: `\"{}\"`", shown(json.text())))
+            }
+            (Kind::Array, Kind::String) => {
                 Some(format!("put it in brackets: `[\"{}\"]`", shown(json.text().trim_matches('"'))))
             }
             _ => None,
         };
-        self.wrong_value(json, what, expected, help);
+        self.wrong_value(json, what, expected.with_article(), help);
     }
 
     /// Reports a value that is not what it must be.
     pub(crate) fn wrong_value(&mut self, json: Json<'a>, what: &str, expected: &str, help: Option<String>) {
         let message = format!("{what} must be {expected}, not {}", json.found());
         let help = help.unwrap_or_else(|| match json.kind() {
-            "null" => "leave the key out where there is nothing to say".to_owned(),
+            Kind::Null => "leave the key out where there is nothing to say".to_owned(),
             _ => format!("write {expected}"),
         });
         self.problems.report(Rule::WrongType, json.span, message).help(help);
     }
 
-    /// Reports a key that an object lacks; `meaning` says what to add.
-    pub(crate) fn missing(&mut self, json: Json<'a>, key: &str, meaning: &str) {
+    /// Reports a key that an object lacks, unless it stands there misspelt; `meaning` says what to add.
+    pub(crate) fn missing(&mut self, json: Json<'a>, fields: &Fields<'a>, key: &str, meaning: &str) {
+        if fields.misspelt.iter().any(|misspelt| misspelt == key) {
+            return;
+        }
         let span = Span { end: json.span.start + 1, ..json.span };
         self.problems
             .report(Rule::KeyMissing, span, format!("the key `{key}` is missing"))

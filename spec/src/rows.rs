@@ -61,7 +61,7 @@ impl<'a> Reader<'a, '_> {
         let code = if let Some(code) = fields.get("code") {
             self.text(code, "`code`").filter(|code| self.check(code, |text| check_code("code", text)))
         } else {
-            self.missing(json, "code", "the code exactly as the service sends it");
+            self.missing(json, &fields, "code", "the code exactly as the service sends it");
             None
         };
         let mut row = Row {
