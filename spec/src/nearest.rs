@@ -129,6 +129,11 @@ mod tests {
         assert_eq!(cost("", "abc"), Some(3 * EDIT));
         assert_eq!(cost("abc", ""), Some(3 * EDIT));
         assert_eq!(cost("kitten", "sitting"), Some(3 * EDIT));
+        assert_eq!(cost("ab", "xa"), Some(2 * EDIT), "one letter that moved is not two transposed");
+        assert_eq!(cost("ab", "bx"), Some(2 * EDIT));
+        let longest = "a".repeat(MAX_CODE_LEN);
+        assert_eq!(cost(&longest, &longest), Some(0));
+        assert_eq!(cost("a", &"a".repeat(MAX_CODE_LEN + 1)), None);
     }
 
     #[test]
