@@ -151,3 +151,21 @@ fn a_base_that_does_not_declare_a_column_says_nothing_of_it() {
         assert_eq!(row(&loaded.table, "Y").values, [None], "{bases}");
     }
 }
+
+#[test]
+fn an_override_of_one_column_keeps_the_other_and_a_default_fills_the_rest() {
+    let base = r#"{ "name": "base", "columns": { "a": "u16", "b": "str", "c": { "type": "bool", "default": true } },
+        "errors": [{ "code": "X", "a": 1, "b": "base" }, { "code": "Y" }] }"#;
+    let child = r#"{ "name": "t", "extends": ["base.json"], "columns": { "d": "i64" },
+        "errors": [{ "code": "X", "a": 2, "d": -5 }, { "code": "Z", "b": "own", "c": false }] }"#;
+    let loaded = load(&[("t.json", child), ("base.json", base)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    let names: Vec<_> = loaded.table.columns.iter().map(|column| column.name.as_str()).collect();
+    assert_eq!(names, ["a", "b", "c", "d"], "those of the base first");
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let yes = Some(Value::Bool(true));
+    let values = |code| row(&loaded.table, code).values.clone();
+    assert_eq!(values("X"), [Some(Value::Unsigned(2)), text("base"), yes.clone(), Some(Value::Signed(-5))]);
+    assert_eq!(values("Y"), [None, None, yes, None]);
+    assert_eq!(values("Z"), [None, text("own"), Some(Value::Bool(false)), None]);
+}
