@@ -288,3 +288,37 @@ proptest! {
         prop_assert_eq!(outcome::<()>(&keys), outcome::<()>(&shuffled));
     }
 }
+
+#[test]
+fn what_is_no_envelope_is_told_what_one_is() {
+    for (json, words) in [
+        ("5", "invalid type: integer `5`, expected an object with `Response`"),
+        (r#"{"Response": 5}"#, "invalid type: integer `5`, expected the `Response` object"),
+        (
+            r#"{"Response": {"Error": 5}}"#,
+            "invalid type: integer `5`, expected an object with `Code` and `Message` as `Error`, or null",
+        ),
+        (r#"{"Response": {"Error": {"Code": true}}}"#, "invalid type: boolean `true`, expected a string as `Code`"),
+    ] {
+        let error = serde_json::from_str::<Envelope<(), CommonError>>(json).unwrap_err().to_string();
+        assert!(error.starts_with(words), "{error}");
+    }
+}
+
+#[test]
+fn a_code_that_is_null_and_without_words_is_no_failure() {
+    for error in [
+        "null",
+        "{}",
+        r#"{"Code": null}"#,
+        r#"{"Code": ""}"#,
+        r#"{"Code": null, "Message": null}"#,
+        r#"{"Message": ""}"#,
+    ] {
+        let json = format!(r#"{{"Response": {{"Error": {error}}}}}"#);
+        let envelope: Envelope<(), CommonError> = serde_json::from_str(&json).unwrap();
+        assert!(envelope.into_result().is_ok(), "{error}");
+    }
+    let json = r#"{"Response": {"Error": {"Code": null, "Message": "words"}}}"#;
+    assert!(serde_json::from_str::<Envelope<(), CommonError>>(json).is_err());
+}

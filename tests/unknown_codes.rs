@@ -11,6 +11,7 @@ fn the_text_is_kept_to_the_byte() {
         let code = Code::<CommonError>::from(text);
         assert_eq!((code.as_str(), code.known()), (text, None));
         assert_eq!(Code::<CommonError>::from(text.to_owned()), code);
+        assert!(code == text && code == *text && code != format!("{text}x").as_str() && code != *"Other");
         assert_eq!(format!("{code:?}"), format!("Unknown({text:?})"));
     }
 }

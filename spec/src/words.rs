@@ -42,3 +42,19 @@ pub(crate) fn shown(text: &str) -> String {
     }
     shown
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_names_as_many_words_as_fit_and_counts_the_others() {
+        let words: Vec<_> = (1..=22).map(|word| word.to_string()).collect();
+        let words: Vec<_> = words.iter().map(String::as_str).collect();
+        assert_eq!(quoted_list(&words[..1]), "`1`");
+        assert_eq!(quoted_list(&words[..3]), "`1`, `2` and `3`");
+        assert!(quoted_list(&words[..LISTED]).ends_with("`19` and `20`"));
+        assert!(quoted_list(&words).ends_with("`20` and 2 others"));
+        assert_eq!(quoted_list(&[]), "");
+    }
+}

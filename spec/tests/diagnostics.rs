@@ -106,3 +106,17 @@ fn every_golden_file_breaks_the_rule_that_it_is_named_by() {
         assert!(loaded.diagnostics.iter().any(|diagnostic| diagnostic.rule().to_string() == rule), "{name}");
     }
 }
+
+#[test]
+fn a_path_that_is_none_is_told_without_a_file() {
+    for (path, message) in [
+        ("", "the path is empty"),
+        ("/etc/t.json", "/etc/t.json: the path is absolute"),
+        ("./", "./: the path names a directory"),
+        ("bundled:common", "bundled:common: the path names a bundled table"),
+    ] {
+        let told = messages(&Table::load(&Directory::new(folder()), path).diagnostics);
+        assert_eq!(told.len(), 1, "{path}");
+        assert_eq!(told[0].lines().next(), Some(message));
+    }
+}

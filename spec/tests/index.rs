@@ -123,3 +123,11 @@ fn a_letter_beyond_ascii_has_no_other_case() {
         [Some(0), None, Some(1), None, None]
     );
 }
+
+#[test]
+fn an_index_is_small() {
+    let codes: Vec<_> = (0..8000).map(|number| format!("Family{}.Code{number}", number % 90)).collect();
+    let packed = build_index(codes.iter().map(String::as_str).zip(0..));
+    let bytes = packed.displacements.len() + packed.slots.len();
+    assert!(bytes <= codes.len() * 7, "{bytes} bytes for {} codes", codes.len());
+}

@@ -142,14 +142,6 @@ fn error_code(ident: &Ident) -> TokenStream {
             fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
                 Self::nearest(text)
             }
-
-            fn is_retryable(&self) -> __core::primitive::bool {
-                Self::is_retryable(self)
-            }
-
-            fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
-                Self::may_resend(self, idempotent)
-            }
         }
     }
 }

@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn changes_that_are_alike_do_not_cancel_out() {
+        for len in 33..=255_u8 {
+            let text: Vec<u8> = (0..len).collect();
+            for distance in [16, 32, usize::from(len) - 16] {
+                let mut other = text.clone();
+                other[0] ^= 0x20;
+                other[distance] ^= 0x20;
+                assert!(!eq(&text, &other), "{distance} of {len}");
+            }
+        }
+    }
+
+    #[test]
     fn texts_of_different_length_are_not_equal() {
         assert!(!eq(b"A", b"AA"));
         assert!(!eq(b"", b"A"));
