@@ -141,6 +141,7 @@ mod tests {
         let rows = &mut [[0; MAX_CODE_LEN + 1]; 3];
         assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT, rows), Some(3 * EDIT));
         assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT - 1, rows), None);
+        assert_eq!(distance(b"abc", b"abcd", EDIT, rows), Some(EDIT), "a gap as wide as the bound");
     }
 
     #[test]

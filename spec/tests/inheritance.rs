@@ -169,3 +169,14 @@ fn an_override_of_one_column_keeps_the_other_and_a_default_fills_the_rest() {
     assert_eq!(values("Y"), [None, None, yes, None]);
     assert_eq!(values("Z"), [None, text("own"), Some(Value::Bool(false)), None]);
 }
+
+#[test]
+fn a_table_says_of_itself_what_its_own_file_says() {
+    let base = r#"{ "name": "base", "description": "base", "source": "base", "version": "base", "ignore_case": true, "errors": [] }"#;
+    let child =
+        r#"{ "name": "t", "description": "d", "source": "s", "version": "v", "extends": ["base.json"], "errors": [] }"#;
+    let table = load(&[("t.json", child), ("base.json", base)]).table;
+    let said = [&table.name, &table.description, &table.source, &table.version];
+    assert_eq!(said, ["t", "d", "s", "v"]);
+    assert!(!table.ignore_case, "not inherited");
+}

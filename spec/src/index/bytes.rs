@@ -104,11 +104,12 @@ mod tests {
     fn changes_that_are_alike_do_not_cancel_out() {
         for len in 33..=255_u8 {
             let text: Vec<u8> = (0..len).collect();
-            for distance in [16, 32, usize::from(len) - 16] {
+            let windows = [0, 16, 32, usize::from(len) - 16];
+            for (first, second) in windows.iter().flat_map(|first| windows.map(|second| (*first, second))) {
                 let mut other = text.clone();
-                other[0] ^= 0x20;
-                other[distance] ^= 0x20;
-                assert!(!eq(&text, &other), "{distance} of {len}");
+                other[first] ^= 0x20;
+                other[second] ^= 0x20;
+                assert_eq!(eq(&text, &other), first == second, "{first} and {second} of {len}");
             }
         }
     }
