@@ -15,12 +15,13 @@ use crate::{MAX_CODES, Rule};
 /// Checks a table; rows that break a rule are problems and left out.
 pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
     let columns = distinct_enums(&resolved.columns, problems);
-    let mut names = Names::of(resolved);
+    let wanted: Vec<_> = resolved.rows.iter().map(ResolvedRow::wanted_name).collect();
+    let mut names = Names::of(&wanted);
     let mut aliases = Aliases::of(resolved);
     let mut entries = 0;
     let mut rows = Vec::with_capacity(resolved.rows.len());
     let mut cases = resolved.ignore_case.then(Cases::default);
-    for row in &resolved.rows {
+    for (row, wanted) in resolved.rows.iter().zip(wanted) {
         if cases.as_mut().is_some_and(|cases| cases.collide(row, problems)) {
             continue;
         }
@@ -32,7 +33,7 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
             problems.report(Rule::TooManyCodes, row.row.code.span, message).help("split the table in two");
             break;
         }
-        if let Some(variant) = names.variant(row, problems) {
+        if let Some(variant) = names.variant(row, wanted, problems) {
             rows.push(checked(row, variant, own_aliases, &columns));
         }
     }
@@ -160,24 +161,16 @@ struct Names<'a> {
     numbers: HashMap<String, usize>,
 }
 
-/// The name that a row wants for its variant, and where that is said.
-fn wanted_name(row: &ResolvedRow) -> (String, Span) {
-    match &row.row.variant {
-        Some(variant) => (variant.value.clone(), variant.span),
-        None => (variant_name(&row.row.code.value), row.row.code.span),
-    }
-}
-
 impl<'a> Names<'a> {
-    fn of(resolved: &Resolved) -> Self {
-        let wanted = resolved.rows.iter().map(|row| wanted_name(row).0).collect();
+    fn of(wanted: &[Located<String>]) -> Self {
+        let wanted = wanted.iter().map(|name| name.value.clone()).collect();
         Self { variants: HashMap::new(), wanted, numbers: HashMap::new() }
     }
 
     /// The name of a row's variant, where it is one and no other row has it.
-    fn variant(&mut self, row: &'a ResolvedRow, problems: &mut Problems) -> Option<String> {
+    fn variant(&mut self, row: &'a ResolvedRow, wanted: Located<String>, problems: &mut Problems) -> Option<String> {
         let code = &row.row.code;
-        let (name, span) = wanted_name(row);
+        let Located { value: name, span } = wanted;
         if let Err(why) = check_variant_name(&name) {
             let help = self.suggestion(&format!("Code{}", variant_name(&name)));
             problems.report(Rule::VariantName, span, format!("the variant name `{}` {why}", shown(&name))).help(help);

@@ -161,6 +161,12 @@ fn settling_row(conflict: &Conflict, keys: &[&str]) -> String {
 }
 
 impl ResolvedRow {
+    /// The name that the row wants for its variant, where that is said: its own word, or made of the code.
+    pub(crate) fn wanted_name(&self) -> Located<String> {
+        let derived = || Located { value: variant_name(&self.row.code.value), span: self.row.code.span };
+        self.row.variant.clone().unwrap_or_else(derived)
+    }
+
     /// The row with the keys of another put over it, in the place of the first.
     fn overridden_by(&self, own: Row) -> Self {
         let base = self.row.clone();
@@ -215,10 +221,6 @@ fn overridden_columns(base: Vec<(Rc<str>, Value)>, mut own: Vec<(Rc<str>, Value)
 
 /// The keys in which two rows of one code differ.
 fn differing_keys(a: &ResolvedRow, b: &ResolvedRow) -> Vec<Rc<str>> {
-    let variant = |row: &ResolvedRow| match &row.row.variant {
-        Some(variant) => variant.value.clone(),
-        None => variant_name(&row.row.code.value),
-    };
     let same_text = |a: &Option<String>, b: &Option<String>| a.as_deref().unwrap_or("") == b.as_deref().unwrap_or("");
     let aliases = |row: &ResolvedRow| -> Vec<String> {
         row.row.aliases.iter().flatten().map(|alias| alias.value.clone()).collect()
@@ -229,7 +231,7 @@ fn differing_keys(a: &ResolvedRow, b: &ResolvedRow) -> Vec<Rc<str>> {
         ("retry_after_ms", a.row.retry_after_ms == b.row.retry_after_ms),
         ("fault", a.fault == b.fault),
         ("evidence", same_text(&a.row.evidence, &b.row.evidence)),
-        ("variant", variant(a) == variant(b)),
+        ("variant", a.wanted_name().value == b.wanted_name().value),
         ("aliases", aliases(a) == aliases(b)),
         ("deprecated", a.row.deprecated == b.row.deprecated),
     ];

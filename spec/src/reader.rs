@@ -3,11 +3,10 @@
 use std::borrow::Cow;
 
 use crate::json::{Json, Kind};
-use crate::nearest::nearest;
 use crate::problems::Problems;
 use crate::source::{Located, Source, Span};
 use crate::text::Broken;
-use crate::words::{did_you_mean, shown};
+use crate::words::{did_you_mean, meant, shown};
 use crate::{Fault, Retry, Rule};
 
 /// Reads the values of one file.
@@ -37,13 +36,11 @@ impl<'a> Reader<'a, '_> {
     /// An object with these keys; an unknown one is a problem.
     pub(crate) fn object(&mut self, json: Json<'a>, what: &str, keys: &[&str]) -> Option<Fields<'a>> {
         let mut fields = self.any_object(json, what)?;
-        let (known, unknown) = fields.entries.into_iter().partition(|(key, _)| keys.contains(&&*key.value));
-        fields.entries = known;
-        let unknown: Vec<(Located<Cow<'a, str>>, Json<'a>)> = unknown;
+        let unknown: Vec<_>;
+        (fields.entries, unknown) = fields.entries.into_iter().partition(|(key, _)| keys.contains(&&*key.value));
         for (key, _) in unknown {
             self.unknown_key(&key, what, keys);
-            let meant = nearest(&key.value, keys.iter().copied()).and_then(|position| keys.get(position));
-            fields.misspelt.extend(meant.map(|key| (*key).to_owned()));
+            fields.misspelt.extend(meant(&key.value, keys).map(str::to_owned));
         }
         Some(fields)
     }

@@ -6,10 +6,15 @@ use crate::nearest::nearest;
 /// "did you mean `throttled`?" where a word is near, else `list` and all the words.
 #[must_use]
 pub fn did_you_mean(wrong: &str, words: &[&str], list: &str) -> String {
-    match nearest(wrong, words.iter().copied()).and_then(|position| words.get(position)) {
+    match meant(wrong, words) {
         Some(word) => format!("did you mean `{}`?", shown(word)),
         None => format!("{list} {}", quoted_list(words)),
     }
+}
+
+/// The word that a wrong one was probably meant to be.
+pub(crate) fn meant<'w>(wrong: &str, words: &[&'w str]) -> Option<&'w str> {
+    nearest(wrong, words.iter().copied()).and_then(|position| words.get(position)).copied()
 }
 
 /// How many words a list names.
