@@ -1,10 +1,12 @@
 //! The envelope reads and writes any self-describing format, whose keys need not be texts.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use ciborium::Value;
 use errtable::{CommonError, Envelope, Error, Success};
-use serde::{Deserialize, Serialize};
+use serde::de::{IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
@@ -93,4 +95,59 @@ fn error_is_the_same_from_every_way_in() {
         errtable::from_slice::<(), _>(br#"{"Response":{"Error":{"Code":"A"}}}"#).unwrap_err();
     let body = map(vec![(text("Response"), map(vec![(text("Error"), map(vec![(text("Code"), text("A"))]))]))]);
     assert_eq!(error.api(), read::<()>(&body).unwrap().into_result().as_ref().err());
+}
+
+#[test]
+fn a_value_in_some_is_the_value() {
+    let body = r#"{"Response": {"Error": Some({"Code": Some("InternalError"), "Message": Some("no")}), "RequestId": Some("id")}}"#;
+    let envelope: Envelope<(), CommonError> = ron::from_str(body).unwrap();
+    let failure = envelope.into_result().unwrap_err();
+    assert_eq!(failure.to_string(), "InternalError: no (request id id)");
+
+    let body = r#"{"Response": {"Error": None, "RequestId": Some("inside"), "Total": 5}, "RequestId": Some("beside")}"#;
+    let envelope: Envelope<Data, CommonError> = ron::from_str(body).unwrap();
+    let expected = Success::new(Data { total: 5, request_id: Some("inside".into()) }).with_request_id("inside");
+    assert_eq!(envelope.into_result(), Ok(expected));
+}
+
+/// How many entries the format announces.
+#[derive(Debug, PartialEq)]
+struct Announced(Option<usize>);
+
+impl<'de> Deserialize<'de> for Announced {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Hint;
+        impl<'de> Visitor<'de> for Hint {
+            type Value = Announced;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a map")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Announced, A::Error> {
+                let announced = Announced(map.size_hint());
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(announced)
+            }
+        }
+        deserializer.deserialize_map(Hint)
+    }
+}
+
+#[test]
+fn data_learns_how_many_entries_are_left() {
+    let a = || (text("A"), Value::from(1));
+    let id = || (text("RequestId"), text("id"));
+    for (response, entries) in [(vec![], 0), (vec![a()], 1), (vec![a(), id()], 2), (vec![id(), a()], 1)] {
+        let envelope = read::<Announced>(&map(vec![(text("Response"), map(response))])).unwrap();
+        assert_eq!(envelope.into_result().unwrap().data, Announced(Some(entries)));
+    }
+}
+
+#[test]
+fn a_request_id_that_the_data_cannot_take_either_is_named() {
+    let response =
+        map(vec![(text("Total"), Value::from(5)), (text("RequestId"), Value::Tag(99, Box::new(text("id"))))]);
+    let error = read::<Data>(&map(vec![(text("Response"), response)])).unwrap_err();
+    assert!(error.contains("expected a request id"), "{error}");
 }
