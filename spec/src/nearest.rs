@@ -55,8 +55,7 @@ fn spelling(text: &str, other: &str, bound: u16, rows: &mut [Row; 3]) -> Option<
 ///
 /// `rows` are of the table of distances: the one being filled, and the two before it. What is in them before does not matter.
 fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
-    let gap = u16::try_from(a.len().abs_diff(b.len())).ok()?;
-    if gap * EDIT > bound || b.len() > MAX_CODE_LEN {
+    if a.len().abs_diff(b.len()) * usize::from(EDIT) > usize::from(bound) {
         return None;
     }
     let [two_above, above, current] = rows;
@@ -73,6 +72,7 @@ fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> 
         }
         previous = Some(x);
     }
+    // There is no cell for a text over 255 bytes.
     current.get(b.len()).copied().filter(|cost| *cost <= bound)
 }
 
@@ -178,5 +178,7 @@ mod tests {
         assert_eq!(nearest("x", ["a", "X"]), Some(1));
         let long = ["a"; 256].concat();
         assert_eq!(nearest(&long, [long.as_str()]), None);
+        assert_eq!(nearest(&long[1..], [long.as_str()]), None, "one byte too long");
+        assert_eq!(nearest("zzz", ["a".repeat(40_000).as_str()]), None);
     }
 }
