@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde_core::de::{Deserialize, Deserializer as _, MapAccess, SeqAccess, Visitor};
+use serde_core::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::Deserializer;
 use serde_json::value::RawValue;
 
@@ -91,13 +91,18 @@ impl<'a> Json<'a> {
 
     /// The text of a string. An escape such as a lone surrogate can still be wrong: `Err` says how.
     pub(crate) fn string(self) -> Result<Cow<'a, str>, String> {
-        Text::deserialize(&mut Deserializer::from_str(self.text)).map(|text| text.0).map_err(|e| without_position(&e))
+        // A text with escapes cannot be borrowed.
+        serde_json::from_str(self.text)
+            .map(Cow::Borrowed)
+            .or_else(|_| serde_json::from_str(self.text).map(Cow::Owned))
+            .map_err(|error| without_position(&error))
     }
 
     /// The elements, where the value is an array.
     pub(crate) fn elements(self, source: &'a Source) -> Option<Vec<Self>> {
         let file = File { source: source.text(), number: self.span.source };
-        Deserializer::from_str(self.text).deserialize_seq(Elements(file)).ok()
+        let elements: Vec<&RawValue> = serde_json::from_str(self.text).ok()?;
+        Some(elements.into_iter().map(|raw| file.json(raw)).collect())
     }
 
     /// Keys and values, in order and equal keys included, where the value is an object.
@@ -127,24 +132,6 @@ impl<'a> File<'a> {
     }
 }
 
-struct Elements<'a>(File<'a>);
-
-impl<'a> Visitor<'a> for Elements<'a> {
-    type Value = Vec<Json<'a>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'a>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(raw) = seq.next_element()? {
-            elements.push(self.0.json(raw));
-        }
-        Ok(elements)
-    }
-}
-
 struct Entries<'a>(File<'a>);
 
 impl<'a> Visitor<'a> for Entries<'a> {
@@ -160,32 +147,5 @@ impl<'a> Visitor<'a> for Entries<'a> {
             entries.push((self.0.json(key), self.0.json(value)));
         }
         Ok(entries)
-    }
-}
-
-/// A string, borrowed where it holds no escape.
-struct Text<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_str(TextVisitor)
-    }
-}
-
-struct TextVisitor;
-
-impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a string")
-    }
-
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-        Ok(Text(Cow::Borrowed(text)))
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Text(Cow::Owned(text.to_owned())))
     }
 }
