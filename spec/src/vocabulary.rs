@@ -164,3 +164,22 @@ words!(
     Fault::Client,
     [Client = "client", Server = "server", None = "none"]
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_resent_depends_on_the_class_and_the_request() {
+        for (class, any, idempotent) in [
+            (Retry::Never, false, false),
+            (Retry::Throttled, true, true),
+            (Retry::Conflict, true, true),
+            (Retry::Reauthenticate, true, true),
+            (Retry::Transient, false, true),
+        ] {
+            assert_eq!([class.may_resend(false), class.may_resend(true)], [any, idempotent], "{class}");
+            assert_eq!(class.is_retryable(), idempotent, "{class}");
+        }
+    }
+}

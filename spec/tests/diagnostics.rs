@@ -9,7 +9,7 @@ mod memory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errtable_spec::{Directory, Rule, Table, messages};
+use errtable_spec::{Diagnostic, Directory, Rule, Table, messages};
 use memory::load;
 
 fn folder() -> PathBuf {
@@ -57,6 +57,22 @@ fn every_message_has_its_place_and_says_what_to_do() {
 }
 
 #[test]
+fn each_part_of_a_message_can_be_asked_for() {
+    let loaded = Table::load(&Directory::new(folder().join("alias-taken")), "t.json");
+    let told = &loaded.diagnostics[1];
+    assert_eq!((told.rule(), told.file(), told.line(), told.column()), (Rule::AliasTaken, "t.json", Some(4), Some(37)));
+    assert_eq!(
+        (told.message(), told.notes()),
+        ("the alias `B` is taken", &["it stands at t.json:5:15".to_owned()][..])
+    );
+    assert_eq!(told.help_text(), Some("take the alias out: each spelling is read as one code"));
+
+    let loaded = Table::load(&Directory::new(folder().join("byte-order-mark")), "t.json");
+    let told = &loaded.diagnostics[0];
+    assert_eq!((told.line(), told.column(), told.notes().len()), (None, None, 0));
+}
+
+#[test]
 fn rows_that_are_right_still_exist() {
     let loaded = Table::load(&Directory::new(folder().join("code-twice.four-mistakes")), "t.json");
     let variants: Vec<_> = loaded.table.rows.iter().map(|row| row.variant.as_str()).collect();
@@ -66,6 +82,18 @@ fn rows_that_are_right_still_exist() {
         "the first of two wins, and a row with a wrong word keeps its variant",
     );
     assert_eq!(loaded.diagnostics.len(), 4);
+    let loaded = Table::load(&Directory::new(folder().join("case-alone")), "t.json");
+    let codes: Vec<_> = loaded.table.rows.iter().map(|row| row.code.as_str()).collect();
+    assert_eq!(codes, ["FailedOperation.DBError", "A"], "an alias may differ from its own code by case alone");
+}
+
+#[test]
+fn a_table_without_a_name_has_that_of_its_file() {
+    for (path, name) in [("t.json", "t"), ("tables/my-api.json", "my-api"), ("tables/plain", "plain")] {
+        let loaded = load(&[(path, r#"{"errors": [{"code": "A"}]}"#)]);
+        assert_eq!(loaded.diagnostics.iter().map(Diagnostic::rule).collect::<Vec<_>>(), [Rule::KeyMissing], "{path}");
+        assert_eq!((loaded.table.name.as_str(), loaded.table.rows[0].table.as_str()), (name, name));
+    }
 }
 
 #[test]
