@@ -9,7 +9,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 
 use super::known_key::KnownKey;
 use super::number::{is_whole, number_of};
-use super::request_id::TextOrNone;
+use super::request_id::{TextOrNone, none};
 use crate::{Code, ErrorCode};
 
 /// Reads `Error`: code and message of a failure; none for null, `{}`, or no code and no words.
@@ -36,13 +36,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         f.write_str("an object with `Code` and `Message` as `Error`, or null")
     }
 
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
+    none! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -112,13 +106,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
         Ok(Some(code.to_string().into()))
     }
 
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
+    none! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)

@@ -15,6 +15,17 @@ use serde_core::de::{
 
 use super::loose::{Loose, Null};
 
+/// The values that are none.
+macro_rules! none {
+    ($($method:ident $($type:ty)?,)*) => {$(
+        fn $method<E: Error>(self $(, _: $type)?) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    )*};
+}
+
+pub(super) use none;
+
 /// Reads a string that is not empty; anything else is skipped and none.
 pub(crate) struct TextOrNone;
 
@@ -41,40 +52,9 @@ impl<'de> Visitor<'de> for TextOrNone {
         Ok(Some(text).filter(|text| !text.is_empty()).map(String::into_boxed_str))
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_i128<E: Error>(self, _: i128) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_u128<E: Error>(self, _: u128) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_none<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
-    }
-
-    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    none! {
+        visit_bool bool, visit_i64 i64, visit_i128 i128, visit_u64 u64, visit_u128 u128, visit_f64 f64, visit_bytes &[u8],
+        visit_none, visit_unit,
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
