@@ -227,6 +227,13 @@ fn the_status_says_whether_to_resend() {
     let error = from_response::<(), CommonError>(503, b"").unwrap_err();
     assert_eq!((error.is_retryable(), error.may_resend(true), error.may_resend(false)), (true, true, false));
     assert_eq!((error.status(), error.retry_after(), error.code()), (Some(503), None, None));
+    for (status, any, idempotent) in [(400, false, false), (429, true, true), (503, false, true)] {
+        let Err(Error::Malformed(malformed)) = from_response::<(), CommonError>(status, b"") else {
+            panic!("{status}")
+        };
+        assert_eq!([malformed.may_resend(false), malformed.may_resend(true)], [any, idempotent], "{status}");
+        assert_eq!(malformed.is_retryable(), idempotent, "{status}");
+    }
     // A valid envelope is the service's own word.
     let error = from_response::<(), CommonError>(503, FAILURE.as_bytes()).unwrap_err();
     assert_eq!((error.retry(), error.status()), (Retry::Never, None));

@@ -4,7 +4,7 @@ mod tables;
 
 use std::time::Duration;
 
-use errtable::{Code, CommonError, Fault, Retry};
+use errtable::{ApiError, Code, CommonError, Fault, Retry};
 use tables::StorageError;
 
 #[test]
@@ -59,13 +59,16 @@ fn the_words_of_a_table_read_back() {
 }
 
 #[test]
-fn a_code_around_an_enum_says_the_same() {
+fn a_code_and_an_error_around_an_enum_say_the_same() {
     for code in StorageError::ALL.iter().copied() {
         let wrapped = Code::from(code);
         assert_eq!(wrapped.retry(), code.retry());
         assert_eq!(wrapped.retry_after(), code.retry_after());
         assert_eq!(wrapped.is_retryable(), code.is_retryable());
         assert_eq!(wrapped.may_resend(false), code.may_resend(false));
+        let error = ApiError::new(code, "");
+        assert_eq!((error.retry(), error.retry_after()), (code.retry(), code.retry_after()));
+        assert_eq!((error.is_retryable(), error.may_resend(false)), (code.is_retryable(), code.may_resend(false)));
     }
 }
 

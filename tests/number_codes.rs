@@ -26,6 +26,9 @@ fn a_whole_number_is_its_text_and_nothing_else_is() {
 
 #[test]
 fn a_map_that_pretends_to_be_a_number_must_at_least_be_one() {
+    for text in ["4400", "-1", "123456789012345678901234567890"] {
+        assert_eq!(code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)).as_deref(), Some(text));
+    }
     for text in ["", "-", "--5", "5-", "1.5", "a"] {
         assert_eq!(code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)), None, "{text}");
     }

@@ -6,7 +6,7 @@ use std::fmt;
 use ciborium::Value;
 use errtable::{CommonError, Envelope, Error, Success};
 use serde::de::{IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
@@ -82,10 +82,21 @@ fn a_failure_is_told_by_keys_of_bytes_too() {
 
 #[test]
 fn a_request_id_that_is_no_text_is_skipped() {
-    for id in [Value::from(5), bytes("id"), Value::Tag(99, Box::new(text("id"))), Value::Array(vec![]), Value::Null] {
-        let response = map(vec![(text("RequestId"), id.clone())]);
-        let envelope = read::<()>(&map(vec![(text("Response"), response)])).unwrap();
-        assert_eq!(envelope.into_result(), Ok(Success::new(())), "{id:?}");
+    for id in [
+        Value::from(5),
+        Value::from(-5),
+        Value::from(i128::MIN),
+        Value::from(0.5),
+        Value::Bool(true),
+        Value::Null,
+        bytes("id"),
+        Value::Tag(99, Box::new(text("id"))),
+        Value::Array(vec![text("id")]),
+        map(vec![(text("id"), text("id"))]),
+    ] {
+        let response = map(vec![(text("RequestId"), id.clone()), (text("Total"), Value::from(5))]);
+        let envelope = read::<BTreeMap<String, u64>>(&map(vec![(text("Response"), response)])).unwrap();
+        assert_eq!(envelope.into_result(), Ok(Success::new(BTreeMap::from([("Total".into(), 5)]))), "{id:?}");
     }
 }
 
@@ -108,6 +119,36 @@ fn a_value_in_some_is_the_value() {
     let envelope: Envelope<Data, CommonError> = ron::from_str(body).unwrap();
     let expected = Success::new(Data { total: 5, request_id: Some("inside".into()) }).with_request_id("inside");
     assert_eq!(envelope.into_result(), Ok(expected));
+}
+
+/// Whether the format is one that people read.
+#[derive(Debug, PartialEq)]
+struct Readable(bool);
+
+impl Serialize for Readable {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_readable = serializer.is_human_readable();
+        serializer.collect_map([("IsReadable", is_readable)])
+    }
+}
+
+impl<'de> Deserialize<'de> for Readable {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let is_readable = deserializer.is_human_readable();
+        IgnoredAny::deserialize(deserializer).map(|_| Self(is_readable))
+    }
+}
+
+#[test]
+fn data_learns_whether_people_read_the_format() {
+    let envelope = Envelope::<_, CommonError>::success(Readable(true), None);
+    let json = serde_json::to_string(&envelope).unwrap();
+    assert_eq!(json, r#"{"Response":{"IsReadable":true}}"#);
+    assert_eq!(serde_json::from_str::<Envelope<Readable, CommonError>>(&json).unwrap(), envelope);
+
+    let written = Value::serialized(&envelope).unwrap();
+    assert_eq!(written, map(vec![(text("Response"), map(vec![(text("IsReadable"), Value::Bool(false))]))]));
+    assert_eq!(read::<Readable>(&written), Ok(Envelope::success(Readable(false), None)));
 }
 
 /// How many entries the format announces.

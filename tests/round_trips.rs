@@ -35,6 +35,7 @@ where
         assert_eq!(serde_json::from_str::<Code<C>>(&json).unwrap(), known);
         assert_eq!(known.known(), Some(code));
         assert_eq!(known, code);
+        assert_eq!(C::ALL.iter().filter(|other| known == **other).count(), 1, "{code} is no other code");
         assert_eq!(known, text.as_str());
     }
 }
@@ -72,7 +73,7 @@ fn display_honours_width_and_adds_the_description_where_asked() {
     assert_eq!(format!("{:#}", StorageError::UnsupportedOperationDot), "UnsupportedOperation.", "the table is silent");
     let described = "InternalError: Internal error.";
     assert_eq!(format!("[{code:#32}]"), format!("[{described}  ]"));
-    assert_eq!(format!("[{code:*>#32}][{code:*^#33}]"), format!("[**{described}][*{described}**]"));
+    assert_eq!(format!("[{code:*>#32}][{code:*^#35}]"), format!("[**{described}][**{described}***]"));
     assert_eq!(format!("[{code:#.17}][{code:#3}]"), format!("[InternalError: In][{described}]"));
     let code = Code::from(code);
     assert_eq!(format!("[{code:<15}][{code:>15}]"), "[InternalError  ][  InternalError]");

@@ -217,6 +217,15 @@ fn an_error_field_of_a_struct_follows_the_same_rule() {
 }
 
 #[test]
+fn an_error_that_may_be_written_as_a_number_is_refused() {
+    for error in
+        [json!({"$serde_json::private::Number": "5"}), json!({"$serde_json::private::Number": "5", "Code": ""})]
+    {
+        assert_eq!(refused(json!({"Error": error})), "the data writes an `Error` that would read back as a failure");
+    }
+}
+
+#[test]
 fn a_failure_without_a_code_is_refused() {
     let failure: Envelope<(), CommonError> = Envelope::Failure(ApiError::new("", "words"));
     assert_eq!(
@@ -238,6 +247,24 @@ fn a_result_makes_an_envelope_and_an_envelope_a_result() {
     assert_eq!(Envelope::from(result.clone()).into_result(), result);
     let result: Result<Success<u8>, _> = Err(ApiError::new(CommonError::InternalError, "no"));
     assert_eq!(Envelope::from(result.clone()).into_result(), result);
+}
+
+#[test]
+fn envelopes_and_errors_are_equal_where_they_say_the_same() {
+    let error = |code: &str, message: &str, id: &str| ApiError::<CommonError>::new(code, message).with_request_id(id);
+    let failures = [error("A", "m", "id"), error("B", "m", "id"), error("A", "n", "id"), error("A", "m", "")];
+    for (at, a) in failures.iter().enumerate() {
+        for (other, b) in failures.iter().enumerate() {
+            assert_eq!(a == b, at == other, "{a}, {b}");
+        }
+    }
+    let [a, b, ..] = failures.map(Envelope::Failure);
+    let envelopes = [a, b, success(1), success(2), Envelope::success(1, None)];
+    for (at, a) in envelopes.iter().enumerate() {
+        for (other, b) in envelopes.iter().enumerate() {
+            assert_eq!(a == b, at == other, "{a:?}, {b:?}");
+        }
+    }
 }
 
 proptest! {

@@ -10,6 +10,7 @@ fn the_text_is_kept_to_the_byte() {
     for text in ["InternalError ", "internalError", "UnsupportedOperation.", "", ".", "新错误", "a\u{8}b"] {
         let code = Code::<CommonError>::from(text);
         assert_eq!((code.as_str(), code.known()), (text, None));
+        assert_ne!(code, CommonError::InternalError);
         assert_eq!(Code::<CommonError>::from(text.to_owned()), code);
         assert!(code == text && code == *text && code != format!("{text}x").as_str() && code != *"Other");
         assert_eq!(format!("{code:?}"), format!("Unknown({text:?})"));
