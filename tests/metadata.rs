@@ -4,7 +4,7 @@ mod tables;
 
 use std::time::Duration;
 
-use errtable::{ApiError, Code, CommonError, Fault, Retry};
+use errtable::{ApiError, Code, CommonError, Error, Fault, Retry};
 use tables::StorageError;
 
 #[test]
@@ -67,6 +67,9 @@ fn a_code_and_an_error_around_an_enum_say_the_same() {
         assert_eq!(wrapped.is_retryable(), code.is_retryable());
         assert_eq!(wrapped.may_resend(false), code.may_resend(false));
         let error = ApiError::new(code, "");
+        assert_eq!((error.retry(), error.retry_after()), (code.retry(), code.retry_after()));
+        assert_eq!((error.is_retryable(), error.may_resend(false)), (code.is_retryable(), code.may_resend(false)));
+        let error = Error::from(error);
         assert_eq!((error.retry(), error.retry_after()), (code.retry(), code.retry_after()));
         assert_eq!((error.is_retryable(), error.may_resend(false)), (code.is_retryable(), code.may_resend(false)));
     }

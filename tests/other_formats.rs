@@ -151,6 +151,27 @@ fn data_learns_whether_people_read_the_format() {
     assert_eq!(read::<Readable>(&written), Ok(Envelope::success(Readable(false), None)));
 }
 
+#[test]
+fn an_error_key_of_the_data_is_judged_as_this_format_has_it() {
+    /// A code that stands in one kind of format alone.
+    struct CodeWhere {
+        is_readable: bool,
+    }
+    impl Serialize for CodeWhere {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let code = if serializer.is_human_readable() == self.is_readable { "X" } else { "" };
+            serializer.collect_map([("Code", code)])
+        }
+    }
+
+    for is_readable in [true, false] {
+        let data = BTreeMap::from([("Error", CodeWhere { is_readable })]);
+        let envelope = Envelope::<_, CommonError>::success(data, None);
+        assert_eq!(serde_json::to_string(&envelope).is_err(), is_readable);
+        assert_eq!(Value::serialized(&envelope).is_err(), !is_readable);
+    }
+}
+
 /// How many entries the format announces.
 #[derive(Debug, PartialEq)]
 struct Announced(Option<usize>);

@@ -214,6 +214,17 @@ fn an_error_field_of_a_struct_follows_the_same_rule() {
     written(Job { error: Some(Failed { code: "", message: None }) });
     refused(Job { error: Some(Failed { code: "X", message: None }) });
     refused(Job { error: Some(Failed { code: "", message: Some("words") }) });
+
+    #[derive(Serialize)]
+    struct Twice {
+        #[serde(rename = "Code")]
+        code: (),
+        #[serde(flatten)]
+        rest: BTreeMap<&'static str, ()>,
+    }
+    let twice = |rest| BTreeMap::from([("Error", Twice { code: (), rest: BTreeMap::from([(rest, ())]) })]);
+    assert_eq!(written(twice("Other")), r#"{"Response":{"Error":{"Code":null,"Other":null},"RequestId":"id-1"}}"#);
+    refused(twice("Code"));
 }
 
 #[test]
