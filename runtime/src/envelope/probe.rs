@@ -3,7 +3,7 @@
 use core::fmt;
 
 use serde_core::ser::{
-    Error, Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     SerializeTupleVariant, Serializer,
 };
 
@@ -49,24 +49,6 @@ pub(super) fn word(text: &str) -> Word {
     }
 }
 
-/// The value's own `Serialize` failed.
-#[derive(Debug)]
-pub(super) struct ProbeError;
-
-impl fmt::Display for ProbeError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the value cannot be serialized")
-    }
-}
-
-impl core::error::Error for ProbeError {}
-
-impl Error for ProbeError {
-    fn custom<M: fmt::Display>(_message: M) -> Self {
-        Self
-    }
-}
-
 #[derive(Clone, Copy)]
 struct Probe {
     human_readable: bool,
@@ -74,7 +56,7 @@ struct Probe {
 
 macro_rules! others {
     ($($method:ident $type:ty,)*) => {$(
-        fn $method(self, _: $type) -> Result<Shape, ProbeError> {
+        fn $method(self, _: $type) -> Result<Shape, fmt::Error> {
             Ok(Shape::Other)
         }
     )*};
@@ -82,14 +64,14 @@ macro_rules! others {
 
 impl Serializer for Probe {
     type Ok = Shape;
-    type Error = ProbeError;
+    type Error = fmt::Error;
     type SerializeSeq = Skip;
     type SerializeTuple = Skip;
     type SerializeTupleStruct = Skip;
     type SerializeTupleVariant = Skip;
     type SerializeMap = ObjectProbe;
     type SerializeStruct = ObjectProbe;
-    type SerializeStructVariant = Impossible<Shape, ProbeError>;
+    type SerializeStructVariant = Impossible<Shape, fmt::Error>;
 
     others! {
         serialize_bool bool, serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
@@ -101,35 +83,35 @@ impl Serializer for Probe {
         self.human_readable
     }
 
-    fn serialize_char(self, _: char) -> Result<Shape, ProbeError> {
+    fn serialize_char(self, _: char) -> Result<Shape, fmt::Error> {
         Ok(Shape::Text(Word::Other))
     }
 
-    fn serialize_str(self, text: &str) -> Result<Shape, ProbeError> {
+    fn serialize_str(self, text: &str) -> Result<Shape, fmt::Error> {
         Ok(Shape::Text(word(text)))
     }
 
-    fn serialize_none(self) -> Result<Shape, ProbeError> {
+    fn serialize_none(self) -> Result<Shape, fmt::Error> {
         Ok(Shape::Null)
     }
 
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Shape, ProbeError> {
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Shape, fmt::Error> {
         value.serialize(self)
     }
 
-    fn serialize_unit(self) -> Result<Shape, ProbeError> {
+    fn serialize_unit(self) -> Result<Shape, fmt::Error> {
         Ok(Shape::Null)
     }
 
-    fn serialize_unit_struct(self, _name: &'static str) -> Result<Shape, ProbeError> {
+    fn serialize_unit_struct(self, _name: &'static str) -> Result<Shape, fmt::Error> {
         Ok(Shape::Null)
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Shape, ProbeError> {
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Shape, fmt::Error> {
         self.serialize_str(variant)
     }
 
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Shape, ProbeError> {
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<Shape, fmt::Error> {
         value.serialize(self)
     }
 
@@ -139,33 +121,33 @@ impl Serializer for Probe {
         _: u32,
         variant: &'static str,
         value: &T,
-    ) -> Result<Shape, ProbeError> {
+    ) -> Result<Shape, fmt::Error> {
         let mut object = ObjectProbe::new(self);
         object.member(word(variant), value);
         Ok(object.shape())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Skip, ProbeError> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Skip, fmt::Error> {
         Ok(Skip)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<Skip, ProbeError> {
+    fn serialize_tuple(self, _: usize) -> Result<Skip, fmt::Error> {
         Ok(Skip)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Skip, ProbeError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Skip, fmt::Error> {
         Ok(Skip)
     }
 
-    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Skip, ProbeError> {
+    fn serialize_tuple_variant(self, _: &'static str, _: u32, _: &'static str, _: usize) -> Result<Skip, fmt::Error> {
         Ok(Skip)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<ObjectProbe, ProbeError> {
+    fn serialize_map(self, _: Option<usize>) -> Result<ObjectProbe, fmt::Error> {
         Ok(ObjectProbe::new(self))
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<ObjectProbe, ProbeError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<ObjectProbe, fmt::Error> {
         Ok(ObjectProbe::new(self))
     }
 
@@ -175,8 +157,8 @@ impl Serializer for Probe {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, ProbeError> {
-        Err(ProbeError)
+    ) -> Result<Self::SerializeStructVariant, fmt::Error> {
+        Err(fmt::Error)
     }
 }
 
@@ -219,9 +201,9 @@ impl ObjectProbe {
 
 impl SerializeMap for ObjectProbe {
     type Ok = Shape;
-    type Error = ProbeError;
+    type Error = fmt::Error;
 
-    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), ProbeError> {
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), fmt::Error> {
         self.key = match shape_of(key, self.probe.human_readable) {
             Shape::Text(word) => word,
             _ => Word::Other,
@@ -229,26 +211,26 @@ impl SerializeMap for ObjectProbe {
         Ok(())
     }
 
-    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), ProbeError> {
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), fmt::Error> {
         self.member(self.key, value);
         Ok(())
     }
 
-    fn end(self) -> Result<Shape, ProbeError> {
+    fn end(self) -> Result<Shape, fmt::Error> {
         Ok(self.shape())
     }
 }
 
 impl SerializeStruct for ObjectProbe {
     type Ok = Shape;
-    type Error = ProbeError;
+    type Error = fmt::Error;
 
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), ProbeError> {
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), fmt::Error> {
         self.member(word(key), value);
         Ok(())
     }
 
-    fn end(self) -> Result<Shape, ProbeError> {
+    fn end(self) -> Result<Shape, fmt::Error> {
         Ok(self.shape())
     }
 }
@@ -260,13 +242,13 @@ macro_rules! skip {
     ($($trait:ident $method:ident,)*) => {$(
         impl $trait for Skip {
             type Ok = Shape;
-            type Error = ProbeError;
+            type Error = fmt::Error;
 
-            fn $method<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), ProbeError> {
+            fn $method<T: Serialize + ?Sized>(&mut self, _: &T) -> Result<(), fmt::Error> {
                 Ok(())
             }
 
-            fn end(self) -> Result<Shape, ProbeError> {
+            fn end(self) -> Result<Shape, fmt::Error> {
                 Ok(Shape::Other)
             }
         }
