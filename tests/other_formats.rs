@@ -66,6 +66,19 @@ fn keys_may_be_bytes_or_numbers() {
 }
 
 #[test]
+fn keys_of_every_kind_reach_the_data_as_they_are() {
+    let keys = [text("k"), bytes("k"), Value::from(7), Value::from(-7), Value::from(0.5), Value::Bool(true)];
+    for first in &keys {
+        for second in &keys {
+            let data = [(first.clone(), text("first")), (second.clone(), Value::from(2))];
+            let response = map([&data[..1], &[(text("RequestId"), text("id"))], &data[1..]].concat());
+            let envelope = read::<Value>(&map(vec![(text("Response"), response)])).unwrap();
+            assert_eq!(envelope.into_result(), Ok(Success::new(map(data.to_vec())).with_request_id("id")));
+        }
+    }
+}
+
+#[test]
 fn a_failure_is_told_by_keys_of_bytes_too() {
     let error = map(vec![
         (Value::from(-1), Value::Null),

@@ -9,7 +9,7 @@ use tables::StorageError;
 fn the_text_is_kept_to_the_byte() {
     for text in ["InternalError ", "internalError", "UnsupportedOperation.", "", ".", "新错误", "a\u{8}b"] {
         let code = Code::<CommonError>::from(text);
-        assert_eq!((code.as_str(), code.known()), (text, None));
+        assert_eq!((code.as_str(), code.as_ref(), code.known()), (text, text, None));
         assert_ne!(code, CommonError::InternalError);
         assert_eq!(Code::<CommonError>::from(text.to_owned()), code);
         assert!(code == text && code == *text && code != format!("{text}x").as_str() && code != *"Other");
@@ -71,6 +71,8 @@ fn the_error_of_parsing_names_the_enum_and_the_nearest_code() {
     let error = serde_json::from_str::<CommonError>("\"RequestLimitExceded\"").unwrap_err();
     let words = "invalid value: string \"RequestLimitExceded\", expected a code of `CommonError` at line 1 column 21";
     assert_eq!(error.to_string(), words, "a format displays at once: no look-up of the nearest");
+    let error = serde_json::from_str::<Code<CommonError>>("5").unwrap_err();
+    assert!(error.to_string().starts_with("invalid type: integer `5`, expected an error code"), "{error}");
     let error = serde_json::from_str::<CommonError>("5").unwrap_err();
     assert!(error.to_string().starts_with("invalid type: integer `5`, expected a code of `CommonError`"), "{error}");
 }
