@@ -79,6 +79,17 @@ fn keys_of_every_kind_reach_the_data_as_they_are() {
 }
 
 #[test]
+fn a_key_that_is_an_array_is_refused() {
+    let odd = || map(vec![(Value::Array(vec![text("k")]), Value::Null)]);
+    for body in
+        [odd(), map(vec![(text("Response"), odd())]), map(vec![(text("Response"), map(vec![(text("Error"), odd())]))])]
+    {
+        let error = read::<()>(&body).unwrap_err();
+        assert!(error.contains("invalid type: sequence, expected a key"), "{error}");
+    }
+}
+
+#[test]
 fn a_failure_is_told_by_keys_of_bytes_too() {
     let error = map(vec![
         (Value::from(-1), Value::Null),
