@@ -214,15 +214,19 @@ fn an_error_field_of_a_struct_follows_the_same_rule() {
     written(Job { error: Some(Failed { code: "", message: None }) });
     refused(Job { error: Some(Failed { code: "X", message: None }) });
     refused(Job { error: Some(Failed { code: "", message: Some("words") }) });
+}
 
+#[test]
+fn an_error_with_a_key_twice_is_refused() {
     #[derive(Serialize)]
     struct Twice {
         #[serde(rename = "Code")]
         code: (),
         #[serde(flatten)]
-        rest: BTreeMap<&'static str, ()>,
+        rest: BTreeMap<&'static str, Option<u8>>,
     }
-    let twice = |rest| BTreeMap::from([("Error", Twice { code: (), rest: BTreeMap::from([(rest, ())]) })]);
+
+    let twice = |rest| BTreeMap::from([("Error", Twice { code: (), rest: BTreeMap::from([(rest, None)]) })]);
     assert_eq!(written(twice("Other")), r#"{"Response":{"Error":{"Code":null,"Other":null},"RequestId":"id-1"}}"#);
     refused(twice("Code"));
 }
