@@ -105,6 +105,17 @@ fn a_failure_is_told_by_keys_of_bytes_too() {
 }
 
 #[test]
+fn a_whole_number_of_any_size_is_a_code() {
+    let edges = [i128::from(u64::MAX), i128::from(i64::MIN)];
+    for number in [5, -5, edges[0], edges[0] + 1, edges[1], edges[1] - 1, i128::MAX, i128::MIN] {
+        let error = map(vec![(text("Code"), Value::from(number))]);
+        let body = map(vec![(text("Response"), map(vec![(text("Error"), error)]))]);
+        let failure = read::<()>(&body).unwrap().into_result().unwrap_err();
+        assert_eq!(failure.code().as_str(), number.to_string());
+    }
+}
+
+#[test]
 fn a_request_id_that_is_no_text_is_skipped() {
     for id in [
         Value::from(5),
