@@ -104,12 +104,14 @@ fn a_request_id_that_is_absent_empty_or_no_string_is_none() {
 #[test]
 fn a_request_id_beside_response_serves_where_response_has_none() {
     let failure = r#""Response": {"Error": {"Code": "InternalError"}}"#;
+    let with_id = r#""Response": {"Error": {"Code": "InternalError"}, "RequestId": "in"}"#;
     for (keys, id) in [
         ([r#""Response": {}"#, r#""RequestId": "out""#], Some("out")),
         ([r#""Response": {"RequestId": ""}"#, r#""RequestId": "out""#], Some("out")),
         ([r#""Response": {"RequestId": "in"}"#, r#""RequestId": "out""#], Some("in")),
         ([r#""Response": {}"#, r#""RequestId": null"#], None),
         ([failure, r#""RequestId": "out""#], Some("out")),
+        ([with_id, r#""RequestId": "out""#], Some("in")),
     ] {
         for keys in permutations(&keys) {
             let body = format!("{{{}, \"retcode\": [0]}}", keys.join(","));
