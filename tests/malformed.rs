@@ -100,6 +100,7 @@ fn the_legacy_form_is_a_failure_where_it_has_a_code_in_words() {
     assert_eq!(code(r#"{"code": "InvalidParameter", "codeDesc": ""}"#), "InvalidParameter");
     assert_eq!(code(r#"{"code": "InvalidParameter"}"#), "InvalidParameter");
     assert_eq!(code(r#"{"codeDesc": "InvalidParameter"}"#), "InvalidParameter");
+    assert_eq!(code(r#"{"code": 0.5, "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
     let body = br#"{"code": 4400, "message": "m", "codeDesc": "InternalError", "RequestId": "id-1"}"#;
     let error = from_slice::<(), CommonError>(body).unwrap_err();
     assert_eq!(error.to_string(), "InternalError: m (request id id-1)");
@@ -108,10 +109,12 @@ fn the_legacy_form_is_a_failure_where_it_has_a_code_in_words() {
         (r#"{"code": 4400, "message": "m"}"#, "it has no `Response`"),
         (r#"{"code": 4400, "codeDesc": null}"#, "it has no `Response`"),
         (r#"{"code": true, "message": "m"}"#, "it has no `Response`"),
+        (r#"{"code": "", "message": "m"}"#, "it has no `Response`"),
         (r#"{"code": {"code": 1}, "message": "m"}"#, "it has no `Response`"),
         (r#"{"code": "X", "code": "Y"}"#, "it has no `Response`"),
         (r#"{"code": 0, "codeDesc": "Success"}"#, "`code` 0 is a success of the legacy form"),
         (r#"{"codeDesc": "Success", "code": "0"}"#, "`code` 0 is a success of the legacy form"),
+        (r#"{"codeDesc": "Success", "code": 0.0}"#, "`code` 0 is a success of the legacy form"),
     ] {
         let malformed = malformed::<Value>(body);
         assert_eq!(malformed.kind(), MalformedKind::Envelope);
