@@ -159,6 +159,7 @@ mod tests {
         assert_eq!(nearest("SignatureExpire", codes), Some(0), "of equals the first");
         assert_eq!(nearest("SignatureExpires", codes), Some(2));
         assert_eq!(nearest("Other.TopicNotExist", codes), None, "another family is not a forgotten one");
+        assert_eq!(nearest("Timeout", ["FailedOperation.Timeout", "timeout"]), Some(1), "it is more than a wrong case");
     }
 
     #[test]
