@@ -180,3 +180,12 @@ fn a_table_says_of_itself_what_its_own_file_says() {
     assert_eq!(said, ["t", "d", "s", "v"]);
     assert!(!table.ignore_case, "not inherited");
 }
+
+#[test]
+fn a_table_is_complete_where_all_its_bases_are() {
+    let child = r#"{ "name": "child", "extends": ["middle.json"], "errors": [] }"#;
+    let middle = r#"{ "name": "middle", "extends": ["base.json"], "errors": [] }"#;
+    let files = [("child.json", child), ("middle.json", middle), ("base.json", BASE)];
+    assert!(load(&files).is_complete);
+    assert!(!load(&files[..2]).is_complete);
+}
