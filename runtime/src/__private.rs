@@ -3,7 +3,7 @@
 pub use core;
 use core::fmt::{self, Write as _};
 
-pub use errtable_spec::{Index, NumberColumn, Numbers, TextColumn, Texts};
+pub use errtable_spec::{Hasher, Index, NumberColumn, Numbers, Reach, TextColumn, Texts};
 
 pub use crate::{ErrorCode, Fault, ParseWordError, Retry, UnknownCode};
 

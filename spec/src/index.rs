@@ -1,7 +1,8 @@
 //! The code index: from the text of a code to its row, by a perfect hash that the macros build and the runtime reads.
 //!
-//! A text is hashed once. The high half of the hash picks a bucket; the bucket's displacement, mixed with the
-//! low half, picks a slot; the slot says where the one possible code stands in the joined texts, and its row.
+//! A text is hashed once. Some bits of the hash pick a bucket; the bucket's displacement turns others into a slot;
+//! the slot says where the one possible code stands in the joined texts, and its row. Buckets and slots
+//! are powers of two, so that neither takes a division or a multiplication.
 //! Hash and layout stand here alone, for the reader and, with feature `table`, for the builder.
 
 #[cfg(feature = "table")]
@@ -10,7 +11,7 @@ mod bytes;
 
 #[cfg(feature = "table")]
 pub use build::{PackedIndex, build_index, build_index_ignore_case};
-use bytes::{eq, lanes, lower_case, window};
+use bytes::{Windows, eq_ignore_case, lower_case, rest_eq, short, window};
 
 /// The longest code that a table may hold, in bytes; a longer text is looked up nowhere.
 pub const MAX_CODE_LEN: usize = 255;
@@ -27,7 +28,7 @@ const SLOT: usize = 6;
 /// Reads a packed index.
 #[derive(Clone, Copy, Debug)]
 pub struct Index {
-    seed: u64,
+    hasher: Hasher,
     joined: &'static str,
     displacements: &'static [u8],
     slots: &'static [u8],
@@ -36,15 +37,30 @@ pub struct Index {
 impl Index {
     /// The index that `build_index` packed over the joined codes and aliases of a table.
     #[must_use]
-    pub const fn new(seed: u64, joined: &'static str, displacements: &'static [u8], slots: &'static [u8]) -> Self {
-        Self { seed, joined, displacements, slots }
+    pub const fn new(hasher: Hasher, joined: &'static str, displacements: &'static [u8], slots: &'static [u8]) -> Self {
+        Self { hasher, joined, displacements, slots }
     }
 
     /// The row of a code or alias, matched exactly.
     #[must_use]
+    #[expect(clippy::inline_always, reason = "once in a table's look-up, where the sizes of that table are constants")]
+    #[inline(always)]
     pub const fn find(&self, code: &str) -> Option<usize> {
-        match self.candidate(code.as_bytes()) {
-            Some((text, row)) if eq(code.as_bytes(), text) => Some(row),
+        let code = code.as_bytes();
+        let Some(windows) = Windows::new(code) else { return self.find_short(code) };
+        let Some((text, row)) = self.candidate(self.hasher.hash_windows(code, windows), code.len()) else {
+            return None;
+        };
+        match Windows::new(text) {
+            Some(same) if windows.eq(same) && (code.len() <= Windows::REACH || rest_eq(code, text)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// The same for a text under 16 bytes.
+    const fn find_short(&self, code: &[u8]) -> Option<usize> {
+        match self.candidate(self.hasher.hash(code), code.len()) {
+            Some((text, row)) if short(code) == short(text) && !code.is_empty() => Some(row),
             _ => None,
         }
     }
@@ -54,48 +70,96 @@ impl Index {
     pub const fn find_ignore_case(&self, code: &str) -> Option<usize> {
         let lower = lower_case(code.as_bytes());
         let Some((lower, _)) = lower.split_at_checked(code.len()) else { return None };
-        match self.candidate(lower) {
-            Some((text, row)) if text.len() == code.len() && eq(&lower_case(text), &lower_case(code.as_bytes())) => {
-                Some(row)
-            }
+        match self.candidate(self.hasher.hash(lower), lower.len()) {
+            Some((text, row)) if eq_ignore_case(text, code.as_bytes()) && !code.is_empty() => Some(row),
             _ => None,
         }
     }
 
-    /// The one entry that a code may be, with its row.
-    const fn candidate(&self, code: &[u8]) -> Option<(&'static [u8], usize)> {
-        if code.is_empty() || code.len() > MAX_CODE_LEN {
-            return None;
-        }
-        let hash = hash(code, self.seed);
+    /// The one text of this hash and length that the index may hold, with its row. One of no byte may be a free slot.
+    #[inline]
+    const fn candidate(&self, hash: u64, len: usize) -> Option<(&'static [u8], usize)> {
         let bucket = bucket(hash, self.displacements.len() / DISPLACEMENT);
         let displacement = u16::from_le_bytes(window(self.displacements, bucket * DISPLACEMENT));
-        let slot = slot(hash, displacement, self.slots.len() / SLOT) * SLOT;
-        let place = u32::from_le_bytes(window(self.slots, slot));
-        let row = u16::from_le_bytes(window(self.slots, slot + 4));
-        let Some((_, text)) = self.joined.as_bytes().split_at_checked((place & 0xFF_FFFF) as usize) else {
+        let slot = slot(hash, displacement, self.slots.len() / SLOT);
+        let Some((_, slot)) = self.slots.split_at_checked(slot * SLOT) else { return None };
+        let Some((place, row)) = slot.split_first_chunk() else { return None };
+        let Some(row) = row.first_chunk() else { return None };
+        let place = u32::from_le_bytes(*place) as usize;
+        let start = place & 0xFF_FFFF;
+        if place >> 24 != len {
             return None;
-        };
-        match text.split_at_checked((place >> 24) as usize) {
-            Some((text, _)) => Some((text, row as usize)),
+        }
+        let Some((text, _)) = self.joined.as_bytes().split_at_checked(start + len) else { return None };
+        match text.split_at_checked(start) {
+            Some((_, text)) => Some((text, u16::from_le_bytes(*row) as usize)),
             None => None,
         }
     }
 }
 
+/// How the texts of an index are hashed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Hasher {
+    /// What a hash starts from.
+    pub seed: u64,
+    /// How much of a text is hashed.
+    pub reach: Reach,
+}
+
+/// How much of a text is hashed: as little as tells the codes of a table apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reach {
+    /// The first 16 bytes and the last 16.
+    Ends,
+    /// The 16 after the first, too.
+    Windows,
+    /// Each byte.
+    Whole,
+}
+
 /// Odd constants without structure: the fractional digits of pi, as in the `P` box of Blowfish.
 const MIX: [u64; 4] = [0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7345, 0xA409_3822_299F_31D1, 0x082E_FA98_EC4E_6C89];
 
-/// Hashes a text of 1 to 255 bytes.
-///
-/// Up to 48 bytes, which nearly all codes have, are three windows of 16 bytes that may overlap: no loop, and one branch.
-const fn hash(text: &[u8], seed: u64) -> u64 {
-    let [lane_a, lane_b, lane_c, lane_d] = MIX;
-    let (head, middle, tail) = lanes(text);
-    let mut hash = fold(head, lane_a ^ seed, lane_b)
-        ^ fold(middle, lane_b ^ seed, lane_c)
-        ^ fold(tail, lane_c ^ seed, lane_d ^ text.len() as u64);
-    let mut at = 32;
+impl Hasher {
+    /// Hashes a text.
+    const fn hash(self, text: &[u8]) -> u64 {
+        let [lane_a, _, lane_c, _] = MIX;
+        match Windows::new(text) {
+            Some(windows) => self.hash_windows(text, windows),
+            None => fold(short(text), lane_a ^ self.seed, lane_c) ^ self.hash_len(text),
+        }
+    }
+
+    /// Hashes a text of at least 16 bytes, whose windows these are.
+    #[inline]
+    const fn hash_windows(self, text: &[u8], windows: Windows) -> u64 {
+        let [lane_a, lane_b, lane_c, lane_d] = MIX;
+        let head = match self.reach {
+            Reach::Ends => windows.head,
+            Reach::Windows | Reach::Whole => sums(windows.head, windows.middle),
+        };
+        let hash = fold(head, lane_a ^ self.seed, lane_c)
+            ^ fold(windows.tail, lane_b ^ self.seed, lane_d)
+            ^ self.hash_len(text);
+        match self.reach {
+            Reach::Ends | Reach::Windows => hash,
+            Reach::Whole => hash_inside(hash, text),
+        }
+    }
+
+    /// Apart from the bytes and with the seed in it: no byte makes up for a length, and no two lengths stay alike.
+    #[inline]
+    const fn hash_len(self, text: &[u8]) -> u64 {
+        let [.., lane_d] = MIX;
+        (text.len() as u64).wrapping_mul(lane_d ^ self.seed)
+    }
+}
+
+/// Adds to a hash what stands between the ends of the text.
+const fn hash_inside(mut hash: u64, text: &[u8]) -> u64 {
+    let [lane_a, _, _, lane_d] = MIX;
+    let mut at = 16;
     while at + 16 < text.len() {
         hash = hash.rotate_left(23) ^ fold(u128::from_le_bytes(window(text, at)), lane_d ^ hash, lane_a);
         at += 16;
@@ -103,27 +167,35 @@ const fn hash(text: &[u8], seed: u64) -> u64 {
     hash
 }
 
+/// The halves of 16 bytes, each with its counterpart added: half the price of multiplying both.
+#[inline]
+#[expect(clippy::cast_possible_truncation, reason = "takes the halves apart on purpose")]
+const fn sums(a: u128, b: u128) -> u128 {
+    let low = (a as u64).wrapping_add(b as u64);
+    let high = ((a >> 64) as u64).wrapping_add((b >> 64) as u64);
+    low as u128 | (high as u128) << 64
+}
+
 /// Multiplies the halves of 16 bytes, each with a constant mixed in, and folds the product.
 #[expect(clippy::cast_possible_truncation, reason = "takes the low half on purpose")]
+#[inline]
 const fn fold(bytes: u128, low: u64, high: u64) -> u64 {
     let product = ((bytes as u64 ^ low) as u128).wrapping_mul(((bytes >> 64) as u64 ^ high) as u128);
     product as u64 ^ (product >> 64) as u64
 }
 
-/// The bucket of a hash among `count`.
+/// The bucket of a hash among `count`, a power of two up to 2 to the 15.
+///
+/// Buckets and slots take the upper half of the hash, which the multiplications mix best, and no bit of it twice.
+#[inline]
 const fn bucket(hash: u64, count: usize) -> usize {
-    scale(hash >> 32, count)
+    (hash >> 49) as usize & count.wrapping_sub(1)
 }
 
-/// The slot of a hash in a bucket with this displacement, among `count`.
+/// The slot of a hash in a bucket with this displacement, among `count`, a power of two up to 2 to the 17.
+#[inline]
 const fn slot(hash: u64, displacement: u16, count: usize) -> usize {
-    let [odd, ..] = MIX;
-    scale((hash ^ displacement as u64).wrapping_mul(odd) >> 32, count)
-}
-
-/// Brings 32 bits into `0..count` without a division.
-const fn scale(bits: u64, count: usize) -> usize {
-    ((bits * count as u64) >> 32) as usize
+    ((hash >> 32) as usize ^ displacement as usize) & count.wrapping_sub(1)
 }
 
 #[cfg(test)]
@@ -132,6 +204,11 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
+
+    /// Hashes each byte.
+    fn hash(text: &[u8], seed: u64) -> u64 {
+        Hasher { seed, reach: Reach::Whole }.hash(text)
+    }
 
     /// Texts of every length that has a way of its own through the hash.
     fn texts() -> impl Iterator<Item = Vec<u8>> {
@@ -165,14 +242,5 @@ mod tests {
             let set = zeros.iter().filter(|hash| *hash >> bit & 1 == 1).count();
             assert!((80..175).contains(&set), "bit {bit} is set in {set} of 255");
         }
-    }
-
-    #[test]
-    fn bits_are_brought_into_range_evenly() {
-        for count in [1, 2, 3, 10, 1000] {
-            let spread = |bits: u64| scale(bits, count);
-            assert_eq!((spread(0), spread(0xFFFF_FFFF)), (0, count - 1));
-        }
-        assert_eq!([0, 0x8000_0000, 0xC000_0000].map(|bits| scale(bits, 4)), [0, 2, 3]);
     }
 }

@@ -21,7 +21,7 @@ mod vocabulary;
 
 pub use gaps::{NumberColumn, TextColumn};
 pub use hidden::is_hidden;
-pub use index::{Index, MAX_CODE_LEN, MAX_CODES};
+pub use index::{Hasher, Index, MAX_CODE_LEN, MAX_CODES, Reach};
 pub use nearest::nearest;
 pub use numbers::Numbers;
 pub use texts::Texts;

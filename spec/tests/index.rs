@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Index, MAX_CODES, build_index, build_index_ignore_case};
+use errtable_spec::{Index, MAX_CODES, Reach, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
 fn index(codes: &[String]) -> Index {
     let packed = build_index(codes.iter().map(String::as_str).zip(0..));
-    Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak())
+    Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak())
 }
 
 fn finds_all(codes: &[String]) {
@@ -38,7 +38,7 @@ proptest! {
     ) {
         let codes: Vec<_> = codes.into_iter().collect();
         let packed = build_index_ignore_case(codes.iter().map(String::as_str).zip(0..));
-        let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+        let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
         for (row, code) in codes.iter().enumerate() {
             let flipped: String = code
                 .chars()
@@ -63,7 +63,7 @@ proptest! {
 #[test]
 fn an_alias_is_found_at_the_row_that_it_is_built_with() {
     let packed = build_index([("A", 0), ("B", 1), ("Eh", 0)]);
-    let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
     assert_eq!([index.find("A"), index.find("B"), index.find("Eh")], [Some(0), Some(1), Some(0)]);
 }
 
@@ -110,14 +110,14 @@ fn a_part_of_a_code_is_no_code() {
 fn what_no_table_holds_is_left_out() {
     let long = "x".repeat(256);
     let packed = build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]);
-    let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
     assert_eq!(["A", "B", "C", "", &long].map(|text| index.find(text)), [Some(0), Some(3), None, None, None]);
 }
 
 #[test]
 fn a_letter_beyond_ascii_has_no_other_case() {
     let packed = build_index_ignore_case([("Ä", 0), ("a", 1)]);
-    let index = Index::new(packed.seed, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
     assert_eq!(
         ["Ä", "ä", "A", "", &"a".repeat(256)].map(|text| index.find_ignore_case(text)),
         [Some(0), None, Some(1), None, None]
@@ -125,9 +125,51 @@ fn a_letter_beyond_ascii_has_no_other_case() {
 }
 
 #[test]
-fn an_index_is_small() {
-    let codes: Vec<_> = (0..8000).map(|number| format!("Family{}.Code{number}", number % 90)).collect();
-    let packed = build_index(codes.iter().map(String::as_str).zip(0..));
-    let bytes = packed.displacements.len() + packed.slots.len();
-    assert!(bytes <= codes.len() * 7, "{bytes} bytes for {} codes", codes.len());
+fn an_index_takes_seven_to_fourteen_bytes_a_code() {
+    for count in [64, 126, 127, 500, 504, 505, 1000, 8000] {
+        let codes: Vec<_> = (0..count).map(|number| format!("Family{}.Code{number}", number % 90)).collect();
+        let packed = build_index(codes.iter().map(String::as_str).zip(0..));
+        let bytes = packed.displacements.len() + packed.slots.len();
+        assert!((count * 7..count * 14).contains(&bytes), "{bytes} bytes for {count} codes");
+    }
+}
+
+#[test]
+fn as_little_is_hashed_as_tells_the_codes_apart() {
+    let two =
+        |len: usize, at: usize| ['b', 'c'].map(|byte| format!("{}{byte}{}", "a".repeat(at), "a".repeat(len - at - 1)));
+    for (codes, reach) in [
+        (two(10, 5), Reach::Ends),
+        (two(71, 0), Reach::Ends),
+        (two(71, 70), Reach::Ends),
+        (two(71, 16), Reach::Windows),
+        (two(71, 31), Reach::Windows),
+        (two(71, 32), Reach::Whole),
+        (two(71, 54), Reach::Whole),
+    ] {
+        let packed = build_index(codes.iter().map(String::as_str).zip(0..));
+        assert_eq!(packed.hasher.reach, reach, "{codes:?}");
+        finds_all(&codes);
+        let [known, unknown] = codes;
+        assert_eq!(index(&[known]).find(&unknown), None, "compared whole, whatever is hashed");
+    }
+}
+
+#[test]
+fn texts_of_one_letter_that_differ_in_length_alone_are_found() {
+    let runs: Vec<_> = (1..=255).map(|len| "a".repeat(len)).collect();
+    finds_all(&runs);
+    for pair in (0..runs.len()).flat_map(|first| [first + 1, first + 2, first + 16].map(|second| [first, second])) {
+        finds_all(&pair.iter().filter_map(|at| runs.get(*at).cloned()).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn numbered_codes_are_found_whatever_stands_around_the_number() {
+    let long = "InvalidParameterValue.".repeat(3);
+    for count in [1, 2, 8, 16, 63, 257, 4000] {
+        for (before, after) in [("", ""), ("C", ""), ("Code", ""), (&long[..22], ""), ("", &long), (&long, &long)] {
+            finds_all(&(0..count).map(|number| format!("{before}{number}{after}")).collect::<Vec<_>>());
+        }
+    }
 }

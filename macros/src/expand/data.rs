@@ -1,8 +1,8 @@
 //! The columns of a table as statics: one each, so that the linker drops those that a program never reads.
 
 use errtable_spec::{
-    Column, ColumnKind, PackedIndex, Table, Value, build_index, build_index_ignore_case, pack_choices, pack_numbers,
-    pack_texts,
+    Column, ColumnKind, Hasher, PackedIndex, Reach, Table, Value, build_index, build_index_ignore_case, pack_choices,
+    pack_numbers, pack_texts,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -53,10 +53,22 @@ fn index(table: &Table) -> TokenStream {
 
 fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
     let name = super::identifier(name);
-    let seed = index.seed;
+    let Hasher { seed, reach } = index.hasher;
+    let reach = match reach {
+        Reach::Ends => quote!(Ends),
+        Reach::Windows => quote!(Windows),
+        Reach::Whole => quote!(Whole),
+    };
     let displacements = Literal::byte_string(&index.displacements);
     let slots = Literal::byte_string(&index.slots);
-    quote!(static #name: __errtable::Index = __errtable::Index::new(#seed, JOINED, #displacements, #slots);)
+    quote! {
+        static #name: __errtable::Index = __errtable::Index::new(
+            __errtable::Hasher { seed: #seed, reach: __errtable::Reach::#reach },
+            JOINED,
+            #displacements,
+            #slots,
+        );
+    }
 }
 
 /// The static of a column of the owner's own: by position, because names that differ may be one in upper case.

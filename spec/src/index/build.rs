@@ -1,17 +1,21 @@
 //! Builds the index: hash, displace, and try the next seed where that fails.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 
-use super::{DISPLACEMENT, MAX_CODE_LEN, MAX_CODES, SLOT, bucket, hash, slot};
+use super::{DISPLACEMENT, Hasher, MAX_CODE_LEN, MAX_CODES, MIX, Reach, SLOT, bucket, slot};
 
-/// Codes that share a bucket, on average: more make the index smaller and the search for displacements longer.
-const BUCKET_LOAD: usize = 4;
+/// Codes that share a bucket, on average, at most: with four, a nearly full table of some hundred takes thousands of seeds.
+const BUCKET_LOAD: usize = 2;
+
+/// Of this many slots one is to stay free, at least: the last bucket finds a place the sooner.
+const SPARE_SLOTS: usize = 64;
 
 /// The parts of an index, as [`Index::new`](super::Index::new) takes them.
 #[derive(Debug)]
 pub struct PackedIndex {
-    /// What the hash starts from.
-    pub seed: u64,
+    /// How the texts are hashed.
+    pub hasher: Hasher,
     /// The codes and aliases, joined in the order of the entries.
     pub joined: String,
     /// A displacement for each bucket.
@@ -56,60 +60,84 @@ fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> 
         }
         joined.push_str(text);
     }
-    let mut seed = 0;
+    let mut with = Hasher { seed: 0, reach: Reach::Ends };
     loop {
-        if let Some((displacements, slots)) = place(&entries, seed) {
-            return PackedIndex { seed, joined, displacements, slots };
+        let hashes: Vec<u64> = entries.iter().map(|entry| with.hash(entry.key.as_bytes())).collect();
+        match place(&entries, &hashes) {
+            Ok((displacements, slots)) => return PackedIndex { hasher: with, joined, displacements, slots },
+            Err(Misfit::OneHash) if with.reach == Reach::Ends => with.reach = Reach::Windows,
+            Err(Misfit::OneHash) if with.reach == Reach::Windows => with.reach = Reach::Whole,
+            // Far from the last one: a seed that differs in a few bits changes as few of a product.
+            Err(Misfit::OneHash | Misfit::Crowded) => with.seed = with.seed.wrapping_add(MIX[0]),
         }
-        seed += 1;
     }
 }
 
-/// Finds a displacement for every bucket, the fullest first; `None` where one bucket fits nowhere.
-fn place(entries: &[Entry], seed: u64) -> Option<(Vec<u8>, Vec<u8>)> {
-    let slot_count = entries.len() + entries.len() / 16;
-    let mut buckets = vec![Vec::new(); entries.len().div_ceil(BUCKET_LOAD)];
-    for entry in entries {
-        let hash = hash(entry.key.as_bytes(), seed);
-        buckets.get_mut(bucket(hash, entries.len().div_ceil(BUCKET_LOAD)))?.push((hash, entry));
-    }
-    let mut fullest_first: Vec<usize> = (0..buckets.len()).collect();
-    fullest_first.sort_by_key(|bucket| std::cmp::Reverse(buckets.get(*bucket).map_or(0, Vec::len)));
+/// Why codes have no places with these hashes.
+enum Misfit {
+    /// Two of them have the same hash.
+    OneHash,
+    /// Those of one bucket fit nowhere together.
+    Crowded,
+}
 
-    let mut displacements = vec![0; buckets.len() * DISPLACEMENT];
-    let mut slots = vec![0; slot_count * SLOT];
+/// Finds a displacement for every bucket, the fullest first; returns the displacements and the slots.
+fn place(entries: &[Entry], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit> {
+    let slot_count = (entries.len() + entries.len() / SPARE_SLOTS).next_power_of_two();
+    let bucket_count = entries.len().div_ceil(BUCKET_LOAD).next_power_of_two();
+    let mut buckets: Vec<Vec<(u64, &Entry)>> = vec![Vec::new(); bucket_count];
+    for (entry, hash) in entries.iter().zip(hashes) {
+        let Some(bucket) = buckets.get_mut(bucket(*hash, bucket_count)) else { continue };
+        if bucket.iter().any(|(other, _)| other == hash) {
+            return Err(Misfit::OneHash);
+        }
+        bucket.push((*hash, entry));
+    }
+    let mut fullest_first: Vec<(usize, &[(u64, &Entry)])> = buckets.iter().map(Vec::as_slice).enumerate().collect();
+    fullest_first.sort_by_key(|(_, bucket)| Reverse(bucket.len()));
+
+    let mut displacements = vec![[0; DISPLACEMENT]; bucket_count];
+    let mut slots = vec![[0; SLOT]; slot_count];
     let mut taken = vec![false; slot_count];
     let mut chosen = Vec::new();
-    for index in fullest_first {
-        let bucket = buckets.get(index)?;
-        let displacement = (0..=u16::MAX).find(|d| fits(bucket, *d, &taken, &mut chosen))?;
-        for (entry, slot) in bucket.iter().map(|(_, entry)| entry).zip(&chosen) {
-            *taken.get_mut(*slot)? = true;
-            write(&mut slots, slot * SLOT, &slot_bytes(entry)?)?;
+    for (number, bucket) in fullest_first {
+        let displacement = (0..=u16::MAX).take(slot_count).find(|d| fits(bucket, *d, &mut taken, &mut chosen));
+        let displacement = displacement.ok_or(Misfit::Crowded)?;
+        for ((_, entry), slot) in bucket.iter().zip(&chosen) {
+            set(&mut slots, *slot, slot_bytes(entry));
         }
-        write(&mut displacements, index * DISPLACEMENT, &displacement.to_le_bytes())?;
+        set(&mut displacements, number, displacement.to_le_bytes());
     }
-    Some((displacements, slots))
+    Ok((displacements.concat(), slots.concat()))
 }
 
-/// Whether all codes of a bucket fall on free slots, no two on one; leaves these slots in `chosen`.
-fn fits(bucket: &[(u64, &Entry)], displacement: u16, taken: &[bool], chosen: &mut Vec<usize>) -> bool {
+/// Takes the slots of a bucket, and names them in `chosen`, if they are all free and no two are one.
+fn fits(bucket: &[(u64, &Entry)], displacement: u16, taken: &mut [bool], chosen: &mut Vec<usize>) -> bool {
     chosen.clear();
-    bucket.iter().all(|(hash, _)| {
+    for (hash, _) in bucket {
         let slot = slot(*hash, displacement, taken.len());
-        let free = taken.get(slot) == Some(&false) && !chosen.contains(&slot);
+        if taken.get(slot) == Some(&true) {
+            chosen.drain(..).for_each(|slot| set(taken, slot, false));
+            return false;
+        }
+        set(taken, slot, true);
         chosen.push(slot);
-        free
-    })
+    }
+    true
 }
 
-fn slot_bytes(entry: &Entry) -> Option<[u8; SLOT]> {
-    let [o0, o1, o2, _] = u32::try_from(entry.offset).ok()?.to_le_bytes();
-    let [r0, r1] = u16::try_from(entry.row).ok()?.to_le_bytes();
-    Some([o0, o1, o2, u8::try_from(entry.len).ok()?, r0, r1])
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a table's codes take 16 MiB at most, its rows two bytes, a code one"
+)]
+fn slot_bytes(entry: &Entry) -> [u8; SLOT] {
+    let [o0, o1, o2, _] = (entry.offset as u32).to_le_bytes();
+    let [r0, r1] = (entry.row as u16).to_le_bytes();
+    [o0, o1, o2, entry.len as u8, r0, r1]
 }
 
-fn write(bytes: &mut [u8], at: usize, part: &[u8]) -> Option<()> {
-    bytes.get_mut(at..at + part.len())?.copy_from_slice(part);
-    Some(())
+fn set<T>(elements: &mut [T], at: usize, element: T) {
+    if let Some(place) = elements.get_mut(at) {
+        *place = element;
+    }
 }

@@ -3,6 +3,7 @@
 use crate::MAX_CODE_LEN;
 
 /// `N` bytes from `at`; zeros where the text does not have them.
+#[inline]
 pub(super) const fn window<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     match text.split_at_checked(at) {
         Some((_, rest)) => match rest.first_chunk() {
@@ -13,21 +14,39 @@ pub(super) const fn window<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     }
 }
 
-/// The first 16 bytes, the 16 after them as far as there are any, and the last 16; they overlap in a text under 48 bytes.
-///
-/// A text under 16 bytes is in the first window whole, and the others are 0.
-pub(super) const fn lanes(text: &[u8]) -> (u128, u128, u128) {
-    match (text.first_chunk(), text.last_chunk()) {
-        (Some(head), Some(tail)) => {
-            let middle = window(text, clamp(16, text.len() - 16));
-            (u128::from_le_bytes(*head), u128::from_le_bytes(middle), u128::from_le_bytes(*tail))
+/// Three windows of a text: its first 16 bytes, the 16 after them as far as there are any, and its last 16. They may overlap.
+#[derive(Clone, Copy)]
+pub(super) struct Windows {
+    pub(super) head: u128,
+    pub(super) middle: u128,
+    pub(super) tail: u128,
+}
+
+impl Windows {
+    /// Up to this many bytes they are the whole text.
+    pub(super) const REACH: usize = 48;
+
+    /// `None` for a text under 16 bytes.
+    #[inline]
+    pub(super) const fn new(text: &[u8]) -> Option<Self> {
+        match (text.first_chunk(), text.last_chunk()) {
+            (Some(head), Some(tail)) => Some(Self {
+                head: u128::from_le_bytes(*head),
+                middle: u128::from_le_bytes(window(text, clamp(16, text.len() - 16))),
+                tail: u128::from_le_bytes(*tail),
+            }),
+            _ => None,
         }
-        _ => (short(text), 0, 0),
+    }
+
+    #[inline]
+    pub(super) const fn eq(self, other: Self) -> bool {
+        self.head == other.head && self.tail == other.tail && self.middle == other.middle
     }
 }
 
 /// A text under 16 bytes as a number that, together with its length, no other text has.
-const fn short(text: &[u8]) -> u128 {
+pub(super) const fn short(text: &[u8]) -> u128 {
     if let (Some(head), Some(tail)) = (text.first_chunk(), text.last_chunk()) {
         return u64::from_le_bytes(*head) as u128 | (u64::from_le_bytes(*tail) as u128) << 64;
     }
@@ -40,24 +59,27 @@ const fn short(text: &[u8]) -> u128 {
     head as u128 | (middle as u128) << 8 | (tail as u128) << 64
 }
 
-/// Whether two texts are the same: up to 64 bytes by four windows that may overlap, without a loop.
-pub(super) const fn eq(a: &[u8], b: &[u8]) -> bool {
-    let len = a.len();
-    if len != b.len() {
-        return false;
-    }
-    if len < 16 {
-        return short(a) == short(b);
-    }
-    let last = len - 16;
-    let mut differ =
-        differ(a, b, 0) | differ(a, b, clamp(16, last)) | differ(a, b, clamp(32, last)) | differ(a, b, last);
-    let mut at = 48;
-    while at < last {
-        differ |= self::differ(a, b, at);
+/// Whether two texts of one length are the same where the windows do not reach.
+pub(super) const fn rest_eq(a: &[u8], b: &[u8]) -> bool {
+    let mut at = Windows::REACH - 16;
+    while at + 16 < a.len() {
+        if u128::from_le_bytes(window(a, at)) != u128::from_le_bytes(window(b, at)) {
+            return false;
+        }
         at += 16;
     }
-    differ == 0
+    true
+}
+
+/// Whether two texts are the same without regard to ASCII case.
+pub(super) const fn eq_ignore_case(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let (Some((first, rest_a)), Some((second, rest_b))) = (a.split_first(), b.split_first()) {
+        if !first.eq_ignore_ascii_case(second) {
+            return false;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    a.is_empty() && b.is_empty()
 }
 
 /// The first 255 bytes of a text with its ASCII letters in lower case, zeros behind them.
@@ -71,11 +93,7 @@ pub(super) const fn lower_case(mut text: &[u8]) -> [u8; MAX_CODE_LEN] {
     lower
 }
 
-/// The bits in which 16 bytes differ.
-const fn differ(a: &[u8], b: &[u8], at: usize) -> u128 {
-    u128::from_le_bytes(window(a, at)) ^ u128::from_le_bytes(window(b, at))
-}
-
+#[inline]
 const fn clamp(at: usize, last: usize) -> usize {
     if at < last { at } else { last }
 }
@@ -86,6 +104,14 @@ mod tests {
     use std::vec::Vec;
 
     use super::*;
+
+    fn eq(a: &[u8], b: &[u8]) -> bool {
+        match (Windows::new(a), Windows::new(b)) {
+            (Some(windows), Some(others)) => windows.eq(others) && rest_eq(a, b),
+            (None, None) => short(a) == short(b),
+            _ => false,
+        }
+    }
 
     #[test]
     fn one_changed_byte_anywhere_is_seen_at_every_length() {
@@ -101,24 +127,20 @@ mod tests {
     }
 
     #[test]
-    fn changes_that_are_alike_do_not_cancel_out() {
-        for len in 33..=255_u8 {
-            let text: Vec<u8> = (0..len).collect();
-            let windows = [0, 16, 32, usize::from(len) - 16];
-            for (first, second) in windows.iter().flat_map(|first| windows.map(|second| (*first, second))) {
-                let mut other = text.clone();
-                other[first] ^= 0x20;
-                other[second] ^= 0x20;
-                assert_eq!(eq(&text, &other), first == second, "{first} and {second} of {len}");
-            }
+    fn the_windows_of_a_text_within_their_reach_leave_nothing_out() {
+        for len in 16..=Windows::REACH {
+            let text: Vec<u8> = (0..).take(len).collect();
+            assert!(rest_eq(&text, &std::vec![0; len]), "{len}");
         }
+        assert!(!rest_eq(&[1; Windows::REACH + 1], &[0; Windows::REACH + 1]));
     }
 
     #[test]
-    fn texts_of_different_length_are_not_equal() {
-        assert!(!eq(b"A", b"AA"));
-        assert!(!eq(b"", b"A"));
-        assert!(eq(b"", b""));
+    fn case_is_ignored_in_ascii_alone() {
+        assert!(eq_ignore_case("Äb.C".as_bytes(), "ÄB.c".as_bytes()));
+        assert!(!eq_ignore_case("Äb".as_bytes(), "äb".as_bytes()));
+        assert!(!eq_ignore_case(b"a", b"ab"));
+        assert!(!eq_ignore_case(b"ab", b"a"));
     }
 
     #[test]
