@@ -1,5 +1,6 @@
 //! The rules of a table as a whole: each code, alias and variant once, and not too many of them.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::columns::{ColumnKind, Declared};
@@ -21,7 +22,7 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
     let mut entries = 0;
     let mut rows = Vec::with_capacity(resolved.rows.len());
     let mut cases = resolved.ignore_case.then(Cases::default);
-    for (row, wanted) in resolved.rows.iter().zip(wanted) {
+    for (row, wanted) in resolved.rows.iter().zip(&wanted) {
         if cases.as_mut().is_some_and(|cases| cases.collide(row, problems)) {
             continue;
         }
@@ -94,7 +95,10 @@ struct Aliases<'a>(HashMap<&'a str, Span>);
 
 impl<'a> Aliases<'a> {
     fn of(resolved: &'a Resolved) -> Self {
-        Self(resolved.rows.iter().map(|row| (row.row.code.value.as_str(), row.row.code.span)).collect())
+        // Most tables have none: then no code need be looked up.
+        let has_aliases = resolved.rows.iter().any(|row| row.row.aliases.is_some());
+        let rows = resolved.rows.iter().filter(|_| has_aliases);
+        Self(rows.map(|row| (row.row.code.value.as_str(), row.row.code.span)).collect())
     }
 
     /// The aliases of a row that nothing else is read as.
@@ -154,50 +158,58 @@ impl<'a> Cases<'a> {
 
 /// The variants so far, each with its code and place.
 struct Names<'a> {
-    variants: HashMap<String, (&'a str, Span)>,
+    variants: HashMap<&'a str, (&'a str, Span)>,
+    wanted: &'a [Located<String>],
     /// The names that some row wants, or that were suggested for one: no suggestion may be any of these.
-    wanted: HashSet<String>,
+    reserved: Option<HashSet<String>>,
     /// The number that the next suggestion of a name tries.
     numbers: HashMap<String, usize>,
 }
 
 impl<'a> Names<'a> {
-    fn of(wanted: &[Located<String>]) -> Self {
-        let wanted = wanted.iter().map(|name| name.value.clone()).collect();
-        Self { variants: HashMap::new(), wanted, numbers: HashMap::new() }
+    fn of(wanted: &'a [Located<String>]) -> Self {
+        Self { variants: HashMap::with_capacity(wanted.len()), wanted, reserved: None, numbers: HashMap::new() }
     }
 
     /// The name of a row's variant, where it is one and no other row has it.
-    fn variant(&mut self, row: &'a ResolvedRow, wanted: Located<String>, problems: &mut Problems) -> Option<String> {
+    fn variant(
+        &mut self,
+        row: &'a ResolvedRow,
+        wanted: &'a Located<String>,
+        problems: &mut Problems,
+    ) -> Option<String> {
         let code = &row.row.code;
         let Located { value: name, span } = wanted;
-        if let Err(why) = check_variant_name(&name) {
-            let help = self.suggestion(&format!("Code{}", variant_name(&name)));
-            problems.report(Rule::VariantName, span, format!("the variant name `{}` {why}", shown(&name))).help(help);
+        if let Err(why) = check_variant_name(name) {
+            let help = self.suggestion(&format!("Code{}", variant_name(name)));
+            problems.report(Rule::VariantName, *span, format!("the variant name `{}` {why}", shown(name))).help(help);
             return None;
         }
-        if let Some((other, place)) = self.variants.get(&name) {
-            let message =
-                format!("the codes `{}` and `{}` give one variant, `{name}`", shown(other), shown(&code.value));
-            let note = format!("`{}` stands at {}", shown(other), problems.place(*place));
-            let help = self.suggestion(&name);
-            problems.report(Rule::VariantTaken, span, message).note(note).help(help);
-            return None;
-        }
-        self.variants.insert(name.clone(), (&code.value, span));
-        Some(name)
+        let (other, place) = match self.variants.entry(name) {
+            Entry::Occupied(taken) => *taken.get(),
+            Entry::Vacant(free) => {
+                free.insert((&code.value, *span));
+                return Some(name.clone());
+            }
+        };
+        let message = format!("the codes `{}` and `{}` give one variant, `{name}`", shown(other), shown(&code.value));
+        let note = format!("`{}` stands at {}", shown(other), problems.place(place));
+        let help = self.suggestion(name);
+        problems.report(Rule::VariantTaken, *span, message).note(note).help(help);
+        None
     }
 
     /// The line that gives a row a name of its own.
     fn suggestion(&mut self, name: &str) -> String {
         let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
         let number = self.numbers.entry(stem.clone()).or_insert(1);
+        let reserved = self.reserved.get_or_insert_with(|| self.wanted.iter().map(|name| name.value.clone()).collect());
         let mut free = stem.clone();
-        while self.wanted.contains(&free) {
+        while reserved.contains(&free) {
             *number += 1;
             free = format!("{stem}{number}");
         }
-        self.wanted.insert(free.clone());
+        reserved.insert(free.clone());
         format!("give the row a name of its own: `\"variant\": \"{free}\"`")
     }
 }

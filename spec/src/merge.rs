@@ -1,6 +1,7 @@
 //! Puts the rows of a table over those of its bases, key by key.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use crate::columns::{Declared, Value};
@@ -106,14 +107,15 @@ impl Merged {
 
     pub(crate) fn add_own(&mut self, row: Row, defaults: (Retry, Fault), table: &Rc<str>, problems: &mut Problems) {
         let code = &row.code;
-        if let Some(first) = self.own.get(&code.value) {
-            let note = format!("first at {}", problems.place(first.code.span));
-            let problem =
-                problems.report(Rule::CodeTwice, code.span, format!("the code `{}` stands twice", shown(&code.value)));
-            problem.note(note).help("keep one of the two rows");
-            return;
-        }
-        self.own.insert(code.value.clone(), row.clone());
+        match self.own.entry(code.value.clone()) {
+            Entry::Occupied(first) => {
+                let note = format!("first at {}", problems.place(first.get().code.span));
+                let message = format!("the code `{}` stands twice", shown(&code.value));
+                problems.report(Rule::CodeTwice, code.span, message).note(note).help("keep one of the two rows");
+                return;
+            }
+            Entry::Vacant(free) => free.insert(row.clone()),
+        };
         if let Some(base) = self.positions.get(&code.value).and_then(|position| self.rows.get_mut(*position)) {
             *base = base.overridden_by(row);
         } else {

@@ -15,6 +15,7 @@ impl Numbers {
     }
 
     /// The number of a row, from 0.
+    #[inline]
     #[must_use]
     pub const fn get(&self, row: usize) -> u64 {
         let Some((_, rest)) = self.bytes.split_at_checked(row * self.width) else { return 0 };

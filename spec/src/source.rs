@@ -1,10 +1,19 @@
 //! The text of a table file, and places in it.
 
+use std::cell::OnceCell;
+
 /// A table file as it was read.
 #[derive(Debug)]
 pub(crate) struct Source {
     name: String,
     text: String,
+    /// Counted when the first place is asked for: most tables are right.
+    marks: OnceCell<Marks>,
+}
+
+/// What lines and columns are counted from.
+#[derive(Debug)]
+struct Marks {
     /// Where each line starts.
     lines: Vec<usize>,
     /// How many characters stand before each block, so that a column of a long line need not be counted from its start.
@@ -32,16 +41,11 @@ pub(crate) struct Located<T> {
 
 impl Source {
     pub(crate) fn new(name: String, text: String) -> Self {
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
-        let lines = std::iter::once(0).chain(starts).collect();
-        let count = |block: &[u8]| block.iter().filter(|byte| starts_character(**byte)).count();
-        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
-            let here = *before;
-            *before += count(block);
-            Some(here)
-        });
-        let blocks = blocks.collect();
-        Self { name, text, lines, blocks }
+        Self { name, text, marks: OnceCell::new() }
+    }
+
+    fn marks(&self) -> &Marks {
+        self.marks.get_or_init(|| Marks::of(&self.text))
     }
 
     /// How the file is named in messages.
@@ -59,21 +63,21 @@ impl Source {
 
     /// Line and column of an offset, both from 1, the column in characters.
     pub(crate) fn position(&self, offset: usize) -> (usize, usize) {
-        let line = self.lines.partition_point(|start| *start <= offset);
+        let line = self.marks().lines.partition_point(|start| *start <= offset);
         (line, self.characters_before(offset) - self.characters_before(self.start(line)) + 1)
     }
 
     /// How many characters stand before an offset.
     fn characters_before(&self, offset: usize) -> usize {
         let block = offset / BLOCK;
-        let before = self.blocks.get(block).copied().unwrap_or_default();
+        let before = self.marks().blocks.get(block).copied().unwrap_or_default();
         let rest = self.text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         before + rest.iter().filter(|byte| starts_character(**byte)).count()
     }
 
     /// The line around an offset, without its end, in two parts: before the offset and from there on.
     pub(crate) fn line_around(&self, offset: usize) -> (&str, &str) {
-        let line = self.lines.partition_point(|start| *start <= offset);
+        let line = self.marks().lines.partition_point(|start| *start <= offset);
         let before = self.text.get(self.start(line)..offset).unwrap_or_default();
         let after = self.text.get(offset..self.start(line + 1)).unwrap_or_default();
         (before, after.trim_end_matches(['\n', '\r']))
@@ -95,7 +99,21 @@ impl Source {
     }
 
     fn start(&self, line: usize) -> usize {
-        line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(self.text.len())
+        line.checked_sub(1).and_then(|index| self.marks().lines.get(index)).copied().unwrap_or(self.text.len())
+    }
+}
+
+impl Marks {
+    fn of(text: &str) -> Self {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(starts).collect();
+        let count = |block: &[u8]| block.iter().filter(|byte| starts_character(**byte)).count();
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += count(block);
+            Some(here)
+        });
+        Self { lines, blocks: blocks.collect() }
     }
 }
 

@@ -74,7 +74,23 @@ fn is_kebab_case(name: &str) -> bool {
 
 /// The name of the variant of a code: `AuthFailureTokenFailure` for `AuthFailure.TokenFailure`.
 pub(crate) fn variant_name(code: &str) -> String {
-    code.to_upper_camel_case()
+    if code.split('.').all(is_camel_case) { code.replace('.', "") } else { code.to_upper_camel_case() }
+}
+
+/// Whether a segment is words like `Signature` alone, as most are: `heck`, which a dev build does not optimise, would
+/// leave it as it is.
+fn is_camel_case(segment: &str) -> bool {
+    let mut before = b'.';
+    let fits = segment.bytes().all(|byte| {
+        let fits = match before {
+            b'.' => byte.is_ascii_uppercase(),
+            b'a'..=b'z' => byte.is_ascii_alphabetic(),
+            _ => byte.is_ascii_lowercase(),
+        };
+        before = byte;
+        fits
+    });
+    fits && before.is_ascii_lowercase()
 }
 
 /// Words that are no identifier in edition 2024, and `Self`, which no raw identifier helps.
@@ -178,4 +194,33 @@ fn check_identifier(name: &str) -> Result<(), &'static str> {
         return Err("is no identifier");
     }
     if KEYWORDS.contains(&name) { Err("is a word that Rust keeps for itself") } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use heck::ToUpperCamelCase as _;
+    use proptest::prelude::*;
+
+    use super::variant_name;
+
+    proptest! {
+        #[test]
+        fn the_short_way_to_a_name_leads_where_the_long_one_does(code in "([.A-Za-z][a-zA-Z0-9_]{0,4}[.A-Z]?[a-z]{0,5}){0,5}") {
+            prop_assert_eq!(variant_name(&code), code.to_upper_camel_case());
+        }
+    }
+
+    #[test]
+    fn a_name_has_no_dots_and_no_runs_of_capitals() {
+        for (code, name) in [
+            ("AuthFailure.TokenFailure", "AuthFailureTokenFailure"),
+            ("AuthFailure.", "AuthFailure"),
+            ("low", "Low"),
+            ("VPCNotFound", "VpcNotFound"),
+            ("A.B", "AB"),
+            ("", ""),
+        ] {
+            assert_eq!(variant_name(code), name);
+        }
+    }
 }

@@ -17,12 +17,14 @@ impl Texts {
     }
 
     /// The text of a row, from 0.
+    #[inline]
     #[must_use]
     pub const fn get(&self, row: usize) -> &'static str {
         self.cut(self.offsets.get(row), self.offsets.get(row + 1))
     }
 
     /// The text between two offsets; "" where they are none of this column.
+    #[inline]
     #[expect(clippy::cast_possible_truncation, reason = "the offsets lie within a text in memory")]
     const fn cut(&self, start: u64, end: u64) -> &'static str {
         let Some((head, _)) = self.joined.split_at_checked(end as usize) else { return "" };

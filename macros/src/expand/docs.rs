@@ -115,6 +115,10 @@ fn paragraphs(paragraphs: &[&str]) -> String {
 
 /// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
 fn prose(text: &str) -> String {
+    let starts_and_ends_plain = text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
+    if starts_and_ends_plain && is_plain(text, b" .,-()/;'\"%!?") && !text.contains("  ") {
+        return text.to_owned();
+    }
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let mut escaped = String::with_capacity(line.len());
@@ -140,8 +144,17 @@ fn prose(text: &str) -> String {
     escaped
 }
 
+/// Whether a text is ASCII letters, digits and some other bytes alone, as most are: what a dev build does not optimise
+/// need not look at them one by one as characters.
+fn is_plain(text: &str, others: &[u8]) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
+}
+
 /// A text as Markdown code: between as many back-ticks as it takes, a character that nobody sees as its number.
 fn code_span(text: &str) -> String {
+    if is_plain(text, b".-_:") {
+        return format!("`{text}`");
+    }
     let mut code = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) { code.extend(c.escape_unicode()) } else { code.push(c) }
