@@ -62,6 +62,17 @@ impl Scratch {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// The program of a release build, without symbols.
+    pub(crate) fn release(&self) -> Vec<u8> {
+        let output = self
+            .command()
+            .args(["build", "--quiet", "--offline", "--release", "--config", "profile.release.strip=true"])
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        fs::read(Self::target().join("release").join(format!("scratch-{}", self.name))).unwrap()
+    }
+
     /// What a build that must fail says.
     pub(crate) fn fail(&self) -> String {
         let output = self.cargo("build");
