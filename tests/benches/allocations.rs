@@ -1,0 +1,27 @@
+//! What reading an answer allocates: how often, and how many bytes.
+
+#![forbid(unsafe_code)]
+
+mod answers;
+
+use allocation_counter::measure;
+use answers::{OF_FAILURE, OF_SUCCESS, failure, late_failure, success};
+
+fn main() {
+    for rows in [0, 1, 10, 1_000] {
+        count(&format!("success, {rows} rows"), &success(rows), &OF_SUCCESS);
+    }
+    count("failure, known code", &failure("RequestLimitExceeded"), &OF_FAILURE);
+    count("failure, unknown code", &failure("RequestLimitExceeded.Brand.New"), &OF_FAILURE);
+    count("failure after a key of T", &late_failure("RequestLimitExceeded"), &OF_FAILURE);
+}
+
+fn count(title: &str, body: &str, readers: &[(&str, fn(&[u8]) -> u64)]) {
+    println!("\n### allocations: {title}\n\n| | allocations | bytes |\n|---|---:|---:|");
+    for (name, read) in readers {
+        let info = measure(|| {
+            std::hint::black_box(read(body.as_bytes()));
+        });
+        println!("| {name} | {} | {} |", info.count_total, info.bytes_total);
+    }
+}

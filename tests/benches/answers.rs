@@ -1,0 +1,227 @@
+//! Answers of a service, and the ways to read them: ours, and what people write with serde.
+
+use errtable::CommonError;
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// The body of a success with this many rows.
+pub(crate) fn success(rows: usize) -> String {
+    let topics: Vec<String> = (0..rows)
+        .map(|row| {
+            format!(
+                r#"{{"TopicId":"8a1b{row:08}","TopicName":"orders-{row}","LogsetId":"3c7d{row:08}","PartitionCount":{},"Index":{},"CreateTime":"2026-03-{:02} 08:30:00","Period":{},"Describes":"orders of shop {row}, kept for the books"}}"#,
+                row % 50 + 1,
+                row % 2 == 0,
+                row % 28 + 1,
+                row % 3600,
+            )
+        })
+        .collect();
+    format!(
+        r#"{{"Response":{{"TotalCount":{rows},"Topics":[{}],"RequestId":"f3c4c5b2-9f1a-4a53-8b1b-6f8d5d7c2b11"}}}}"#,
+        topics.join(",")
+    )
+}
+
+/// The body of a failure with a code of the table, or without.
+pub(crate) fn failure(code: &str) -> String {
+    format!(
+        r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"The number of requests exceeds the frequency limit."}},"RequestId":"f3c4c5b2-9f1a-4a53-8b1b-6f8d5d7c2b11"}}}}"#
+    )
+}
+
+/// The same with T's keys before the failure.
+pub(crate) fn late_failure(code: &str) -> String {
+    failure(code).replacen(r#"{"Error""#, r#"{"TotalCount":0,"Error""#, 1)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Topics {
+    total_count: u64,
+    topics: Vec<Topic>,
+}
+
+impl Topics {
+    fn sum(&self) -> u64 {
+        self.total_count + self.topics.iter().map(Topic::sum).sum::<u64>()
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Topic {
+    topic_id: String,
+    topic_name: String,
+    logset_id: String,
+    partition_count: u32,
+    index: bool,
+    create_time: String,
+    period: u32,
+    describes: Option<String>,
+}
+
+impl Topic {
+    fn sum(&self) -> u64 {
+        let texts = [&self.topic_id, &self.topic_name, &self.logset_id, &self.create_time];
+        let text: usize = texts.iter().map(|text| text.len()).sum();
+        let describes = self.describes.as_ref().map_or(0, String::len);
+        (text + describes) as u64 + u64::from(self.partition_count + self.period + u32::from(self.index))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Failure {
+    code: String,
+    message: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Outer<R> {
+    response: R,
+}
+
+/// The floor of a success: a struct that knows nothing of failures.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct TypedSuccess {
+    total_count: u64,
+    topics: Vec<Topic>,
+    request_id: String,
+}
+
+impl TypedSuccess {
+    fn sum(self) -> u64 {
+        Topics { total_count: self.total_count, topics: self.topics }.sum() + self.request_id.len() as u64
+    }
+}
+
+/// The floor of a failure: a struct that knows nothing of successes.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct TypedFailure {
+    error: Failure,
+    request_id: String,
+}
+
+impl TypedFailure {
+    fn sum(self) -> u64 {
+        (self.error.code.len() + self.error.message.len() + self.request_id.len()) as u64
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Flat {
+    error: Option<Failure>,
+    request_id: String,
+    #[serde(flatten)]
+    data: Option<Topics>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Untagged {
+    Failure {
+        #[serde(rename = "Error")]
+        error: Failure,
+        #[serde(rename = "RequestId")]
+        request_id: String,
+    },
+    Success {
+        #[serde(rename = "RequestId")]
+        request_id: String,
+        #[serde(flatten)]
+        data: Topics,
+    },
+}
+
+/// What `RawValue` is read as first.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Peek {
+    error: Option<Failure>,
+    request_id: String,
+}
+
+fn sum_of(error: Option<Failure>, data: Option<Topics>, request_id: &str) -> u64 {
+    let error = error.map_or(0, |error| error.code.len() + error.message.len());
+    (error + request_id.len()) as u64 + data.map_or(0, |data| data.sum())
+}
+
+fn ours(body: &[u8]) -> u64 {
+    match errtable::from_slice::<Topics, CommonError>(body) {
+        Ok(success) => success.data.sum() + success.request_id.map_or(0, |id| id.len()) as u64,
+        Err(error) => {
+            let error = error.api().expect("the service answers with valid envelopes");
+            (error.code().as_str().len() + error.message().len() + error.request_id().map_or(0, str::len)) as u64
+        }
+    }
+}
+
+fn flat(body: &[u8]) -> u64 {
+    let Flat { error, request_id, data } = serde_json::from_slice::<Outer<Flat>>(body).expect("valid").response;
+    sum_of(error, data, &request_id)
+}
+
+fn untagged(body: &[u8]) -> u64 {
+    match serde_json::from_slice::<Outer<Untagged>>(body).expect("valid").response {
+        Untagged::Failure { error, request_id } => sum_of(Some(error), None, &request_id),
+        Untagged::Success { request_id, data } => sum_of(None, Some(data), &request_id),
+    }
+}
+
+fn value(body: &[u8]) -> u64 {
+    let mut value: Value = serde_json::from_slice(body).expect("valid");
+    let mut response = value["Response"].take();
+    let request_id = response["RequestId"].as_str().unwrap_or_default().to_owned();
+    let (error, data) = match response.get_mut("Error") {
+        Some(error) => (Some(serde_json::from_value(error.take()).expect("valid")), None),
+        None => (None, Some(serde_json::from_value(response).expect("valid"))),
+    };
+    sum_of(error, data, &request_id)
+}
+
+fn raw_value(body: &[u8]) -> u64 {
+    let outer: Outer<&RawValue> = serde_json::from_slice(body).expect("valid");
+    let Peek { error, request_id } = serde_json::from_str(outer.response.get()).expect("valid");
+    let data = error.is_none().then(|| serde_json::from_str(outer.response.get()).expect("valid"));
+    sum_of(error, data, &request_id)
+}
+
+fn by_str<R: for<'de> Deserialize<'de>>(body: &[u8]) -> R {
+    let text = std::str::from_utf8(body).expect("valid");
+    serde_json::from_str::<Outer<R>>(text).expect("valid").response
+}
+
+fn by_slice<R: for<'de> Deserialize<'de>>(body: &[u8]) -> R {
+    serde_json::from_slice::<Outer<R>>(body).expect("valid").response
+}
+
+/// Ours first.
+type Reader = (&'static str, fn(&[u8]) -> u64);
+
+/// Who reads a success, the floors right after ours.
+pub(crate) const OF_SUCCESS: [Reader; 7] = [
+    ("`errtable::from_slice`", ours),
+    ("typed struct, `from_slice`", |body| by_slice::<TypedSuccess>(body).sum()),
+    ("typed struct, `from_utf8` and `from_str`", |body| by_str::<TypedSuccess>(body).sum()),
+    ("`flatten`", flat),
+    ("`untagged`", untagged),
+    ("`Value`", value),
+    ("`RawValue`, read twice", raw_value),
+];
+
+/// Who reads a failure.
+pub(crate) const OF_FAILURE: [Reader; 7] = [
+    ("`errtable::from_slice`", ours),
+    ("typed struct, `from_slice`", |body| by_slice::<TypedFailure>(body).sum()),
+    ("typed struct, `from_utf8` and `from_str`", |body| by_str::<TypedFailure>(body).sum()),
+    ("`flatten` and `Option`", flat),
+    ("`untagged`", untagged),
+    ("`Value`", value),
+    ("`RawValue`, read twice", raw_value),
+];

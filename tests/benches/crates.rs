@@ -1,0 +1,172 @@
+//! The crates that are built: one for each contender, all in one workspace, so that a dependency is built once.
+
+use std::error::Error;
+use std::fmt::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs};
+
+use crate::names::names;
+use crate::rustc::{self, Cost, MEASURED};
+
+/// A way to have an enum of error codes.
+pub(crate) struct Contender {
+    pub(crate) name: &'static str,
+    directory: &'static str,
+    dependencies: &'static str,
+    source: fn(&[String]) -> String,
+    /// More would take minutes, or all memory.
+    pub(crate) most_rows: usize,
+}
+
+/// Ours first.
+pub(crate) static CONTENDERS: [Contender; 4] = [
+    Contender {
+        name: "`#[error_table]`",
+        directory: "ours",
+        dependencies: concat!("errtable = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../../runtime\" }"),
+        source: |_| "//! Ours.\n/// Codes.\n#[errtable::error_table(\"rows.json\")]\npub enum Code {}\n".to_owned(),
+        most_rows: 65_535,
+    },
+    Contender {
+        name: "bare enum, same docs",
+        directory: "bare",
+        dependencies: "",
+        source: |names| listed("", names, |name| format!("/// `{name}`: {}\n", meaning(name))),
+        most_rows: 65_535,
+    },
+    Contender {
+        name: "thiserror and strum's `EnumString`",
+        directory: "thiserror",
+        dependencies: "thiserror = \"=2.0.21\"\nstrum = { version = \"=0.28.0\", features = [\"derive\"] }",
+        source: |names| {
+            listed("#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::EnumString)]", names, |name| {
+                format!("#[error(\"{name}\")]\n#[strum(serialize = \"{name}\")]\n")
+            })
+        },
+        most_rows: 8_000,
+    },
+    Contender {
+        name: "strum's six derives",
+        directory: "strum",
+        dependencies: "strum = { version = \"=0.28.0\", features = [\"derive\"] }",
+        source: |names| {
+            let derives = "#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display, \
+                strum::IntoStaticStr, strum::EnumMessage, strum::EnumProperty, strum::VariantArray)]";
+            listed(derives, names, |name| {
+                let meaning = meaning(name);
+                format!("#[strum(serialize = \"{name}\", message = \"{meaning}\", props(retry = \"never\"))]\n")
+            })
+        },
+        most_rows: 8_000,
+    },
+];
+
+/// How cargo builds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Profile {
+    Dev,
+    Release,
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Dev => "dev",
+            Self::Release => "release",
+        })
+    }
+}
+
+/// Where the crates lie.
+pub(crate) struct Workspace(PathBuf);
+
+impl Workspace {
+    /// Writes the crates, empty.
+    pub(crate) fn create() -> Result<Self, Box<dyn Error>> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/build-time");
+        let members: Vec<_> = CONTENDERS.iter().map(|contender| contender.directory).collect();
+        fs::create_dir_all(&root)?;
+        fs::write(root.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
+        let workspace = Self(root);
+        for contender in &CONTENDERS {
+            let directory = workspace.0.join(contender.directory);
+            fs::create_dir_all(&directory)?;
+            fs::write(directory.join("Cargo.toml"), manifest(contender))?;
+            fs::write(directory.join("lib.rs"), "")?;
+        }
+        Ok(workspace)
+    }
+
+    /// What a crate without code takes, and a bare one before it, which warms the disk.
+    pub(crate) fn measure_empty(&self, profile: Profile) -> Result<Cost, Box<dyn Error>> {
+        let [_, bare, ..] = &CONTENDERS;
+        self.build(bare, "", profile)?;
+        self.build(bare, "//! Nothing.\n", profile)
+    }
+
+    /// Builds the dependencies of a contender, and then its crate with this many rows: the median of three, or the one
+    /// where it takes long.
+    pub(crate) fn measure(
+        &self,
+        contender: &Contender,
+        rows: usize,
+        profile: Profile,
+    ) -> Result<Cost, Box<dyn Error>> {
+        self.build(contender, "", profile)?;
+        let names = names(rows, &mut fastrand::Rng::with_seed(rows as u64));
+        fs::write(self.0.join(contender.directory).join("rows.json"), table(&names))?;
+        let mut costs = Vec::new();
+        for round in 0..3 {
+            // A comment that is another each time: cargo builds what has changed.
+            let source = format!("{}// {round}\n", (contender.source)(&names));
+            costs.push(self.build(contender, &source, profile)?);
+            if costs.iter().any(|cost| cost.seconds > 5.0) {
+                break;
+            }
+        }
+        costs.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+        Ok(costs[costs.len() / 2])
+    }
+
+    fn build(&self, contender: &Contender, source: &str, profile: Profile) -> Result<Cost, Box<dyn Error>> {
+        let directory = self.0.join(contender.directory);
+        fs::write(directory.join("lib.rs"), source)?;
+        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        cargo.args(["build", "--manifest-path"]).arg(directory.join("Cargo.toml"));
+        cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", self.0.join("target"));
+        if profile == Profile::Release {
+            cargo.arg("--release");
+        }
+        rustc::measure(&mut cargo, &self.0.join("report"))
+    }
+}
+
+fn manifest(contender: &Contender) -> String {
+    let Contender { directory, dependencies, .. } = contender;
+    format!(
+        "[package]\nname = \"{directory}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+         [lib]\nname = \"{MEASURED}\"\npath = \"lib.rs\"\n\n[dependencies]\n{dependencies}\n"
+    )
+}
+
+/// What a code means, as the table and the docs of the peers say.
+fn meaning(name: &str) -> String {
+    format!("what the service says of {name}, in words")
+}
+
+fn table(names: &[String]) -> String {
+    let rows: Vec<_> =
+        names.iter().map(|name| format!(r#"{{"code": "{name}", "description": "{}"}}"#, meaning(name))).collect();
+    format!("{{\"name\": \"rows\", \"errors\": [\n{}\n]}}\n", rows.join(",\n"))
+}
+
+/// An enum with something above each variant.
+fn listed(derives: &str, names: &[String], above: impl Fn(&str) -> String) -> String {
+    let mut source = format!("//! Codes.\n/// Codes.\n{derives}\npub enum Code {{\n");
+    for (row, name) in names.iter().enumerate() {
+        let _ = writeln!(source, "{}V{row},", above(name));
+    }
+    source.push_str("}\n");
+    source
+}
