@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod bodies;
 
 use allocation_counter::measure;
-use answers::{OF_FAILURE, OF_SUCCESS, failure, late_failure, success};
+use answers::{OF_FAILURE, OF_SUCCESS, late};
+use bodies::{failure, success};
 
 fn main() {
     for rows in [0, 1, 10, 1_000] {
@@ -13,7 +15,7 @@ fn main() {
     }
     count("failure, known code", &failure("RequestLimitExceeded"), &OF_FAILURE);
     count("failure, unknown code", &failure("RequestLimitExceeded.Brand.New"), &OF_FAILURE);
-    count("failure after a key of T", &late_failure("RequestLimitExceeded"), &OF_FAILURE);
+    count("failure after a key of T", &late(&failure("RequestLimitExceeded")), &OF_FAILURE);
 }
 
 fn count(title: &str, body: &str, readers: &[(&str, fn(&[u8]) -> u64)]) {

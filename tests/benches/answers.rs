@@ -1,40 +1,9 @@
-//! Answers of a service, and the ways to read them: ours, and what people write with serde.
+//! The ways to read an answer: ours, and what people write with serde.
 
 use errtable::CommonError;
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
-
-/// The body of a success with this many rows.
-pub(crate) fn success(rows: usize) -> String {
-    let topics: Vec<String> = (0..rows)
-        .map(|row| {
-            format!(
-                r#"{{"TopicId":"8a1b{row:08}","TopicName":"orders-{row}","LogsetId":"3c7d{row:08}","PartitionCount":{},"Index":{},"CreateTime":"2026-03-{:02} 08:30:00","Period":{},"Describes":"orders of shop {row}, kept for the books"}}"#,
-                row % 50 + 1,
-                row % 2 == 0,
-                row % 28 + 1,
-                row % 3600,
-            )
-        })
-        .collect();
-    format!(
-        r#"{{"Response":{{"TotalCount":{rows},"Topics":[{}],"RequestId":"f3c4c5b2-9f1a-4a53-8b1b-6f8d5d7c2b11"}}}}"#,
-        topics.join(",")
-    )
-}
-
-/// The body of a failure with a code of the table, or without.
-pub(crate) fn failure(code: &str) -> String {
-    format!(
-        r#"{{"Response":{{"Error":{{"Code":"{code}","Message":"The number of requests exceeds the frequency limit."}},"RequestId":"f3c4c5b2-9f1a-4a53-8b1b-6f8d5d7c2b11"}}}}"#
-    )
-}
-
-/// The same with T's keys before the failure.
-pub(crate) fn late_failure(code: &str) -> String {
-    failure(code).replacen(r#"{"Error""#, r#"{"TotalCount":0,"Error""#, 1)
-}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -225,3 +194,8 @@ pub(crate) const OF_FAILURE: [Reader; 7] = [
     ("`Value`", value),
     ("`RawValue`, read twice", raw_value),
 ];
+
+/// The same failure behind a key of T.
+pub(crate) fn late(failure: &str) -> String {
+    failure.replacen(r#"{"Error""#, r#"{"TotalCount":0,"Error""#, 1)
+}

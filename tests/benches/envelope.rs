@@ -3,9 +3,11 @@
 #![forbid(unsafe_code)]
 
 mod answers;
+mod bodies;
 mod rounds;
 
-use answers::{OF_FAILURE, OF_SUCCESS, failure, late_failure, success};
+use answers::{OF_FAILURE, OF_SUCCESS, late};
+use bodies::{failure, success};
 use rounds::{Contender, compare};
 
 const ROUNDS: usize = 201;
@@ -16,13 +18,15 @@ fn main() {
     }
     measure("failure, known code", &failure("RequestLimitExceeded"), 2_000, &OF_FAILURE);
     measure("failure, unknown code", &failure("RequestLimitExceeded.Brand.New"), 2_000, &OF_FAILURE);
-    measure("failure after a key of T", &late_failure("RequestLimitExceeded"), 2_000, &OF_FAILURE);
+    measure("failure after a key of T", &late(&failure("RequestLimitExceeded")), 2_000, &OF_FAILURE);
 }
 
 fn measure(title: &str, body: &str, times: usize, readers: &[(&'static str, fn(&[u8]) -> u64)]) {
     let contenders: Vec<Contender<'_, [u8]>> = readers
         .iter()
-        .map(|(name, read)| Contender::new(name, move |body: &[u8]| (0..times).map(|_| read(std::hint::black_box(body))).sum()))
+        .map(|(name, read)| {
+            Contender::new(name, move |body: &[u8]| (0..times).map(|_| read(std::hint::black_box(body))).sum())
+        })
         .collect();
     let random = &mut fastrand::Rng::with_seed(7);
     compare(title, ROUNDS, times, &contenders, random, |_| body.as_bytes());

@@ -1,0 +1,67 @@
+//! How many instructions the hot paths take, which no noise hides: each within a limit, under valgrind's callgrind.
+//!
+//! `.ci/full instructions` installs what this needs. A limit stands a tenth above what was counted when it was set.
+
+#![forbid(unsafe_code)]
+
+mod bodies;
+mod names;
+
+use std::hint::black_box;
+
+use bodies::{failure, success};
+use errtable::{Code, CommonError, Error};
+use gungraun::prelude::*;
+use gungraun::{Callgrind, EventKind, LibraryBenchmarkConfig};
+
+#[errtable::error_table("spec/codes-500.json")]
+enum Codes {}
+
+/// A thousand look-ups, hits and misses as in `lookup`.
+fn draws() -> Vec<String> {
+    let random = &mut fastrand::Rng::with_seed(7);
+    let others = names::names(1_000, random);
+    let mut one = || match random.usize(..5) {
+        0 => others[random.usize(..others.len())].clone(),
+        _ => Codes::ALL[random.usize(..Codes::ALL.len())].as_str().to_owned(),
+    };
+    (0..1_000).map(|_| one()).collect()
+}
+
+fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
+    let mut callgrind = Callgrind::with_args(["--cache-sim=no"]);
+    callgrind.hard_limits([(EventKind::Ir, instructions)]);
+    let mut config = LibraryBenchmarkConfig::default();
+    config.tool(callgrind);
+    config
+}
+
+// What is read and what comes of it is handed back, so that no drop is counted.
+
+#[library_benchmark(config = at_most(1))]
+#[bench::a_thousand(args = (), setup = draws)]
+fn from_code(draws: Vec<String>) -> (usize, Vec<String>) {
+    (black_box(&draws).iter().filter(|text| Codes::from_code(text).is_some()).count(), draws)
+}
+
+#[library_benchmark(config = at_most(1))]
+#[bench::of_ten_rows(args = (10), setup = success)]
+fn envelope(body: String) -> (bool, String) {
+    (errtable::from_slice::<serde::de::IgnoredAny, CommonError>(black_box(body.as_bytes())).is_ok(), body)
+}
+
+#[library_benchmark(config = at_most(1))]
+#[bench::known(args = ("RequestLimitExceeded"), setup = failure)]
+fn error(body: String) -> (Option<Error<CommonError>>, String) {
+    (errtable::from_slice::<(), CommonError>(black_box(body.as_bytes())).err(), body)
+}
+
+#[library_benchmark(config = at_most(1))]
+#[bench::known("RequestLimitExceeded")]
+#[bench::unknown("RequestLimitExceeded.Brand.New")]
+fn code(text: &str) -> Code<CommonError> {
+    Code::from(black_box(text))
+}
+
+library_benchmark_group!(name = hot_paths; benchmarks = from_code, envelope, error, code);
+main!(library_benchmark_groups = hot_paths);
