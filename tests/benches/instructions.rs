@@ -38,25 +38,25 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
 
 // What is read and what comes of it is handed back, so that no drop is counted.
 
-#[library_benchmark(config = at_most(1))]
+#[library_benchmark(config = at_most(90_000))]
 #[bench::a_thousand(args = (), setup = draws)]
 fn from_code(draws: Vec<String>) -> (usize, Vec<String>) {
     (black_box(&draws).iter().filter(|text| Codes::from_code(text).is_some()).count(), draws)
 }
 
-#[library_benchmark(config = at_most(1))]
+#[library_benchmark(config = at_most(30_000))]
 #[bench::of_ten_rows(args = (10), setup = success)]
 fn envelope(body: String) -> (bool, String) {
     (errtable::from_slice::<serde::de::IgnoredAny, CommonError>(black_box(body.as_bytes())).is_ok(), body)
 }
 
-#[library_benchmark(config = at_most(1))]
+#[library_benchmark(config = at_most(3_500))]
 #[bench::known(args = ("RequestLimitExceeded"), setup = failure)]
 fn error(body: String) -> (Option<Error<CommonError>>, String) {
     (errtable::from_slice::<(), CommonError>(black_box(body.as_bytes())).err(), body)
 }
 
-#[library_benchmark(config = at_most(1))]
+#[library_benchmark(config = at_most(180))]
 #[bench::known("RequestLimitExceeded")]
 #[bench::unknown("RequestLimitExceeded.Brand.New")]
 fn code(text: &str) -> Code<CommonError> {
