@@ -90,9 +90,12 @@ pub const fn family(code: &str) -> &str {
     }
 }
 
-/// The nearest code by spelling.
-pub fn nearest<C: ErrorCode>(text: &str) -> Option<C> {
-    errtable_spec::nearest(text, C::ALL.iter().map(|code| code.as_str())).and_then(|row| C::ALL.get(row).copied())
+/// The nearest code by spelling: `codes` is the column of the codes, `all` the enum's `ALL`.
+///
+/// Takes the slice: a compiler that evaluates the constant of a generic enum looks at each variant once more.
+pub fn nearest<C: Copy>(codes: &Texts, all: &[C], text: &str) -> Option<C> {
+    let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
+    nth(all, row)
 }
 
 /// What `FromStr` and `TryFrom` of an enum do.

@@ -1,8 +1,7 @@
-//! Times one rustc, and reads how much memory it took.
-//!
-//! Cargo calls this program as its `RUSTC_WRAPPER`, so that neither cargo's own time nor a dependency is counted.
+//! Times each rustc that cargo runs, and reads how much memory it took: cargo calls this program as its `RUSTC_WRAPPER`.
 
 use std::error::Error;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
@@ -25,48 +24,88 @@ pub(crate) struct Cost {
 impl Cost {
     /// The time beyond that of another crate, a millisecond at least. Memory is what it is.
     pub(crate) fn without(self, other: &Self) -> Self {
-        Self { seconds: (self.seconds - other.seconds).max(0.001), ..self }
+        Self {
+            seconds: (self.seconds - other.seconds).max(0.001),
+            ..self
+        }
     }
 }
 
-/// Runs cargo; the cost of the measured crate.
-pub(crate) fn measure(cargo: &mut Command, report: &Path) -> Result<Cost, Box<dyn Error>> {
-    let _ = fs::remove_file(report);
-    let output = cargo.env("RUSTC_WRAPPER", env::current_exe()?).env(REPORT, report).output()?;
+/// Runs cargo; what each crate cost, in the order in which they were done.
+pub(crate) fn measure(
+    cargo: &mut Command,
+    report: &Path,
+) -> Result<Vec<(String, Cost)>, Box<dyn Error>> {
+    fs::write(report, "")?;
+    let output = cargo
+        .env("RUSTC_WRAPPER", env::current_exe()?)
+        .env(REPORT, report)
+        .output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }
-    let text = fs::read_to_string(report)?;
-    let (seconds, mebibytes) = text.split_once(' ').ok_or("a report is two numbers")?;
-    Ok(Cost { seconds: seconds.parse()?, mebibytes: mebibytes.parse()? })
+    fs::read_to_string(report)?.lines().map(parse).collect()
+}
+
+/// A line of a report.
+fn parse(line: &str) -> Result<(String, Cost), Box<dyn Error>> {
+    let [name, seconds, mebibytes] = line.split(' ').collect::<Vec<_>>()[..] else {
+        return Err("three words".into());
+    };
+    Ok((
+        name.to_owned(),
+        Cost {
+            seconds: seconds.parse()?,
+            mebibytes: mebibytes.parse()?,
+        },
+    ))
 }
 
 /// Where cargo called this program in rustc's place: runs rustc; the status to exit with.
 pub(crate) fn as_wrapper() -> Option<i32> {
     let report = env::var_os(REPORT)?;
-    let mut arguments = env::args_os().skip(1);
+    let mut arguments = env::args().skip(1);
     let mut command = Command::new(arguments.next()?);
     let arguments: Vec<_> = arguments.collect();
-    let is_measured = arguments.windows(2).any(|pair| pair[0] == "--crate-name" && pair[1] == MEASURED);
+    let named = arguments
+        .windows(2)
+        .find(|pair| pair[0] == "--crate-name")
+        .map(|pair| pair[1].clone());
     let start = Instant::now();
     let mut child = command.args(arguments).spawn().ok()?;
-    let mebibytes = peak(&child, is_measured);
+    let mebibytes = if named.as_deref() == Some(MEASURED) {
+        peak(&child)
+    } else {
+        0
+    };
     let status = child.wait().ok()?;
-    if is_measured {
-        fs::write(report, format!("{} {mebibytes}", start.elapsed().as_secs_f64())).ok()?;
+    // Without a name, cargo asks rustc about itself.
+    if let Some(name) = named.filter(|name| name != "___") {
+        let line = format!("{name} {} {mebibytes}\n", start.elapsed().as_secs_f64());
+        fs::OpenOptions::new()
+            .append(true)
+            .open(report)
+            .ok()?
+            .write_all(line.as_bytes())
+            .ok()?;
     }
     Some(status.code().unwrap_or(1))
 }
 
 /// The most memory that a process held, in MiB: asked again and again until it ends.
-fn peak(child: &Child, wanted: bool) -> u64 {
+fn peak(child: &Child) -> u64 {
     let status = format!("/proc/{}/status", child.id());
     let mut peak = 0;
-    while wanted {
-        let Ok(text) = fs::read_to_string(&status) else { break };
+    while let Ok(text) = fs::read_to_string(&status) {
         // A process that has ended and is not yet waited for has no memory.
-        let Some(line) = text.lines().find_map(|line| line.strip_prefix("VmHWM:")) else { break };
-        peak = line.split_whitespace().next().and_then(|kibibytes| kibibytes.parse().ok()).unwrap_or(peak);
+        let Some(line) = text.lines().find_map(|line| line.strip_prefix("VmHWM:")) else {
+            break;
+        };
+        peak = line
+            .split_whitespace()
+            .next()
+            .and_then(|kibibytes| kibibytes.parse().ok())
+            .unwrap_or(peak);
         thread::sleep(Duration::from_millis(2));
     }
     peak / 1024

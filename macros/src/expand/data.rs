@@ -9,13 +9,13 @@ use quote::{format_ident, quote};
 
 use super::Form;
 
-/// The statics of a table. One without rows has an index, which finds nothing, and no columns.
+/// The statics of a table. One without rows has what look-ups need, which finds nothing, and no other columns.
 pub(super) fn data(table: &Table, form: Form) -> TokenStream {
     let index = index(table);
-    if table.rows.is_empty() {
-        return index;
-    }
     let codes = codes(table);
+    if table.rows.is_empty() {
+        return quote!(#index #codes);
+    }
     let descriptions = texts("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
     // Only our own `Debug` reads the names.
     let names = (form == Form::Declared).then(|| texts("NAMES", table.rows.iter().map(|row| row.variant.as_str())));

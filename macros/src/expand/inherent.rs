@@ -103,7 +103,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
             #[must_use]
             #visibility fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
-                __errtable::nearest(text)
+                __errtable::nearest(&CODES, Self::ALL, text)
             }
         }
     }
