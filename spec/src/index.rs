@@ -215,6 +215,20 @@ mod tests {
         (1..=120_u8).map(|len| (0..len).map(|at| b'a' + (at.wrapping_mul(7) ^ len) % 26).collect())
     }
 
+    /// The builder runs on one machine and the reader on another, perhaps of another word size or byte order.
+    #[test]
+    fn a_hash_is_the_same_everywhere() {
+        let of = |len: usize, reach| Hasher { seed: 7, reach }.hash(&texts().nth(len - 1).unwrap());
+        assert_eq!(of(3, Reach::Ends), 0x5E7C_DA44_63DE_D925);
+        assert_eq!(of(15, Reach::Ends), 0xE77B_E653_AE62_48FE);
+        assert_eq!(of(20, Reach::Ends), 0x37BF_34FA_8D5A_7C47);
+        assert_eq!(of(70, Reach::Ends), 0x80D9_617B_0C99_7498);
+        assert_eq!(of(20, Reach::Windows), 0x020B_60B4_456C_23D3);
+        assert_eq!(of(70, Reach::Windows), 0xE59B_F7A4_8C57_8934);
+        assert_eq!(of(48, Reach::Whole), 0xCC34_3A70_0D7C_8B75);
+        assert_eq!(of(70, Reach::Whole), 0xB3CE_7261_5906_86BD);
+    }
+
     #[test]
     fn each_bit_of_a_text_and_of_the_seed_turns_half_of_the_hash() {
         for text in texts() {
