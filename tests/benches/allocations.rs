@@ -6,35 +6,19 @@ mod answers;
 mod bodies;
 
 use allocation_counter::measure;
-use answers::{OF_FAILURE, OF_SUCCESS, late};
+use answers::{OF_FAILURE, OF_SUCCESS, Reader, late};
 use bodies::{failure, success};
 
 fn main() {
     for rows in [0, 1, 10, 1_000] {
-        count(
-            &format!("success, {rows} rows"),
-            &success(rows),
-            &OF_SUCCESS,
-        );
+        count(&format!("success, {rows} rows"), &success(rows), &OF_SUCCESS);
     }
-    count(
-        "failure, known code",
-        &failure("RequestLimitExceeded"),
-        &OF_FAILURE,
-    );
-    count(
-        "failure, unknown code",
-        &failure("RequestLimitExceeded.Brand.New"),
-        &OF_FAILURE,
-    );
-    count(
-        "failure after a key of T",
-        &late(&failure("RequestLimitExceeded")),
-        &OF_FAILURE,
-    );
+    count("failure, known code", &failure("RequestLimitExceeded"), &OF_FAILURE);
+    count("failure, unknown code", &failure("RequestLimitExceeded.Brand.New"), &OF_FAILURE);
+    count("failure after a key of T", &late(&failure("RequestLimitExceeded")), &OF_FAILURE);
 }
 
-fn count(title: &str, body: &str, readers: &[(&str, fn(&[u8]) -> u64)]) {
+fn count(title: &str, body: &str, readers: &[Reader]) {
     println!("\n### allocations: {title}\n\n| | allocations | bytes |\n|---|---:|---:|");
     for (name, read) in readers {
         let info = measure(|| {

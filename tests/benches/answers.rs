@@ -33,16 +33,10 @@ struct Topic {
 
 impl Topic {
     fn sum(&self) -> u64 {
-        let texts = [
-            &self.topic_id,
-            &self.topic_name,
-            &self.logset_id,
-            &self.create_time,
-        ];
+        let texts = [&self.topic_id, &self.topic_name, &self.logset_id, &self.create_time];
         let text: usize = texts.iter().map(|text| text.len()).sum();
         let describes = self.describes.as_ref().map_or(0, String::len);
-        (text + describes) as u64
-            + u64::from(self.partition_count + self.period + u32::from(self.index))
+        (text + describes) as u64 + u64::from(self.partition_count + self.period + u32::from(self.index))
     }
 }
 
@@ -70,12 +64,7 @@ struct TypedSuccess {
 
 impl TypedSuccess {
     fn sum(self) -> u64 {
-        Topics {
-            total_count: self.total_count,
-            topics: self.topics,
-        }
-        .sum()
-            + self.request_id.len() as u64
+        Topics { total_count: self.total_count, topics: self.topics }.sum() + self.request_id.len() as u64
     }
 }
 
@@ -136,32 +125,19 @@ fn ours(body: &[u8]) -> u64 {
     match errtable::from_slice::<Topics, CommonError>(body) {
         Ok(success) => success.data.sum() + success.request_id.map_or(0, |id| id.len()) as u64,
         Err(error) => {
-            let error = error
-                .api()
-                .expect("the service answers with valid envelopes");
-            (error.code().as_str().len()
-                + error.message().len()
-                + error.request_id().map_or(0, str::len)) as u64
+            let error = error.api().expect("the service answers with valid envelopes");
+            (error.code().as_str().len() + error.message().len() + error.request_id().map_or(0, str::len)) as u64
         }
     }
 }
 
 fn flat(body: &[u8]) -> u64 {
-    let Flat {
-        error,
-        request_id,
-        data,
-    } = serde_json::from_slice::<Outer<Flat>>(body)
-        .expect("valid")
-        .response;
+    let Flat { error, request_id, data } = serde_json::from_slice::<Outer<Flat>>(body).expect("valid").response;
     sum_of(error, data, &request_id)
 }
 
 fn untagged(body: &[u8]) -> u64 {
-    match serde_json::from_slice::<Outer<Untagged>>(body)
-        .expect("valid")
-        .response
-    {
+    match serde_json::from_slice::<Outer<Untagged>>(body).expect("valid").response {
         Untagged::Failure { error, request_id } => sum_of(Some(error), None, &request_id),
         Untagged::Success { request_id, data } => sum_of(None, Some(data), &request_id),
     }
@@ -170,15 +146,9 @@ fn untagged(body: &[u8]) -> u64 {
 fn value(body: &[u8]) -> u64 {
     let mut value: Value = serde_json::from_slice(body).expect("valid");
     let mut response = value["Response"].take();
-    let request_id = response["RequestId"]
-        .as_str()
-        .unwrap_or_default()
-        .to_owned();
+    let request_id = response["RequestId"].as_str().unwrap_or_default().to_owned();
     let (error, data) = match response.get_mut("Error") {
-        Some(error) => (
-            Some(serde_json::from_value(error.take()).expect("valid")),
-            None,
-        ),
+        Some(error) => (Some(serde_json::from_value(error.take()).expect("valid")), None),
         None => (None, Some(serde_json::from_value(response).expect("valid"))),
     };
     sum_of(error, data, &request_id)
@@ -187,37 +157,27 @@ fn value(body: &[u8]) -> u64 {
 fn raw_value(body: &[u8]) -> u64 {
     let outer: Outer<&RawValue> = serde_json::from_slice(body).expect("valid");
     let Peek { error, request_id } = serde_json::from_str(outer.response.get()).expect("valid");
-    let data = error
-        .is_none()
-        .then(|| serde_json::from_str(outer.response.get()).expect("valid"));
+    let data = error.is_none().then(|| serde_json::from_str(outer.response.get()).expect("valid"));
     sum_of(error, data, &request_id)
 }
 
 fn by_str<R: for<'de> Deserialize<'de>>(body: &[u8]) -> R {
     let text = std::str::from_utf8(body).expect("valid");
-    serde_json::from_str::<Outer<R>>(text)
-        .expect("valid")
-        .response
+    serde_json::from_str::<Outer<R>>(text).expect("valid").response
 }
 
 fn by_slice<R: for<'de> Deserialize<'de>>(body: &[u8]) -> R {
-    serde_json::from_slice::<Outer<R>>(body)
-        .expect("valid")
-        .response
+    serde_json::from_slice::<Outer<R>>(body).expect("valid").response
 }
 
-/// Ours first.
-type Reader = (&'static str, fn(&[u8]) -> u64);
+/// A name, and what reads a body and adds up what it read.
+pub(crate) type Reader = (&'static str, fn(&[u8]) -> u64);
 
-/// Who reads a success, the floors right after ours.
+/// Who reads a success: ours, the floors, the others.
 pub(crate) const OF_SUCCESS: [Reader; 7] = [
     ("`errtable::from_slice`", ours),
-    ("typed struct, `from_slice`", |body| {
-        by_slice::<TypedSuccess>(body).sum()
-    }),
-    ("typed struct, `from_utf8` and `from_str`", |body| {
-        by_str::<TypedSuccess>(body).sum()
-    }),
+    ("typed struct, `from_slice`", |body| by_slice::<TypedSuccess>(body).sum()),
+    ("typed struct, `from_utf8` and `from_str`", |body| by_str::<TypedSuccess>(body).sum()),
     ("`flatten`", flat),
     ("`untagged`", untagged),
     ("`Value`", value),
@@ -227,12 +187,8 @@ pub(crate) const OF_SUCCESS: [Reader; 7] = [
 /// Who reads a failure.
 pub(crate) const OF_FAILURE: [Reader; 7] = [
     ("`errtable::from_slice`", ours),
-    ("typed struct, `from_slice`", |body| {
-        by_slice::<TypedFailure>(body).sum()
-    }),
-    ("typed struct, `from_utf8` and `from_str`", |body| {
-        by_str::<TypedFailure>(body).sum()
-    }),
+    ("typed struct, `from_slice`", |body| by_slice::<TypedFailure>(body).sum()),
+    ("typed struct, `from_utf8` and `from_str`", |body| by_str::<TypedFailure>(body).sum()),
     ("`flatten` and `Option`", flat),
     ("`untagged`", untagged),
     ("`Value`", value),

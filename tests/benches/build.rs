@@ -16,16 +16,12 @@ fn main() {
     let mut source = String::new();
     for count in [26, 500, 8_000] {
         let names = names::names(count, &mut fastrand::Rng::with_seed(count as u64));
-        write_if_changed(
-            Path::new(&format!("spec/codes-{count}.json")),
-            &table(count, &names),
-        );
+        write_if_changed(Path::new(&format!("spec/codes-{count}.json")), &table(count, &names));
         source.push_str(&peers(count, &names));
     }
     fs::write(Path::new(&out).join("peers.rs"), source).expect("cargo's directory can be written");
     let names = names::names(500, &mut fastrand::Rng::with_seed(500));
-    fs::write(Path::new(&out).join("text.rs"), texts(500, &names))
-        .expect("cargo's directory can be written");
+    fs::write(Path::new(&out).join("text.rs"), texts(500, &names)).expect("cargo's directory can be written");
 }
 
 fn write_if_changed(path: &Path, text: &str) {
@@ -37,29 +33,18 @@ fn write_if_changed(path: &Path, text: &str) {
 fn table(count: usize, names: &[String]) -> String {
     let rows: Vec<String> = names
         .iter()
-        .map(|name| {
-            format!(r#"    {{"code": "{name}", "description": "What {name} means, in words."}}"#)
-        })
+        .map(|name| format!(r#"    {{"code": "{name}", "description": "What {name} means, in words."}}"#))
         .collect();
-    format!(
-        "{{\n  \"name\": \"codes-{count}\",\n  \"errors\": [\n{}\n  ]\n}}\n",
-        rows.join(",\n")
-    )
+    format!("{{\n  \"name\": \"codes-{count}\",\n  \"errors\": [\n{}\n  ]\n}}\n", rows.join(",\n"))
 }
 
 fn listed(names: &[String], one: impl Fn(usize, &str) -> String) -> String {
-    names
-        .iter()
-        .enumerate()
-        .map(|(row, name)| one(row, name))
-        .collect()
+    names.iter().enumerate().map(|(row, name)| one(row, name)).collect()
 }
 
 /// The variants of an enum for strum.
 fn variants(names: &[String]) -> String {
-    listed(names, |row, name| {
-        format!("#[strum(serialize = \"{name}\")] V{row},")
-    })
+    listed(names, |row, name| format!("#[strum(serialize = \"{name}\")] V{row},"))
 }
 
 fn texts(count: usize, names: &[String]) -> String {

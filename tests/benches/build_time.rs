@@ -34,39 +34,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     if asked("--clean") {
         return Ok(());
     }
-    let counts: &[usize] = if asked("--quick") {
-        &[100, 1_000]
-    } else {
-        &[100, 1_000, 4_000, 8_000, 10_000, 65_535]
-    };
+    let counts: &[usize] = if asked("--quick") { &[100, 1_000] } else { &[100, 1_000, 4_000, 8_000, 10_000, 65_535] };
     let workspace = Workspace::create()?;
     let mut all = Vec::new();
     for profile in [Profile::Dev, Profile::Release] {
         let empty = workspace.measure_empty(profile)?;
-        println!(
-            "\nan empty crate, {profile}: {:.2} s, {} MiB",
-            empty.seconds, empty.mebibytes
-        );
+        println!("\nan empty crate, {profile}: {:.2} s, {} MiB", empty.seconds, empty.mebibytes);
         println!("\n| {profile} | rows | s | ratio | MiB |\n|---|---:|---:|---:|---:|");
         for &rows in counts {
             let mut ours = None;
-            for contender in CONTENDERS
-                .iter()
-                .filter(|contender| rows <= contender.most_rows)
-            {
+            for contender in CONTENDERS.iter().filter(|contender| rows <= contender.most_rows) {
                 let cost = workspace.measure(contender, rows, profile)?.without(&empty);
                 let ours = *ours.get_or_insert(cost.seconds);
                 let ratio = cost.seconds / ours;
-                println!(
-                    "| {} | {rows} | {:.2} | {ratio:.2} | {} |",
-                    contender.name, cost.seconds, cost.mebibytes
-                );
-                all.push(Measured {
-                    contender,
-                    profile,
-                    rows,
-                    cost,
-                });
+                println!("| {} | {rows} | {:.2} | {ratio:.2} | {} |", contender.name, cost.seconds, cost.mebibytes);
+                all.push(Measured { contender, profile, rows, cost });
             }
         }
     }

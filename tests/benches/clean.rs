@@ -12,59 +12,41 @@ const ROUNDS: usize = 3;
 
 /// `serde` with its derive is in both: whoever reads an API has it.
 const DEPENDENCIES: [(&str, &str); 2] = [
-    (
-        "errtable",
-        concat!(
-            "errtable = { path = \"",
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../runtime\" }"
-        ),
-    ),
-    (
-        "strum and serde_json",
-        "strum = { version = \"=0.28.0\", features = [\"derive\"] }\nserde_json = \"1\"",
-    ),
+    ("errtable", concat!("errtable = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../../runtime\" }")),
+    ("strum and serde_json", "strum = { version = \"=0.28.0\", features = [\"derive\"] }\nserde_json = \"1\""),
 ];
+
+/// What one build took: the seconds from start to end, and each crate.
+struct Build {
+    seconds: f64,
+    crates: Vec<(String, Cost)>,
+}
 
 /// Builds both in turn, and prints the medians and what each crate took in the last round.
 pub(crate) fn compare() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/clean-build");
-    let mut all: [Vec<(f64, Vec<(String, Cost)>)>; 2] = Default::default();
+    let mut all: [Vec<Build>; 2] = Default::default();
     for _ in 0..ROUNDS {
         for ((name, dependencies), own) in DEPENDENCIES.iter().zip(&mut all) {
             own.push(build(&root.join(name), dependencies)?);
         }
     }
-    let median = |own: &Vec<(f64, Vec<(String, Cost)>)>| {
-        let mut seconds: Vec<_> = own.iter().map(|(seconds, _)| *seconds).collect();
-        seconds.sort_by(f64::total_cmp);
-        seconds[seconds.len() / 2]
-    };
-    let ours = median(&all[0]);
-    println!(
-        "\n| clean dev build, with serde and its derive | s | ratio | s of each crate |\n|---|---:|---:|---|"
-    );
-    for ((name, _), own) in DEPENDENCIES.iter().zip(&all) {
-        let seconds = median(own);
-        let mut crates = own[ROUNDS - 1].1.clone();
+    for own in &mut all {
+        own.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
+    }
+    let medians = all.each_ref().map(|own| &own[ROUNDS / 2]);
+    println!("\n| clean dev build, with serde and its derive | s | ratio | s of each crate |\n|---|---:|---:|---|");
+    for ((name, _), median) in DEPENDENCIES.iter().zip(medians) {
+        let mut crates: Vec<_> = median.crates.iter().collect();
         crates.sort_by(|a, b| b.1.seconds.total_cmp(&a.1.seconds));
-        let crates: Vec<_> = crates
-            .iter()
-            .map(|(name, cost)| format!("{name} {:.2}", cost.seconds))
-            .collect();
-        println!(
-            "| {name} | {seconds:.1} | {:.2} | {} |",
-            seconds / ours,
-            crates.join(", ")
-        );
+        let crates: Vec<_> = crates.iter().map(|(name, cost)| format!("{name} {:.2}", cost.seconds)).collect();
+        let ratio = median.seconds / medians[0].seconds;
+        println!("| {name} | {:.1} | {ratio:.2} | {} |", median.seconds, crates.join(", "));
     }
     Ok(())
 }
 
-fn build(
-    directory: &Path,
-    dependencies: &str,
-) -> Result<(f64, Vec<(String, Cost)>), Box<dyn Error>> {
+fn build(directory: &Path, dependencies: &str) -> Result<Build, Box<dyn Error>> {
     let target = directory.join("target");
     if target.exists() {
         fs::remove_dir_all(&target)?;
@@ -78,11 +60,8 @@ fn build(
     fs::write(directory.join("Cargo.toml"), manifest)?;
     fs::write(directory.join("lib.rs"), "")?;
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo
-        .args(["build", "--manifest-path"])
-        .arg(directory.join("Cargo.toml"))
-        .env("CARGO_TARGET_DIR", &target);
+    cargo.args(["build", "--manifest-path"]).arg(directory.join("Cargo.toml")).env("CARGO_TARGET_DIR", &target);
     let start = Instant::now();
     let crates = rustc::measure(&mut cargo, &directory.join("report"))?;
-    Ok((start.elapsed().as_secs_f64(), crates))
+    Ok(Build { seconds: start.elapsed().as_secs_f64(), crates })
 }

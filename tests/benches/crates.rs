@@ -24,15 +24,8 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
     Contender {
         name: "`#[error_table]`",
         directory: "ours",
-        dependencies: concat!(
-            "errtable = { path = \"",
-            env!("CARGO_MANIFEST_DIR"),
-            "/../../runtime\" }"
-        ),
-        source: |_| {
-            "//! Ours.\n/// Codes.\n#[errtable::error_table(\"rows.json\")]\npub enum Code {}\n"
-                .to_owned()
-        },
+        dependencies: concat!("errtable = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../../runtime\" }"),
+        source: |_| "//! Ours.\n/// Codes.\n#[errtable::error_table(\"rows.json\")]\npub enum Code {}\n".to_owned(),
         most_rows: 65_535,
     },
     Contender {
@@ -40,18 +33,11 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
         directory: "bare",
         dependencies: "",
         source: |names| {
-            listed(
-                "#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]",
-                names,
-                |name| {
-                    // As ours documents a row that says no more.
-                    let retry = "Retry `never`: the same request would fail again. Fault: client.";
-                    format!(
-                        "/// {}\n///\n/// `{name}`, of table `rows`. {retry}\n",
-                        meaning(name)
-                    )
-                },
-            )
+            listed("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]", names, |name| {
+                // As ours documents a row that says no more.
+                let retry = "Retry `never`: the same request would fail again. Fault: client.";
+                format!("/// {}\n///\n/// `{name}`, of table `rows`. {retry}\n", meaning(name))
+            })
         },
         most_rows: 65_535,
     },
@@ -60,11 +46,9 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
         directory: "thiserror",
         dependencies: "thiserror = \"=2.0.21\"\nstrum = { version = \"=0.28.0\", features = [\"derive\"] }",
         source: |names| {
-            listed(
-                "#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::EnumString)]",
-                names,
-                |name| format!("#[error(\"{name}\")]\n#[strum(serialize = \"{name}\")]\n"),
-            )
+            listed("#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error, strum::EnumString)]", names, |name| {
+                format!("#[error(\"{name}\")]\n#[strum(serialize = \"{name}\")]\n")
+            })
         },
         most_rows: 8_000,
     },
@@ -77,9 +61,7 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
                 strum::IntoStaticStr, strum::EnumMessage, strum::EnumProperty, strum::VariantArray)]";
             listed(derives, names, |name| {
                 let meaning = meaning(name);
-                format!(
-                    "#[strum(serialize = \"{name}\", message = \"{meaning}\", props(retry = \"never\"))]\n"
-                )
+                format!("#[strum(serialize = \"{name}\", message = \"{meaning}\", props(retry = \"never\"))]\n")
             })
         },
         most_rows: 8_000,
@@ -109,15 +91,9 @@ impl Workspace {
     /// Writes the crates, empty.
     pub(crate) fn create() -> Result<Self, Box<dyn Error>> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/build-time");
-        let members: Vec<_> = CONTENDERS
-            .iter()
-            .map(|contender| contender.directory)
-            .collect();
+        let members: Vec<_> = CONTENDERS.iter().map(|contender| contender.directory).collect();
         fs::create_dir_all(&root)?;
-        fs::write(
-            root.join("Cargo.toml"),
-            format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"),
-        )?;
+        fs::write(root.join("Cargo.toml"), format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"))?;
         let workspace = Self(root);
         for contender in &CONTENDERS {
             let directory = workspace.0.join(contender.directory);
@@ -137,18 +113,10 @@ impl Workspace {
 
     /// Builds the dependencies of a contender, and then its crate with this many rows: the median of three, or the one
     /// where it takes long.
-    pub(crate) fn measure(
-        &self,
-        contender: &Contender,
-        rows: usize,
-        profile: Profile,
-    ) -> Result<Cost, Box<dyn Error>> {
+    pub(crate) fn measure(&self, contender: &Contender, rows: usize, profile: Profile) -> Result<Cost, Box<dyn Error>> {
         self.build(contender, "", profile)?;
         let names = names(rows, &mut fastrand::Rng::with_seed(rows as u64));
-        fs::write(
-            self.0.join(contender.directory).join("rows.json"),
-            table(&names),
-        )?;
+        fs::write(self.0.join(contender.directory).join("rows.json"), table(&names))?;
         let mut costs = Vec::new();
         for round in 0..3 {
             // A comment that is another each time: cargo builds what has changed.
@@ -162,39 +130,23 @@ impl Workspace {
         Ok(costs[costs.len() / 2])
     }
 
-    fn build(
-        &self,
-        contender: &Contender,
-        source: &str,
-        profile: Profile,
-    ) -> Result<Cost, Box<dyn Error>> {
+    fn build(&self, contender: &Contender, source: &str, profile: Profile) -> Result<Cost, Box<dyn Error>> {
         let directory = self.0.join(contender.directory);
         fs::write(directory.join("lib.rs"), source)?;
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-        cargo
-            .args(["build", "--manifest-path"])
-            .arg(directory.join("Cargo.toml"));
-        cargo
-            .env("CARGO_INCREMENTAL", "0")
-            .env("CARGO_TARGET_DIR", self.0.join("target"));
+        cargo.args(["build", "--manifest-path"]).arg(directory.join("Cargo.toml"));
+        cargo.env("CARGO_INCREMENTAL", "0").env("CARGO_TARGET_DIR", self.0.join("target"));
         if profile == Profile::Release {
             cargo.arg("--release");
         }
         let costs = rustc::measure(&mut cargo, &self.0.join("report"))?;
-        let measured = costs
-            .into_iter()
-            .find(|(name, _)| name == MEASURED)
-            .ok_or("cargo had nothing to build")?;
+        let measured = costs.into_iter().find(|(name, _)| name == MEASURED).ok_or("cargo had nothing to build")?;
         Ok(measured.1)
     }
 }
 
 fn manifest(contender: &Contender) -> String {
-    let Contender {
-        directory,
-        dependencies,
-        ..
-    } = contender;
+    let Contender { directory, dependencies, .. } = contender;
     format!(
         "[package]\nname = \"{directory}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
          [lib]\nname = \"{MEASURED}\"\npath = \"lib.rs\"\n\n[dependencies]\n{dependencies}\n"
@@ -207,19 +159,9 @@ fn meaning(name: &str) -> String {
 }
 
 fn table(names: &[String]) -> String {
-    let rows: Vec<_> = names
-        .iter()
-        .map(|name| {
-            format!(
-                r#"{{"code": "{name}", "description": "{}"}}"#,
-                meaning(name)
-            )
-        })
-        .collect();
-    format!(
-        "{{\"name\": \"rows\", \"errors\": [\n{}\n]}}\n",
-        rows.join(",\n")
-    )
+    let rows: Vec<_> =
+        names.iter().map(|name| format!(r#"{{"code": "{name}", "description": "{}"}}"#, meaning(name))).collect();
+    format!("{{\"name\": \"rows\", \"errors\": [\n{}\n]}}\n", rows.join(",\n"))
 }
 
 /// An enum with something above each variant.

@@ -6,7 +6,7 @@ mod answers;
 mod bodies;
 mod rounds;
 
-use answers::{OF_FAILURE, OF_SUCCESS, late};
+use answers::{OF_FAILURE, OF_SUCCESS, Reader, late};
 use bodies::{failure, success};
 use rounds::{Contender, compare};
 
@@ -14,44 +14,20 @@ const ROUNDS: usize = 201;
 
 fn main() {
     for (rows, times) in [(0, 2_000), (1, 1_000), (10, 200), (1_000, 2)] {
-        measure(
-            &format!("success, {rows} rows"),
-            &success(rows),
-            times,
-            &OF_SUCCESS,
-        );
+        measure(&format!("success, {rows} rows"), &success(rows), times, &OF_SUCCESS);
     }
-    measure(
-        "failure, known code",
-        &failure("RequestLimitExceeded"),
-        2_000,
-        &OF_FAILURE,
-    );
-    measure(
-        "failure, unknown code",
-        &failure("RequestLimitExceeded.Brand.New"),
-        2_000,
-        &OF_FAILURE,
-    );
-    measure(
-        "failure after a key of T",
-        &late(&failure("RequestLimitExceeded")),
-        2_000,
-        &OF_FAILURE,
-    );
+    measure("failure, known code", &failure("RequestLimitExceeded"), 2_000, &OF_FAILURE);
+    measure("failure, unknown code", &failure("RequestLimitExceeded.Brand.New"), 2_000, &OF_FAILURE);
+    measure("failure after a key of T", &late(&failure("RequestLimitExceeded")), 2_000, &OF_FAILURE);
 }
 
-fn measure(title: &str, body: &str, times: usize, readers: &[(&'static str, fn(&[u8]) -> u64)]) {
+fn measure(title: &str, body: &str, times: usize, readers: &[Reader]) {
     let contenders: Vec<Contender<'_, [u8]>> = readers
         .iter()
         .map(|(name, read)| {
-            Contender::new(name, move |body: &[u8]| {
-                (0..times).map(|_| read(std::hint::black_box(body))).sum()
-            })
+            Contender::new(name, move |body: &[u8]| (0..times).map(|_| read(std::hint::black_box(body))).sum())
         })
         .collect();
     let random = &mut fastrand::Rng::with_seed(7);
-    compare(title, ROUNDS, times, &contenders, random, |_| {
-        body.as_bytes()
-    });
+    compare(title, ROUNDS, times, &contenders, random, |_| body.as_bytes());
 }

@@ -8,12 +8,8 @@ use plotters::prelude::*;
 use crate::Measured;
 use crate::crates::{CONTENDERS, Profile};
 
-const COLORS: [RGBColor; 4] = [
-    RGBColor(0, 114, 178),
-    RGBColor(120, 120, 120),
-    RGBColor(213, 94, 0),
-    RGBColor(204, 121, 167),
-];
+const COLORS: [RGBColor; 4] =
+    [RGBColor(0, 114, 178), RGBColor(120, 120, 120), RGBColor(213, 94, 0), RGBColor(204, 121, 167)];
 
 /// Prints what one row of ours costs.
 pub(crate) fn print(all: &[Measured]) {
@@ -21,45 +17,28 @@ pub(crate) fn print(all: &[Measured]) {
     for dev in ours(all, Profile::Dev) {
         let release = ours(all, Profile::Release).find(|release| release.rows == dev.rows);
         let micros = |measured: &Measured| measured.cost.seconds * 1e6 / measured.rows as f64;
-        println!(
-            "| of {} | {:.1} | {:.1} |",
-            dev.rows,
-            micros(dev),
-            release.map_or(0.0, micros)
-        );
+        println!("| of {} | {:.1} | {:.1} |", dev.rows, micros(dev), release.map_or(0.0, micros));
     }
 }
 
 fn ours(all: &[Measured], profile: Profile) -> impl Iterator<Item = &Measured> {
     let name = CONTENDERS[0].name;
-    all.iter()
-        .filter(move |measured| measured.contender.name == name && measured.profile == profile)
+    all.iter().filter(move |measured| measured.contender.name == name && measured.profile == profile)
 }
 
 /// Draws the release builds of all contenders, both axes logarithmic.
 pub(crate) fn draw(all: &[Measured]) -> Result<(), Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("build-time.svg");
-    let release = || {
-        all.iter()
-            .filter(|measured| measured.profile == Profile::Release)
-    };
-    let slowest = release()
-        .map(|measured| measured.cost.seconds)
-        .fold(1.0, f64::max);
+    let release = || all.iter().filter(|measured| measured.profile == Profile::Release);
+    let slowest = release().map(|measured| measured.cost.seconds).fold(1.0, f64::max);
     let area = SVGBackend::new(&path, (800, 480)).into_drawing_area();
     area.fill(&WHITE)?;
     let mut chart = ChartBuilder::on(&area)
-        .caption(
-            "Release build of one enum of error codes",
-            ("sans-serif", 22),
-        )
+        .caption("Release build of one enum of error codes", ("sans-serif", 22))
         .margin(16)
         .x_label_area_size(44)
         .y_label_area_size(64)
-        .build_cartesian_2d(
-            (80_f64..80_000.0).log_scale(),
-            (0.005..slowest * 1.5).log_scale(),
-        )?;
+        .build_cartesian_2d((80_f64..80_000.0).log_scale(), (0.005..slowest * 1.5).log_scale())?;
     chart
         .configure_mesh()
         .x_desc("codes")

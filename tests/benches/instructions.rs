@@ -23,9 +23,7 @@ fn draws() -> Vec<String> {
     let others = names::names(1_000, random);
     let mut one = || match random.usize(..5) {
         0 => others[random.usize(..others.len())].clone(),
-        _ => Codes::ALL[random.usize(..Codes::ALL.len())]
-            .as_str()
-            .to_owned(),
+        _ => Codes::ALL[random.usize(..Codes::ALL.len())].as_str().to_owned(),
     };
     (0..1_000).map(|_| one()).collect()
 }
@@ -43,32 +41,19 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
 #[library_benchmark(config = at_most(90_000))]
 #[bench::a_thousand(args = (), setup = draws)]
 fn from_code(draws: Vec<String>) -> (usize, Vec<String>) {
-    (
-        black_box(&draws)
-            .iter()
-            .filter(|text| Codes::from_code(text).is_some())
-            .count(),
-        draws,
-    )
+    (black_box(&draws).iter().filter(|text| Codes::from_code(text).is_some()).count(), draws)
 }
 
 #[library_benchmark(config = at_most(30_000))]
 #[bench::of_ten_rows(args = (10), setup = success)]
 fn envelope(body: String) -> (bool, String) {
-    (
-        errtable::from_slice::<serde::de::IgnoredAny, CommonError>(black_box(body.as_bytes()))
-            .is_ok(),
-        body,
-    )
+    (errtable::from_slice::<serde::de::IgnoredAny, CommonError>(black_box(body.as_bytes())).is_ok(), body)
 }
 
 #[library_benchmark(config = at_most(3_500))]
 #[bench::known(args = ("RequestLimitExceeded"), setup = failure)]
 fn error(body: String) -> (Option<Error<CommonError>>, String) {
-    (
-        errtable::from_slice::<(), CommonError>(black_box(body.as_bytes())).err(),
-        body,
-    )
+    (errtable::from_slice::<(), CommonError>(black_box(body.as_bytes())).err(), body)
 }
 
 #[library_benchmark(config = at_most(180))]

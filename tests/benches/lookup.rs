@@ -43,22 +43,13 @@ fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Vec<Dr
 }
 
 /// A contender that looks each text up by itself.
-fn by_text<'a>(
-    name: &'static str,
-    find: impl Fn(&str) -> Option<u16> + 'a,
-) -> Contender<'a, [Draw]> {
+fn by_text<'a>(name: &'static str, find: impl Fn(&str) -> Option<u16> + 'a) -> Contender<'a, [Draw]> {
     by_draw(name, move |draw| find(&draw.text))
 }
 
-fn by_draw<'a>(
-    name: &'static str,
-    find: impl Fn(&Draw) -> Option<u16> + 'a,
-) -> Contender<'a, [Draw]> {
+fn by_draw<'a>(name: &'static str, find: impl Fn(&Draw) -> Option<u16> + 'a) -> Contender<'a, [Draw]> {
     Contender::new(name, move |draws: &[Draw]| {
-        draws
-            .iter()
-            .map(|draw| black_box(find(draw)).map_or(0, |row| u64::from(row) + 1))
-            .sum()
+        draws.iter().map(|draw| black_box(find(draw)).map_or(0, |row| u64::from(row) + 1)).sum()
     })
 }
 

@@ -11,10 +11,7 @@ pub(crate) struct Contender<'a, I: ?Sized> {
 
 impl<'a, I: ?Sized> Contender<'a, I> {
     pub(crate) fn new(name: &'static str, run: impl Fn(&I) -> u64 + 'a) -> Self {
-        Self {
-            name,
-            run: Box::new(run),
-        }
+        Self { name, run: Box::new(run) }
     }
 }
 
@@ -46,24 +43,12 @@ pub(crate) fn compare<I: ?Sized, O: AsRef<I>>(
             sums[contender] = run(black_box(timed.as_ref()));
             times[contender].push(start.elapsed().as_secs_f64() * 1e9 / items as f64);
         }
-        assert!(
-            sums.iter().all(|sum| *sum == sums[0]),
-            "{title}: not all found the same: {sums:?}"
-        );
+        assert!(sums.iter().all(|sum| *sum == sums[0]), "{title}: not all found the same: {sums:?}");
     }
     println!("\n### {title}\n\n| | ns | ratio |\n|---|---:|---:|");
     for (contender, own) in contenders.iter().zip(&times) {
-        let ratios = own
-            .iter()
-            .zip(&times[0])
-            .map(|(own, first)| own / first)
-            .collect();
-        println!(
-            "| {} | {:.1} | {:.2} |",
-            contender.name,
-            median(own.clone()),
-            median(ratios)
-        );
+        let ratios = own.iter().zip(&times[0]).map(|(own, first)| own / first).collect();
+        println!("| {} | {:.1} | {:.2} |", contender.name, median(own.clone()), median(ratios));
     }
 }
 

@@ -24,23 +24,14 @@ pub(crate) struct Cost {
 impl Cost {
     /// The time beyond that of another crate, a millisecond at least. Memory is what it is.
     pub(crate) fn without(self, other: &Self) -> Self {
-        Self {
-            seconds: (self.seconds - other.seconds).max(0.001),
-            ..self
-        }
+        Self { seconds: (self.seconds - other.seconds).max(0.001), ..self }
     }
 }
 
 /// Runs cargo; what each crate cost, in the order in which they were done.
-pub(crate) fn measure(
-    cargo: &mut Command,
-    report: &Path,
-) -> Result<Vec<(String, Cost)>, Box<dyn Error>> {
+pub(crate) fn measure(cargo: &mut Command, report: &Path) -> Result<Vec<(String, Cost)>, Box<dyn Error>> {
     fs::write(report, "")?;
-    let output = cargo
-        .env("RUSTC_WRAPPER", env::current_exe()?)
-        .env(REPORT, report)
-        .output()?;
+    let output = cargo.env("RUSTC_WRAPPER", env::current_exe()?).env(REPORT, report).output()?;
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into());
     }
@@ -52,13 +43,7 @@ fn parse(line: &str) -> Result<(String, Cost), Box<dyn Error>> {
     let [name, seconds, mebibytes] = line.split(' ').collect::<Vec<_>>()[..] else {
         return Err("three words".into());
     };
-    Ok((
-        name.to_owned(),
-        Cost {
-            seconds: seconds.parse()?,
-            mebibytes: mebibytes.parse()?,
-        },
-    ))
+    Ok((name.to_owned(), Cost { seconds: seconds.parse()?, mebibytes: mebibytes.parse()? }))
 }
 
 /// Where cargo called this program in rustc's place: runs rustc; the status to exit with.
@@ -67,27 +52,15 @@ pub(crate) fn as_wrapper() -> Option<i32> {
     let mut arguments = env::args().skip(1);
     let mut command = Command::new(arguments.next()?);
     let arguments: Vec<_> = arguments.collect();
-    let named = arguments
-        .windows(2)
-        .find(|pair| pair[0] == "--crate-name")
-        .map(|pair| pair[1].clone());
+    let named = arguments.windows(2).find(|pair| pair[0] == "--crate-name").map(|pair| pair[1].clone());
     let start = Instant::now();
     let mut child = command.args(arguments).spawn().ok()?;
-    let mebibytes = if named.as_deref() == Some(MEASURED) {
-        peak(&child)
-    } else {
-        0
-    };
+    let mebibytes = if named.as_deref() == Some(MEASURED) { peak(&child) } else { 0 };
     let status = child.wait().ok()?;
     // Without a name, cargo asks rustc about itself.
     if let Some(name) = named.filter(|name| name != "___") {
         let line = format!("{name} {} {mebibytes}\n", start.elapsed().as_secs_f64());
-        fs::OpenOptions::new()
-            .append(true)
-            .open(report)
-            .ok()?
-            .write_all(line.as_bytes())
-            .ok()?;
+        fs::OpenOptions::new().append(true).open(report).ok()?.write_all(line.as_bytes()).ok()?;
     }
     Some(status.code().unwrap_or(1))
 }
@@ -101,11 +74,7 @@ fn peak(child: &Child) -> u64 {
         let Some(line) = text.lines().find_map(|line| line.strip_prefix("VmHWM:")) else {
             break;
         };
-        peak = line
-            .split_whitespace()
-            .next()
-            .and_then(|kibibytes| kibibytes.parse().ok())
-            .unwrap_or(peak);
+        peak = line.split_whitespace().next().and_then(|kibibytes| kibibytes.parse().ok()).unwrap_or(peak);
         thread::sleep(Duration::from_millis(2));
     }
     peak / 1024

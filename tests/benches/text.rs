@@ -20,9 +20,7 @@ const ROUNDS: usize = 201;
 fn main() {
     let as_str = [
         by_row("`as_str`", |row| Ours::ALL[row].as_str().len()),
-        by_row("strum `IntoStaticStr`", |row| {
-            <&str>::from(Match::VARIANTS[row]).len()
-        }),
+        by_row("strum `IntoStaticStr`", |row| <&str>::from(Match::VARIANTS[row]).len()),
         by_row("an array of `&str`", |row| CODES[row].len()),
     ];
     measure("as_str", &as_str);
@@ -42,19 +40,12 @@ fn written(value: impl Display) -> usize {
 }
 
 fn by_row(name: &'static str, read: fn(usize) -> usize) -> Contender<'static, [usize]> {
-    Contender::new(name, move |rows: &[usize]| {
-        rows.iter().map(|row| black_box(read(*row)) as u64).sum()
-    })
+    Contender::new(name, move |rows: &[usize]| rows.iter().map(|row| black_box(read(*row)) as u64).sum())
 }
 
 fn measure(title: &str, contenders: &[Contender<'_, [usize]>]) {
     let random = &mut fastrand::Rng::with_seed(7);
-    compare(
-        title,
-        ROUNDS,
-        DRAWS,
-        contenders,
-        random,
-        |random| -> Vec<usize> { (0..DRAWS).map(|_| random.usize(..CODES.len())).collect() },
-    );
+    compare(title, ROUNDS, DRAWS, contenders, random, |random| -> Vec<usize> {
+        (0..DRAWS).map(|_| random.usize(..CODES.len())).collect()
+    });
 }
