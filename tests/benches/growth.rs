@@ -43,6 +43,8 @@ pub(crate) fn draw(all: &[Measured]) -> Result<(), Box<dyn Error>> {
         .configure_mesh()
         .x_desc("codes")
         .y_desc("seconds beyond an empty crate")
+        .x_label_formatter(&f64::to_string)
+        .y_label_formatter(&f64::to_string)
         .light_line_style(WHITE)
         .label_style(("sans-serif", 14))
         .draw()?;
