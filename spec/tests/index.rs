@@ -112,6 +112,10 @@ fn what_no_table_holds_is_left_out() {
     let packed = build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]);
     let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
     assert_eq!(["A", "B", "C", "", &long].map(|text| index.find(text)), [Some(0), Some(3), None, None, None]);
+
+    let packed = build_index([("x".repeat(0xFF_FFFF).as_str(), 0), ("B", 1), ("C", 2)]);
+    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    assert_eq!(["B", "C"].map(|text| index.find(text)), [Some(1), None], "after 16 MiB");
 }
 
 #[test]
@@ -172,4 +176,18 @@ fn numbered_codes_are_found_whatever_stands_around_the_number() {
             finds_all(&(0..count).map(|number| format!("{before}{number}{after}")).collect::<Vec<_>>());
         }
     }
+}
+
+#[test]
+fn codes_made_to_multiply_to_nothing_are_told_apart_by_the_next_seed() {
+    let made = |first: &str, last: &str| {
+        format!("Limit.{first}@}}>9}}}}xPAAAAAAA䑴`𤺐SBBBBBBBB{last}CCCCCCCCCCCCCCCCCCCCCCCC")
+    };
+    finds_all(&[made("AA", "x"), made("BB", "x"), made("AA", "y")]);
+}
+
+#[test]
+fn an_index_of_no_bytes_finds_nothing() {
+    let index = Index::new(build_index([]).hasher, "", &[], &[]);
+    assert_eq!(["", "A", "AuthFailure.SignatureExpire"].map(|text| index.find(text)), [None; 3]);
 }

@@ -11,12 +11,15 @@ const BUCKET_LOAD: usize = 2;
 /// Of this many slots one is to stay free, at least: the last bucket finds a place the sooner.
 const SPARE_SLOTS: usize = 64;
 
+/// The highest offset that a slot can say.
+const MAX_OFFSET: usize = 0xFF_FFFF;
+
 /// The parts of an index, as [`Index::new`](super::Index::new) takes them.
 #[derive(Debug)]
 pub struct PackedIndex {
     /// How the texts are hashed.
     pub hasher: Hasher,
-    /// The codes and aliases, joined in the order of the entries.
+    /// All texts given, left out or not, joined in their order.
     pub joined: String,
     /// A displacement for each bucket.
     pub displacements: Vec<u8>,
@@ -36,7 +39,7 @@ struct Entry {
 /// Packs an index of distinct texts, each with its row.
 ///
 /// Of two equal texts the first counts. What no checked table holds is left out: a text of no byte or over
-/// [`MAX_CODE_LEN`], and what comes after [`MAX_CODES`] others.
+/// [`MAX_CODE_LEN`], and what comes after [`MAX_CODES`] others or after 16 MiB of text.
 #[must_use]
 pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
     pack(codes, str::to_owned)
@@ -49,17 +52,7 @@ pub fn build_index_ignore_case<'a>(codes: impl IntoIterator<Item = (&'a str, usi
 }
 
 fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> String) -> PackedIndex {
-    let mut joined = String::new();
-    let mut entries = Vec::new();
-    let mut keys = HashSet::new();
-    for (text, row) in codes {
-        let key = key(text);
-        let is_placeable = (1..=MAX_CODE_LEN).contains(&text.len()) && row < MAX_CODES && entries.len() < MAX_CODES;
-        if is_placeable && keys.insert(key.clone()) {
-            entries.push(Entry { key, offset: joined.len(), len: text.len(), row });
-        }
-        joined.push_str(text);
-    }
+    let (joined, entries) = entries(codes, key);
     let mut with = Hasher { seed: 0, reach: Reach::Ends };
     loop {
         let hashes: Vec<u64> = entries.iter().map(|entry| with.hash(entry.key.as_bytes())).collect();
@@ -67,10 +60,29 @@ fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> 
             Ok((displacements, slots)) => return PackedIndex { hasher: with, joined, displacements, slots },
             Err(Misfit::OneHash) if with.reach == Reach::Ends => with.reach = Reach::Windows,
             Err(Misfit::OneHash) if with.reach == Reach::Windows => with.reach = Reach::Whole,
-            // Far from the last one: a seed that differs in a few bits changes as few of a product.
+            // Seeds that differ in many bits: where codes differ in one byte, near seeds place them alike.
             Err(Misfit::OneHash | Misfit::Crowded) => with.seed = with.seed.wrapping_add(MIX[0]),
         }
     }
+}
+
+/// The joined texts, and an entry for each that can be placed.
+fn entries<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key_of: fn(&str) -> String) -> (String, Vec<Entry>) {
+    let mut joined = String::new();
+    let mut entries = Vec::new();
+    let mut keys = HashSet::new();
+    for (text, row) in codes {
+        let key = key_of(text);
+        let is_placeable = (1..=MAX_CODE_LEN).contains(&text.len())
+            && joined.len() <= MAX_OFFSET
+            && row < MAX_CODES
+            && entries.len() < MAX_CODES;
+        if is_placeable && keys.insert(key.clone()) {
+            entries.push(Entry { key, offset: joined.len(), len: text.len(), row });
+        }
+        joined.push_str(text);
+    }
+    (joined, entries)
 }
 
 /// Why codes have no places with these hashes.
@@ -101,7 +113,7 @@ fn place(entries: &[Entry], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit
     let mut taken = vec![false; slot_count];
     let mut chosen = Vec::new();
     for (number, bucket) in fullest_first {
-        let displacement = (0..=u16::MAX).take(slot_count).find(|d| fits(bucket, *d, &mut taken, &mut chosen));
+        let displacement = (0..=u16::MAX).take(slot_count).find(|d| claim(bucket, *d, &mut taken, &mut chosen));
         let displacement = displacement.ok_or(Misfit::Crowded)?;
         for ((_, entry), slot) in bucket.iter().zip(&chosen) {
             set(&mut slots, *slot, slot_bytes(entry));
@@ -112,7 +124,7 @@ fn place(entries: &[Entry], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit
 }
 
 /// Takes the slots of a bucket, and names them in `chosen`, if they are all free and no two are one.
-fn fits(bucket: &[(u64, &Entry)], displacement: u16, taken: &mut [bool], chosen: &mut Vec<usize>) -> bool {
+fn claim(bucket: &[(u64, &Entry)], displacement: u16, taken: &mut [bool], chosen: &mut Vec<usize>) -> bool {
     chosen.clear();
     for (hash, _) in bucket {
         let slot = slot(*hash, displacement, taken.len());
@@ -128,7 +140,7 @@ fn fits(bucket: &[(u64, &Entry)], displacement: u16, taken: &mut [bool], chosen:
 
 #[expect(
     clippy::cast_possible_truncation,
-    reason = "a table's codes take 16 MiB at most, its rows two bytes, a code one"
+    reason = "an entry has an offset of three bytes, a length of one, a row of two"
 )]
 fn slot_bytes(entry: &Entry) -> [u8; SLOT] {
     let [o0, o1, o2, _] = (entry.offset as u32).to_le_bytes();

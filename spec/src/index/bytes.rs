@@ -32,7 +32,7 @@ impl Windows {
         match (text.first_chunk(), text.last_chunk()) {
             (Some(head), Some(tail)) => Some(Self {
                 head: u128::from_le_bytes(*head),
-                middle: u128::from_le_bytes(window(text, clamp(16, text.len() - 16))),
+                middle: u128::from_le_bytes(window(text, min(16, text.len() - 16))),
                 tail: u128::from_le_bytes(*tail),
             }),
             _ => None,
@@ -94,8 +94,8 @@ pub(super) const fn lower_case(mut text: &[u8]) -> [u8; MAX_CODE_LEN] {
 }
 
 #[inline]
-const fn clamp(at: usize, last: usize) -> usize {
-    if at < last { at } else { last }
+const fn min(a: usize, b: usize) -> usize {
+    if a < b { a } else { b }
 }
 
 #[cfg(test)]
