@@ -242,9 +242,21 @@ fn data_learns_how_many_entries_are_left() {
 }
 
 #[test]
-fn a_request_id_that_the_data_cannot_take_either_is_named() {
+fn a_tagged_request_id_is_an_error_where_the_data_declares_one() {
     let response =
         map(vec![(text("Total"), Value::from(5)), (text("RequestId"), Value::Tag(99, Box::new(text("id"))))]);
     let error = read::<Data>(&map(vec![(text("Response"), response)])).unwrap_err();
     assert!(error.contains("expected a request id"), "{error}");
+}
+
+#[test]
+fn a_value_of_an_extension_type_is_skipped() {
+    let extension = b"\xD4\x01\x00";
+    let body = [b"\x81\xA8Response\x81\xA9RequestId".as_slice(), extension].concat();
+    let envelope: Envelope<(), CommonError> = rmp_serde::from_slice(&body).unwrap();
+    assert_eq!(envelope.into_result(), Ok(Success::new(())));
+
+    let body = [b"\x81\xA8Response\x81\xA5Error\x82\xA4Code\xA1X\xA7Message".as_slice(), extension].concat();
+    let envelope: Envelope<(), CommonError> = rmp_serde::from_slice(&body).unwrap();
+    assert_eq!(envelope.into_result().unwrap_err().to_string(), "X");
 }

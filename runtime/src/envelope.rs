@@ -5,6 +5,8 @@ use alloc::boxed::Box;
 use crate::{ApiError, Code, ErrorCode};
 
 #[cfg(feature = "serde")]
+mod absent;
+#[cfg(feature = "serde")]
 mod data;
 #[cfg(feature = "serde")]
 mod data_deserializer;

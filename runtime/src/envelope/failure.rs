@@ -7,9 +7,10 @@ use core::marker::PhantomData;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 
+use super::absent::absent;
 use super::known_key::KnownKey;
 use super::number::{is_whole, number_of};
-use super::request_id::{TextOrNone, none};
+use super::request_id::TextOrNone;
 use crate::{Code, ErrorCode};
 
 /// Reads `Error`: code and message of a failure; none for null, `{}`, or no code and no words.
@@ -36,7 +37,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         f.write_str("an object with `Code` and `Message` as `Error`, or null")
     }
 
-    none! { visit_none, visit_unit, }
+    absent! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -106,7 +107,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
         Ok(Some(code.to_string().into()))
     }
 
-    none! { visit_none, visit_unit, }
+    absent! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)

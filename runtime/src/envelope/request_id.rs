@@ -13,18 +13,8 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
+use super::absent::absent;
 use super::loose::{Loose, Null};
-
-/// The values that are none.
-macro_rules! none {
-    ($($method:ident $($type:ty)?,)*) => {$(
-        fn $method<E: Error>(self $(, _: $type)?) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-    )*};
-}
-
-pub(super) use none;
 
 /// Reads a string that is not empty; anything else is skipped and none.
 pub(crate) struct TextOrNone;
@@ -52,12 +42,16 @@ impl<'de> Visitor<'de> for TextOrNone {
         Ok(Some(text).filter(|text| !text.is_empty()).map(String::into_boxed_str))
     }
 
-    none! {
+    absent! {
         visit_bool bool, visit_i64 i64, visit_i128 i128, visit_u64 u64, visit_u128 u128, visit_f64 f64, visit_bytes &[u8],
         visit_none, visit_unit,
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 
