@@ -96,9 +96,10 @@ struct Aliases<'a>(HashMap<&'a str, Span>);
 impl<'a> Aliases<'a> {
     fn of(resolved: &'a Resolved) -> Self {
         // Most tables have none: then no code need be looked up.
-        let has_aliases = resolved.rows.iter().any(|row| row.row.aliases.is_some());
-        let rows = resolved.rows.iter().filter(|_| has_aliases);
-        Self(rows.map(|row| (row.row.code.value.as_str(), row.row.code.span)).collect())
+        if resolved.rows.iter().all(|row| row.row.aliases.is_none()) {
+            return Self(HashMap::new());
+        }
+        Self(resolved.rows.iter().map(|row| (row.row.code.value.as_str(), row.row.code.span)).collect())
     }
 
     /// The aliases of a row that nothing else is read as.
@@ -160,7 +161,8 @@ impl<'a> Cases<'a> {
 struct Names<'a> {
     variants: HashMap<&'a str, (&'a str, Span)>,
     wanted: &'a [Located<String>],
-    /// The names that some row wants, or that were suggested for one: no suggestion may be any of these.
+    /// The names that some row wants, or that were suggested for one: no suggestion may be any of these. Collected at the
+    /// first suggestion, because most tables need none.
     reserved: Option<HashSet<String>>,
     /// The number that the next suggestion of a name tries.
     numbers: HashMap<String, usize>,

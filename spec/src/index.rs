@@ -11,7 +11,7 @@ mod bytes;
 
 #[cfg(feature = "table")]
 pub use build::{PackedIndex, build_index, build_index_ignore_case};
-use bytes::{Windows, eq_ignore_case, lower_case, rest_eq, short, window};
+use bytes::{Windows, eq_ignore_case, lower_case, short, window};
 
 /// The longest code that a table may hold, in bytes; a longer text is looked up nowhere.
 pub const MAX_CODE_LEN: usize = 255;
@@ -48,11 +48,8 @@ impl Index {
     pub const fn find(&self, code: &str) -> Option<usize> {
         let code = code.as_bytes();
         let Some(windows) = Windows::new(code) else { return self.find_short(code) };
-        let Some((text, row)) = self.candidate(self.hasher.hash_windows(code, windows), code.len()) else {
-            return None;
-        };
-        match Windows::new(text) {
-            Some(same) if windows.eq(same) && (code.len() <= Windows::REACH || rest_eq(code, text)) => Some(row),
+        match self.candidate(self.hasher.hash_windows(code, windows), code.len()) {
+            Some((text, row)) if windows.same(code, text) => Some(row),
             _ => None,
         }
     }

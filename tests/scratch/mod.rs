@@ -70,7 +70,8 @@ impl Scratch {
             .output()
             .unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        fs::read(Self::target().join("release").join(format!("scratch-{}", self.name))).unwrap()
+        let program = format!("scratch-{}{}", self.name, std::env::consts::EXE_SUFFIX);
+        fs::read(Self::target().join("release").join(program)).unwrap()
     }
 
     /// What a build that must fail says.

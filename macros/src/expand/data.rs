@@ -9,7 +9,7 @@ use quote::{format_ident, quote};
 
 use super::Form;
 
-/// The statics of a table. One without rows has what look-ups need, which finds nothing, and no other columns.
+/// The statics of a table. One without rows has an index and codes, both empty, and no other column.
 pub(super) fn data(table: &Table, form: Form) -> TokenStream {
     let index = index(table);
     let codes = codes(table);

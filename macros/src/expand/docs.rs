@@ -115,10 +115,15 @@ fn paragraphs(paragraphs: &[&str]) -> String {
 
 /// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
 fn prose(text: &str) -> String {
-    let starts_and_ends_plain = text.starts_with(char::is_alphabetic) && !text.ends_with(' ');
+    let starts_and_ends_plain = text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.ends_with(' ');
     if starts_and_ends_plain && is_plain(text, b" .,-()/;'\"%!?") && !text.contains("  ") {
         return text.to_owned();
     }
+    escaped(text)
+}
+
+/// The same by each character.
+fn escaped(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let mut escaped = String::with_capacity(line.len());
@@ -144,8 +149,8 @@ fn prose(text: &str) -> String {
     escaped
 }
 
-/// Whether a text is ASCII letters, digits and some other bytes alone, as most are: what a dev build does not optimise
-/// need not look at them one by one as characters.
+/// Whether a text is ASCII letters, digits and some other bytes alone. Most are, and looking at bytes is cheap even in a dev
+/// build, which does not optimise the macro.
 fn is_plain(text: &str, others: &[u8]) -> bool {
     text.bytes().all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
 }
@@ -155,6 +160,11 @@ fn code_span(text: &str) -> String {
     if is_plain(text, b".-_:") {
         return format!("`{text}`");
     }
+    fenced(text)
+}
+
+/// The same by each character.
+fn fenced(text: &str) -> String {
     let mut code = String::with_capacity(text.len());
     for c in text.chars() {
         if is_hidden(c) { code.extend(c.escape_unicode()) } else { code.push(c) }
@@ -163,4 +173,19 @@ fn code_span(text: &str) -> String {
     let fence = "`".repeat(longest + 1);
     let pad = if code.contains('`') || code.starts_with(' ') || code.ends_with(' ') { " " } else { "" };
     format!("{fence}{pad}{code}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{code_span, escaped, fenced, prose};
+
+    proptest! {
+        #[test]
+        fn the_short_ways_show_a_text_as_the_long_ones_do(text in "[A-Za-z0-9 .,()/;'\"%!?:#*_`-]{0,12}") {
+            prop_assert_eq!(prose(&text), escaped(&text));
+            prop_assert_eq!(code_span(&text), fenced(&text));
+        }
+    }
 }
