@@ -4,8 +4,6 @@
 //! `tests/benches/build-time.svg`; with `--quick` it stops at 1,000 codes, with `--clean` it builds the dependencies alone.
 //! Each crate is built by itself and in turn, its dependencies before; what an empty crate takes is subtracted.
 
-#![forbid(unsafe_code)]
-
 mod clean;
 mod crates;
 mod growth;

@@ -6,13 +6,14 @@ use std::process::Command;
 use std::time::Instant;
 use std::{env, fs};
 
+use crate::crates::ERRTABLE;
 use crate::rustc::{self, Cost};
 
 const ROUNDS: usize = 3;
 
 /// `serde` with its derive is in both: whoever reads an API has it.
 const DEPENDENCIES: [(&str, &str); 2] = [
-    ("errtable", concat!("errtable = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../../runtime\" }")),
+    ("errtable", ERRTABLE),
     ("strum and serde_json", "strum = { version = \"=0.28.0\", features = [\"derive\"] }\nserde_json = \"1\""),
 ];
 
@@ -22,7 +23,7 @@ struct Build {
     crates: Vec<(String, Cost)>,
 }
 
-/// Builds both in turn, and prints the medians and what each crate took in the last round.
+/// Builds both in turn, and prints the median round of each, crate by crate.
 pub(crate) fn compare() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/clean-build");
     let mut all: [Vec<Build>; 2] = Default::default();

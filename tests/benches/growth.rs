@@ -17,7 +17,8 @@ pub(crate) fn print(all: &[Measured]) {
     for dev in ours(all, Profile::Dev) {
         let release = ours(all, Profile::Release).find(|release| release.rows == dev.rows);
         let micros = |measured: &Measured| measured.cost.seconds * 1e6 / measured.rows as f64;
-        println!("| of {} | {:.1} | {:.1} |", dev.rows, micros(dev), release.map_or(0.0, micros));
+        let release = release.map_or("–".to_owned(), |release| format!("{:.1}", micros(release)));
+        println!("| of {} | {:.1} | {release} |", dev.rows, micros(dev));
     }
 }
 

@@ -1,7 +1,5 @@
 //! From the text of a code to its value: 26, 500 and 8,000 codes, drawn in an order that is fresh in every round, 1 in 5 a miss.
 
-#![forbid(unsafe_code)]
-
 mod names;
 mod rounds;
 

@@ -49,20 +49,27 @@ fn parse(line: &str) -> Result<(String, Cost), Box<dyn Error>> {
 /// Where cargo called this program in rustc's place: runs rustc; the status to exit with.
 pub(crate) fn as_wrapper() -> Option<i32> {
     let report = env::var_os(REPORT)?;
+    Some(run_rustc(Path::new(&report)).unwrap_or_else(|error| {
+        eprintln!("{error}");
+        1
+    }))
+}
+
+fn run_rustc(report: &Path) -> Result<i32, Box<dyn Error>> {
     let mut arguments = env::args().skip(1);
-    let mut command = Command::new(arguments.next()?);
+    let mut command = Command::new(arguments.next().ok_or("cargo names the rustc to run")?);
     let arguments: Vec<_> = arguments.collect();
     let named = arguments.windows(2).find(|pair| pair[0] == "--crate-name").map(|pair| pair[1].clone());
     let start = Instant::now();
-    let mut child = command.args(arguments).spawn().ok()?;
+    let mut child = command.args(arguments).spawn()?;
     let mebibytes = if named.as_deref() == Some(MEASURED) { peak(&child) } else { 0 };
-    let status = child.wait().ok()?;
-    // Without a name, cargo asks rustc about itself.
+    let status = child.wait()?;
+    // Cargo asks rustc about itself, too, without a name or with this one.
     if let Some(name) = named.filter(|name| name != "___") {
         let line = format!("{name} {} {mebibytes}\n", start.elapsed().as_secs_f64());
-        fs::OpenOptions::new().append(true).open(report).ok()?.write_all(line.as_bytes()).ok()?;
+        fs::OpenOptions::new().append(true).open(report)?.write_all(line.as_bytes())?;
     }
-    Some(status.code().unwrap_or(1))
+    Ok(status.code().unwrap_or(1))
 }
 
 /// The most memory that a process held, in MiB: asked again and again until it ends.
