@@ -138,4 +138,10 @@ mod tests {
         }
         assert_eq!(source.position(text.len()).0, 2);
     }
+
+    #[test]
+    fn an_offset_inside_a_character_is_where_it_starts() {
+        let source = Source::new("t.json".to_owned(), "a\n签名".to_owned());
+        assert_eq!([1, 2, 3, 4, 5, 9].map(|column| source.offset(2, column)), [2, 2, 2, 5, 5, 8]);
+    }
 }
