@@ -6,15 +6,7 @@
 use std::process::ExitCode;
 
 use errtable::{ApiError, CommonError, Error};
-use serde::Deserialize;
-
-/// What `DescribeInstancesStatus` answers.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct InstancesStatus {
-    total_count: u64,
-    instance_status_set: Vec<serde_json::Value>,
-}
+use serde_json::{Map, Value};
 
 fn main() -> ExitCode {
     let mut files: Vec<_> = std::env::args_os().skip(1).map(Into::into).collect();
@@ -37,10 +29,10 @@ fn main() -> ExitCode {
 
 fn print(name: &str, body: &[u8]) {
     println!("{name}");
-    match errtable::from_slice::<InstancesStatus, CommonError>(body) {
+    match errtable::from_slice::<Map<String, Value>, CommonError>(body) {
         Ok(success) => {
-            let InstancesStatus { total_count, instance_status_set } = success.data;
-            println!("  data        {total_count} in total, {} listed", instance_status_set.len());
+            let keys: Vec<_> = success.data.keys().map(String::as_str).collect();
+            println!("  data        {}", keys.join(", "));
             println!("  request id  {}", success.request_id.as_deref().unwrap_or("none"));
         }
         Err(Error::Api(error)) => print_failure(&error),
@@ -56,10 +48,17 @@ fn print_failure(error: &ApiError<CommonError>) {
             println!("  meaning     {}", code.description());
             println!("  fault       {}", code.fault());
         }
-        None => println!("  code        {}, which the table does not hold", error.code()),
+        None => {
+            println!("  code        {}, which the table does not hold", error.code());
+            let ancestor = error.code().ancestor();
+            println!("  above it    {}", ancestor.map_or("no known code".to_owned(), |code| format!("{code:#}")));
+        }
     }
     println!("  message     {}", error.message().escape_debug());
-    println!("  retry       {}: {}", error.retry(), error.retry().description());
+    match error.code().known() {
+        Some(code) => println!("  retry       {}: {}", code.retry(), code.retry().description()),
+        None => println!("  retry       {}: nobody knows what an unknown code means", error.retry()),
+    }
     println!("  may resend  any request: {}, an idempotent one: {}", error.may_resend(false), error.may_resend(true));
     println!("  request id  {}", error.request_id().unwrap_or("none"));
 }
