@@ -252,11 +252,12 @@ fn a_tagged_request_id_is_an_error_where_the_data_declares_one() {
 #[test]
 fn a_value_of_an_extension_type_is_skipped() {
     let extension = b"\xD4\x01\x00";
-    let body = [b"\x81\xA8Response\x81\xA9RequestId".as_slice(), extension].concat();
+    let body = [b"\x81\xA8Response\x82\xA9RequestId".as_slice(), extension, b"\xA5Error\xC0"].concat();
     let envelope: Envelope<(), CommonError> = rmp_serde::from_slice(&body).unwrap();
     assert_eq!(envelope.into_result(), Ok(Success::new(())));
 
-    let body = [b"\x81\xA8Response\x81\xA5Error\x82\xA4Code\xA1X\xA7Message".as_slice(), extension].concat();
+    let error = [b"\xA5Error\x82\xA7Message".as_slice(), extension, b"\xA4Code\xA1X"].concat();
+    let body = [b"\x81\xA8Response\x81".as_slice(), &error].concat();
     let envelope: Envelope<(), CommonError> = rmp_serde::from_slice(&body).unwrap();
     assert_eq!(envelope.into_result().unwrap_err().to_string(), "X");
 }
