@@ -42,22 +42,20 @@ fn print(name: &str, body: &[u8]) {
 }
 
 fn print_failure(error: &ApiError<CommonError>) {
-    match error.code().known() {
-        Some(code) => {
-            println!("  code        CommonError::{code:?}");
-            println!("  meaning     {}", code.description());
-            println!("  fault       {}", code.fault());
-        }
-        None => {
-            println!("  code        {}, which the table does not hold", error.code());
-            let ancestor = error.code().ancestor();
-            println!("  above it    {}", ancestor.map_or("no known code".to_owned(), |code| format!("{code:#}")));
-        }
-    }
-    println!("  message     {}", error.message().escape_debug());
-    match error.code().known() {
-        Some(code) => println!("  retry       {}: {}", code.retry(), code.retry().description()),
-        None => println!("  retry       {}: nobody knows what an unknown code means", error.retry()),
+    let code = error.code();
+    let (retry, means) = (error.retry(), error.retry().description());
+    if let Some(known) = code.known() {
+        println!("  code        CommonError::{known:?}");
+        println!("  meaning     {}", known.description());
+        println!("  fault       {}", known.fault());
+        println!("  message     {}", error.message().escape_debug());
+        println!("  retry       {retry}: {means}");
+    } else {
+        let above = code.ancestor().map_or("no known code".to_owned(), |above| format!("{above:#}"));
+        println!("  code        {code}, which the table does not hold");
+        println!("  above it    {above}");
+        println!("  message     {}", error.message().escape_debug());
+        println!("  retry       {retry}: nobody knows what an unknown code means");
     }
     println!("  may resend  any request: {}, an idempotent one: {}", error.may_resend(false), error.may_resend(true));
     println!("  request id  {}", error.request_id().unwrap_or("none"));
