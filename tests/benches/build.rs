@@ -3,7 +3,6 @@
 #[path = "names.rs"]
 mod names;
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
@@ -69,9 +68,7 @@ fn peers(count: usize, names: &[String]) -> String {
     let variants = variants(names);
     let entries = listed(names, |row, name| format!("\"{name}\" => {row}_u16,"));
     let codes = listed(names, |_, name| format!("\"{name}\","));
-    let mut module = String::new();
-    write!(
-        module,
+    format!(
         r#"
 pub(crate) mod codes_{count} {{
     pub(crate) const CODES: &[&str] = &[{codes}];
@@ -106,6 +103,4 @@ pub(crate) mod codes_{count} {{
 }}
 "#
     )
-    .expect("a string takes everything");
-    module
 }
