@@ -172,6 +172,12 @@ mod tests {
     }
 
     #[test]
+    fn a_text_as_long_as_a_code_may_be_is_looked_at() {
+        let code = ["a"; MAX_CODE_LEN].concat();
+        assert_eq!(nearest(&code.replacen('a', "b", 1), ["short", &code]), Some(1));
+    }
+
+    #[test]
     fn what_is_far_is_nobodys_neighbour() {
         assert_eq!(nearest("zzz", ["never", "throttled"]), None);
         assert_eq!(nearest("", ["a"]), None);

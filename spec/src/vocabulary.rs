@@ -182,4 +182,13 @@ mod tests {
             assert_eq!(class.is_retryable(), idempotent, "{class}");
         }
     }
+
+    #[test]
+    fn each_class_says_what_resending_needs() {
+        assert_eq!(Retry::Never.description(), "the same request would fail again");
+        for class in Retry::ALL {
+            let alike = Retry::ALL.iter().filter(|other| other.description() == class.description());
+            assert_eq!(alike.count(), 1, "{class}");
+        }
+    }
 }
