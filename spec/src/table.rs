@@ -144,3 +144,16 @@ pub fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
     let count = (rest > 0).then(|| format!("and {rest} more"));
     diagnostics.iter().take(SHOWN).map(Diagnostic::to_string).chain(count).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_waits_as_long_as_it_says() {
+        let mut row = Row::new("A".to_owned(), "A".to_owned());
+        assert_eq!(row.retry_after(), None);
+        row.retry_after_ms = Some(1500);
+        assert_eq!(row.retry_after(), Some(Duration::from_millis(1500)));
+    }
+}

@@ -201,7 +201,7 @@ mod tests {
     use heck::ToUpperCamelCase as _;
     use proptest::prelude::*;
 
-    use super::variant_name;
+    use super::{check_table_name, variant_name};
 
     proptest! {
         #[test]
@@ -222,5 +222,12 @@ mod tests {
         ] {
             assert_eq!(variant_name(code), name);
         }
+    }
+
+    #[test]
+    fn a_broken_rule_says_what_is_wrong_and_what_to_do() {
+        let broken = check_table_name("My API").unwrap_err();
+        assert_eq!(broken.to_string(), format!("{}: {}", broken.message, broken.help));
+        assert!(broken.message.contains("My API") && broken.help.contains("my-api"), "{broken}");
     }
 }
