@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Index, MAX_CODES, Reach, build_index, build_index_ignore_case};
+use errtable_spec::{Index, MAX_CODES, PackedIndex, Reach, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
 fn index(codes: &[String]) -> Index {
-    let packed = build_index(codes.iter().map(String::as_str).zip(0..));
+    unpack(build_index(codes.iter().map(String::as_str).zip(0..)))
+}
+
+fn unpack(packed: PackedIndex) -> Index {
     Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak())
 }
 
@@ -37,8 +40,7 @@ proptest! {
         flips in proptest::collection::vec(any::<bool>(), 64),
     ) {
         let codes: Vec<_> = codes.into_iter().collect();
-        let packed = build_index_ignore_case(codes.iter().map(String::as_str).zip(0..));
-        let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+        let index = unpack(build_index_ignore_case(codes.iter().map(String::as_str).zip(0..)));
         for (row, code) in codes.iter().enumerate() {
             let flipped: String = code
                 .chars()
@@ -62,8 +64,7 @@ proptest! {
 
 #[test]
 fn an_alias_is_found_at_the_row_that_it_is_built_with() {
-    let packed = build_index([("A", 0), ("B", 1), ("Eh", 0)]);
-    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = unpack(build_index([("A", 0), ("B", 1), ("Eh", 0)]));
     assert_eq!([index.find("A"), index.find("B"), index.find("Eh")], [Some(0), Some(1), Some(0)]);
 }
 
@@ -109,19 +110,16 @@ fn a_part_of_a_code_is_no_code() {
 #[test]
 fn what_no_table_holds_is_left_out() {
     let long = "x".repeat(256);
-    let packed = build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]);
-    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = unpack(build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]));
     assert_eq!(["A", "B", "C", "", &long].map(|text| index.find(text)), [Some(0), Some(3), None, None, None]);
 
-    let packed = build_index([("x".repeat(0xFF_FFFF).as_str(), 0), ("B", 1), ("C", 2)]);
-    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = unpack(build_index([("x".repeat(0xFF_FFFF).as_str(), 0), ("B", 1), ("C", 2)]));
     assert_eq!(["B", "C"].map(|text| index.find(text)), [Some(1), None], "after 16 MiB");
 }
 
 #[test]
 fn a_letter_beyond_ascii_has_no_other_case() {
-    let packed = build_index_ignore_case([("Ä", 0), ("a", 1)]);
-    let index = Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak());
+    let index = unpack(build_index_ignore_case([("Ä", 0), ("a", 1)]));
     assert_eq!(
         ["Ä", "ä", "A", "", &"a".repeat(256)].map(|text| index.find_ignore_case(text)),
         [Some(0), None, Some(1), None, None]

@@ -17,10 +17,11 @@ fn main() {
         let names = names::names(count, &mut fastrand::Rng::with_seed(count as u64));
         write_if_changed(Path::new(&format!("spec/codes-{count}.json")), &table(count, &names));
         source.push_str(&peers(count, &names));
+        if count == 500 {
+            fs::write(Path::new(&out).join("text.rs"), texts(count, &names)).expect("cargo's directory can be written");
+        }
     }
     fs::write(Path::new(&out).join("peers.rs"), source).expect("cargo's directory can be written");
-    let names = names::names(500, &mut fastrand::Rng::with_seed(500));
-    fs::write(Path::new(&out).join("text.rs"), texts(500, &names)).expect("cargo's directory can be written");
 }
 
 fn write_if_changed(path: &Path, text: &str) {
