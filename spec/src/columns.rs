@@ -95,31 +95,44 @@ const KINDS: [(&str, ColumnKind); 8] = [
 impl ColumnKind {
     /// What a value must be, for a message.
     fn expected(&self) -> String {
-        match self {
-            Self::Bool => "`true` or `false`".to_owned(),
-            Self::U16 => format!("a whole number from 0 to {}", u16::MAX),
-            Self::U32 => format!("a whole number from 0 to {}", u32::MAX),
-            Self::U64 => format!("a whole number from 0 to {}", u64::MAX),
-            Self::I64 => format!("a whole number from {} to {}", i64::MIN, i64::MAX),
-            Self::F64 => "a number of 64-bit floating point".to_owned(),
-            Self::Str => "a string".to_owned(),
-            Self::DurationMs => format!("a whole number of milliseconds, from 0 to {}", u64::MAX),
-            Self::Enum(words) => format!("one of the words {}", quoted_list(&texts(words))),
+        match (self, self.whole_numbers()) {
+            (Self::DurationMs, Some((first, last))) => {
+                format!("a whole number of milliseconds, from {first} to {last}")
+            }
+            (_, Some((first, last))) => format!("a whole number from {first} to {last}"),
+            (Self::Bool, None) => "`true` or `false`".to_owned(),
+            (Self::F64, None) => "a number of 64-bit floating point".to_owned(),
+            (Self::Enum(words), None) => format!("one of the words {}", quoted_list(&texts(words))),
+            _ => "a string".to_owned(),
         }
+    }
+
+    /// The whole numbers that values may be, the first and the last; for kinds that are no whole number, none.
+    fn whole_numbers(&self) -> Option<(i128, i128)> {
+        let last = match self {
+            Self::U16 => u16::MAX.into(),
+            Self::U32 => u32::MAX.into(),
+            Self::U64 | Self::DurationMs => u64::MAX.into(),
+            Self::I64 => return Some((i64::MIN.into(), i64::MAX.into())),
+            Self::Bool | Self::F64 | Self::Str | Self::Enum(_) => return None,
+        };
+        Some((0, last))
     }
 
     /// A value of a number or a boolean, from the text that it is in JSON.
     fn scalar(&self, text: &str) -> Option<Value> {
         let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        if let (true, Some((first, last))) = (is_number, self.whole_numbers()) {
+            let number: i128 = text.parse().ok().filter(|number| (first..=last).contains(number))?;
+            return match u64::try_from(number) {
+                Ok(number) if *self != Self::I64 => Some(Value::Unsigned(number)),
+                _ => number.try_into().ok().map(Value::Signed),
+            };
+        }
         match self {
             Self::Bool => text.parse().ok().map(Value::Bool),
-            _ if !is_number => None,
-            Self::U16 => text.parse().ok().map(|number: u16| Value::Unsigned(number.into())),
-            Self::U32 => text.parse().ok().map(|number: u32| Value::Unsigned(number.into())),
-            Self::U64 | Self::DurationMs => text.parse().ok().map(Value::Unsigned),
-            Self::I64 => text.parse().ok().map(Value::Signed),
-            Self::F64 => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float),
-            Self::Str | Self::Enum(_) => None,
+            Self::F64 if is_number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float),
+            _ => None,
         }
     }
 
@@ -140,9 +153,9 @@ fn texts(words: &[Word]) -> Vec<&str> {
     words.iter().map(|word| word.text.as_str()).collect()
 }
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_> {
     /// The declared columns. One that is wrong in part stays, as flawed, so that rows and uses are not wrong with it.
-    pub(crate) fn columns(&mut self, json: Json<'a>) -> Vec<Located<Declared>> {
+    pub(crate) fn columns(&mut self, json: Json<'_>) -> Vec<Located<Declared>> {
         let Some(fields) = self.any_object(json, "`columns`") else { return Vec::new() };
         let mut columns = Vec::new();
         for (name, declaration) in fields.into_iter() {
@@ -161,7 +174,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A declaration: a kind, or an object with a kind and a default.
-    fn column(&mut self, json: Json<'a>, name: &str) -> (ColumnKind, Option<Value>) {
+    fn column(&mut self, json: Json<'_>, name: &str) -> (ColumnKind, Option<Value>) {
         const UNKNOWN: (ColumnKind, Option<Value>) = (ColumnKind::Str, None);
         match json.kind() {
             Kind::String => return (self.kind(json).unwrap_or(ColumnKind::Str), None),
@@ -197,14 +210,14 @@ impl<'a> Reader<'a, '_> {
         (kind, default)
     }
 
-    fn kind(&mut self, json: Json<'a>) -> Option<ColumnKind> {
+    fn kind(&mut self, json: Json<'_>) -> Option<ColumnKind> {
         let names = KINDS.each_ref().map(|(name, _)| *name);
         let position = self.one_of(json, "the type of a column", "column type", &names)?;
         KINDS.into_iter().nth(position).map(|(_, kind)| kind)
     }
 
     /// The words of an enum column, which become variants; a wrong one is left out.
-    fn words(&mut self, json: Json<'a>) -> Vec<Word> {
+    fn words(&mut self, json: Json<'_>) -> Vec<Word> {
         let Some(elements) = self.array(json, "`enum`") else { return Vec::new() };
         if elements.is_empty() {
             let help = "list the words that a value may be";
@@ -235,7 +248,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// A value of a column of this kind.
-    pub(crate) fn value(&mut self, json: Json<'a>, name: &str, kind: &ColumnKind) -> Option<Value> {
+    pub(crate) fn value(&mut self, json: Json<'_>, name: &str, kind: &ColumnKind) -> Option<Value> {
         let what = format!("`{name}`");
         match kind {
             ColumnKind::Str => return self.text(json, &what).map(|text| Value::Text(text.value)),

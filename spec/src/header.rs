@@ -36,7 +36,7 @@ impl<'a> Header<'a> {
             return None;
         }
         match Json::of_source(source, number) {
-            Ok(json) => Reader { source, problems }.header(json),
+            Ok(json) => Reader { problems }.header(json),
             Err(error) => {
                 let span = Span { source: number, start: error.offset, end: error.offset };
                 let help =
@@ -48,8 +48,8 @@ impl<'a> Header<'a> {
     }
 }
 
-impl<'a> Reader<'a, '_> {
-    fn header(&mut self, json: Json<'a>) -> Option<Header<'a>> {
+impl Reader<'_> {
+    fn header<'a>(&mut self, json: Json<'a>) -> Option<Header<'a>> {
         let fields = self.object(json, "a table", KEYS)?;
         self.optional_text(&fields, "$schema");
         let mut header = Header {
@@ -78,12 +78,12 @@ impl<'a> Reader<'a, '_> {
         Some(header)
     }
 
-    fn name(&mut self, json: Json<'a>) -> Option<String> {
+    fn name(&mut self, json: Json<'_>) -> Option<String> {
         let name = self.text(json, "`name`")?;
         self.check(&name, check_table_name).then_some(name.value)
     }
 
-    fn flag(&mut self, json: Json<'a>, what: &str) -> bool {
+    fn flag(&mut self, json: Json<'_>, what: &str) -> bool {
         let flag = json.boolean();
         if flag.is_none() {
             self.wrong_value(json, what, "`true` or `false`", None);

@@ -1,11 +1,11 @@
 //! JSON values with their places: every key and value is kept as a slice of the file until somebody asks for it.
+//!
+//! `serde_json` reads the whole file once and says whether it is JSON, but not where its values stand. So they are cut out
+//! here, of text that is known to be right.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde_core::de::{Deserializer as _, MapAccess, Visitor};
-use serde_json::Deserializer;
-use serde_json::value::RawValue;
+use serde_core::de::IgnoredAny;
 
 use crate::source::{Source, Span};
 use crate::words::shown;
@@ -51,8 +51,12 @@ pub(crate) struct SyntaxError {
 impl<'a> Json<'a> {
     /// The value that a whole file is.
     pub(crate) fn of_source(source: &'a Source, number: usize) -> Result<Self, SyntaxError> {
-        match serde_json::from_str::<&RawValue>(source.text()) {
-            Ok(raw) => Ok(File { source: source.text(), number }.json(raw)),
+        let text = source.text();
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => {
+                let start = text.len() - text.trim_start().len();
+                Ok(Self { text: text.trim(), span: Span { source: number, start, end: text.trim_end().len() } })
+            }
             Err(error) => Err(SyntaxError {
                 offset: source.offset(error.line(), error.column()),
                 message: without_position(&error),
@@ -91,24 +95,100 @@ impl<'a> Json<'a> {
 
     /// The text of a string. An escape such as a lone surrogate can still be wrong: `Err` says how.
     pub(crate) fn string(self) -> Result<Cow<'a, str>, String> {
-        // A text with escapes cannot be borrowed.
-        serde_json::from_str(self.text)
-            .map(Cow::Borrowed)
-            .or_else(|_| serde_json::from_str(self.text).map(Cow::Owned))
-            .map_err(|error| without_position(&error))
+        match self.text.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+            Some(text) if !text.contains('\\') => Ok(Cow::Borrowed(text)),
+            _ => serde_json::from_str(self.text).map(Cow::Owned).map_err(|error| without_position(&error)),
+        }
     }
 
     /// The elements, where the value is an array.
-    pub(crate) fn elements(self, source: &'a Source) -> Option<Vec<Self>> {
-        let file = File { source: source.text(), number: self.span.source };
-        let elements: Vec<&RawValue> = serde_json::from_str(self.text).ok()?;
-        Some(elements.into_iter().map(|raw| file.json(raw)).collect())
+    pub(crate) fn elements(self) -> Option<Vec<Self>> {
+        (self.kind() == Kind::Array).then(|| self.parts())
     }
 
     /// Keys and values, in order and equal keys included, where the value is an object.
-    pub(crate) fn entries(self, source: &'a Source) -> Option<Vec<(Self, Self)>> {
-        let file = File { source: source.text(), number: self.span.source };
-        Deserializer::from_str(self.text).deserialize_map(Entries(file)).ok()
+    pub(crate) fn entries(self) -> Option<Vec<(Self, Self)>> {
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        let mut parts = self.parts().into_iter();
+        let mut entries = Vec::new();
+        while let (Some(key), Some(value)) = (parts.next(), parts.next()) {
+            entries.push((key, value));
+        }
+        Some(entries)
+    }
+
+    /// The values in an array, or the keys and values in an object, each key before its value.
+    fn parts(self) -> Vec<Self> {
+        let mut parts = Vec::new();
+        let mut at = 1;
+        while let Some(start) = next_value(self.text, at) {
+            at = end_of_value(self.text, start);
+            let span = Span { source: self.span.source, start: self.span.start + start, end: self.span.start + at };
+            parts.push(Self { text: self.text.get(start..at).unwrap_or_default(), span });
+        }
+        parts
+    }
+}
+
+/// Where the next key or value starts; `None` where the array or object ends.
+fn next_value(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        match text.as_bytes().get(at)? {
+            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => at += 1,
+            b']' | b'}' => return None,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Where a value ends that starts at `at`.
+fn end_of_value(text: &str, mut at: usize) -> usize {
+    let mut depth = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b'"' => at = end_of_string(text, at),
+            b'[' | b'{' => {
+                depth += 1;
+                at += 1;
+                continue;
+            }
+            b']' | b'}' => {
+                depth -= 1;
+                at += 1;
+            }
+            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => {
+                at += 1;
+                continue;
+            }
+            _ => at = end_of_scalar(text, at),
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// Where a number, `true`, `false` or `null` ends.
+fn end_of_scalar(text: &str, mut at: usize) -> usize {
+    while let Some(b'+' | b'-' | b'.' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') = text.as_bytes().get(at) {
+        at += 1;
+    }
+    at
+}
+
+/// Where a string ends: behind the first quote that no backslash escapes.
+fn end_of_string(text: &str, start: usize) -> usize {
+    let mut at = start + 1;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let (part, _) = rest.split_at(rest.find('"').unwrap_or(rest.len()));
+        at += part.len() + 1;
+        if !part.ends_with('\\') || (part.len() - part.trim_end_matches('\\').len()) % 2 == 0 {
+            return at;
+        }
     }
 }
 
@@ -117,35 +197,52 @@ fn without_position(error: &serde_json::Error) -> String {
     message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned()
 }
 
-/// The file that raw values are slices of.
-#[derive(Clone, Copy)]
-struct File<'a> {
-    source: &'a str,
-    number: usize,
-}
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
 
-impl<'a> File<'a> {
-    /// A raw value borrows from the text of the file, so its address is its place.
-    fn json(self, raw: &'a RawValue) -> Json<'a> {
-        let start = raw.get().as_ptr().addr() - self.source.as_ptr().addr();
-        Json { text: raw.get(), span: Span { source: self.number, start, end: start + raw.get().len() } }
-    }
-}
+    use super::*;
 
-struct Entries<'a>(File<'a>);
-
-impl<'a> Visitor<'a> for Entries<'a> {
-    type Value = Vec<(Json<'a>, Json<'a>)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut entries = Vec::new();
-        while let Some((key, value)) = map.next_entry()? {
-            entries.push((self.0.json(key), self.0.json(value)));
+    /// The value that the cut-out parts make.
+    fn read(json: Json<'_>, source: &Source) -> Value {
+        assert_eq!(source.slice(json.span), json.text(), "a value stands where it says");
+        match json.kind() {
+            Kind::Array => json.elements().unwrap().into_iter().map(|element| read(element, source)).collect(),
+            Kind::Object => {
+                let entry =
+                    |(key, value): (Json<'_>, Json<'_>)| (key.string().unwrap().into_owned(), read(value, source));
+                Value::Object(json.entries().unwrap().into_iter().map(entry).collect())
+            }
+            Kind::String => Value::String(json.string().unwrap().into_owned()),
+            _ => serde_json::from_str(json.text()).unwrap(),
         }
-        Ok(entries)
+    }
+
+    fn json() -> impl Strategy<Value = Value> {
+        let text = r#"[a{}\[\],:"\\ \n签]{0,4}"#;
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            text.prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 24, 4, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::hash_map(text, inner, 0..4).prop_map(|entries| entries.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_cut_out_is_what_serde_json_reads(value in json(), pretty in any::<bool>(), around in "[ \t\r\n]{0,3}") {
+            let text = if pretty { format!("{value:#}") } else { value.to_string() };
+            let source = Source::new("t.json".to_owned(), format!("{around}{text}{around}"));
+            let Ok(whole) = Json::of_source(&source, 0) else { panic!("{text}") };
+            prop_assert_eq!(read(whole, &source), value);
+        }
     }
 }

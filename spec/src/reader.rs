@@ -4,14 +4,13 @@ use std::borrow::Cow;
 
 use crate::json::{Json, Kind};
 use crate::problems::Problems;
-use crate::source::{Located, Source, Span};
+use crate::source::{Located, Span};
 use crate::text::Broken;
 use crate::words::{did_you_mean, meant, shown};
 use crate::{Fault, Retry, Rule};
 
-/// Reads the values of one file.
-pub(crate) struct Reader<'a, 'p> {
-    pub(crate) source: &'a Source,
+/// Reads values, and reports those that are something else.
+pub(crate) struct Reader<'p> {
     pub(crate) problems: &'p mut Problems,
 }
 
@@ -24,7 +23,13 @@ pub(crate) struct Fields<'a> {
 
 impl<'a> Fields<'a> {
     pub(crate) fn get(&self, key: &str) -> Option<Json<'a>> {
-        self.entries.iter().find(|(known, _)| known.value == key).map(|(_, json)| *json)
+        // A loop: cargo optimises no macro, and this is asked of every row nine times.
+        for (known, json) in &self.entries {
+            if *known.value == *key {
+                return Some(*json);
+            }
+        }
+        None
     }
 
     pub(crate) fn into_iter(self) -> impl Iterator<Item = (Located<Cow<'a, str>>, Json<'a>)> {
@@ -32,9 +37,9 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_> {
     /// An object with these keys; an unknown one is a problem.
-    pub(crate) fn object(&mut self, json: Json<'a>, what: &str, keys: &[&str]) -> Option<Fields<'a>> {
+    pub(crate) fn object<'a>(&mut self, json: Json<'a>, what: &str, keys: &[&str]) -> Option<Fields<'a>> {
         let mut fields = self.any_object(json, what)?;
         let unknown: Vec<_>;
         (fields.entries, unknown) = fields.entries.into_iter().partition(|(key, _)| keys.contains(&&*key.value));
@@ -46,8 +51,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// An object with any keys; one that stands twice is a problem.
-    pub(crate) fn any_object(&mut self, json: Json<'a>, what: &str) -> Option<Fields<'a>> {
-        let Some(entries) = json.entries(self.source) else {
+    pub(crate) fn any_object<'a>(&mut self, json: Json<'a>, what: &str) -> Option<Fields<'a>> {
+        let Some(entries) = json.entries() else {
             self.wrong_kind(json, what, Kind::Object);
             return None;
         };
@@ -62,7 +67,7 @@ impl<'a> Reader<'a, '_> {
         Some(fields)
     }
 
-    fn unknown_key(&mut self, key: &Located<Cow<'a, str>>, what: &str, keys: &[&str]) {
+    fn unknown_key(&mut self, key: &Located<Cow<'_, str>>, what: &str, keys: &[&str]) {
         let help = did_you_mean(&key.value, keys, &format!("the keys of {what} are"));
         self.problems.report(Rule::UnknownKey, key.span, format!("unknown key `{}`", shown(&key.value))).help(help);
     }
@@ -73,21 +78,21 @@ impl<'a> Reader<'a, '_> {
         problem.note(note).help("keep one of the two");
     }
 
-    pub(crate) fn array(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
-        let elements = json.elements(self.source);
+    pub(crate) fn array<'a>(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
+        let elements = json.elements();
         if elements.is_none() {
             self.wrong_kind(json, what, Kind::Array);
         }
         elements
     }
 
-    pub(crate) fn texts(&mut self, json: Json<'a>, key: &str) -> Option<Vec<Located<String>>> {
+    pub(crate) fn texts(&mut self, json: Json<'_>, key: &str) -> Option<Vec<Located<String>>> {
         let elements = self.array(json, &format!("`{key}`"))?;
         let what = format!("an element of `{key}`");
         Some(elements.into_iter().filter_map(|json| self.text(json, &what)).collect())
     }
 
-    pub(crate) fn text(&mut self, json: Json<'a>, what: &str) -> Option<Located<String>> {
+    pub(crate) fn text(&mut self, json: Json<'_>, what: &str) -> Option<Located<String>> {
         if json.kind() != Kind::String {
             self.wrong_kind(json, what, Kind::String);
             return None;
@@ -96,22 +101,22 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The text of a key, where the object has it.
-    pub(crate) fn optional_text(&mut self, fields: &Fields<'a>, key: &str) -> Option<String> {
+    pub(crate) fn optional_text(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
         self.text(fields.get(key)?, &format!("`{key}`")).map(|text| text.value)
     }
 
-    pub(crate) fn retry(&mut self, fields: &Fields<'a>) -> Option<Retry> {
+    pub(crate) fn retry(&mut self, fields: &Fields<'_>) -> Option<Retry> {
         self.word(fields.get("retry")?, "retry", "retry class", Retry::ALL, Retry::as_str)
     }
 
-    pub(crate) fn fault(&mut self, fields: &Fields<'a>) -> Option<Fault> {
+    pub(crate) fn fault(&mut self, fields: &Fields<'_>) -> Option<Fault> {
         self.word(fields.get("fault")?, "fault", "fault", Fault::ALL, Fault::as_str)
     }
 
     /// One of a closed list of words.
     fn word<T: Copy>(
         &mut self,
-        json: Json<'a>,
+        json: Json<'_>,
         key: &str,
         what: &str,
         all: &[T],
@@ -123,7 +128,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// The position of a text among the words that it may be.
-    pub(crate) fn one_of(&mut self, json: Json<'a>, key: &str, what: &str, words: &[&str]) -> Option<usize> {
+    pub(crate) fn one_of(&mut self, json: Json<'_>, key: &str, what: &str, words: &[&str]) -> Option<usize> {
         let text = self.text(json, key)?;
         let position = words.iter().position(|word| *word == text.value);
         if position.is_none() {
@@ -147,7 +152,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports a value of the wrong type, with the help that its type suggests.
-    pub(crate) fn wrong_kind(&mut self, json: Json<'a>, what: &str, expected: Kind) {
+    pub(crate) fn wrong_kind(&mut self, json: Json<'_>, what: &str, expected: Kind) {
         let help = match (expected, json.kind()) {
             (Kind::String, Kind::Number | Kind::Boolean) => {
                 Some(format!("put it in quotes: `\"{}\"`", shown(json.text())))
@@ -161,7 +166,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports a value that is not what it must be.
-    pub(crate) fn wrong_value(&mut self, json: Json<'a>, what: &str, expected: &str, help: Option<String>) {
+    pub(crate) fn wrong_value(&mut self, json: Json<'_>, what: &str, expected: &str, help: Option<String>) {
         let message = format!("{what} must be {expected}, not {}", json.found());
         let help = help.unwrap_or_else(|| match json.kind() {
             Kind::Null => "leave the key out where there is nothing to say".to_owned(),
@@ -171,7 +176,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Reports a key that an object lacks, unless it stands there misspelt; `meaning` says what to add.
-    pub(crate) fn missing(&mut self, json: Json<'a>, fields: &Fields<'a>, key: &str, meaning: &str) {
+    pub(crate) fn missing(&mut self, json: Json<'_>, fields: &Fields<'_>, key: &str, meaning: &str) {
         if fields.misspelt.iter().any(|misspelt| misspelt == key) {
             return;
         }
@@ -181,7 +186,7 @@ impl<'a> Reader<'a, '_> {
             .help(format!("add `{key}`: {meaning}"));
     }
 
-    fn string(&mut self, json: Json<'a>) -> Option<Cow<'a, str>> {
+    fn string<'a>(&mut self, json: Json<'a>) -> Option<Cow<'a, str>> {
         match json.string() {
             Ok(text) => Some(text),
             Err(message) => {

@@ -178,7 +178,7 @@ impl<'f> Resolver<'f> {
             let keys = RowKeys { columns: &merged.columns, is_complete };
             let defaults = (header.retry.unwrap_or(Retry::Never), header.fault.unwrap_or(Fault::Client));
             let table: Rc<str> = name.as_str().into();
-            for row in parse_rows(source, errors, &keys, &mut self.problems) {
+            for row in parse_rows(errors, &keys, &mut self.problems) {
                 merged.add_own(row, defaults, &table, &mut self.problems);
             }
         }

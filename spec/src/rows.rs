@@ -6,7 +6,7 @@ use crate::columns::{ColumnKind, Declared, Value};
 use crate::json::Json;
 use crate::problems::Problems;
 use crate::reader::{Fields, Reader};
-use crate::source::{Located, Source};
+use crate::source::Located;
 use crate::text::check_code;
 use crate::{Fault, Retry};
 
@@ -40,21 +40,16 @@ pub(crate) struct RowKeys<'c> {
 }
 
 /// Reads the rows; what cannot be used is a problem and left out, the rest is there.
-pub(crate) fn parse_rows<'a>(
-    source: &'a Source,
-    errors: Json<'a>,
-    keys: &RowKeys<'_>,
-    problems: &mut Problems,
-) -> Vec<Row> {
-    let mut reader = Reader { source, problems };
+pub(crate) fn parse_rows(errors: Json<'_>, keys: &RowKeys<'_>, problems: &mut Problems) -> Vec<Row> {
+    let mut reader = Reader { problems };
     let names: Vec<_> = ROW_KEYS.iter().copied().chain(keys.columns.iter().map(|column| &*column.value.name)).collect();
     let rows = reader.array(errors, "`errors`").unwrap_or_default();
     rows.into_iter().filter_map(|row| reader.row(row, keys, &names)).collect()
 }
 
-impl<'a> Reader<'a, '_> {
+impl Reader<'_> {
     /// A row that has a usable code is kept, whatever else is wrong in it: its variant exists.
-    fn row(&mut self, json: Json<'a>, keys: &RowKeys<'_>, names: &[&str]) -> Option<Row> {
+    fn row(&mut self, json: Json<'_>, keys: &RowKeys<'_>, names: &[&str]) -> Option<Row> {
         const WHAT: &str = "a row of `errors`";
         let problems_before = self.problems.len();
         let fields = if keys.is_complete { self.object(json, WHAT, names) } else { self.any_object(json, WHAT) }?;
@@ -82,20 +77,20 @@ impl<'a> Reader<'a, '_> {
         Some(row)
     }
 
-    fn aliases(&mut self, json: Json<'a>) -> Option<Vec<Located<String>>> {
+    fn aliases(&mut self, json: Json<'_>) -> Option<Vec<Located<String>>> {
         let mut aliases = self.texts(json, "aliases")?;
         aliases.retain(|alias| self.check(alias, |text| check_code("alias", text)));
         Some(aliases)
     }
 
-    fn milliseconds(&mut self, json: Json<'a>) -> Option<u64> {
+    fn milliseconds(&mut self, json: Json<'_>) -> Option<u64> {
         match self.value(json, "retry_after_ms", &ColumnKind::DurationMs) {
             Some(Value::Unsigned(milliseconds)) => Some(milliseconds),
             _ => None,
         }
     }
 
-    fn row_columns(&mut self, fields: &Fields<'a>, columns: &[Located<Declared>]) -> Vec<(Rc<str>, Value)> {
+    fn row_columns(&mut self, fields: &Fields<'_>, columns: &[Located<Declared>]) -> Vec<(Rc<str>, Value)> {
         let readable = columns.iter().map(|column| &column.value).filter(|column| !column.is_flawed);
         let given = readable.filter_map(|column| fields.get(&column.name).map(|json| (column, json)));
         let value = |(column, json): (&Declared, _)| {

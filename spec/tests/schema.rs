@@ -91,6 +91,7 @@ const GOOD: &[&str] = &[
     r#"{"name": "t", "columns": {"c": {"type": "u32", "default": 4294967295}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "u64", "default": 18446744073709551615}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "i64", "default": -9223372036854775808}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "default": -0}}, "errors": [{"code": "A", "retry_after_ms": -0}]}"#,
     r#"{"name": "t", "columns": {"c": {"type": "f64", "default": -1.5e3}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "str", "default": ""}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "bool", "default": false}}, "errors": []}"#,
