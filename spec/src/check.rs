@@ -1,7 +1,6 @@
 //! The rules of a table as a whole: each code, alias and variant once, and not too many of them.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, HashSet};
 
 use crate::columns::{ColumnKind, Declared};
 use crate::merge::ResolvedRow;
@@ -10,6 +9,7 @@ use crate::resolve::Resolved;
 use crate::source::{Located, Span};
 use crate::table::{Row, Table};
 use crate::text::{check_variant_name, variant_name};
+use crate::text_map::{TextMap, TextSet};
 use crate::words::shown;
 use crate::{MAX_CODES, Rule};
 
@@ -51,7 +51,7 @@ pub(crate) fn check(resolved: &Resolved, problems: &mut Problems) -> Table {
 
 /// The columns, without those whose enum would have the name of another's.
 fn distinct_enums<'c>(columns: &'c [Located<Declared>], problems: &mut Problems) -> Vec<&'c Located<Declared>> {
-    let mut enums: HashMap<String, &Located<Declared>> = HashMap::new();
+    let mut enums: TextMap<String, &Located<Declared>> = TextMap::default();
     let mut distinct = Vec::with_capacity(columns.len());
     for column in columns {
         if matches!(column.value.column.kind, ColumnKind::Enum(_)) {
@@ -91,13 +91,13 @@ fn checked(resolved: &ResolvedRow, variant: String, aliases: Vec<String>, column
 }
 
 /// Every spelling that is read as a code, and where it stands.
-struct Aliases<'a>(HashMap<&'a str, Span>);
+struct Aliases<'a>(TextMap<&'a str, Span>);
 
 impl<'a> Aliases<'a> {
     fn of(resolved: &'a Resolved) -> Self {
         // Most tables have none: then no code need be looked up.
         if resolved.rows.iter().all(|row| row.row.aliases.is_none()) {
-            return Self(HashMap::new());
+            return Self(TextMap::default());
         }
         Self(resolved.rows.iter().map(|row| (row.row.code.value.as_str(), row.row.code.span)).collect())
     }
@@ -137,7 +137,7 @@ fn report_taken(alias: &Located<String>, first: Span, code: &str, problems: &mut
 
 /// The spellings so far in lower case, each with its row's code and its place, for a table that ignores case.
 #[derive(Default)]
-struct Cases<'a>(HashMap<String, (&'a Located<String>, &'a str)>);
+struct Cases<'a>(TextMap<String, (&'a Located<String>, &'a str)>);
 
 impl<'a> Cases<'a> {
     /// Reports a code or alias that another row's differs from by case alone; says whether there is one.
@@ -159,18 +159,18 @@ impl<'a> Cases<'a> {
 
 /// The variants so far, each with its code and place.
 struct Names<'a> {
-    variants: HashMap<&'a str, (&'a str, Span)>,
+    variants: TextMap<&'a str, (&'a str, Span)>,
     wanted: &'a [Located<String>],
     /// The names that some row wants, or that were suggested for one: no suggestion may be any of these. Collected at the
     /// first suggestion, because most tables need none.
-    reserved: Option<HashSet<String>>,
+    reserved: Option<TextSet<String>>,
     /// The number that the next suggestion of a name tries.
-    numbers: HashMap<String, usize>,
+    numbers: TextMap<String, usize>,
 }
 
 impl<'a> Names<'a> {
     fn of(wanted: &'a [Located<String>]) -> Self {
-        Self { variants: HashMap::with_capacity(wanted.len()), wanted, reserved: None, numbers: HashMap::new() }
+        Self { variants: TextMap::default(), wanted, reserved: None, numbers: TextMap::default() }
     }
 
     /// The name of a row's variant, where it is one and no other row has it.

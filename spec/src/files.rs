@@ -39,12 +39,13 @@ impl Files for Directory {
     fn neighbours(&self, path: &str) -> Vec<String> {
         let folder = self.0.join(path);
         let entries = fs::read_dir(folder.parent().unwrap_or(&self.0)).into_iter().flatten().flatten();
-        let names = entries.map(|entry| PathBuf::from(entry.file_name()));
-        let mut names: Vec<_> = names
-            .filter(|name| name.extension().is_some_and(|extension| extension == "json"))
-            .filter_map(|name| name.into_os_string().into_string().ok())
-            .collect();
-        names.sort();
+        let mut names: Vec<String> = Vec::new();
+        for name in entries.map(|entry| PathBuf::from(entry.file_name())) {
+            let is_table = name.extension().is_some_and(|extension| extension == "json");
+            if let (true, Ok(name)) = (is_table, name.into_os_string().into_string()) {
+                names.insert(names.partition_point(|before| *before < name), name);
+            }
+        }
         names
     }
 

@@ -120,7 +120,7 @@ const MIX: [u64; 4] = [0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7345, 0xA409_3822
 
 impl Hasher {
     /// Hashes a text.
-    const fn hash(self, text: &[u8]) -> u64 {
+    pub(crate) const fn hash(self, text: &[u8]) -> u64 {
         let [lane_a, _, lane_c, _] = MIX;
         match Windows::new(text) {
             Some(windows) => self.hash_windows(text, windows),

@@ -44,6 +44,8 @@ mod location;
 #[cfg(feature = "table")]
 mod merge;
 #[cfg(feature = "table")]
+mod plain;
+#[cfg(feature = "table")]
 mod problems;
 #[cfg(feature = "table")]
 mod reader;
@@ -60,6 +62,8 @@ mod table;
 #[cfg(feature = "table")]
 mod text;
 #[cfg(feature = "table")]
+mod text_map;
+#[cfg(feature = "table")]
 mod words;
 
 #[cfg(feature = "table")]
@@ -71,6 +75,7 @@ pub use self::{
     index::{PackedIndex, build_index, build_index_ignore_case},
     location::bundled_names,
     numbers::pack_numbers,
+    plain::is_plain,
     rule::Rule,
     table::{Loaded, Row, Table, messages},
     text::{Broken, check_code, check_table_name},

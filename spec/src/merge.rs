@@ -1,7 +1,5 @@
 //! Puts the rows of a table over those of its bases, key by key.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use crate::columns::{Declared, Value};
@@ -10,6 +8,7 @@ use crate::resolve::Resolved;
 use crate::rows::{ROW_KEYS, Row};
 use crate::source::{Located, Span};
 use crate::text::variant_name;
+use crate::text_map::TextMap;
 use crate::words::{quoted_list, shown};
 use crate::{Fault, Retry, Rule};
 
@@ -28,10 +27,18 @@ pub(crate) struct ResolvedRow {
 pub(crate) struct Merged {
     pub(crate) columns: Vec<Located<Declared>>,
     pub(crate) rows: Vec<ResolvedRow>,
-    positions: HashMap<String, usize>,
-    /// Where the file itself has the code.
-    own: HashMap<String, Row>,
+    places: TextMap<String, Place>,
+    /// What the file itself says of codes of its bases.
+    overriding: TextMap<String, Row>,
     conflicts: Vec<Conflict>,
+}
+
+/// Where a code stands.
+struct Place {
+    /// The position of its row.
+    row: usize,
+    /// The code of the file's own row, if it has one.
+    own: Option<Span>,
 }
 
 /// Two bases that differ on a code.
@@ -53,7 +60,7 @@ impl Merged {
         }
         for row in &base.rows {
             let Some(earlier) = self.get_mut(&row.row.code.value) else {
-                self.push(row.clone());
+                self.push(row.clone(), None);
                 continue;
             };
             let mut keys = differing_keys(earlier, row);
@@ -106,28 +113,29 @@ impl Merged {
     }
 
     pub(crate) fn add_own(&mut self, row: Row, defaults: (Retry, Fault), table: &Rc<str>, problems: &mut Problems) {
-        let code = &row.code;
-        match self.own.entry(code.value.clone()) {
-            Entry::Occupied(first) => {
-                let note = format!("first at {}", problems.place(first.get().code.span));
-                let message = format!("the code `{}` stands twice", shown(&code.value));
-                problems.report(Rule::CodeTwice, code.span, message).note(note).help("keep one of the two rows");
-                return;
-            }
-            Entry::Vacant(free) => free.insert(row.clone()),
-        };
-        if let Some(base) = self.positions.get(&code.value).and_then(|position| self.rows.get_mut(*position)) {
-            *base = base.overridden_by(row);
-        } else {
+        let code = row.code.clone();
+        let Some(place) = self.places.get_mut(&code.value) else {
             let (retry, fault) = (row.retry.unwrap_or(defaults.0), row.fault.unwrap_or(defaults.1));
-            self.push(ResolvedRow { row, retry, fault, table: Rc::clone(table) });
+            self.push(ResolvedRow { row, retry, fault, table: Rc::clone(table) }, Some(code.span));
+            return;
+        };
+        if let Some(first) = place.own {
+            let note = format!("first at {}", problems.place(first));
+            let message = format!("the code `{}` stands twice", shown(&code.value));
+            problems.report(Rule::CodeTwice, code.span, message).note(note).help("keep one of the two rows");
+            return;
         }
+        place.own = Some(code.span);
+        if let Some(base) = self.rows.get_mut(place.row) {
+            *base = base.overridden_by(row.clone());
+        }
+        self.overriding.insert(code.value, row);
     }
 
     /// Where bases differ and no own row settles the matter.
     pub(crate) fn report_conflicts(&self, problems: &mut Problems) {
         for conflict in &self.conflicts {
-            let own = self.own.get(&conflict.code);
+            let own = self.overriding.get(&conflict.code);
             let open = conflict.keys.iter().filter(|key| !own.is_some_and(|row| row.has(key)));
             let open: Vec<&str> = open.map(|key| &**key).collect();
             if open.is_empty() {
@@ -146,11 +154,11 @@ impl Merged {
     }
 
     fn get_mut(&mut self, code: &str) -> Option<&mut ResolvedRow> {
-        self.positions.get(code).and_then(|position| self.rows.get_mut(*position))
+        self.places.get(code).and_then(|place| self.rows.get_mut(place.row))
     }
 
-    fn push(&mut self, row: ResolvedRow) {
-        self.positions.insert(row.row.code.value.clone(), self.rows.len());
+    fn push(&mut self, row: ResolvedRow, own: Option<Span>) {
+        self.places.insert(row.row.code.value.clone(), Place { row: self.rows.len(), own });
         self.rows.push(row);
     }
 }

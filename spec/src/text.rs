@@ -4,6 +4,7 @@ use std::fmt;
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::plain::is_plain;
 use crate::words::shown;
 use crate::{MAX_CODE_LEN, Rule};
 
@@ -39,7 +40,8 @@ pub fn check_code(what: &str, text: &str) -> Result<(), Broken> {
         let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
         return broken(Rule::CodeEmpty, format!("the {what} is empty"), help);
     }
-    if let Some(control) = text.chars().find(|c| c.is_control()) {
+    let control = if is_plain(text, b"._- ") { None } else { text.chars().find(|c| c.is_control()) };
+    if let Some(control) = control {
         let message = format!("the {what} holds the control character U+{:04X}", u32::from(control));
         return broken(Rule::CodeControlCharacter, message, "take the character out");
     }
@@ -77,20 +79,18 @@ pub(crate) fn variant_name(code: &str) -> String {
     if code.split('.').all(is_camel_case) { code.replace('.', "") } else { code.to_upper_camel_case() }
 }
 
-/// Whether a segment is words like `Signature` alone, which `heck` leaves as they are. Most are, and looking at bytes is cheap
-/// even in a dev build, which does not optimise the macro.
+/// Whether a segment is words like `Signature` alone, which `heck` leaves as they are. Most are.
 fn is_camel_case(segment: &str) -> bool {
     let mut before = b'.';
-    let fits = segment.bytes().all(|byte| {
-        let fits = match before {
-            b'.' => byte.is_ascii_uppercase(),
-            b'a'..=b'z' => byte.is_ascii_alphabetic(),
-            _ => byte.is_ascii_lowercase(),
-        };
-        before = byte;
-        fits
-    });
-    fits && before.is_ascii_lowercase()
+    let mut bytes = segment.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        match (before, byte) {
+            (b'.', b'A'..=b'Z') | (b'a'..=b'z', b'A'..=b'Z' | b'a'..=b'z') | (b'A'..=b'Z', b'a'..=b'z') => {}
+            _ => return false,
+        }
+        (before, bytes) = (*byte, rest);
+    }
+    before.is_ascii_lowercase()
 }
 
 /// Words that are no identifier in edition 2024, and `Self`, which no raw identifier helps.
@@ -100,6 +100,8 @@ const KEYWORDS: &[&str] = &[
     "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
+
+const LONGEST_KEYWORD: usize = 8;
 
 /// Associated constants of the enum, which a variant of the same name would hide.
 const CONSTANTS: &[&str] = &["ALL", "NAME"];
@@ -190,10 +192,15 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Bro
 fn check_identifier(name: &str) -> Result<(), &'static str> {
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    if name == "_" || !starts || !characters.all(unicode_ident::is_xid_continue) {
+    let continues = is_plain(name, b"_") || characters.all(unicode_ident::is_xid_continue);
+    if name == "_" || !starts || !continues {
         return Err("is no identifier");
     }
-    if KEYWORDS.contains(&name) { Err("is a word that Rust keeps for itself") } else { Ok(()) }
+    if name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name) {
+        Err("is a word that Rust keeps for itself")
+    } else {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
@@ -201,13 +208,18 @@ mod tests {
     use heck::ToUpperCamelCase as _;
     use proptest::prelude::*;
 
-    use super::{check_table_name, variant_name};
+    use super::{KEYWORDS, LONGEST_KEYWORD, check_table_name, variant_name};
 
     proptest! {
         #[test]
         fn the_short_way_to_a_name_leads_where_the_long_one_does(code in "([.A-Za-z][a-zA-Z0-9_]{0,4}[.A-Z]?[a-z]{0,5}){0,5}") {
             prop_assert_eq!(variant_name(&code), code.to_upper_camel_case());
         }
+    }
+
+    #[test]
+    fn no_keyword_is_longer_than_the_longest() {
+        assert_eq!(KEYWORDS.iter().map(|keyword| keyword.len()).max(), Some(LONGEST_KEYWORD));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Builds the index: hash, displace, and try the next seed where that fails.
 
-use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::borrow::Cow;
 
 use super::{DISPLACEMENT, Hasher, MAX_CODE_LEN, MAX_CODES, MIX, Reach, SLOT, bucket, slot};
+use crate::text_map::TextSet;
 
 /// Codes that share a bucket, on average, at most: with four, a nearly full table of some hundred takes thousands of seeds.
 const BUCKET_LOAD: usize = 2;
@@ -28,9 +28,9 @@ pub struct PackedIndex {
 }
 
 /// A code with all that its slot will say.
-struct Entry {
+struct Entry<'a> {
     /// What is hashed.
-    key: String,
+    key: Cow<'a, str>,
     offset: usize,
     len: usize,
     row: usize,
@@ -42,16 +42,16 @@ struct Entry {
 /// [`MAX_CODE_LEN`], and what comes after [`MAX_CODES`] others or after 16 MiB of text.
 #[must_use]
 pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
-    pack(codes, str::to_owned)
+    pack(codes, Cow::Borrowed)
 }
 
 /// The same for look-ups without regard to ASCII case; of two texts that differ by case alone the first counts.
 #[must_use]
 pub fn build_index_ignore_case<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
-    pack(codes, str::to_ascii_lowercase)
+    pack(codes, |code| Cow::Owned(code.to_ascii_lowercase()))
 }
 
-fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> String) -> PackedIndex {
+fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&'a str) -> Cow<'a, str>) -> PackedIndex {
     let (joined, entries) = entries(codes, key);
     let mut with = Hasher { seed: 0, reach: Reach::Ends };
     loop {
@@ -67,10 +67,13 @@ fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&str) -> 
 }
 
 /// The joined texts, and an entry for each that can be placed.
-fn entries<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key_of: fn(&str) -> String) -> (String, Vec<Entry>) {
+fn entries<'a>(
+    codes: impl IntoIterator<Item = (&'a str, usize)>,
+    key_of: fn(&'a str) -> Cow<'a, str>,
+) -> (String, Vec<Entry<'a>>) {
     let mut joined = String::new();
     let mut entries = Vec::new();
-    let mut keys = HashSet::new();
+    let mut keys = TextSet::default();
     for (text, row) in codes {
         let key = key_of(text);
         let is_placeable = (1..=MAX_CODE_LEN).contains(&text.len())
@@ -94,10 +97,10 @@ enum Misfit {
 }
 
 /// Finds a displacement for every bucket, the fullest first; returns the displacements and the slots.
-fn place(entries: &[Entry], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit> {
+fn place(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit> {
     let slot_count = (entries.len() + entries.len() / SPARE_SLOTS).next_power_of_two();
     let bucket_count = entries.len().div_ceil(BUCKET_LOAD).next_power_of_two();
-    let mut buckets: Vec<Vec<(u64, &Entry)>> = vec![Vec::new(); bucket_count];
+    let mut buckets: Vec<Vec<(u64, &Entry<'_>)>> = vec![Vec::new(); bucket_count];
     for (entry, hash) in entries.iter().zip(hashes) {
         let Some(bucket) = buckets.get_mut(bucket(*hash, bucket_count)) else { continue };
         if bucket.iter().any(|(other, _)| other == hash) {
@@ -105,16 +108,24 @@ fn place(entries: &[Entry], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit
         }
         bucket.push((*hash, entry));
     }
-    let mut fullest_first: Vec<(usize, &[(u64, &Entry)])> = buckets.iter().map(Vec::as_slice).enumerate().collect();
-    fullest_first.sort_by_key(|(_, bucket)| Reverse(bucket.len()));
+    let fullest = buckets.iter().map(Vec::len).max().unwrap_or_default();
+    let mut by_size = vec![Vec::new(); fullest + 1];
+    for (number, bucket) in buckets.iter().enumerate() {
+        if let Some(same_size) = by_size.get_mut(bucket.len()) {
+            same_size.push((number, bucket));
+        }
+    }
 
     let mut displacements = vec![[0; DISPLACEMENT]; bucket_count];
     let mut slots = vec![[0; SLOT]; slot_count];
     let mut taken = vec![false; slot_count];
     let mut chosen = Vec::new();
-    for (number, bucket) in fullest_first {
-        let displacement = (0..=u16::MAX).take(slot_count).find(|d| claim(bucket, *d, &mut taken, &mut chosen));
-        let displacement = displacement.ok_or(Misfit::Crowded)?;
+    for (number, bucket) in by_size.into_iter().rev().flatten() {
+        let mut displacement = 0_u16;
+        while !claim(bucket, displacement, &mut taken, &mut chosen) {
+            displacement =
+                displacement.checked_add(1).filter(|next| usize::from(*next) < slot_count).ok_or(Misfit::Crowded)?;
+        }
         for ((_, entry), slot) in bucket.iter().zip(&chosen) {
             set(&mut slots, *slot, slot_bytes(entry));
         }
@@ -124,16 +135,17 @@ fn place(entries: &[Entry], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit
 }
 
 /// Takes the slots of a bucket, and names them in `chosen`, if they are all free and no two are one.
-fn claim(bucket: &[(u64, &Entry)], displacement: u16, taken: &mut [bool], chosen: &mut Vec<usize>) -> bool {
+fn claim(bucket: &[(u64, &Entry<'_>)], displacement: u16, taken: &mut [bool], chosen: &mut Vec<usize>) -> bool {
     chosen.clear();
     for (hash, _) in bucket {
         let slot = slot(*hash, displacement, taken.len());
-        if taken.get(slot) == Some(&true) {
-            chosen.drain(..).for_each(|slot| set(taken, slot, false));
+        if taken.get(slot).copied().unwrap_or_default() || chosen.contains(&slot) {
             return false;
         }
-        set(taken, slot, true);
         chosen.push(slot);
+    }
+    for slot in chosen {
+        set(taken, *slot, true);
     }
     true
 }
@@ -142,7 +154,7 @@ fn claim(bucket: &[(u64, &Entry)], displacement: u16, taken: &mut [bool], chosen
     clippy::cast_possible_truncation,
     reason = "an entry has an offset of three bytes, a length of one, a row of two"
 )]
-fn slot_bytes(entry: &Entry) -> [u8; SLOT] {
+fn slot_bytes(entry: &Entry<'_>) -> [u8; SLOT] {
     let [o0, o1, o2, _] = (entry.offset as u32).to_le_bytes();
     let [r0, r1] = (entry.row as u16).to_le_bytes();
     [o0, o1, o2, entry.len as u8, r0, r1]
