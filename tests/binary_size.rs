@@ -6,13 +6,14 @@ use std::fmt::Write as _;
 
 use scratch::Scratch;
 
-/// Rows of codes, with descriptions; the bytes of their strings: codes, variants, descriptions.
+/// Rows of codes, with descriptions, and the bytes of these strings. The names of the variants, which the program prints, too, are
+/// made of the codes.
 fn table(rows: usize) -> (String, usize) {
     let (mut table, mut bytes) = (r#"{"name": "service", "errors": ["#.to_owned(), 0);
     for row in 0..rows {
         let code = format!("InvalidParameterValue.Topic{row}NotFound");
         let description = format!("The topic that parameter {row} names does not exist in this region.");
-        bytes += code.len() + code.len() - ".".len() + description.len();
+        bytes += code.len() + description.len();
         let comma = if row == 0 { "" } else { "," };
         write!(table, r#"{comma}{{"code": "{code}", "description": "{description}"}}"#).unwrap();
     }

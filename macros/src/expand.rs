@@ -1,13 +1,15 @@
 //! The tokens of the enum. Nothing here can fail: the input is parsed, the table checked.
 //!
 //! The expansion is data and calls into the runtime. It names each variant twice, where it is declared
-//! and in `ALL`: what a compiler pays grows with the square of how often variants are named.
+//! and in `VARIANTS`: what a compiler pays grows with the square of how often variants are named.
 
 mod columns;
 mod data;
 mod docs;
 mod inherent;
 mod traits;
+
+use std::fmt::Write as _;
 
 use errtable_spec::{Loaded, Table};
 use proc_macro2::{Ident, Span, TokenStream};
@@ -20,6 +22,7 @@ use self::docs::{enum_docs, variant_docs};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
 use crate::input::Target;
+use crate::tokens;
 
 /// Who wrote the enum.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -37,7 +40,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
         Form::Declared => declaration(target, krate, table),
         Form::Derived => std_derives(target, krate),
     };
-    let data = data(table, form);
+    let data = data(target, table, form);
     let inherent = inherent(target, table);
     let debug = (form == Form::Declared).then(|| debug(target, table));
     let traits = traits(target);
@@ -80,12 +83,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
         _ => Some(quote!(#[repr(u16)])),
     };
     let core = quote!(#krate::__private::core);
-    let variants = table.rows.iter().map(|row| {
-        let docs = variant_docs(row, &table.columns);
-        let deprecated = row.deprecated.as_ref().map(|note| quote!(#[deprecated(note = #note)]));
-        let variant = identifier(&row.variant);
-        quote!(#[doc = #docs] #deprecated #variant,)
-    });
+    let variants = tokens(&variants(table));
     quote! {
         #(#attributes)*
         #[doc = ""]
@@ -102,9 +100,24 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
         #[non_exhaustive]
         #repr
         #visibility enum #ident {
-            #(#variants)*
+            #variants
         }
     }
+}
+
+/// The declarations of the variants, as source text.
+fn variants(table: &Table) -> String {
+    let mut source = String::new();
+    for row in &table.rows {
+        for line in variant_docs(row, &table.columns).lines() {
+            let _ = writeln!(source, "///{line}");
+        }
+        if let Some(note) = &row.deprecated {
+            let _ = writeln!(source, "#[deprecated(note = {note:?})]");
+        }
+        let _ = writeln!(source, "{},", row.variant);
+    }
+    source
 }
 
 /// An identifier from a text that has been checked to be one.

@@ -18,16 +18,28 @@ mod subset;
 #[cfg(test)]
 mod tests;
 
-use proc_macro::TokenStream;
+use proc_macro2::TokenStream;
+use quote::quote;
 
 #[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
 #[proc_macro_attribute]
-pub fn error_table(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub fn error_table(arguments: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     error_table::error_table(arguments.into(), item.into()).into()
 }
 
 #[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
-pub fn derive_error_code(item: TokenStream) -> TokenStream {
+pub fn derive_error_code(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive::derive_error_code(item.into()).into()
+}
+
+/// The tokens of source text. What an expansion holds once for each row is written as text: rustc's lexer is optimised, and cargo optimises
+/// no macro. `proc_macro2` would read the text by itself first.
+fn tokens(source: &str) -> TokenStream {
+    let tokens = if proc_macro::is_available() {
+        source.parse::<proc_macro::TokenStream>().map(TokenStream::from).map_err(|error| error.to_string())
+    } else {
+        source.parse::<TokenStream>().map_err(|error| error.to_string())
+    };
+    tokens.unwrap_or_else(|error| quote!(::core::compile_error!(#error)))
 }

@@ -26,7 +26,7 @@ impl<T: Copy + Eq + core::hash::Hash + fmt::Debug> StdDerives for T {}
 /// An enum that people write themselves.
 pub trait Handwritten: StdDerives {}
 
-/// The code of a text: `all` is the enum's `ALL`, in the order of the table.
+/// The code of a text: `all` are the variants, in the order of the table.
 #[must_use]
 pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
     match index.find(code) {
@@ -90,7 +90,7 @@ pub const fn family(code: &str) -> &str {
     }
 }
 
-/// The nearest code by spelling: `codes` is the column of the codes, `all` the enum's `ALL`.
+/// The nearest code by spelling: `codes` is the column of the codes, `all` the variants.
 ///
 /// Takes the slice: a compiler that evaluates the constant of a generic enum looks at each variant once more.
 pub fn nearest<C: Copy>(codes: &Texts, all: &[C], text: &str) -> Option<C> {
@@ -134,13 +134,16 @@ fn pad(parts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     blanks(before).chain(characters()).chain(blanks(missing - before)).try_for_each(|c| f.write_char(c))
 }
 
-/// Writes the name of a variant.
+/// Writes the name of a variant: of the row's own, or the code without its dots.
 ///
 /// # Errors
 ///
 /// The formatter's own.
-pub fn debug(names: &Texts, row: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str(names.get(row))
+pub fn debug(names: &TextColumn, codes: &Texts, row: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match names.get(row) {
+        Some(name) => f.write_str(name),
+        None => codes.get(row).split('.').try_for_each(|segment| f.write_str(segment)),
+    }
 }
 
 /// Implements Serialize and Deserialize; nothing without feature `serde`.

@@ -36,6 +36,7 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
     };
     quote! {
         #[doc = #docs]
+        #[inline]
         #[must_use]
         #visibility const fn #name(self) -> #result {
             #body
@@ -162,6 +163,7 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
                 #visibility const ALL: &'static [Self] = &[#(#name::#variants),*];
 
                 /// The word as it stands in the table.
+                #[inline]
                 #[must_use]
                 #visibility const fn as_str(self) -> &'static __core::primitive::str {
                     __errtable::column::word_text(#list, self as __core::primitive::usize)
@@ -170,6 +172,7 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
 
             #[automatically_derived]
             impl __core::fmt::Display for #name {
+                #[inline]
                 fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
                     __errtable::column::display_word(Self::as_str(*self), f)
                 }
@@ -179,6 +182,7 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
             impl __core::str::FromStr for #name {
                 type Err = __errtable::ParseWordError;
 
+                #[inline]
                 fn from_str(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::ParseWordError> {
                     __errtable::column::parse_word(#list, Self::ALL, text)
                 }

@@ -1,24 +1,29 @@
 //! The columns of a table as statics: one each, so that the linker drops those that a program never reads.
 
+use std::fmt::Write as _;
+
 use errtable_spec::{
-    Column, ColumnKind, Hasher, PackedIndex, Reach, Table, Value, build_index, build_index_ignore_case, pack_choices,
-    pack_numbers, pack_texts,
+    Column, ColumnKind, Hasher, PackedIndex, Reach, Row, Table, Value, build_index, build_index_ignore_case,
+    pack_choices, pack_numbers, pack_texts,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Form;
+use crate::input::Target;
+use crate::tokens;
 
 /// The statics of a table. One without rows has an index and codes, both empty, and no other column.
-pub(super) fn data(table: &Table, form: Form) -> TokenStream {
+pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
+    let variants = variants(target, table);
     let index = index(table);
     let codes = codes(table);
     if table.rows.is_empty() {
-        return quote!(#index #codes);
+        return quote!(#variants #index #codes);
     }
     let descriptions = texts("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
-    // Only our own `Debug` reads the names.
-    let names = (form == Form::Declared).then(|| texts("NAMES", table.rows.iter().map(|row| row.variant.as_str())));
+    // Only our own `Debug` reads the names, and makes most of them of the codes.
+    let names = (form == Form::Declared).then(|| text_column("NAMES", table.rows.iter().map(other_name)));
     let retry = numbers("RETRY", table.rows.iter().map(|row| row.retry as u64));
     let fault = numbers("FAULT", table.rows.iter().map(|row| row.fault as u64));
     let retry_after = column("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms));
@@ -27,7 +32,30 @@ pub(super) fn data(table: &Table, form: Form) -> TokenStream {
     let tables = text_column("TABLE", other_tables);
     let columns: TokenStream =
         table.columns.iter().enumerate().map(|(position, column)| values(table, position, column)).collect();
-    quote!(#index #codes #descriptions #names #retry #fault #retry_after #tables #columns)
+    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns)
+}
+
+/// The variants in the order of the rows. A static: a compiler looks at each value of a constant, one variant after the other, for each
+/// constant that refers to it.
+fn variants(target: &Target, table: &Table) -> TokenStream {
+    let ident = &target.ident;
+    let count = Literal::usize_unsuffixed(table.rows.len());
+    let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
+    let mut list = String::new();
+    for row in &table.rows {
+        let _ = write!(list, "{ident}::{},", row.variant);
+    }
+    let list = tokens(&list);
+    quote! {
+        #allow_deprecated
+        static VARIANTS: [#ident; #count] = [#list];
+    }
+}
+
+/// The name of a variant that is more than the code without its dots.
+fn other_name(row: &Row) -> Option<&str> {
+    let rest = row.code.split('.').try_fold(row.variant.as_str(), |rest, segment| rest.strip_prefix(segment));
+    (rest != Some("")).then_some(&row.variant)
 }
 
 /// The index over the codes in table order and the aliases after them.
@@ -41,7 +69,7 @@ fn index(table: &Table) -> TokenStream {
         codes.chain(aliases)
     };
     let exact = build_index(codes());
-    let joined = &exact.joined;
+    let joined = literal(&exact.joined);
     let exact = index_static("INDEX", &exact);
     let ignore_case = table.ignore_case.then(|| index_static("INDEX_IGNORE_CASE", &build_index_ignore_case(codes())));
     quote! {
@@ -116,7 +144,7 @@ fn codes(table: &Table) -> TokenStream {
 fn texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> TokenStream {
     let name = super::identifier(name);
     let (joined, offsets) = pack_texts(texts);
-    let offsets = packed(&offsets);
+    let (joined, offsets) = (literal(&joined), packed(&offsets));
     quote!(static #name: __errtable::Texts = __errtable::Texts::new(#joined, #offsets);)
 }
 
@@ -140,10 +168,20 @@ fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> T
     let name = super::identifier(name);
     let (choices, values) = pack_choices(rows);
     let (joined, offsets) = pack_texts(values);
-    let (choices, offsets) = (packed(&choices), packed(&offsets));
+    let (choices, joined, offsets) = (packed(&choices), literal(&joined), packed(&offsets));
     quote! {
         static #name: __errtable::TextColumn =
             __errtable::TextColumn::new(#choices, __errtable::Texts::new(#joined, #offsets));
+    }
+}
+
+/// A string literal. What needs no escapes goes as source text: to look at each character takes a macro that is not optimised much longer.
+fn literal(text: &str) -> TokenStream {
+    let is_escaped = |c: char| text.contains(c);
+    if text.is_ascii() && !['"', '\\', '\r'].into_iter().any(is_escaped) {
+        tokens(&format!("\"{text}\""))
+    } else {
+        quote!(#text)
     }
 }
 

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word, is_hidden};
+use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word, is_hidden, is_plain};
 
 use crate::input::Target;
 
@@ -51,15 +51,15 @@ fn families(table: &Table) -> String {
 
 /// The documentation of a variant.
 pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
-    let mut facts = vec![format!("{}, of table {}.", code_span(&row.code), code_span(&row.table))];
-    facts.push(format!("Retry {}: {}.", code_span(row.retry.as_str()), row.retry.description()));
+    let mut facts = format!("{}, of table {}.", code_span(&row.code), code_span(&row.table));
+    let _ = write!(facts, " Retry `{}`: {}.", row.retry, row.retry.description());
     if let Some(milliseconds) = row.retry_after_ms {
-        facts.push(format!("Retry after {milliseconds} ms."));
+        let _ = write!(facts, " Retry after {milliseconds} ms.");
     }
-    facts.push(format!("Fault: {}.", row.fault));
+    let _ = write!(facts, " Fault: {}.", row.fault);
     if !row.aliases.is_empty() {
         let aliases: Vec<_> = row.aliases.iter().map(|alias| code_span(alias)).collect();
-        facts.push(format!("Also written {}.", aliases.join(", ")));
+        let _ = write!(facts, " Also written {}.", aliases.join(", "));
     }
     let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
     let values = columns.iter().zip(&row.values).filter_map(|(column, value)| {
@@ -67,7 +67,7 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
         Some(format!("- {}: {value}", code_span(&column.name)))
     });
     let values = values.collect::<Vec<_>>().join("\n ");
-    paragraphs(&[&prose(&row.description), &facts.join(" "), &evidence, &values])
+    paragraphs(&[&prose(&row.description), &facts, &evidence, &values])
 }
 
 /// The documentation of a column's method.
@@ -109,8 +109,14 @@ fn shown_value(column: &Column, value: &Value) -> String {
 
 /// One text with a blank line between paragraphs, each indented as `///` does it; an empty one is left out.
 fn paragraphs(paragraphs: &[&str]) -> String {
-    let filled: Vec<_> = paragraphs.iter().filter(|text| !text.is_empty()).map(|text| format!(" {text}")).collect();
-    filled.join("\n\n")
+    let mut joined = String::new();
+    for text in paragraphs {
+        if !text.is_empty() {
+            joined.push_str(if joined.is_empty() { " " } else { "\n\n " });
+            joined.push_str(text);
+        }
+    }
+    joined
 }
 
 /// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
@@ -147,12 +153,6 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
-}
-
-/// Whether a text is ASCII letters, digits and some other bytes alone. Most are, and looking at bytes is cheap even in a dev
-/// build, which does not optimise the macro.
-fn is_plain(text: &str, others: &[u8]) -> bool {
-    text.bytes().all(|byte| byte.is_ascii_alphanumeric() || others.contains(&byte))
 }
 
 /// A text as Markdown code: between as many back-ticks as it takes, a character that nobody sees as its number.

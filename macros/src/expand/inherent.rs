@@ -6,7 +6,6 @@ use quote::quote;
 use syn::Visibility;
 
 use super::columns::column_methods;
-use super::identifier;
 use crate::input::Target;
 
 /// The body of a method that reads a column at the row of `self`. An enum without variants has no row, and no columns.
@@ -18,8 +17,6 @@ pub(super) fn body(table: &Table, read: impl Fn(TokenStream) -> TokenStream) -> 
 pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let Target { visibility, ident, .. } = target;
     let name = &table.name;
-    let variants = table.rows.iter().map(|row| identifier(&row.variant));
-    let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
     let as_str = body(table, |row| quote!(CODES.get(#row)));
     let description = body(table, |row| quote!(DESCRIPTIONS.get(#row)));
     let retry = body(table, |row| quote!(__errtable::retry(&RETRY, #row)));
@@ -34,64 +31,73 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             #visibility const NAME: &'static __core::primitive::str = #name;
 
             /// Every code, in table order.
-            #allow_deprecated
-            #visibility const ALL: &'static [Self] = &[#(#ident::#variants),*];
+            #visibility const ALL: &'static [Self] = &VARIANTS;
 
             /// The code with exactly this text, or with this alias.
+            #[inline]
             #[must_use]
             #visibility const fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
-                __errtable::from_code(&INDEX, Self::ALL, code)
+                __errtable::from_code(&INDEX, &VARIANTS, code)
             }
 
             /// The code as it stands on the wire.
+            #[inline]
             #[must_use]
             #visibility const fn as_str(self) -> &'static __core::primitive::str {
                 #as_str
             }
 
             /// What the table says of the code; "" where it is silent.
+            #[inline]
             #[must_use]
             #visibility const fn description(self) -> &'static __core::primitive::str {
                 #description
             }
 
             /// What resending a request that met this code needs.
+            #[inline]
             #[must_use]
             #visibility const fn retry(self) -> __errtable::Retry {
                 #retry
             }
 
             /// Who has to act on it.
+            #[inline]
             #[must_use]
             #visibility const fn fault(self) -> __errtable::Fault {
                 #fault
             }
 
             /// How long to wait before the next attempt, where the table says so.
+            #[inline]
             #[must_use]
             #visibility const fn retry_after(self) -> __core::option::Option<__core::time::Duration> {
                 #retry_after
             }
 
             /// Whether an idempotent request may be sent again: `may_resend(true)`.
+            #[inline]
             #[must_use]
             #visibility const fn is_retryable(&self) -> __core::primitive::bool {
                 Self::retry(*self).is_retryable()
             }
 
             /// Whether a new attempt may be sent without doing the work twice.
+            #[inline]
             #[must_use]
             #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
                 Self::retry(*self).may_resend(idempotent)
             }
 
             /// The first segment of the code.
+            #[inline]
             #[must_use]
             #visibility const fn family(self) -> &'static __core::primitive::str {
                 __errtable::family(Self::as_str(self))
             }
 
             /// The name of the first table that holds the code.
+            #[inline]
             #[must_use]
             #visibility const fn table(self) -> &'static __core::primitive::str {
                 #first_table
@@ -101,9 +107,10 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             #columns
 
             /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
+            #[inline]
             #[must_use]
             #visibility fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
-                __errtable::nearest(&CODES, Self::ALL, text)
+                __errtable::nearest(&CODES, &VARIANTS, text)
             }
         }
     }
@@ -112,9 +119,10 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
 fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
     quote! {
         /// The code with this text, or with this alias, without regard to ASCII case.
+        #[inline]
         #[must_use]
         #visibility const fn from_code_ignore_case(code: &__core::primitive::str) -> __core::option::Option<Self> {
-            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, Self::ALL, code)
+            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, &VARIANTS, code)
         }
     }
 }

@@ -12,11 +12,12 @@ pub(super) fn debug(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let (formatter, debug) = match table.rows.len() {
         0 => (quote!(_), quote!(match *self {})),
-        _ => (quote!(f), quote!(__errtable::debug(&NAMES, *self as __core::primitive::usize, f))),
+        _ => (quote!(f), quote!(__errtable::debug(&NAMES, &CODES, *self as __core::primitive::usize, f))),
     };
     quote! {
         #[automatically_derived]
         impl __core::fmt::Debug for #ident {
+            #[inline]
             fn fmt(&self, #formatter: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
                 #debug
             }
@@ -36,6 +37,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
 
         #[automatically_derived]
         impl __core::fmt::Display for #ident {
+            #[inline]
             fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
                 __errtable::display(*self, f)
             }
@@ -46,6 +48,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
 
         #[automatically_derived]
         impl __core::convert::AsRef<__core::primitive::str> for #ident {
+            #[inline]
             fn as_ref(&self) -> &__core::primitive::str {
                 Self::as_str(*self)
             }
@@ -53,6 +56,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
 
         #[automatically_derived]
         impl __core::cmp::PartialEq<__core::primitive::str> for #ident {
+            #[inline]
             fn eq(&self, other: &__core::primitive::str) -> __core::primitive::bool {
                 Self::as_str(*self) == other
             }
@@ -60,6 +64,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
 
         #[automatically_derived]
         impl __core::cmp::PartialEq<&__core::primitive::str> for #ident {
+            #[inline]
             fn eq(&self, other: &&__core::primitive::str) -> __core::primitive::bool {
                 Self::as_str(*self) == *other
             }
@@ -76,6 +81,7 @@ fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
         impl __core::str::FromStr for #ident {
             type Err = __errtable::UnknownCode;
 
+            #[inline]
             fn from_str(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::UnknownCode> {
                 __errtable::parse(#enum_name, text)
             }
@@ -85,6 +91,7 @@ fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
         impl __core::convert::TryFrom<&__core::primitive::str> for #ident {
             type Error = __errtable::UnknownCode;
 
+            #[inline]
             fn try_from(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::UnknownCode> {
                 __errtable::parse(#enum_name, text)
             }
@@ -92,6 +99,7 @@ fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
 
         #[automatically_derived]
         impl __core::convert::From<#ident> for &'static __core::primitive::str {
+            #[inline]
             fn from(code: #ident) -> Self {
                 #ident::as_str(code)
             }
@@ -105,40 +113,49 @@ fn error_code(ident: &Ident) -> TokenStream {
         #[automatically_derived]
         impl __errtable::ErrorCode for #ident {
             const NAME: &'static __core::primitive::str = Self::NAME;
-            const ALL: &'static [Self] = Self::ALL;
+            const ALL: &'static [Self] = &VARIANTS;
 
+            #[inline]
             fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
                 Self::from_code(code)
             }
 
+            #[inline]
             fn as_str(self) -> &'static __core::primitive::str {
                 Self::as_str(self)
             }
 
+            #[inline]
             fn description(self) -> &'static __core::primitive::str {
                 Self::description(self)
             }
 
+            #[inline]
             fn retry(self) -> __errtable::Retry {
                 Self::retry(self)
             }
 
+            #[inline]
             fn fault(self) -> __errtable::Fault {
                 Self::fault(self)
             }
 
+            #[inline]
             fn retry_after(self) -> __core::option::Option<__core::time::Duration> {
                 Self::retry_after(self)
             }
 
+            #[inline]
             fn family(self) -> &'static __core::primitive::str {
                 Self::family(self)
             }
 
+            #[inline]
             fn table(self) -> &'static __core::primitive::str {
                 Self::table(self)
             }
 
+            #[inline]
             fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
                 Self::nearest(text)
             }
