@@ -36,6 +36,7 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
     };
     quote! {
         #[doc = #docs]
+        #[inline]
         #[must_use]
         #visibility const fn #name(self) -> #result {
             #body
@@ -162,6 +163,7 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
                 #visibility const ALL: &'static [Self] = &[#(#name::#variants),*];
 
                 /// The word as it stands in the table.
+                #[inline]
                 #[must_use]
                 #visibility const fn as_str(self) -> &'static __core::primitive::str {
                     __errtable::column::word_text(#list, self as __core::primitive::usize)

@@ -1,6 +1,7 @@
 //! The items of the enum: constants, look-ups and readers of columns, each one call into the runtime.
 //!
-//! What reads a static is not `#[inline]`: only its own crate knows what the static holds, so only there a compiler can fold it in.
+//! All is `#[inline]` but the look-up: a library compiles only what it calls, yet how an index is hashed, and how large it is, only the
+//! table's own crate knows and folds in.
 
 use errtable_spec::Table;
 use proc_macro2::TokenStream;
@@ -42,30 +43,35 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             }
 
             /// The code as it stands on the wire.
+            #[inline]
             #[must_use]
             #visibility const fn as_str(self) -> &'static __core::primitive::str {
                 #as_str
             }
 
             /// What the table says of the code; "" where it is silent.
+            #[inline]
             #[must_use]
             #visibility const fn description(self) -> &'static __core::primitive::str {
                 #description
             }
 
             /// What resending a request that met this code needs.
+            #[inline]
             #[must_use]
             #visibility const fn retry(self) -> __errtable::Retry {
                 #retry
             }
 
             /// Who has to act on it.
+            #[inline]
             #[must_use]
             #visibility const fn fault(self) -> __errtable::Fault {
                 #fault
             }
 
             /// How long to wait before the next attempt, where the table says so.
+            #[inline]
             #[must_use]
             #visibility const fn retry_after(self) -> __core::option::Option<__core::time::Duration> {
                 #retry_after
@@ -93,6 +99,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             }
 
             /// The name of the first table that holds the code.
+            #[inline]
             #[must_use]
             #visibility const fn table(self) -> &'static __core::primitive::str {
                 #first_table
@@ -102,6 +109,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             #columns
 
             /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
+            #[inline]
             #[must_use]
             #visibility fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
                 __errtable::nearest(&CODES, &VARIANTS, text)
