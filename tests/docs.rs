@@ -22,6 +22,10 @@ pub enum Part {
     Odd,
 }
 
+/// Texts that go into an expansion as they are.
+#[errtable::error_table("spec/ascii.json")]
+pub enum Ascii {}
+
 fn main() {}
 "#;
 
@@ -29,6 +33,7 @@ fn main() {}
 fn rustdoc_has_nothing_to_say_of_a_hostile_table_and_all_of_it_is_shown() {
     let scratch = Scratch::new("docs", LIB);
     scratch.write("spec/hostile.json", include_str!("fixtures/tables/hostile.json"));
+    scratch.write("spec/ascii.json", include_str!("fixtures/tables/ascii.json"));
     assert_eq!(scratch.doc(), "", "silent");
 
     let page = scratch.document("Hostile");
@@ -58,8 +63,13 @@ fn rustdoc_has_nothing_to_say_of_a_hostile_table_and_all_of_it_is_shown() {
             "<code>note_zh</code>: <code>\"备注 [x]\"</code>",
             "<code>http_status</code>: <code>404</code>",
             "<code>level</code>: <code>very &lt;high&gt;</code>",
+            r"use [Odd] or `this, not “that” \ nor",
+            r"one two three four\u{0}five",
+            "Evidence: six seven",
+            r"Also written <code>al\u{2028}ias</code>",
         ],
     );
+    assert_shown(&scratch.document("Ascii"), &[r"one two \u{0} \u{1b}[0m /* three */ // four {{5}} `six"]);
 }
 
 #[test]

@@ -11,9 +11,17 @@ use scratch::Scratch;
 #[error_table("fixtures/tables/hostile.json")]
 pub enum Hostile {}
 
+/// Texts that go into an expansion as they are.
+#[error_table("fixtures/tables/ascii.json")]
+pub enum Ascii {}
+
+/// The same but for one character that must not.
+#[error_table("fixtures/tables/carriage-return.json")]
+pub enum CarriageReturn {}
+
 #[test]
 fn odd_codes_are_exact_and_round_trip() {
-    assert_eq!(Hostile::ALL.len(), 10);
+    assert_eq!(Hostile::ALL.len(), 11);
     for code in Hostile::ALL.iter().copied() {
         assert_eq!(Hostile::from_code(code.as_str()), Some(code), "{code}");
         assert_eq!(code.to_string().parse(), Ok(code));
@@ -29,6 +37,28 @@ fn odd_codes_are_exact_and_round_trip() {
     assert!(Hostile::Odd.description().contains('\u{8}'), "the text itself is not escaped");
     assert_eq!("Other`".parse(), Ok(Hostile::Odd));
     assert_eq!(<Hostile as ErrorCode>::NAME, "hostile");
+}
+
+#[test]
+fn no_text_breaks_out_of_its_literal() {
+    assert_eq!(Ascii::PlainText.description(), "one\n\ttwo \0 \u{1b}[0m /* three */ // four {{5}} `six");
+    assert_eq!(CarriageReturn::PlainText.description(), "one\r\ntwo\rthree");
+    assert_eq!(Hostile::HiddenText.description(), "one\r\ntwo\u{85}three\u{2028}four\0five");
+    assert_eq!(Hostile::HiddenText.note_zh(), Some("eight\r\0nine"));
+}
+
+#[test]
+fn debug_writes_the_name_of_each_variant() {
+    for (code, name) in [
+        (Hostile::Odd, "Odd"),
+        (Hostile::AB, "AB"),
+        (Hostile::Ticks, "Ticks"),
+        (Hostile::XY, "XY"),
+        (Hostile::XYZ, "XYZ"),
+        (Hostile::HiddenText, "HiddenText"),
+    ] {
+        assert_eq!(format!("{code:?}"), name, "{code}");
+    }
 }
 
 /// Checks an enum of so many rows.

@@ -83,7 +83,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
         _ => Some(quote!(#[repr(u16)])),
     };
     let core = quote!(#krate::__private::core);
-    let variants = tokens(&variants(table));
+    let variants = tokens(&variant_declarations(table));
     quote! {
         #(#attributes)*
         #[doc = ""]
@@ -106,7 +106,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
 }
 
 /// The declarations of the variants, as source text.
-fn variants(table: &Table) -> String {
+fn variant_declarations(table: &Table) -> String {
     let mut source = String::new();
     for row in &table.rows {
         for line in variant_docs(row, &table.columns).lines() {

@@ -91,8 +91,6 @@ pub const fn family(code: &str) -> &str {
 }
 
 /// The nearest code by spelling: `codes` is the column of the codes, `all` the variants.
-///
-/// Takes the slice: a compiler that evaluates the constant of a generic enum looks at each variant once more.
 pub fn nearest<C: Copy>(codes: &Texts, all: &[C], text: &str) -> Option<C> {
     let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
     nth(all, row)
@@ -134,7 +132,7 @@ fn pad(parts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     blanks(before).chain(characters()).chain(blanks(missing - before)).try_for_each(|c| f.write_char(c))
 }
 
-/// Writes the name of a variant: of the row's own, or the code without its dots.
+/// Writes the name of a variant: the row's own, or else the code without its dots.
 ///
 /// # Errors
 ///

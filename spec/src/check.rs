@@ -1,6 +1,7 @@
 //! The rules of a table as a whole: each code, alias and variant once, and not too many of them.
 
 use std::collections::hash_map::Entry;
+use std::hash::BuildHasherDefault;
 
 use crate::columns::{ColumnKind, Declared};
 use crate::merge::ResolvedRow;
@@ -170,7 +171,12 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(wanted: &'a [Located<String>]) -> Self {
-        Self { variants: TextMap::default(), wanted, reserved: None, numbers: TextMap::default() }
+        Self {
+            variants: TextMap::with_capacity_and_hasher(wanted.len(), BuildHasherDefault::default()),
+            wanted,
+            reserved: None,
+            numbers: TextMap::default(),
+        }
     }
 
     /// The name of a row's variant, where it is one and no other row has it.

@@ -103,7 +103,9 @@ impl ColumnKind {
             (Self::Bool, None) => "`true` or `false`".to_owned(),
             (Self::F64, None) => "a number of 64-bit floating point".to_owned(),
             (Self::Enum(words), None) => format!("one of the words {}", quoted_list(&texts(words))),
-            _ => "a string".to_owned(),
+            (Self::Str | Self::U16 | Self::U32 | Self::U64 | Self::I64 | Self::DurationMs, None) => {
+                "a string".to_owned()
+            }
         }
     }
 
@@ -123,10 +125,12 @@ impl ColumnKind {
     fn scalar(&self, text: &str) -> Option<Value> {
         let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
         if let (true, Some((first, last))) = (is_number, self.whole_numbers()) {
+            // Wide enough for all kinds; and `-0` is 0, as it is to a schema.
             let number: i128 = text.parse().ok().filter(|number| (first..=last).contains(number))?;
-            return match u64::try_from(number) {
-                Ok(number) if *self != Self::I64 => Some(Value::Unsigned(number)),
-                _ => number.try_into().ok().map(Value::Signed),
+            return if *self == Self::I64 {
+                number.try_into().ok().map(Value::Signed)
+            } else {
+                number.try_into().ok().map(Value::Unsigned)
             };
         }
         match self {

@@ -27,17 +27,17 @@ pub(crate) struct ResolvedRow {
 pub(crate) struct Merged {
     pub(crate) columns: Vec<Located<Declared>>,
     pub(crate) rows: Vec<ResolvedRow>,
-    places: TextMap<String, Place>,
+    known: TextMap<String, Known>,
     /// What the file itself says of codes of its bases.
     overriding: TextMap<String, Row>,
     conflicts: Vec<Conflict>,
 }
 
-/// Where a code stands.
-struct Place {
+/// What is known of a code.
+struct Known {
     /// The position of its row.
     row: usize,
-    /// The code of the file's own row, if it has one.
+    /// Where the file's own row has it.
     own: Option<Span>,
 }
 
@@ -113,23 +113,23 @@ impl Merged {
     }
 
     pub(crate) fn add_own(&mut self, row: Row, defaults: (Retry, Fault), table: &Rc<str>, problems: &mut Problems) {
-        let code = row.code.clone();
-        let Some(place) = self.places.get_mut(&code.value) else {
+        let span = row.code.span;
+        let Some(known) = self.known.get_mut(&row.code.value) else {
             let (retry, fault) = (row.retry.unwrap_or(defaults.0), row.fault.unwrap_or(defaults.1));
-            self.push(ResolvedRow { row, retry, fault, table: Rc::clone(table) }, Some(code.span));
+            self.push(ResolvedRow { row, retry, fault, table: Rc::clone(table) }, Some(span));
             return;
         };
-        if let Some(first) = place.own {
+        if let Some(first) = known.own {
             let note = format!("first at {}", problems.place(first));
-            let message = format!("the code `{}` stands twice", shown(&code.value));
-            problems.report(Rule::CodeTwice, code.span, message).note(note).help("keep one of the two rows");
+            let message = format!("the code `{}` stands twice", shown(&row.code.value));
+            problems.report(Rule::CodeTwice, span, message).note(note).help("keep one of the two rows");
             return;
         }
-        place.own = Some(code.span);
-        if let Some(base) = self.rows.get_mut(place.row) {
+        known.own = Some(span);
+        if let Some(base) = self.rows.get_mut(known.row) {
             *base = base.overridden_by(row.clone());
         }
-        self.overriding.insert(code.value, row);
+        self.overriding.insert(row.code.value.clone(), row);
     }
 
     /// Where bases differ and no own row settles the matter.
@@ -154,11 +154,11 @@ impl Merged {
     }
 
     fn get_mut(&mut self, code: &str) -> Option<&mut ResolvedRow> {
-        self.places.get(code).and_then(|place| self.rows.get_mut(place.row))
+        self.known.get(code).and_then(|known| self.rows.get_mut(known.row))
     }
 
     fn push(&mut self, row: ResolvedRow, own: Option<Span>) {
-        self.places.insert(row.row.code.value.clone(), Place { row: self.rows.len(), own });
+        self.known.insert(row.row.code.value.clone(), Known { row: self.rows.len(), own });
         self.rows.push(row);
     }
 }

@@ -101,6 +101,7 @@ const KEYWORDS: &[&str] = &[
     "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
+/// Bytes of the longest of these words; most names are longer.
 const LONGEST_KEYWORD: usize = 8;
 
 /// Associated constants of the enum, which a variant of the same name would hide.
@@ -171,7 +172,7 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Bro
     if METHODS.contains(&name) {
         return broken("is a method of the enum", another);
     }
-    if KEYWORDS.contains(&name) {
+    if is_keyword(name) {
         return broken("is a word that Rust keeps for itself", another);
     }
     let snake = name.to_snake_case();
@@ -189,6 +190,10 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Bro
     broken("is no identifier in snake_case", help)
 }
 
+fn is_keyword(name: &str) -> bool {
+    name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name)
+}
+
 fn check_identifier(name: &str) -> Result<(), &'static str> {
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
@@ -196,11 +201,7 @@ fn check_identifier(name: &str) -> Result<(), &'static str> {
     if name == "_" || !starts || !continues {
         return Err("is no identifier");
     }
-    if name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name) {
-        Err("is a word that Rust keeps for itself")
-    } else {
-        Ok(())
-    }
+    if is_keyword(name) { Err("is a word that Rust keeps for itself") } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ impl std::hash::Hasher for TextHasher {
         self.0 = Hasher { seed: self.0, reach: Reach::Whole }.hash(bytes);
     }
 
-    /// What marks the end of a text, which is the end of the key.
+    /// What marks the end of a text. A key is one text, whose length is hashed already, so this is left out.
     fn write_u8(&mut self, _: u8) {}
 
     fn finish(&self) -> u64 {

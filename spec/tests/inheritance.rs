@@ -49,6 +49,19 @@ fn an_override_of_one_key_keeps_the_others_and_the_place() {
 }
 
 #[test]
+fn of_two_own_rows_over_a_base_the_first_holds_and_settles() {
+    let child = r#"{ "name": "child", "extends": ["a.json", "b.json"], "errors": [
+        { "code": "A", "retry": "transient" },
+        { "code": "A", "retry": "never", "description": "second" }
+    ] }"#;
+    let base = |retry| format!(r#"{{ "name": "base", "errors": [{{ "code": "A", "retry": "{retry}" }}] }}"#);
+    let loaded = load(&[("child.json", child), ("a.json", &base("throttled")), ("b.json", &base("conflict"))]);
+    let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [errtable_spec::Rule::CodeTwice], "{:?}", loaded.diagnostics);
+    assert_eq!((row(&loaded.table, "A").retry, row(&loaded.table, "A").description.as_str()), (Retry::Transient, ""));
+}
+
+#[test]
 fn every_key_can_be_overridden() {
     let child = r#"{ "name": "child", "extends": ["base.json"], "errors": [
         { "code": "First", "description": "d", "retry": "never", "retry_after_ms": 6, "fault": "none",

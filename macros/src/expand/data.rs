@@ -1,4 +1,5 @@
-//! The columns of a table as statics: one each, so that the linker drops those that a program never reads.
+//! What an expansion holds as statics: the list of the variants, the index, and the columns of the table, each for itself, so that the
+//! linker drops those that a program never reads.
 
 use std::fmt::Write as _;
 
@@ -13,9 +14,9 @@ use super::Form;
 use crate::input::Target;
 use crate::tokens;
 
-/// The statics of a table. One without rows has an index and codes, both empty, and no other column.
+/// The statics of a table. One without rows has no more than a list, an index and codes, all empty.
 pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
-    let variants = variants(target, table);
+    let variants = variant_list(target, table);
     let index = index(table);
     let codes = codes(table);
     if table.rows.is_empty() {
@@ -37,7 +38,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
 
 /// The variants in the order of the rows. A static: a compiler looks at each value of a constant, one variant after the other, for each
 /// constant that refers to it.
-fn variants(target: &Target, table: &Table) -> TokenStream {
+fn variant_list(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let count = Literal::usize_unsuffixed(table.rows.len());
     let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
@@ -175,10 +176,10 @@ fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> T
     }
 }
 
-/// A string literal. What needs no escapes goes as source text: to look at each character takes a macro that is not optimised much longer.
+/// A string literal. Plain ASCII goes as source text: to escape it, character by character, takes a macro that is not optimised long.
+/// Other characters are escaped where need be, because rustc denies those that turn the text around them.
 fn literal(text: &str) -> TokenStream {
-    let is_escaped = |c: char| text.contains(c);
-    if text.is_ascii() && !['"', '\\', '\r'].into_iter().any(is_escaped) {
+    if text.is_ascii() && !text.contains('"') && !text.contains('\\') && !text.contains('\r') {
         tokens(&format!("\"{text}\""))
     } else {
         quote!(#text)
@@ -189,4 +190,26 @@ fn packed(numbers: &[u64]) -> TokenStream {
     let (width, bytes) = pack_numbers(numbers);
     let bytes = Literal::byte_string(&bytes);
     quote!(__errtable::Numbers::new(#width, #bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use errtable_spec::Row;
+
+    use super::other_name;
+
+    #[test]
+    fn a_name_that_is_the_code_without_its_dots_is_no_other() {
+        for (code, variant, is_other) in [
+            ("A.B", "AB", false),
+            ("A.", "A", false),
+            ("A", "A", false),
+            ("A.B", "ABC", true),
+            ("A.B", "A", true),
+            ("a.b", "AB", true),
+        ] {
+            let row = Row::new(code.to_owned(), variant.to_owned());
+            assert_eq!(other_name(&row), is_other.then_some(variant), "{code} {variant}");
+        }
+    }
 }

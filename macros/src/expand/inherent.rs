@@ -1,7 +1,7 @@
 //! The items of the enum: constants, look-ups and readers of columns, each one call into the runtime.
 //!
-//! All is `#[inline]` but the look-up: a library compiles only what it calls, yet how an index is hashed, and how large it is, only the
-//! table's own crate knows and folds in.
+//! The look-ups by text alone are not `#[inline]`: only the table's own crate knows how its index is hashed and how large it is.
+//! All else is, here and in the traits, so that a library compiles only what it calls.
 
 use errtable_spec::Table;
 use proc_macro2::TokenStream;

@@ -108,6 +108,7 @@ fn place(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Mi
         }
         bucket.push((*hash, entry));
     }
+    // The fullest come first, the others in their order.
     let fullest = buckets.iter().map(Vec::len).max().unwrap_or_default();
     let mut by_size = vec![Vec::new(); fullest + 1];
     for (number, bucket) in buckets.iter().enumerate() {
