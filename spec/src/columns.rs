@@ -280,3 +280,31 @@ fn refusal(word: &str, variant: &str) -> Option<String> {
     }
     check_variant_name(variant).err().map(|why| format!("makes the variant `{variant}`, which {why}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_read_within_the_bounds_of_its_kind() {
+        use Value::{Signed, Unsigned};
+        for (kind, text, value) in [
+            (ColumnKind::U16, "-0", Some(Unsigned(0))),
+            (ColumnKind::U16, "65535", Some(Unsigned(65_535))),
+            (ColumnKind::U16, "65536", None),
+            (ColumnKind::U16, "-1", None),
+            (ColumnKind::U32, "4294967295", Some(Unsigned(4_294_967_295))),
+            (ColumnKind::U32, "4294967296", None),
+            (ColumnKind::U64, "18446744073709551615", Some(Unsigned(u64::MAX))),
+            (ColumnKind::U64, "18446744073709551616", None),
+            (ColumnKind::DurationMs, "1000", Some(Unsigned(1000))),
+            (ColumnKind::DurationMs, "1e3", None),
+            (ColumnKind::I64, "-0", Some(Signed(0))),
+            (ColumnKind::I64, "-9223372036854775808", Some(Signed(i64::MIN))),
+            (ColumnKind::I64, "9223372036854775808", None),
+            (ColumnKind::U64, "true", None),
+        ] {
+            assert_eq!(kind.scalar(text), value, "{kind:?} {text}");
+        }
+    }
+}
