@@ -64,6 +64,7 @@ fn rustdoc_has_nothing_to_say_of_a_hostile_table_and_all_of_it_is_shown() {
             "<code>http_status</code>: <code>404</code>",
             "<code>level</code>: <code>very &lt;high&gt;</code>",
             r"use [Odd] or `this, not “that” \ nor",
+            "say --force and wait ... a --- bit",
             r"one two three four\u{0}five",
             "Evidence: six seven",
             r"Also written <code>al\u{2028}ias</code>",

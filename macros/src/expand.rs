@@ -18,7 +18,7 @@ use syn::Path;
 
 use self::columns::{column_enums, column_words};
 use self::data::data;
-use self::docs::{enum_docs, variant_docs};
+use self::docs::{enum_docs, variant_docs, visible};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
 use crate::input::Target;
@@ -113,7 +113,7 @@ fn variant_declarations(table: &Table) -> String {
             let _ = writeln!(source, "///{line}");
         }
         if let Some(note) = &row.deprecated {
-            let _ = writeln!(source, "#[deprecated(note = {note:?})]");
+            let _ = writeln!(source, "#[deprecated(note = {:?})]", visible(note));
         }
         let _ = writeln!(source, "{},", row.variant);
     }

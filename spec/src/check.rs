@@ -107,6 +107,11 @@ impl<'a> Aliases<'a> {
     fn distinct(&mut self, row: &'a ResolvedRow, problems: &mut Problems) -> Vec<String> {
         let mut distinct = Vec::new();
         for alias in row.row.aliases.iter().flatten() {
+            if alias.value == row.row.code.value {
+                let message = format!("the alias `{}` is the code itself", shown(&alias.value));
+                problems.report(Rule::AliasTaken, alias.span, message).help("take the alias out");
+                continue;
+            }
             if let Some(first) = self.0.get(alias.value.as_str()) {
                 report_taken(alias, *first, &row.row.code.value, problems);
                 continue;
@@ -190,7 +195,12 @@ impl<'a> Names<'a> {
         let Located { value: name, span } = wanted;
         if let Err(why) = check_variant_name(name) {
             let help = self.suggestion(&format!("Code{}", variant_name(name)));
-            problems.report(Rule::VariantName, *span, format!("the variant name `{}` {why}", shown(name))).help(help);
+            let message = match (name.as_str(), &row.row.variant) {
+                ("", None) => format!("no variant name can be made of the code `{}`", shown(&code.value)),
+                ("", Some(_)) => "the variant name is empty".to_owned(),
+                _ => format!("the variant name `{}` {why}", shown(name)),
+            };
+            problems.report(Rule::VariantName, *span, message).help(help);
             return None;
         }
         let (other, place) = match self.variants.entry(name) {

@@ -158,23 +158,26 @@ fn texts(words: &[Word]) -> Vec<&str> {
 }
 
 impl Reader<'_> {
-    /// The declared columns. One that is wrong in part stays, as flawed, so that rows and uses are not wrong with it.
-    pub(crate) fn columns(&mut self, json: Json<'_>) -> Vec<Located<Declared>> {
-        let Some(fields) = self.any_object(json, "`columns`") else { return Vec::new() };
+    /// The declared columns, and whether one is missing, because it cannot have its name. One that is wrong otherwise stays, as flawed, so
+    /// that rows and uses are not wrong with it.
+    pub(crate) fn columns(&mut self, json: Json<'_>) -> (Vec<Located<Declared>>, bool) {
+        let Some(fields) = self.any_object(json, "`columns`") else { return (Vec::new(), true) };
         let mut columns = Vec::new();
+        let mut lacks_columns = false;
         for (name, declaration) in fields.into_iter() {
             let name = Located { value: name.value.into_owned(), span: name.span };
             let is_name = self.check(&name, |name| check_column_name(name, ROW_KEYS));
             let problems_before = self.problems.len();
             let (kind, default) = self.column(declaration, &name.value);
             let is_flawed = self.problems.len() > problems_before;
+            lacks_columns |= !is_name;
             if is_name {
                 let column = Column { name: name.value.clone(), kind, default };
                 let declared = Declared { column, name: name.value.into(), is_flawed };
                 columns.push(Located { value: declared, span: name.span });
             }
         }
-        columns
+        (columns, lacks_columns)
     }
 
     /// A declaration: a kind, or an object with a kind and a default.

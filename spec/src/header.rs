@@ -19,6 +19,8 @@ pub(crate) struct Header<'a> {
     pub(crate) retry: Option<Retry>,
     pub(crate) fault: Option<Fault>,
     pub(crate) columns: Vec<Located<Declared>>,
+    /// Whether a column is not among these, because it cannot have its name: rows may use it all the same.
+    pub(crate) lacks_columns: bool,
     pub(crate) ignore_case: bool,
     pub(crate) errors: Option<Json<'a>>,
 }
@@ -39,8 +41,8 @@ impl<'a> Header<'a> {
             Ok(json) => Reader { problems }.header(json),
             Err(error) => {
                 let span = Span { source: number, start: error.offset, end: error.offset };
-                let help =
-                    "mend the syntax here or just before; the rest of the table is checked once it reads as JSON";
+                let help = "mend the syntax here or just before, where a comma too many, a comment or a single quote may stand; \
+                            the rest of the table is checked once it reads as JSON";
                 problems.report(Rule::JsonSyntax, span, format!("not JSON: {}", error.message)).help(help);
                 None
             }
@@ -57,11 +59,13 @@ impl Reader<'_> {
             source: self.optional_text(&fields, "source").unwrap_or_default(),
             version: self.optional_text(&fields, "version").unwrap_or_default(),
             extends: fields.get("extends").and_then(|json| self.texts(json, "extends")).unwrap_or_default(),
-            columns: fields.get("columns").map(|json| self.columns(json)).unwrap_or_default(),
             ignore_case: fields.get("ignore_case").is_some_and(|json| self.flag(json, "`ignore_case`")),
             errors: fields.get("errors"),
             ..Header::default()
         };
+        if let Some(columns) = fields.get("columns") {
+            (header.columns, header.lacks_columns) = self.columns(columns);
+        }
         match fields.get("name") {
             Some(name) => header.name = self.name(name),
             None => self.missing(json, &fields, "name", "the id of the table, such as `\"name\": \"my-api\"`"),

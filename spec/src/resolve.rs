@@ -158,7 +158,7 @@ impl<'f> Resolver<'f> {
     fn merge(&mut self, location: &Location, source: &Rc<Source>) -> Resolved {
         let number = self.problems.add_source(Rc::clone(source));
         let parsed = Header::parse(source, number, &mut self.problems);
-        let mut is_complete = parsed.is_some();
+        let mut is_complete = parsed.as_ref().is_some_and(|header| !header.lacks_columns);
         let header = parsed.unwrap_or_default();
         let mut merged = Merged::default();
         for entry in &header.extends {

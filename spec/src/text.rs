@@ -107,7 +107,7 @@ const LONGEST_KEYWORD: usize = 8;
 /// Associated constants of the enum, which a variant of the same name would hide.
 const CONSTANTS: &[&str] = &["ALL", "NAME"];
 
-/// Methods of the enum, its own and those of the traits that it implements, which a column would hide.
+/// Methods of the enum, its own and those of the traits that it implements, which a column or a variant would hide.
 const METHODS: &[&str] = &[
     "as_ref",
     "as_str",
@@ -122,8 +122,10 @@ const METHODS: &[&str] = &[
     "cmp",
     "deserialize",
     "deserialize_in_place",
+    "description",
     "eq",
     "family",
+    "fault",
     "fmt",
     "from",
     "from_code",
@@ -144,6 +146,7 @@ const METHODS: &[&str] = &[
     "nearest",
     "partial_cmp",
     "provide",
+    "retry",
     "retry_after",
     "serialize",
     "source",
@@ -158,7 +161,11 @@ const METHODS: &[&str] = &[
 /// A variant name: an identifier that neither Rust nor the enum uses for something else. The error says what is wrong with it.
 pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
     check_identifier(name)?;
-    if CONSTANTS.contains(&name) { Err("is a constant of the enum") } else { Ok(()) }
+    if CONSTANTS.contains(&name) {
+        return Err("is a constant of the enum");
+    }
+    let is_method = name.starts_with(|c: char| c.is_ascii_lowercase()) && METHODS.contains(&name);
+    if is_method { Err("is a method of the enum") } else { Ok(()) }
 }
 
 /// A column name: an identifier in `snake_case` that no method of the enum and no key of a row has.

@@ -122,7 +122,8 @@ fn paragraphs(paragraphs: &[&str]) -> String {
 /// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
 fn prose(text: &str) -> String {
     let starts_and_ends_plain = text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.ends_with(' ');
-    if starts_and_ends_plain && is_plain(text, b" .,-()/;'\"%!?") && !text.contains("  ") {
+    let has_run = ["  ", "--", ".."].into_iter().any(|run| text.contains(run));
+    if starts_and_ends_plain && is_plain(text, b" .,-()/;'\"%!?") && !has_run {
         return text.to_owned();
     }
     escaped(text)
@@ -140,6 +141,8 @@ fn escaped(text: &str) -> String {
         }
         let is_markup = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '|' => true,
+            // Not what rustdoc makes of runs of them, a dash or an ellipsis.
+            '-' | '.' if line.get(..at).is_some_and(|before| before.ends_with(c)) => true,
             '#' | '+' | '-' | '=' => at == 0,
             // `1.` starts a list.
             '.' | ')' => at == number && at > 0 && line.as_bytes().get(at + 1).is_none_or(|next| *next == b' '),
@@ -155,6 +158,15 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
+/// A text with each character that nobody sees as its number.
+pub(super) fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) { visible.extend(c.escape_unicode()) } else { visible.push(c) }
+    }
+    visible
+}
+
 /// A text as Markdown code: between as many back-ticks as it takes, a character that nobody sees as its number.
 fn code_span(text: &str) -> String {
     if is_plain(text, b".-_:") {
@@ -165,10 +177,7 @@ fn code_span(text: &str) -> String {
 
 /// The same by each character.
 fn fenced(text: &str) -> String {
-    let mut code = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_hidden(c) { code.extend(c.escape_unicode()) } else { code.push(c) }
-    }
+    let code = visible(text);
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let pad = if code.contains('`') || code.starts_with(' ') || code.ends_with(' ') { " " } else { "" };
