@@ -16,38 +16,64 @@ include!(concat!(env!("OUT_DIR"), "/peers.rs"));
 const DRAWS: usize = 16_384;
 const ROUNDS: usize = 201;
 
-/// A text to look up, and the row whose code it is, or is like.
-struct Draw {
-    text: String,
-    near: usize,
+/// Texts to look up, one behind the other, as little in the way of the tables in a cache as can be: for each where it ends, and
+/// the row whose code it is, or is like.
+#[derive(Default)]
+struct Draws {
+    texts: String,
+    ends: Vec<(u32, u16)>,
+}
+
+impl Draws {
+    fn push(&mut self, text: &str, near: usize) {
+        self.texts.push_str(text);
+        self.ends.push((self.texts.len() as u32, near as u16));
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
+        let mut rest = self.texts.as_str();
+        let mut start = 0;
+        self.ends.iter().map(move |&(end, near)| {
+            let (text, after) = rest.split_at((end - start) as usize);
+            (rest, start) = (after, end);
+            (text, usize::from(near))
+        })
+    }
+}
+
+impl AsRef<Draws> for Draws {
+    fn as_ref(&self) -> &Draws {
+        self
+    }
 }
 
 /// Draws codes, 1 in 5 a miss: half of these have one byte that is another, half are other codes of the same kind.
-fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Vec<Draw> {
-    let mut one = || {
+fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Draws {
+    let mut draws = Draws::default();
+    for _ in 0..DRAWS {
         let near = random.usize(..codes.len());
-        let mut text = codes[near].to_owned();
         match random.usize(..10) {
             0 => {
+                let mut text = codes[near].to_owned();
                 let at = random.usize(..text.len());
                 text.replace_range(at..=at, "_");
+                draws.push(&text, near);
             }
-            1 => text.clone_from(&others[random.usize(..others.len())]),
-            _ => {}
+            1 => draws.push(&others[random.usize(..others.len())], near),
+            _ => draws.push(codes[near], near),
         }
-        Draw { text, near }
-    };
-    (0..DRAWS).map(|_| one()).collect()
+    }
+    draws
 }
 
 /// A contender that looks each text up by itself.
-fn by_text<'a>(name: &'static str, find: impl Fn(&str) -> Option<u16> + 'a) -> Contender<'a, [Draw]> {
-    by_draw(name, move |draw| find(&draw.text))
+fn by_text<'a>(name: &'static str, find: impl Fn(&str) -> Option<u16> + 'a) -> Contender<'a, Draws> {
+    by_draw(name, move |text, _| find(text))
 }
 
-fn by_draw<'a>(name: &'static str, find: impl Fn(&Draw) -> Option<u16> + 'a) -> Contender<'a, [Draw]> {
-    Contender::new(name, move |draws: &[Draw]| {
-        draws.iter().map(|draw| black_box(find(draw)).map_or(0, |row| u64::from(row) + 1)).sum()
+fn by_draw<'a>(name: &'static str, find: impl Fn(&str, usize) -> Option<u16> + 'a) -> Contender<'a, Draws> {
+    Contender::new(name, move |draws: &Draws| {
+        draws.iter().map(|(text, near)| black_box(find(text, near)).map_or(0, |row| u64::from(row) + 1)).sum()
     })
 }
 
@@ -74,7 +100,7 @@ macro_rules! compare {
             by_text("binary search", |text| {
                 sorted.binary_search_by_key(&text, |(code, _)| code).ok().map(|at| sorted[at].1)
             }),
-            by_draw("one memcmp", |draw| (CODES[draw.near] == draw.text).then_some(draw.near as u16)),
+            by_draw("one memcmp", |text, near| (CODES[near] == text).then_some(near as u16)),
         ];
         let title = format!("look-up, {} codes", CODES.len());
         // What is like a code in one byte, or comes from elsewhere, is no other code: the floor finds the same as all others.
