@@ -144,6 +144,22 @@ fn an_expansion_has_no_allow_but_for_deprecated_rows() {
 }
 
 #[test]
+fn a_deprecated_variant_of_the_users_own_is_listed_without_a_warning() {
+    for attribute in [quote!(name = "mine"), quote!(table = "src/tests/tables/three.json")] {
+        let item = quote!(
+            #[error_code(#attribute)]
+            enum Mine {
+                #[deprecated]
+                InternalError,
+                RequestLimitExceeded,
+            }
+        );
+        let expansion = crate::derive::derive_error_code(item).to_string();
+        assert!(expansion.contains("# [allow (deprecated)] static VARIANTS"), "{expansion}");
+    }
+}
+
+#[test]
 fn the_representation_is_the_smallest_that_holds_the_table() {
     for (rows, repr) in [(1, "repr (u8)"), (256, "repr (u8)"), (257, "repr (u16)")] {
         let rows = (0..rows).map(|row| errtable_spec::Row::new(format!("C{row}"), format!("C{row}"))).collect();
