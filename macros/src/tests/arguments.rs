@@ -202,3 +202,17 @@ fn the_enum_is_there_whatever_is_wrong() {
     .to_string();
     assert!(expanded.contains("pub enum E { }"), "{expanded}");
 }
+
+#[test]
+fn more_codes_and_aliases_than_an_index_holds_are_refused() {
+    let aliases = (0..errtable_spec::MAX_CODES).map(|number| format!("A{number}"));
+    let item = quote!(
+        #[error_code(name = "mine")]
+        enum Mine {
+            #[error_code("A", aliases(#(#aliases),*))]
+            A,
+        }
+    );
+    let expansion = crate::derive::derive_error_code(item).to_string();
+    assert!(expansion.contains("more than 65535 codes and aliases"), "{}", &expansion[..200]);
+}
