@@ -188,6 +188,7 @@ fn end_of_string(text: &str, start: usize) -> usize {
         let rest = text.get(at..).unwrap_or_default();
         let (part, _) = rest.split_at(rest.find('"').unwrap_or(rest.len()));
         at += part.len() + 1;
+        // Few parts end in one, and to count them is the dearer question.
         if !part.ends_with('\\') || (part.len() - part.trim_end_matches('\\').len()) % 2 == 0 {
             return at;
         }

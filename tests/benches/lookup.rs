@@ -41,12 +41,6 @@ impl Draws {
     }
 }
 
-impl AsRef<Draws> for Draws {
-    fn as_ref(&self) -> &Draws {
-        self
-    }
-}
-
 /// Draws codes, 1 in 5 a miss: half of these have one byte that is another, half are other codes of the same kind.
 fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Draws {
     let mut draws = Draws::default();

@@ -1,5 +1,6 @@
 //! Times contenders side by side: every round gives all of them the same fresh input, in an order of its own.
 
+use std::borrow::Borrow;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ impl<'a, I: ?Sized> Contender<'a, I> {
 /// # Panics
 ///
 /// Two contenders answer with different sums.
-pub(crate) fn compare<I: ?Sized, O: AsRef<I>>(
+pub(crate) fn compare<I: ?Sized, O: Borrow<I>>(
     title: &str,
     rounds: usize,
     items: usize,
@@ -38,9 +39,9 @@ pub(crate) fn compare<I: ?Sized, O: AsRef<I>>(
         let mut sums = vec![0; contenders.len()];
         for &contender in &order {
             let run = &contenders[contender].run;
-            black_box(run(black_box(warm.as_ref())));
+            black_box(run(black_box(warm.borrow())));
             let start = Instant::now();
-            sums[contender] = run(black_box(timed.as_ref()));
+            sums[contender] = run(black_box(timed.borrow()));
             times[contender].push(start.elapsed().as_secs_f64() * 1e9 / items as f64);
         }
         assert!(sums.iter().all(|sum| *sum == sums[0]), "{title}: not all found the same: {sums:?}");
