@@ -75,7 +75,7 @@ fn an_enum_column_is_an_enum_of_its_words() {
     assert_eq!(format!("[{:<5}]", ColumnsErrorSeverity::Low), "[low  ]");
     let error = "hihg".parse::<ColumnsErrorSeverity>().unwrap_err();
     assert_eq!(error.to_string(), "expected `low`, `very high` or `on-call`");
-    assert_eq!(error.words(), ["low", "very high", "on-call"]);
+    assert_eq!(error.values(), ["low", "very high", "on-call"]);
     let distinct: BTreeSet<_> = ColumnsErrorSeverity::ALL.iter().collect();
     assert_eq!(distinct.len(), 3);
     // Exhaustive: a match needs no `_` arm.

@@ -48,7 +48,7 @@ struct Parsed(Word, Option<Error>);
 
 impl Parse for Parsed {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let word = parse_word(input);
+        let word = parse_enum(input);
         let is_whole = input.is_empty() || input.peek(Token![,]);
         let trailing = (word.is_ok() && !is_whole).then(|| input.error("expected `,`"));
         skip_to_comma(input, !is_whole)?;
@@ -56,7 +56,7 @@ impl Parse for Parsed {
     }
 }
 
-fn parse_word(input: ParseStream<'_>) -> Result<Word> {
+fn parse_enum(input: ParseStream<'_>) -> Result<Word> {
     const FORM: &str = "expected a code in quotes, or `key = value`";
     if input.peek(LitStr) {
         return input.parse().map(Word::Code);

@@ -1,6 +1,6 @@
 //! The table that the arguments name, with what is wrong in it.
 
-use errtable_spec::{Directory, Loaded, Table, messages};
+use errtable_spec::{Directory, Loaded, Table, render};
 use syn::Error;
 
 use crate::input::TableSource;
@@ -18,6 +18,6 @@ pub(crate) fn load(source: &TableSource, errors: &mut Vec<Error>) -> Loaded {
             Table::load(&Directory::new(package), &path.value())
         }
     };
-    errors.extend(messages(&loaded.diagnostics).into_iter().map(|message| Error::new(source.span(), message)));
+    errors.extend(render(&loaded.diagnostics).into_iter().map(|message| Error::new(source.span(), message)));
     loaded
 }

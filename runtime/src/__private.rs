@@ -3,9 +3,9 @@
 pub use core;
 use core::fmt::{self, Write as _};
 
-pub use errtable_spec::{Hasher, Index, NumberColumn, Numbers, Reach, TextColumn, Texts};
+pub use errtable_spec::{HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs};
 
-pub use crate::{ErrorCode, Fault, ParseWordError, Retry, UnknownCode};
+pub use crate::{ErrorCode, Fault, ParseValueError, Retry, UnknownCode};
 
 pub use crate::__impl_serde as impl_serde;
 
@@ -54,13 +54,13 @@ const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
 
 /// The retry class of a row.
 #[must_use]
-pub const fn retry(column: &Numbers, row: usize) -> Retry {
+pub const fn retry(column: &PackedInts, row: usize) -> Retry {
     Retry::from_number(column.get(row))
 }
 
 /// The fault of a row.
 #[must_use]
-pub const fn fault(column: &Numbers, row: usize) -> Fault {
+pub const fn fault(column: &PackedInts, row: usize) -> Fault {
     Fault::from_number(column.get(row))
 }
 
@@ -91,7 +91,7 @@ pub const fn family(code: &str) -> &str {
 }
 
 /// The nearest code by spelling: `codes` is the column of the codes, `all` the variants.
-pub fn nearest<C: Copy>(codes: &Texts, all: &[C], text: &str) -> Option<C> {
+pub fn nearest<C: Copy>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
     let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
     nth(all, row)
 }
@@ -137,7 +137,7 @@ fn pad(parts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// # Errors
 ///
 /// The formatter's own.
-pub fn debug(names: &TextColumn, codes: &Texts, row: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn debug(names: &OptionalStrs, codes: &PackedStrs, row: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match names.get(row) {
         Some(name) => f.write_str(name),
         None => codes.get(row).split('.').try_for_each(|segment| f.write_str(segment)),

@@ -101,7 +101,7 @@ mod error_code;
 mod escape;
 #[cfg(feature = "json")]
 mod malformed;
-mod parse_word_error;
+mod parse_value_error;
 #[cfg(feature = "json")]
 mod response;
 mod unknown_code;
@@ -128,7 +128,7 @@ pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
 #[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
-pub use parse_word_error::ParseWordError;
+pub use parse_value_error::ParseValueError;
 #[cfg(feature = "json")]
 pub use response::{from_response, from_slice};
 pub use unknown_code::UnknownCode;

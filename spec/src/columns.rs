@@ -1,6 +1,6 @@
 //! Columns of the table owner's own: how they are declared, and the values that rows give them.
 
-use crate::{Rule, is_hidden};
+use crate::{Rule, is_invisible};
 use std::rc::Rc;
 
 use crate::json::{Json, Kind};
@@ -50,16 +50,18 @@ pub enum ColumnKind {
     Str,
     /// A duration, in whole milliseconds.
     DurationMs,
-    /// One of these words.
-    Enum(Vec<Word>),
+    /// One of these values.
+    Enum(Vec<EnumValue>),
 }
 
-/// A word of an enum column.
+/// A value of an enum column.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
-    /// The word as it stands in the table.
+pub struct EnumValue {
+    /// The position in the declaration, from 0.
+    pub index: usize,
+    /// The value as the table writes it.
     pub text: String,
-    /// The name of its variant.
+    /// The name of the generated variant.
     pub variant: String,
 }
 
@@ -68,16 +70,18 @@ pub struct Word {
 pub enum Value {
     /// Of [`ColumnKind::Bool`].
     Bool(bool),
-    /// Of an unsigned kind, or milliseconds.
+    /// Of an unsigned kind.
     Unsigned(u64),
+    /// Of [`ColumnKind::DurationMs`], in milliseconds.
+    DurationMs(u64),
     /// Of [`ColumnKind::I64`].
     Signed(i64),
     /// Of [`ColumnKind::F64`]; finite.
     Float(f64),
     /// Of [`ColumnKind::Str`].
     Text(String),
-    /// Of [`ColumnKind::Enum`]: the position of the word.
-    Word(usize),
+    /// Of [`ColumnKind::Enum`].
+    Enum(EnumValue),
 }
 
 /// The kinds that are a word; an enum is declared by its own words.
@@ -127,10 +131,10 @@ impl ColumnKind {
         if let (true, Some((first, last))) = (is_number, self.whole_numbers()) {
             // Wide enough for all kinds; and `-0` is 0, as it is to a schema.
             let number: i128 = text.parse().ok().filter(|number| (first..=last).contains(number))?;
-            return if *self == Self::I64 {
-                number.try_into().ok().map(Value::Signed)
-            } else {
-                number.try_into().ok().map(Value::Unsigned)
+            return match self {
+                Self::I64 => number.try_into().ok().map(Value::Signed),
+                Self::DurationMs => number.try_into().ok().map(Value::DurationMs),
+                _ => number.try_into().ok().map(Value::Unsigned),
             };
         }
         match self {
@@ -140,20 +144,21 @@ impl ColumnKind {
         }
     }
 
-    /// Some value, in place of a default that could not be read: the type of the column stays what it would be.
-    fn any_value(&self) -> Value {
-        match self {
+    /// A placeholder for an invalid default, so that the column keeps its type.
+    fn any_value(&self) -> Option<Value> {
+        Some(match self {
             Self::Bool => Value::Bool(false),
-            Self::U16 | Self::U32 | Self::U64 | Self::DurationMs => Value::Unsigned(0),
+            Self::U16 | Self::U32 | Self::U64 => Value::Unsigned(0),
+            Self::DurationMs => Value::DurationMs(0),
             Self::I64 => Value::Signed(0),
             Self::F64 => Value::Float(0.0),
             Self::Str => Value::Text(String::new()),
-            Self::Enum(_) => Value::Word(0),
-        }
+            Self::Enum(values) => return values.first().cloned().map(Value::Enum),
+        })
     }
 }
 
-fn texts(words: &[Word]) -> Vec<&str> {
+fn texts(words: &[EnumValue]) -> Vec<&str> {
     words.iter().map(|word| word.text.as_str()).collect()
 }
 
@@ -213,7 +218,7 @@ impl Reader<'_> {
             }
         };
         let default = fields.get("default");
-        let default = default.map(|json| self.value(json, name, &kind).unwrap_or_else(|| kind.any_value()));
+        let default = default.and_then(|json| self.value(json, name, &kind).or_else(|| kind.any_value()));
         (kind, default)
     }
 
@@ -224,13 +229,13 @@ impl Reader<'_> {
     }
 
     /// The words of an enum column, which become variants; a wrong one is left out.
-    fn words(&mut self, json: Json<'_>) -> Vec<Word> {
+    fn words(&mut self, json: Json<'_>) -> Vec<EnumValue> {
         let Some(elements) = self.array(json, "`enum`") else { return Vec::new() };
         if elements.is_empty() {
             let help = "list the words that a value may be";
             self.problems.report(Rule::ColumnWithoutWords, json.span, "the enum has no words").help(help);
         }
-        let mut words: Vec<Word> = Vec::new();
+        let mut words: Vec<EnumValue> = Vec::new();
         for element in elements {
             let Some(text) = self.text(element, "an element of `enum`") else { continue };
             let variant = variant_name(&text.value);
@@ -248,7 +253,7 @@ impl Reader<'_> {
                 let help = "take one of them out, or word it otherwise";
                 self.problems.report(Rule::ColumnWordTaken, text.span, message).help(help);
             } else {
-                words.push(Word { text: text.value, variant });
+                words.push(EnumValue { index: words.len(), text: text.value, variant });
             }
         }
         words
@@ -260,9 +265,8 @@ impl Reader<'_> {
         match kind {
             ColumnKind::Str => return self.text(json, &what).map(|text| Value::Text(text.value)),
             ColumnKind::Enum(words) if json.kind() == Kind::String => {
-                return self
-                    .one_of(json, &what, &format!("word of the column {what}:"), &texts(words))
-                    .map(Value::Word);
+                let position = self.one_of(json, &what, &format!("word of the column {what}:"), &texts(words))?;
+                return words.get(position).cloned().map(Value::Enum);
             }
             _ => {}
         }
@@ -278,7 +282,7 @@ impl Reader<'_> {
 
 /// Why a word makes no variant.
 fn refusal(word: &str, variant: &str) -> Option<String> {
-    if word.chars().any(is_hidden) {
+    if word.chars().any(is_invisible) {
         return Some("holds a character that nobody sees".to_owned());
     }
     check_variant_name(variant).err().map(|why| format!("makes the variant `{variant}`, which {why}"))
@@ -290,7 +294,7 @@ mod tests {
 
     #[test]
     fn a_whole_number_is_read_within_the_bounds_of_its_kind() {
-        use Value::{Signed, Unsigned};
+        use Value::{DurationMs, Signed, Unsigned};
         for (kind, text, value) in [
             (ColumnKind::U16, "-0", Some(Unsigned(0))),
             (ColumnKind::U16, "65535", Some(Unsigned(65_535))),
@@ -300,7 +304,7 @@ mod tests {
             (ColumnKind::U32, "4294967296", None),
             (ColumnKind::U64, "18446744073709551615", Some(Unsigned(u64::MAX))),
             (ColumnKind::U64, "18446744073709551616", None),
-            (ColumnKind::DurationMs, "1000", Some(Unsigned(1000))),
+            (ColumnKind::DurationMs, "1000", Some(DurationMs(1000))),
             (ColumnKind::DurationMs, "1e3", None),
             (ColumnKind::I64, "-0", Some(Signed(0))),
             (ColumnKind::I64, "-9223372036854775808", Some(Signed(i64::MIN))),

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::source::{Source, Span};
-use crate::{Rule, is_hidden};
+use crate::{Rule, is_invisible};
 
 /// A problem in a table file.
 ///
@@ -162,7 +162,7 @@ impl Place {
 
 /// A character that is not seen would move the cursor or the text, and the caret would stand wrong.
 fn printable(c: char) -> char {
-    if is_hidden(c) && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }
+    if is_invisible(c) && c != '\t' { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 /// A blank as wide as the character.

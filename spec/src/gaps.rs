@@ -1,19 +1,19 @@
 //! A column that not every row has a value in: for each row the number of its value, and each value once.
 
-use crate::{Numbers, Texts};
+use crate::{PackedInts, PackedStrs};
 
 /// Reads a column of numbers, or of what numbers stand for.
 #[derive(Clone, Copy, Debug)]
-pub struct NumberColumn {
+pub struct OptionalInts {
     /// For each row 0, or the position of its value plus 1.
-    choices: Numbers,
-    values: Numbers,
+    choices: PackedInts,
+    values: PackedInts,
 }
 
-impl NumberColumn {
-    /// The column that `pack_choices` packed.
+impl OptionalInts {
+    /// The column that `pack_dictionary` packed.
     #[must_use]
-    pub const fn new(choices: Numbers, values: Numbers) -> Self {
+    pub const fn new(choices: PackedInts, values: PackedInts) -> Self {
         Self { choices, values }
     }
 
@@ -29,15 +29,15 @@ impl NumberColumn {
 
 /// Reads a column of texts.
 #[derive(Clone, Copy, Debug)]
-pub struct TextColumn {
-    choices: Numbers,
-    values: Texts,
+pub struct OptionalStrs {
+    choices: PackedInts,
+    values: PackedStrs,
 }
 
-impl TextColumn {
-    /// The column that `pack_choices` packed.
+impl OptionalStrs {
+    /// The column that `pack_dictionary` packed.
     #[must_use]
-    pub const fn new(choices: Numbers, values: Texts) -> Self {
+    pub const fn new(choices: PackedInts, values: PackedStrs) -> Self {
         Self { choices, values }
     }
 
@@ -53,7 +53,7 @@ impl TextColumn {
 
 /// The position of a row's value.
 #[expect(clippy::cast_possible_truncation, reason = "there are no more values than rows")]
-const fn position(choices: &Numbers, row: usize) -> Option<usize> {
+const fn position(choices: &PackedInts, row: usize) -> Option<usize> {
     match choices.get(row).checked_sub(1) {
         Some(position) => Some(position as usize),
         None => None,
@@ -63,7 +63,9 @@ const fn position(choices: &Numbers, row: usize) -> Option<usize> {
 /// Packs a column: the choice of each row, and each distinct value once, in the order in which they first appear.
 #[cfg(feature = "table")]
 #[must_use]
-pub fn pack_choices<T: Copy + Eq + std::hash::Hash>(rows: impl IntoIterator<Item = Option<T>>) -> (Vec<u64>, Vec<T>) {
+pub fn pack_dictionary<T: Copy + Eq + std::hash::Hash>(
+    rows: impl IntoIterator<Item = Option<T>>,
+) -> (Vec<u64>, Vec<T>) {
     let mut positions = std::collections::HashMap::new();
     let mut values = Vec::new();
     let choice = |value: Option<T>| match value {
@@ -80,11 +82,11 @@ pub fn pack_choices<T: Copy + Eq + std::hash::Hash>(rows: impl IntoIterator<Item
 #[cfg(all(test, feature = "table"))]
 mod tests {
     use super::*;
-    use crate::{pack_numbers, pack_texts};
+    use crate::{pack_ints, pack_strs};
 
-    fn numbers(values: &[u64]) -> Numbers {
-        let (width, bytes) = pack_numbers(values);
-        Numbers::new(width, bytes.leak())
+    fn numbers(values: &[u64]) -> PackedInts {
+        let (width, bytes) = pack_ints(values);
+        PackedInts::new(width, bytes.leak())
     }
 
     #[test]
@@ -96,8 +98,8 @@ mod tests {
             vec![Some(u64::MAX), Some(0), None],
             (0..1000).map(Some).collect(),
         ] {
-            let (choices, values) = pack_choices(rows.iter().copied());
-            let column = NumberColumn::new(numbers(&choices), numbers(&values));
+            let (choices, values) = pack_dictionary(rows.iter().copied());
+            let column = OptionalInts::new(numbers(&choices), numbers(&values));
             let read: Vec<_> = (0..rows.len()).map(|row| column.get(row)).collect();
             assert_eq!(read, rows);
             assert_eq!(column.get(rows.len()), None, "a row too many has no value");
@@ -107,10 +109,10 @@ mod tests {
     #[test]
     fn texts_and_gaps_read_back_and_each_is_kept_once() {
         let rows = [Some("资源不存在"), None, Some(""), Some("资源不存在")];
-        let (choices, values) = pack_choices(rows);
+        let (choices, values) = pack_dictionary(rows);
         assert_eq!(values, ["资源不存在", ""]);
-        let (joined, offsets) = pack_texts(values);
-        let column = TextColumn::new(numbers(&choices), Texts::new(joined.leak(), numbers(&offsets)));
+        let (joined, offsets) = pack_strs(values);
+        let column = OptionalStrs::new(numbers(&choices), PackedStrs::new(joined.leak(), numbers(&offsets)));
         assert_eq!([0, 1, 2, 3].map(|row| column.get(row)), rows);
     }
 }

@@ -101,12 +101,12 @@ pub struct Hasher {
     /// What a hash starts from.
     pub seed: u64,
     /// How much of a text is hashed.
-    pub reach: Reach,
+    pub scope: HashScope,
 }
 
 /// How much of a text is hashed: as little as tells the codes of a table apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Reach {
+pub enum HashScope {
     /// The first 16 bytes and the last 16.
     Ends,
     /// The 16 after the first, too.
@@ -132,14 +132,14 @@ impl Hasher {
     #[inline]
     const fn hash_windows(self, text: &[u8], windows: Windows) -> u64 {
         let [lane_a, lane_b, lane_c, lane_d] = MIX;
-        let head = match self.reach {
-            Reach::Ends | Reach::Whole => windows.head,
-            Reach::Windows => sums(windows.head, windows.middle),
+        let head = match self.scope {
+            HashScope::Ends | HashScope::Whole => windows.head,
+            HashScope::Windows => sums(windows.head, windows.middle),
         };
         let hash = self.fold(head, lane_a, lane_c) ^ self.fold(windows.tail, lane_b, lane_d) ^ self.hash_len(text);
-        match self.reach {
-            Reach::Ends | Reach::Windows => hash,
-            Reach::Whole => self.hash_inside(hash, text),
+        match self.scope {
+            HashScope::Ends | HashScope::Windows => hash,
+            HashScope::Whole => self.hash_inside(hash, text),
         }
     }
 
@@ -207,10 +207,10 @@ mod tests {
 
     /// Hashes each byte.
     fn hash(text: &[u8], seed: u64) -> u64 {
-        Hasher { seed, reach: Reach::Whole }.hash(text)
+        Hasher { seed, scope: HashScope::Whole }.hash(text)
     }
 
-    /// Texts of every length that has a way of its own through the hash.
+    /// PackedStrs of every length that has a way of its own through the hash.
     fn texts() -> impl Iterator<Item = Vec<u8>> {
         (1..=120_u8).map(|len| (0..len).map(|at| b'a' + (at.wrapping_mul(7) ^ len) % 26).collect())
     }
@@ -218,27 +218,27 @@ mod tests {
     /// The builder runs on one machine and the reader on another, perhaps of another word size or byte order.
     #[test]
     fn a_hash_is_the_same_everywhere() {
-        let of = |len: usize, reach| Hasher { seed: 7, reach }.hash(&texts().nth(len - 1).unwrap());
-        assert_eq!(of(3, Reach::Ends), 0xED01_2555_DF10_9982);
-        assert_eq!(of(15, Reach::Ends), 0xB5BF_B940_DC69_1AF7);
-        assert_eq!(of(20, Reach::Ends), 0xE00B_FE30_0EE4_B124);
-        assert_eq!(of(70, Reach::Ends), 0xF336_6FF2_A221_6967);
-        assert_eq!(of(20, Reach::Windows), 0xC366_1338_D255_9B00);
-        assert_eq!(of(70, Reach::Windows), 0x9BE7_15FE_494E_B354);
-        assert_eq!(of(48, Reach::Whole), 0x2D9D_7AB9_7CA1_B589);
-        assert_eq!(of(70, Reach::Whole), 0xA4E1_E656_2094_F059);
+        let of = |len: usize, scope| Hasher { seed: 7, scope }.hash(&texts().nth(len - 1).unwrap());
+        assert_eq!(of(3, HashScope::Ends), 0xED01_2555_DF10_9982);
+        assert_eq!(of(15, HashScope::Ends), 0xB5BF_B940_DC69_1AF7);
+        assert_eq!(of(20, HashScope::Ends), 0xE00B_FE30_0EE4_B124);
+        assert_eq!(of(70, HashScope::Ends), 0xF336_6FF2_A221_6967);
+        assert_eq!(of(20, HashScope::Windows), 0xC366_1338_D255_9B00);
+        assert_eq!(of(70, HashScope::Windows), 0x9BE7_15FE_494E_B354);
+        assert_eq!(of(48, HashScope::Whole), 0x2D9D_7AB9_7CA1_B589);
+        assert_eq!(of(70, HashScope::Whole), 0xA4E1_E656_2094_F059);
     }
 
     #[test]
     fn each_bit_of_a_text_and_of_the_seed_turns_half_of_the_hash() {
-        for (text, reach) in
-            texts().flat_map(|text| [Reach::Ends, Reach::Windows, Reach::Whole].map(|reach| (text.clone(), reach)))
+        for (text, scope) in texts()
+            .flat_map(|text| [HashScope::Ends, HashScope::Windows, HashScope::Whole].map(|scope| (text.clone(), scope)))
         {
-            let hash = |text: &[u8], seed| Hasher { seed, reach }.hash(text);
-            let is_read = |at: usize| match reach {
-                Reach::Ends => at < 16 || at + 16 >= text.len(),
-                Reach::Windows => at < 32 || at + 16 >= text.len(),
-                Reach::Whole => true,
+            let hash = |text: &[u8], seed| Hasher { seed, scope }.hash(text);
+            let is_read = |at: usize| match scope {
+                HashScope::Ends => at < 16 || at + 16 >= text.len(),
+                HashScope::Windows => at < 32 || at + 16 >= text.len(),
+                HashScope::Whole => true,
             };
             let plain = hash(&text, 0);
             let mut turned = Vec::new();
@@ -249,8 +249,8 @@ mod tests {
             }
             turned.extend((0..64).map(|bit| (hash(&text, 1 << bit) ^ plain).count_ones()));
             let mean = f64::from(turned.iter().sum::<u32>()) / f64::from(u32::try_from(turned.len()).unwrap());
-            assert!((29.0..35.0).contains(&mean), "{reach:?} of {} bytes: {mean} of 64 bits", text.len());
-            assert!(turned.iter().all(|count| *count >= 8), "{reach:?} of {} bytes: {turned:?}", text.len());
+            assert!((29.0..35.0).contains(&mean), "{scope:?} of {} bytes: {mean} of 64 bits", text.len());
+            assert!(turned.iter().all(|count| *count >= 8), "{scope:?} of {} bytes: {turned:?}", text.len());
         }
     }
 

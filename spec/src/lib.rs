@@ -19,12 +19,12 @@ mod numbers;
 mod texts;
 mod vocabulary;
 
-pub use gaps::{NumberColumn, TextColumn};
-pub use hidden::is_hidden;
-pub use index::{Hasher, Index, MAX_CODE_LEN, MAX_CODES, Reach};
+pub use gaps::{OptionalInts, OptionalStrs};
+pub use hidden::is_invisible;
+pub use index::{HashScope, Hasher, Index, MAX_CODE_LEN, MAX_CODES};
 pub use nearest::nearest;
-pub use numbers::Numbers;
-pub use texts::Texts;
+pub use numbers::PackedInts;
+pub use texts::PackedStrs;
 pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry};
 
 #[cfg(feature = "table")]
@@ -68,17 +68,17 @@ mod words;
 
 #[cfg(feature = "table")]
 pub use self::{
-    columns::{Column, ColumnKind, Value, Word},
+    columns::{Column, ColumnKind, EnumValue, Value},
     diagnostic::Diagnostic,
     files::{Directory, Files},
-    gaps::pack_choices,
+    gaps::pack_dictionary,
     index::{PackedIndex, build_index, build_index_ignore_case},
     location::bundled_names,
-    numbers::pack_numbers,
-    plain::is_plain,
+    numbers::pack_ints,
+    plain::is_alphanumeric_or,
     rule::Rule,
-    table::{Loaded, Row, Table, messages},
-    text::{Broken, check_code, check_table_name},
-    texts::pack_texts,
+    table::{Loaded, Row, Table, render},
+    text::{Violation, check_code, check_table_name},
+    texts::pack_strs,
     words::did_you_mean,
 };

@@ -2,12 +2,12 @@
 
 /// Reads a packed column; a row that the column does not have is 0.
 #[derive(Clone, Copy, Debug)]
-pub struct Numbers {
+pub struct PackedInts {
     width: usize,
     bytes: &'static [u8],
 }
 
-impl Numbers {
+impl PackedInts {
     /// A column of `width` bytes a row (1, 2, 4 or 8), or of no bytes at all where every number is 0.
     #[must_use]
     pub const fn new(width: usize, bytes: &'static [u8]) -> Self {
@@ -45,10 +45,10 @@ const fn first(bytes: &[u8]) -> u64 {
     }
 }
 
-/// Packs a column; returns the width and the bytes that [`Numbers::new`] takes.
+/// Packs a column; returns the width and the bytes that [`PackedInts::new`] takes.
 #[cfg(feature = "table")]
 #[must_use]
-pub fn pack_numbers(numbers: &[u64]) -> (usize, Vec<u8>) {
+pub fn pack_ints(numbers: &[u64]) -> (usize, Vec<u8>) {
     let width = match numbers.iter().max() {
         None | Some(0) => 0,
         Some(1..=0xFF) => 1,
@@ -73,9 +73,9 @@ mod tests {
             vec![65_536, 7, u64::from(u32::MAX)],
             vec![u64::MAX, 0, 1 << 40],
         ] {
-            let (width, bytes) = pack_numbers(&numbers);
+            let (width, bytes) = pack_ints(&numbers);
             assert_eq!(bytes.len(), width * numbers.len());
-            let column = Numbers::new(width, bytes.leak());
+            let column = PackedInts::new(width, bytes.leak());
             let read: Vec<u64> = (0..numbers.len()).map(|row| column.get(row)).collect();
             assert_eq!(read, numbers);
             assert_eq!(column.get(numbers.len() + 1), 0, "a row too many is 0");

@@ -2,7 +2,7 @@
 
 /// Whether a text is ASCII letters, digits and some other bytes alone.
 #[must_use]
-pub fn is_plain(text: &str, others: &[u8]) -> bool {
+pub fn is_alphanumeric_or(text: &str, others: &[u8]) -> bool {
     let mut bytes = text.as_bytes();
     while let [byte, rest @ ..] = bytes {
         if !matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9') && !others.contains(byte) {
@@ -15,13 +15,13 @@ pub fn is_plain(text: &str, others: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_plain;
+    use super::is_alphanumeric_or;
 
     #[test]
     fn every_byte_counts() {
-        assert!(is_plain("AZaz09", b"") && is_plain("", b"") && is_plain("a.b-c", b"-."));
+        assert!(is_alphanumeric_or("AZaz09", b"") && is_alphanumeric_or("", b"") && is_alphanumeric_or("a.b-c", b"-."));
         for text in [".ab", "a.b", "ab.", "aÄ", "@", "[", "`", "{", "/", ":"] {
-            assert!(!is_plain(text, b""), "{text}");
+            assert!(!is_alphanumeric_or(text, b""), "{text}");
         }
     }
 }

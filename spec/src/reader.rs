@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::json::{Json, Kind};
 use crate::problems::Problems;
 use crate::source::{Located, Span};
-use crate::text::Broken;
+use crate::text::Violation;
 use crate::words::{did_you_mean, meant, shown};
 use crate::{Fault, Retry, Rule};
 
@@ -141,10 +141,10 @@ impl Reader<'_> {
     }
 
     /// Applies a rule about a text; says whether it holds.
-    pub(crate) fn check(&mut self, text: &Located<String>, rule: impl Fn(&str) -> Result<(), Broken>) -> bool {
+    pub(crate) fn check(&mut self, text: &Located<String>, rule: impl Fn(&str) -> Result<(), Violation>) -> bool {
         match rule(&text.value) {
             Ok(()) => true,
-            Err(Broken { rule, message, help }) => {
+            Err(Violation { rule, message, help }) => {
                 self.problems.report(rule, text.span, message).help(help);
                 false
             }

@@ -85,7 +85,7 @@ impl Reader<'_> {
 
     fn milliseconds(&mut self, json: Json<'_>) -> Option<u64> {
         match self.value(json, "retry_after_ms", &ColumnKind::DurationMs) {
-            Some(Value::Unsigned(milliseconds)) => Some(milliseconds),
+            Some(Value::DurationMs(milliseconds)) => Some(milliseconds),
             _ => None,
         }
     }

@@ -139,7 +139,7 @@ const SHOWN: usize = 20;
 
 /// The messages to show for a table's problems: the first 20, then one that counts the rest.
 #[must_use]
-pub fn messages(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub fn render(diagnostics: &[Diagnostic]) -> Vec<String> {
     let rest = diagnostics.len().saturating_sub(SHOWN);
     let count = (rest > 0).then(|| format!("and {rest} more"));
     diagnostics.iter().take(SHOWN).map(Diagnostic::to_string).chain(count).collect()

@@ -4,13 +4,13 @@ use std::fmt;
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
-use crate::plain::is_plain;
+use crate::plain::is_alphanumeric_or;
 use crate::words::shown;
 use crate::{MAX_CODE_LEN, Rule};
 
 /// A rule about a text that is broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Broken {
+pub struct Violation {
     /// The rule.
     pub rule: Rule,
     /// What is wrong.
@@ -20,14 +20,14 @@ pub struct Broken {
 }
 
 /// `message: help`.
-impl fmt::Display for Broken {
+impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.message, self.help)
     }
 }
 
-fn broken<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, Broken> {
-    Err(Broken { rule, message, help: help.into() })
+fn broken<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, Violation> {
+    Err(Violation { rule, message, help: help.into() })
 }
 
 /// The rule of a code or alias: any text of 1 to 255 bytes without control characters. `what` is what the text is called.
@@ -35,12 +35,12 @@ fn broken<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, 
 /// # Errors
 ///
 /// What is wrong with the text, and what to do.
-pub fn check_code(what: &str, text: &str) -> Result<(), Broken> {
+pub fn check_code(what: &str, text: &str) -> Result<(), Violation> {
     if text.is_empty() {
         let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
         return broken(Rule::CodeEmpty, format!("the {what} is empty"), help);
     }
-    let control = if is_plain(text, b"._- ") { None } else { text.chars().find(|c| c.is_control()) };
+    let control = if is_alphanumeric_or(text, b"._- ") { None } else { text.chars().find(|c| c.is_control()) };
     if let Some(control) = control {
         let message = format!("the {what} holds the control character U+{:04X}", u32::from(control));
         return broken(Rule::CodeControlCharacter, message, "take the character out");
@@ -58,7 +58,7 @@ pub fn check_code(what: &str, text: &str) -> Result<(), Broken> {
 /// # Errors
 ///
 /// What is wrong with the name, and what to do.
-pub fn check_table_name(name: &str) -> Result<(), Broken> {
+pub fn check_table_name(name: &str) -> Result<(), Violation> {
     if is_kebab_case(name) {
         return Ok(());
     }
@@ -169,7 +169,7 @@ pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
 }
 
 /// A column name: an identifier in `snake_case` that no method of the enum and no key of a row has.
-pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Broken> {
+pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Violation> {
     let broken =
         |why: &str, help: String| broken(Rule::ColumnName, format!("the column name `{}` {why}", shown(name)), help);
     let another = format!("give the column another name, such as `{}_value`", name.to_snake_case());
@@ -191,7 +191,7 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Bro
     } else {
         match check_column_name(&snake, row_keys) {
             Ok(()) => format!("write `{snake}`"),
-            Err(Broken { help, .. }) => help,
+            Err(Violation { help, .. }) => help,
         }
     };
     broken("is no identifier in snake_case", help)
@@ -204,7 +204,7 @@ fn is_keyword(name: &str) -> bool {
 fn check_identifier(name: &str) -> Result<(), &'static str> {
     let mut characters = name.chars();
     let starts = characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    let continues = is_plain(name, b"_") || characters.all(unicode_ident::is_xid_continue);
+    let continues = is_alphanumeric_or(name, b"_") || characters.all(unicode_ident::is_xid_continue);
     if name == "_" || !starts || !continues {
         return Err("is no identifier");
     }

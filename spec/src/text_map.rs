@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
-use crate::{Hasher, Reach};
+use crate::{HashScope, Hasher};
 
 /// A map from texts.
 pub(crate) type TextMap<K, V> = HashMap<K, V, BuildHasherDefault<TextHasher>>;
@@ -17,7 +17,7 @@ pub(crate) struct TextHasher(u64);
 
 impl std::hash::Hasher for TextHasher {
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = Hasher { seed: self.0, reach: Reach::Whole }.hash(bytes);
+        self.0 = Hasher { seed: self.0, scope: HashScope::Whole }.hash(bytes);
     }
 
     /// What marks the end of a text. A key is one text, whose length is hashed already, so this is left out.

@@ -1,18 +1,18 @@
 //! A column of texts, packed: all of them one after the other, and the offset at which each one starts.
 
-use crate::Numbers;
+use crate::PackedInts;
 
 /// Reads a packed column; a row that the column does not have is "".
 #[derive(Clone, Copy, Debug)]
-pub struct Texts {
+pub struct PackedStrs {
     joined: &'static str,
-    offsets: Numbers,
+    offsets: PackedInts,
 }
 
-impl Texts {
+impl PackedStrs {
     /// A column over the joined texts; `offsets` has one number more than there are rows.
     #[must_use]
-    pub const fn new(joined: &'static str, offsets: Numbers) -> Self {
+    pub const fn new(joined: &'static str, offsets: PackedInts) -> Self {
         Self { joined, offsets }
     }
 
@@ -35,10 +35,10 @@ impl Texts {
     }
 }
 
-/// Packs a column; returns the joined texts and the offsets that [`Texts::new`] takes, the latter to be packed in turn.
+/// Packs a column; returns the joined texts and the offsets that [`PackedStrs::new`] takes, the latter to be packed in turn.
 #[cfg(feature = "table")]
 #[must_use]
-pub fn pack_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> (String, Vec<u64>) {
+pub fn pack_strs<'a>(texts: impl IntoIterator<Item = &'a str>) -> (String, Vec<u64>) {
     let mut joined = String::new();
     let mut offsets = vec![0];
     for text in texts {
@@ -51,14 +51,14 @@ pub fn pack_texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> (String, Vec<
 #[cfg(all(test, feature = "table"))]
 mod tests {
     use super::*;
-    use crate::pack_numbers;
+    use crate::pack_ints;
 
     #[test]
     fn texts_of_every_shape_read_back() {
         let texts = ["InternalError", "", "签名过期", "UnsupportedOperation.", &"x".repeat(300)];
-        let (joined, offsets) = pack_texts(texts);
-        let (width, bytes) = pack_numbers(&offsets);
-        let column = Texts::new(joined.leak(), Numbers::new(width, bytes.leak()));
+        let (joined, offsets) = pack_strs(texts);
+        let (width, bytes) = pack_ints(&offsets);
+        let column = PackedStrs::new(joined.leak(), PackedInts::new(width, bytes.leak()));
         for (row, text) in texts.into_iter().enumerate() {
             assert_eq!(column.get(row), text);
         }

@@ -1,6 +1,6 @@
 //! The wording of suggestions.
 
-use crate::is_hidden;
+use crate::is_invisible;
 use crate::nearest::nearest;
 
 /// "did you mean `throttled`?" where a word is near, else `list` and all the words.
@@ -40,7 +40,7 @@ const SHOWN: usize = 60;
 pub(crate) fn shown(text: &str) -> String {
     let mut shown = String::new();
     for c in text.chars().take(SHOWN) {
-        if is_hidden(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+        if is_invisible(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
     }
     if text.chars().nth(SHOWN).is_some() {
         shown.push('…');

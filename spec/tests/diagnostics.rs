@@ -9,7 +9,7 @@ mod memory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errtable_spec::{Diagnostic, Directory, Rule, Table, messages};
+use errtable_spec::{Diagnostic, Directory, Rule, Table, render};
 use memory::load;
 
 fn folder() -> PathBuf {
@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 /// What is told of a table, with the place of the checkout taken out.
 fn told(case: &Path) -> String {
     let loaded = Table::load(&Directory::new(case), "t.json");
-    let told = messages(&loaded.diagnostics).join("\n\n") + "\n";
+    let told = render(&loaded.diagnostics).join("\n\n") + "\n";
     told.replace(&case.display().to_string(), "$DIR")
 }
 
@@ -101,7 +101,7 @@ fn a_thousand_problems_are_twenty_messages_and_a_count() {
     for (rows, count, last) in [(20, 20, None), (21, 21, Some("and 1 more")), (1000, 21, Some("and 980 more"))] {
         let rows: Vec<_> = (0..rows).map(|row| format!(r#"{{"code": "C{row}", "retry": "nevr"}}"#)).collect();
         let table = format!(r#"{{"name": "t", "errors": [{}]}}"#, rows.join(","));
-        let messages = messages(&load(&[("t.json", &table)]).diagnostics);
+        let messages = render(&load(&[("t.json", &table)]).diagnostics);
         assert_eq!(messages.len(), count);
         assert_eq!(messages.get(20).map(String::as_str), last);
     }
@@ -143,7 +143,7 @@ fn a_path_that_is_none_is_told_without_a_file() {
         ("./", "./: the path names a directory"),
         ("bundled:common", "bundled:common: the path names a bundled table"),
     ] {
-        let told = messages(&Table::load(&Directory::new(folder()), path).diagnostics);
+        let told = render(&Table::load(&Directory::new(folder()), path).diagnostics);
         assert_eq!(told.len(), 1, "{path}");
         assert_eq!(told[0].lines().next(), Some(message));
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Index, MAX_CODES, PackedIndex, Reach, build_index, build_index_ignore_case};
+use errtable_spec::{HashScope, Index, MAX_CODES, PackedIndex, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
 fn index(codes: &[String]) -> Index {
@@ -144,17 +144,17 @@ fn an_index_takes_seven_to_fourteen_bytes_a_code() {
 fn as_little_is_hashed_as_tells_the_codes_apart() {
     let two =
         |len: usize, at: usize| ['b', 'c'].map(|byte| format!("{}{byte}{}", "a".repeat(at), "a".repeat(len - at - 1)));
-    for (codes, reach) in [
-        (two(10, 5), Reach::Ends),
-        (two(71, 0), Reach::Ends),
-        (two(71, 70), Reach::Ends),
-        (two(71, 16), Reach::Windows),
-        (two(71, 31), Reach::Windows),
-        (two(71, 32), Reach::Whole),
-        (two(71, 54), Reach::Whole),
+    for (codes, scope) in [
+        (two(10, 5), HashScope::Ends),
+        (two(71, 0), HashScope::Ends),
+        (two(71, 70), HashScope::Ends),
+        (two(71, 16), HashScope::Windows),
+        (two(71, 31), HashScope::Windows),
+        (two(71, 32), HashScope::Whole),
+        (two(71, 54), HashScope::Whole),
     ] {
         let packed = build_index(codes.iter().map(String::as_str).zip(0..));
-        assert_eq!(packed.hasher.reach, reach, "{codes:?}");
+        assert_eq!(packed.hasher.scope, scope, "{codes:?}");
         finds_all(&codes);
         let [known, unknown] = codes;
         assert_eq!(index(&[known]).find(&unknown), None, "compared whole, whatever is hashed");

@@ -1,13 +1,13 @@
 //! The columns of a table owner's own: a method for each, and an enum for each that is a list of words.
 
-use errtable_spec::{Column, ColumnKind, Table, Value, Word};
+use errtable_spec::{Column, ColumnKind, EnumValue, Table, Value};
 use heck::ToUpperCamelCase as _;
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens as _, format_ident, quote};
 use syn::Path;
 
 use super::data::column_name;
-use super::docs::{column_docs, column_enum_docs, word_docs};
+use super::docs::{column_docs, column_enum_docs, value_docs};
 use super::identifier;
 use super::inherent::body;
 use crate::input::Target;
@@ -76,7 +76,7 @@ fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) ->
         ColumnKind::Str => return quote!(#data.get(#row)),
         ColumnKind::Enum(_) => {
             let name = enum_name(target, column);
-            return quote!(__errtable::column::word(&#data, #name::ALL, #row));
+            return quote!(__errtable::column::enum_value(&#data, #name::ALL, #row));
         }
     };
     let reader = identifier(reader);
@@ -85,29 +85,23 @@ fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) ->
 
 /// The tokens of a column's default.
 fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream {
-    match (value, &column.kind) {
-        (Value::Bool(value), _) => quote!(#value),
-        (Value::Unsigned(milliseconds), ColumnKind::DurationMs) => {
-            quote!(__core::time::Duration::from_millis(#milliseconds))
-        }
-        (Value::Unsigned(value), _) => {
-            let value = proc_macro2::Literal::u64_unsuffixed(*value);
-            quote!(#value)
-        }
-        (Value::Signed(value), _) => quote!(#value),
-        (Value::Float(value), _) => quote!(#value),
-        (Value::Text(text), _) => quote!(#text),
-        (Value::Word(position), ColumnKind::Enum(words)) => {
+    match value {
+        Value::Bool(value) => quote!(#value),
+        Value::DurationMs(milliseconds) => quote!(__core::time::Duration::from_millis(#milliseconds)),
+        Value::Unsigned(value) => Literal::u64_unsuffixed(*value).into_token_stream(),
+        Value::Signed(value) => quote!(#value),
+        Value::Float(value) => quote!(#value),
+        Value::Text(text) => quote!(#text),
+        Value::Enum(value) => {
             let name = enum_name(target, column);
-            let word = words.get(*position).map(|word| identifier(&word.variant));
-            quote!(#name::#word)
+            let variant = identifier(&value.variant);
+            quote!(#name::#variant)
         }
-        (Value::Word(position), _) => quote!(#position),
     }
 }
 
 /// The columns that are a list of words.
-fn enums(table: &Table) -> impl Iterator<Item = (&Column, &[Word])> {
+fn enums(table: &Table) -> impl Iterator<Item = (&Column, &[EnumValue])> {
     table.columns.iter().filter_map(|column| match &column.kind {
         ColumnKind::Enum(words) => Some((column, words.as_slice())),
         _ => None,
@@ -123,10 +117,10 @@ fn enum_name(target: &Target, column: &Column) -> Ident {
 pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     let visibility = &target.visibility;
     let core = quote!(#krate::__private::core);
-    let declaration = |(column, words): (&Column, &[Word])| {
+    let declaration = |(column, words): (&Column, &[EnumValue])| {
         let name = enum_name(target, column);
         let docs = column_enum_docs(target, column);
-        let (variants, word_docs) = (words.iter().map(|word| identifier(&word.variant)), words.iter().map(word_docs));
+        let (variants, value_docs) = (words.iter().map(|word| identifier(&word.variant)), words.iter().map(value_docs));
         quote! {
             #[doc = #docs]
             #[derive(
@@ -140,7 +134,7 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
                 #core::hash::Hash,
             )]
             #visibility enum #name {
-                #(#[doc = #word_docs] #variants,)*
+                #(#[doc = #value_docs] #variants,)*
             }
         }
     };
@@ -150,7 +144,7 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
 /// The implementations of the enums.
 pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
     let visibility = &target.visibility;
-    let implementation = |(number, (column, words)): (usize, (&Column, &[Word]))| {
+    let implementation = |(number, (column, words)): (usize, (&Column, &[EnumValue]))| {
         let name = enum_name(target, column);
         let list = format_ident!("WORDS_{number}");
         let (variants, texts) =
@@ -166,7 +160,7 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
                 #[inline]
                 #[must_use]
                 #visibility const fn as_str(self) -> &'static __core::primitive::str {
-                    __errtable::column::word_text(#list, self as __core::primitive::usize)
+                    __errtable::column::enum_text(#list, self as __core::primitive::usize)
                 }
             }
 
@@ -174,17 +168,17 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
             impl __core::fmt::Display for #name {
                 #[inline]
                 fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
-                    __errtable::column::display_word(Self::as_str(*self), f)
+                    __errtable::column::display_enum(Self::as_str(*self), f)
                 }
             }
 
             #[automatically_derived]
             impl __core::str::FromStr for #name {
-                type Err = __errtable::ParseWordError;
+                type Err = __errtable::ParseValueError;
 
                 #[inline]
-                fn from_str(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::ParseWordError> {
-                    __errtable::column::parse_word(#list, Self::ALL, text)
+                fn from_str(text: &__core::primitive::str) -> __core::result::Result<Self, __errtable::ParseValueError> {
+                    __errtable::column::parse_enum(#list, Self::ALL, text)
                 }
             }
         }

@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 
 use errtable_spec::{
-    Column, ColumnKind, Hasher, PackedIndex, Reach, Row, Table, Value, build_index, build_index_ignore_case,
-    pack_choices, pack_numbers, pack_texts,
+    Column, ColumnKind, HashScope, Hasher, PackedIndex, Row, Table, Value, build_index, build_index_ignore_case,
+    pack_dictionary, pack_ints, pack_strs,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -82,17 +82,17 @@ fn index(table: &Table) -> TokenStream {
 
 fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
     let name = super::identifier(name);
-    let Hasher { seed, reach } = index.hasher;
-    let reach = match reach {
-        Reach::Ends => quote!(Ends),
-        Reach::Windows => quote!(Windows),
-        Reach::Whole => quote!(Whole),
+    let Hasher { seed, scope } = index.hasher;
+    let scope = match scope {
+        HashScope::Ends => quote!(Ends),
+        HashScope::Windows => quote!(Windows),
+        HashScope::Whole => quote!(Whole),
     };
     let displacements = Literal::byte_string(&index.displacements);
     let slots = Literal::byte_string(&index.slots);
     quote! {
         static #name: __errtable::Index = __errtable::Index::new(
-            __errtable::Hasher { seed: #seed, reach: __errtable::Reach::#reach },
+            __errtable::Hasher { seed: #seed, scope: __errtable::HashScope::#scope },
             JOINED,
             #displacements,
             #slots,
@@ -126,53 +126,53 @@ fn text(value: &Value) -> Option<&str> {
 fn number(value: &Value) -> Option<u64> {
     match value {
         Value::Bool(value) => Some(u64::from(*value)),
-        Value::Unsigned(value) => Some(*value),
+        Value::Unsigned(value) | Value::DurationMs(value) => Some(*value),
         Value::Signed(value) => Some(u64::from_le_bytes(value.to_le_bytes())),
         Value::Float(value) => Some(value.to_bits()),
-        Value::Word(position) => Some(*position as u64),
+        Value::Enum(value) => Some(value.index as u64),
         Value::Text(_) => None,
     }
 }
 
 /// The column of the codes, over the text that the index has already.
 fn codes(table: &Table) -> TokenStream {
-    let (_, offsets) = pack_texts(table.rows.iter().map(|row| row.code.as_str()));
+    let (_, offsets) = pack_strs(table.rows.iter().map(|row| row.code.as_str()));
     let offsets = packed(&offsets);
-    quote!(static CODES: __errtable::Texts = __errtable::Texts::new(JOINED, #offsets);)
+    quote!(static CODES: __errtable::PackedStrs = __errtable::PackedStrs::new(JOINED, #offsets);)
 }
 
 /// A static column of texts.
 fn texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> TokenStream {
     let name = super::identifier(name);
-    let (joined, offsets) = pack_texts(texts);
+    let (joined, offsets) = pack_strs(texts);
     let (joined, offsets) = (literal(&joined), packed(&offsets));
-    quote!(static #name: __errtable::Texts = __errtable::Texts::new(#joined, #offsets);)
+    quote!(static #name: __errtable::PackedStrs = __errtable::PackedStrs::new(#joined, #offsets);)
 }
 
 /// A static column of numbers.
 fn numbers(name: &str, numbers: impl Iterator<Item = u64>) -> TokenStream {
     let name = super::identifier(name);
     let column = packed(&numbers.collect::<Vec<_>>());
-    quote!(static #name: __errtable::Numbers = #column;)
+    quote!(static #name: __errtable::PackedInts = #column;)
 }
 
 /// A static column of numbers that not every row has.
 fn column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
     let name = super::identifier(name);
-    let (choices, values) = pack_choices(rows);
+    let (choices, values) = pack_dictionary(rows);
     let (choices, values) = (packed(&choices), packed(&values));
-    quote!(static #name: __errtable::NumberColumn = __errtable::NumberColumn::new(#choices, #values);)
+    quote!(static #name: __errtable::OptionalInts = __errtable::OptionalInts::new(#choices, #values);)
 }
 
 /// A static column of texts that not every row has.
 fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> TokenStream {
     let name = super::identifier(name);
-    let (choices, values) = pack_choices(rows);
-    let (joined, offsets) = pack_texts(values);
+    let (choices, values) = pack_dictionary(rows);
+    let (joined, offsets) = pack_strs(values);
     let (choices, joined, offsets) = (packed(&choices), literal(&joined), packed(&offsets));
     quote! {
-        static #name: __errtable::TextColumn =
-            __errtable::TextColumn::new(#choices, __errtable::Texts::new(#joined, #offsets));
+        static #name: __errtable::OptionalStrs =
+            __errtable::OptionalStrs::new(#choices, __errtable::PackedStrs::new(#joined, #offsets));
     }
 }
 
@@ -187,9 +187,9 @@ fn literal(text: &str) -> TokenStream {
 }
 
 fn packed(numbers: &[u64]) -> TokenStream {
-    let (width, bytes) = pack_numbers(numbers);
+    let (width, bytes) = pack_ints(numbers);
     let bytes = Literal::byte_string(&bytes);
-    quote!(__errtable::Numbers::new(#width, #bytes))
+    quote!(__errtable::PackedInts::new(#width, #bytes))
 }
 
 #[cfg(test)]

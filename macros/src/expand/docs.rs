@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, ColumnKind, Row, Table, Value, Word, is_hidden, is_plain};
+use errtable_spec::{Column, EnumValue, Row, Table, Value, is_alphanumeric_or, is_invisible};
 
 use crate::input::Target;
 
@@ -63,7 +63,7 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
     }
     let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
     let values = columns.iter().zip(&row.values).filter_map(|(column, value)| {
-        let value = shown_value(column, value.as_ref()?);
+        let value = shown_value(value.as_ref()?);
         Some(format!("- {}: {value}", code_span(&column.name)))
     });
     let values = values.collect::<Vec<_>>().join("\n ");
@@ -75,7 +75,7 @@ pub(super) fn column_docs(column: &Column) -> String {
     match &column.default {
         None => format!(" The column {}, where the table gives a value.", code_span(&column.name)),
         Some(default) => {
-            let default = shown_value(column, default);
+            let default = shown_value(default);
             format!(" The column {}; {default} where the table gives no value.", code_span(&column.name))
         }
     }
@@ -86,24 +86,21 @@ pub(super) fn column_enum_docs(target: &Target, column: &Column) -> String {
     format!(" What the column {} of [`{}`] may be.", code_span(&column.name), target.ident)
 }
 
-/// The documentation of a word.
-pub(super) fn word_docs(word: &Word) -> String {
-    format!(" The word {}.", code_span(&word.text))
+/// The documentation of a value of an enum column.
+pub(super) fn value_docs(value: &EnumValue) -> String {
+    format!(" The value {}.", code_span(&value.text))
 }
 
 /// A value as it is shown: as code.
-fn shown_value(column: &Column, value: &Value) -> String {
+fn shown_value(value: &Value) -> String {
     match value {
         Value::Bool(value) => code_span(&value.to_string()),
-        Value::Unsigned(value) if column.kind == ColumnKind::DurationMs => format!("{value} ms"),
+        Value::DurationMs(value) => format!("{value} ms"),
         Value::Unsigned(value) => code_span(&value.to_string()),
         Value::Signed(value) => code_span(&value.to_string()),
         Value::Float(value) => code_span(&format!("{value:?}")),
         Value::Text(text) => code_span(&format!("{text:?}")),
-        Value::Word(position) => match &column.kind {
-            ColumnKind::Enum(words) => words.get(*position).map(|word| code_span(&word.text)).unwrap_or_default(),
-            _ => String::new(),
-        },
+        Value::Enum(value) => code_span(&value.text),
     }
 }
 
@@ -123,7 +120,7 @@ fn paragraphs(paragraphs: &[&str]) -> String {
 fn prose(text: &str) -> String {
     let starts_and_ends_plain = text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.ends_with(' ');
     let has_run = ["  ", "--", ".."].into_iter().any(|run| text.contains(run));
-    if starts_and_ends_plain && is_plain(text, b" .,-()/;'\"%!?") && !has_run {
+    if starts_and_ends_plain && is_alphanumeric_or(text, b" .,-()/;'\"%!?") && !has_run {
         return text.to_owned();
     }
     escaped(text)
@@ -135,7 +132,7 @@ fn escaped(text: &str) -> String {
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
     let mut escaped = String::with_capacity(line.len());
     for (at, c) in line.char_indices() {
-        if is_hidden(c) {
+        if is_invisible(c) {
             let _ = write!(escaped, "\\{}", c.escape_unicode());
             continue;
         }
@@ -162,14 +159,14 @@ fn escaped(text: &str) -> String {
 pub(super) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
-        if is_hidden(c) { visible.extend(c.escape_unicode()) } else { visible.push(c) }
+        if is_invisible(c) { visible.extend(c.escape_unicode()) } else { visible.push(c) }
     }
     visible
 }
 
 /// A text as Markdown code: between as many back-ticks as it takes, a character that nobody sees as its number.
 fn code_span(text: &str) -> String {
-    if is_plain(text, b".-_:") {
+    if is_alphanumeric_or(text, b".-_:") {
         return format!("`{text}`");
     }
     fenced(text)

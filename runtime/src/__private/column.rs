@@ -3,17 +3,17 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::NumberColumn;
+use errtable_spec::OptionalInts;
 
 use super::nth;
-use crate::ParseWordError;
+use crate::ParseValueError;
 
 /// Readers whose value is made of a column's number.
 macro_rules! readers {
     ($($(#[$doc:meta])* $name:ident: $type:ty = |$number:ident| $value:expr;)*) => {$(
         $(#[$doc])*
         #[must_use]
-        pub const fn $name(column: &NumberColumn, row: usize) -> Option<$type> {
+        pub const fn $name(column: &OptionalInts, row: usize) -> Option<$type> {
             match column.get(row) {
                 Some($number) => Some($value),
                 None => None,
@@ -44,7 +44,7 @@ readers! {
 /// Of an enum column; `all` is the enum's `ALL`.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "packed from a position")]
-pub const fn word<T: Copy>(column: &NumberColumn, all: &[T], row: usize) -> Option<T> {
+pub const fn enum_value<T: Copy>(column: &OptionalInts, all: &[T], row: usize) -> Option<T> {
     match column.get(row) {
         Some(position) => nth(all, position as usize),
         None => None,
@@ -53,7 +53,7 @@ pub const fn word<T: Copy>(column: &NumberColumn, all: &[T], row: usize) -> Opti
 
 /// The text of a word of an enum column.
 #[must_use]
-pub const fn word_text(words: &[&'static str], position: usize) -> &'static str {
+pub const fn enum_text(words: &[&'static str], position: usize) -> &'static str {
     match nth(words, position) {
         Some(word) => word,
         None => "",
@@ -65,9 +65,9 @@ pub const fn word_text(words: &[&'static str], position: usize) -> &'static str 
 /// # Errors
 ///
 /// The text is none of the words.
-pub fn parse_word<T: Copy>(words: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseWordError> {
+pub fn parse_enum<T: Copy>(words: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseValueError> {
     let position = words.iter().position(|word| *word == text);
-    position.and_then(|position| nth(all, position)).ok_or(ParseWordError::new(words))
+    position.and_then(|position| nth(all, position)).ok_or(ParseValueError::new(words))
 }
 
 /// Writes a word; honours width.
@@ -75,6 +75,6 @@ pub fn parse_word<T: Copy>(words: &'static [&'static str], all: &[T], text: &str
 /// # Errors
 ///
 /// The formatter's own.
-pub fn display_word(word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn display_enum(word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.pad(word)
 }

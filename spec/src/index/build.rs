@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{DISPLACEMENT, Hasher, MAX_CODE_LEN, MAX_CODES, MIX, Reach, SLOT, bucket, slot};
+use super::{DISPLACEMENT, HashScope, Hasher, MAX_CODE_LEN, MAX_CODES, MIX, SLOT, bucket, slot};
 use crate::text_map::TextSet;
 
 /// Codes that share a bucket, on average, at most: with four, a nearly full table of some hundred takes thousands of seeds.
@@ -53,13 +53,13 @@ pub fn build_index_ignore_case<'a>(codes: impl IntoIterator<Item = (&'a str, usi
 
 fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&'a str) -> Cow<'a, str>) -> PackedIndex {
     let (joined, entries) = entries(codes, key);
-    let mut with = Hasher { seed: 0, reach: Reach::Ends };
+    let mut with = Hasher { seed: 0, scope: HashScope::Ends };
     loop {
         let hashes: Vec<u64> = entries.iter().map(|entry| with.hash(entry.key.as_bytes())).collect();
         match place(&entries, &hashes) {
             Ok((displacements, slots)) => return PackedIndex { hasher: with, joined, displacements, slots },
-            Err(Misfit::OneHash) if with.reach == Reach::Ends => with.reach = Reach::Windows,
-            Err(Misfit::OneHash) if with.reach == Reach::Windows => with.reach = Reach::Whole,
+            Err(Misfit::OneHash) if with.scope == HashScope::Ends => with.scope = HashScope::Windows,
+            Err(Misfit::OneHash) if with.scope == HashScope::Windows => with.scope = HashScope::Whole,
             // Seeds that differ in many bits: where codes differ in one byte, near seeds place them alike.
             Err(Misfit::OneHash | Misfit::Crowded) => with.seed = with.seed.wrapping_add(MIX[0]),
         }

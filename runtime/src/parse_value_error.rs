@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-/// The text is none of the words that an enum column of a table may hold.
+/// The text is none of the values that an enum column of a table may hold.
 ///
 /// ```
 /// use errtable::error_table;
@@ -16,29 +16,29 @@ use core::fmt;
 /// # "#;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ParseWordError {
-    words: &'static [&'static str],
+pub struct ParseValueError {
+    values: &'static [&'static str],
 }
 
-impl ParseWordError {
-    pub(crate) const fn new(words: &'static [&'static str]) -> Self {
-        Self { words }
+impl ParseValueError {
+    pub(crate) const fn new(values: &'static [&'static str]) -> Self {
+        Self { values }
     }
 
-    /// The words that the column may hold.
+    /// The values that the column may hold.
     #[must_use]
-    pub const fn words(&self) -> &'static [&'static str] {
-        self.words
+    pub const fn values(&self) -> &'static [&'static str] {
+        self.values
     }
 }
 
-impl fmt::Display for ParseWordError {
+impl fmt::Display for ParseValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected ")?;
-        for (position, word) in self.words.iter().enumerate() {
+        for (position, word) in self.values.iter().enumerate() {
             let separator = match position {
                 0 => "",
-                last if last + 1 == self.words.len() => " or ",
+                last if last + 1 == self.values.len() => " or ",
                 _ => ", ",
             };
             write!(f, "{separator}`{word}`")?;
@@ -47,4 +47,4 @@ impl fmt::Display for ParseWordError {
     }
 }
 
-impl Error for ParseWordError {}
+impl Error for ParseValueError {}
