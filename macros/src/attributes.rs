@@ -114,7 +114,7 @@ impl Word {
                 if keys.contains(&key.as_str()) {
                     format!("`{key}` takes another value: {form}")
                 } else {
-                    format!("unknown key `{key}`: {}", did_you_mean(&key, keys, "the keys are"))
+                    format!("unknown key `{key}`: {}", did_you_mean(&key, keys))
                 }
             }
         };
@@ -224,7 +224,7 @@ fn one_of<T: Copy>(
     let found = all.iter().copied().find(|word| as_str(*word) == text.value());
     if found.is_none() {
         let words: Vec<_> = all.iter().map(|word| as_str(*word)).collect();
-        let hint = did_you_mean(&text.value(), &words, "the words are");
+        let hint = did_you_mean(&text.value(), &words);
         errors.push(Error::new(text.span(), format!("unknown {what} `{}`: {hint}", text.value().escape_debug())));
     }
     found

@@ -121,7 +121,7 @@ fn rename_all(case: &LitStr, errors: &mut Vec<Error>) -> Option<Rename> {
     let found = CASES.iter().find(|(name, _)| *name == case.value());
     if found.is_none() {
         let names: Vec<_> = CASES.iter().map(|(name, _)| *name).collect();
-        let hint = did_you_mean(&case.value(), &names, "the cases are");
+        let hint = did_you_mean(&case.value(), &names);
         errors.push(Error::new(case.span(), format!("unknown case `{}`: {hint}", case.value().escape_debug())));
     }
     found.map(|(_, rename)| *rename)
