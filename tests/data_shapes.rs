@@ -24,7 +24,7 @@ fn declared_request_id_is_filled() {
 }
 
 #[test]
-fn declared_request_id_may_have_any_type() {
+fn declared_request_id_accepts_any_type() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Id(Option<u8>);
 
@@ -56,7 +56,7 @@ fn declared_request_id_may_have_any_type() {
 }
 
 #[test]
-fn map_and_flatten_get_no_envelope_keys() {
+fn maps_receive_no_envelope_keys() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Flat {
         #[serde(rename = "Name")]
@@ -109,7 +109,7 @@ fn data_may_borrow_from_the_body() {
 }
 
 #[test]
-fn map_keys_may_have_any_scalar_type() {
+fn map_keys_accept_scalar_types() {
     #[derive(Debug, Deserialize, PartialEq, Eq, Hash)]
     enum Zone {
         North,

@@ -32,7 +32,7 @@ fn documented_failure_is_read() {
 }
 
 #[test]
-fn message_is_optional_and_code_may_be_integer() {
+fn error_fields_are_read_leniently() {
     for (error, code) in [
         (r#"{"Code": "X"}"#, "X"),
         (r#"{"Code": "X", "Message": null}"#, "X"),
@@ -58,7 +58,7 @@ fn empty_error_is_a_success() {
 }
 
 #[test]
-fn missing_or_invalid_request_id_is_none() {
+fn invalid_request_id_is_none() {
     for id in
         ["", r#", "RequestId": """#, r#", "RequestId": null"#, r#", "RequestId": 7"#, r#", "RequestId": {"a": [1]}"#]
     {
@@ -69,7 +69,7 @@ fn missing_or_invalid_request_id_is_none() {
 }
 
 #[test]
-fn request_id_beside_response_is_a_fallback() {
+fn request_id_beside_response_is_fallback() {
     let failure = r#""Response": {"Error": {"Code": "InternalError"}}"#;
     let with_id = r#""Response": {"Error": {"Code": "InternalError"}, "RequestId": "in"}"#;
     for (keys, id) in [
@@ -121,7 +121,7 @@ fn duplicate_envelope_keys_are_rejected() {
 }
 
 #[test]
-fn keys_left_unread_by_data_are_read() {
+fn envelope_reads_keys_left_by_data() {
     #[derive(Debug, PartialEq)]
     struct FirstKey(String);
 
@@ -179,7 +179,7 @@ impl<'de> Deserialize<'de> for Forgiving {
 }
 
 #[test]
-fn data_that_stops_inside_a_value_is_rejected() {
+fn data_stopping_inside_value_is_rejected() {
     let error =
         serde_json::from_str::<Envelope<Forgiving, CommonError>>(&format!(r#"{{"Response": {BELOW}}}"#)).unwrap_err();
     assert!(error.to_string().starts_with("the data was left in the middle of a value"), "{error}");
@@ -194,7 +194,7 @@ fn data_receives_no_keys_after_error() {
 }
 
 #[test]
-fn code_can_be_a_field_of_any_struct() {
+fn code_works_in_any_struct() {
     #[derive(Deserialize)]
     struct SendStatus {
         #[serde(rename = "Code")]
@@ -224,7 +224,7 @@ fn type_errors_name_the_expected_type() {
 }
 
 #[test]
-fn null_code_without_message_is_a_success() {
+fn null_code_without_message_is_success() {
     for error in [
         "null",
         "{}",

@@ -11,13 +11,13 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 /// Reads an even number.
-fn even<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+fn deserialize_even<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let number = u64::deserialize(deserializer)?;
     if number % 2 == 0 { Ok(number) } else { Err(D::Error::custom("an odd number")) }
 }
 
 /// Reads embedded JSON such as `"[1, 2]"`. Its error contains a second position.
-fn embedded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+fn deserialize_embedded<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     let text = String::deserialize(deserializer)?;
     serde_json::from_str(&text).map_err(D::Error::custom)
 }
@@ -53,9 +53,9 @@ struct Row {
     state: Option<State>,
     #[serde(default)]
     names: Vec<String>,
-    #[serde(default, deserialize_with = "even")]
+    #[serde(default, deserialize_with = "deserialize_even")]
     even: u64,
-    #[serde(default, deserialize_with = "embedded")]
+    #[serde(default, deserialize_with = "deserialize_embedded")]
     embedded: u64,
     strict: Option<Strict>,
     grid: Option<Vec<Vec<u8>>>,
@@ -218,7 +218,7 @@ fn ambiguous_key_is_quoted() {
 }
 
 #[test]
-fn missing_top_level_field_is_at_response() {
+fn missing_field_is_reported_at_response() {
     for keys in [r#""Total": 1"#, r#""Total": 1, "RequestId": "id-1""#, r#""RequestId": "id-1""#, ""] {
         let malformed = read_malformed::<Rows>(format!(r#"{{"Response": {{{keys}}}, "RequestId": "id-1"}}"#));
         assert_eq!((malformed.path(), malformed.request_id()), (Some("Response"), Some("id-1")));

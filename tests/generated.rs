@@ -120,7 +120,7 @@ fn empty_table_has_all_items() {
 enum Second {}
 
 #[test]
-fn enum_may_be_local_to_a_function() {
+fn enum_may_be_inside_a_function() {
     /// A third enum over the table of [`CommonError`].
     #[error_table(bundled = "common", crate = ::errtable)]
     enum Third {}

@@ -25,7 +25,7 @@ fn override_keeps_the_other_keys() {
 }
 
 #[test]
-fn table_is_the_first_that_contains_the_code() {
+fn table_names_the_first_table() {
     assert_eq!(StorageError::ResourceNotFound.table(), "base");
     assert_eq!(StorageError::ResourceNotFoundBucket.table(), "storage");
 }

@@ -12,7 +12,7 @@ use reading::{ID, Instances, WithId, permutations, read};
 mod reading;
 
 #[test]
-fn failure_is_found_in_any_key_order() {
+fn failure_is_found_in_any_order() {
     let error = r#""Error": {"Code": "InternalError", "Message": "no"}"#;
     for keys in permutations(&[error, ID, r#""TotalCount": 3"#, r#""InstanceStatusSet": []"#]) {
         let response = format!("{{{}}}", keys.join(","));
@@ -33,7 +33,7 @@ fn failure_is_found_in_any_key_order() {
 }
 
 #[test]
-fn code_and_message_may_come_in_any_order() {
+fn error_fields_may_have_any_order() {
     for keys in permutations(&[r#""Code": "New.Code""#, r#""Message": "a \"b\"""#, r#""Detail": [{"Code": 1}]"#]) {
         let error = read::<Value>(&format!(r#"{{"Error": {{{}}}}}"#, keys.join(","))).unwrap_err();
         assert_eq!(error.code(), Some(&Code::from("New.Code")));
@@ -78,7 +78,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn key_order_does_not_change_the_outcome(
+    fn outcome_is_independent_of_key_order(
         (keys, shuffled) in prop::collection::vec(generate_member(), 0..6).prop_flat_map(|keys| (Just(keys.clone()), Just(keys).prop_shuffle()))
     ) {
         // Duplicate keys are excluded: which of them counts depends on the order.

@@ -96,7 +96,7 @@ fn invalid_envelope_outranks_invalid_data() {
 }
 
 #[test]
-fn legacy_form_with_text_code_is_a_failure() {
+fn legacy_failure_is_read() {
     assert_eq!(read_code(r#"{"code": 4400, "message": "m", "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
     assert_eq!(read_code(r#"{"codeDesc": "InvalidParameter", "code": "4400"}"#), "InvalidParameter");
     assert_eq!(read_code(r#"{"code": "InvalidParameter", "codeDesc": ""}"#), "InvalidParameter");
@@ -127,7 +127,7 @@ fn legacy_form_with_text_code_is_a_failure() {
 }
 
 #[test]
-fn invalid_json_reports_position_and_body_start() {
+fn invalid_json_reports_its_position() {
     let html = "<html>\r\n<head><title>502 Bad Gateway</title></head>";
     for (body, kind, line, column, text) in [
         ("", MalformedKind::Empty, 1, 0, "the body is empty"),
@@ -204,7 +204,7 @@ fn invalid_encoding_keeps_the_request_id() {
 }
 
 #[test]
-fn body_start_status_and_request_id_are_kept() {
+fn body_start_and_status_are_kept() {
     let body = format!(r#"{{"Response": {{"RequestId": "id-1", "A": "{}"}}}} words"#, "é".repeat(300));
     let Err(Error::Malformed(malformed)) = from_response::<Value, CommonError>(502, body.as_bytes()) else {
         panic!("{body}")

@@ -8,7 +8,7 @@ use errtable::{ApiError, Code, CommonError, Error, Fault, Retry};
 use tables::StorageError;
 
 #[test]
-fn methods_return_the_values_of_the_row() {
+fn methods_return_row_values() {
     let code = StorageError::RequestLimitExceededUpload;
     assert_eq!(code.retry(), Retry::Throttled);
     assert_eq!(code.fault(), Fault::Server, "the default of the table");
@@ -59,7 +59,7 @@ fn retry_and_fault_parse_from_display() {
 }
 
 #[test]
-fn code_and_error_return_the_same() {
+fn wrappers_return_the_same_metadata() {
     for code in StorageError::ALL.iter().copied() {
         let wrapped = Code::from(code);
         assert_eq!(wrapped.retry(), code.retry());

@@ -28,7 +28,7 @@ fn only_integers_are_read_as_text() {
 }
 
 #[test]
-fn private_number_map_must_contain_an_integer() {
+fn private_number_map_must_be_integer() {
     for text in ["4400", "-1", "123456789012345678901234567890"] {
         assert_eq!(read_code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)).as_deref(), Some(text));
     }

@@ -111,7 +111,7 @@ fn failure_with_byte_keys_is_read() {
 }
 
 #[test]
-fn code_may_be_an_integer_of_any_size() {
+fn integer_code_may_have_any_size() {
     let edges = [i128::from(u64::MAX), i128::from(i64::MIN)];
     for number in [5, -5, edges[0], edges[0] + 1, edges[1], edges[1] - 1, i128::MAX, i128::MIN] {
         let error = map(vec![(text("Code"), Value::from(number))]);
