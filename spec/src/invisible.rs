@@ -3,8 +3,8 @@
 /// Returns whether a terminal, a log or a page could interpret the character instead of showing it.
 ///
 /// These are control characters, line and paragraph separators, the byte order mark, zero-width
-/// characters, and bidirectional marks, embeddings, overrides and isolates (Unicode Standard Annex 9,
-/// section 2).
+/// characters, and bidirectional marks, embeddings, overrides and isolates (Unicode Standard Annex
+/// 9, section 2).
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c.is_control()

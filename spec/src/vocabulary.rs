@@ -110,8 +110,8 @@ vocabulary!(
 impl Retry {
     /// Returns whether the request may be sent again without doing the work twice.
     ///
-    /// `idempotent` is whether executing the request twice has the same effect as executing it once.
-    /// For [`Reauthenticate`](Self::Reauthenticate), the request must be signed again first.
+    /// `idempotent` is whether executing the request twice has the same effect as executing it
+    /// once. For [`Reauthenticate`](Self::Reauthenticate), the request must be signed again first.
     #[must_use]
     pub const fn may_resend(self, idempotent: bool) -> bool {
         match self {

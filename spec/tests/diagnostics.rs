@@ -1,8 +1,8 @@
 //! The diagnostics of invalid tables equal golden files.
 //!
-//! A folder of `diagnostics/` is named after the rule that its `t.json` violates, with a suffix after
-//! a dot if a rule has several. `expected.txt` contains the rendered diagnostics.
-//! `BLESS=1 cargo test -p errtable-spec` overwrites these files; review the diff.
+//! A folder of `diagnostics/` is named after the rule that its `t.json` violates, with a suffix
+//! after a dot if a rule has several. `expected.txt` contains the rendered diagnostics. `BLESS=1
+//! cargo test -p errtable-spec` overwrites these files; review the diff.
 
 mod memory;
 

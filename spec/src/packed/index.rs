@@ -1,4 +1,5 @@
-//! The code index: a perfect hash table from codes to rows, built by the macros and read at run time.
+//! The code index: a perfect hash table from codes to rows, built by the macros and read at run
+//! time.
 //!
 //! A text is hashed once. The hash selects a bucket, and the displacement of the bucket turns other
 //! bits of the hash into a slot. The slot contains the position of the only possible code in the
@@ -12,7 +13,8 @@ use crate::packed::windows::{Windows, eq_ignore_case, lower_case, short, window}
 /// The size of a displacement in bytes.
 pub(crate) const DISPLACEMENT: usize = 2;
 
-/// The size of a slot in bytes: offset of the code (3), its length (1; 0 in a free slot), its row (2).
+/// The size of a slot in bytes: offset of the code (3), its length (1; 0 in a free slot), its row
+/// (2).
 pub(crate) const SLOT: usize = 6;
 
 /// A packed code index.

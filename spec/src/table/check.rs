@@ -99,8 +99,8 @@ impl<'a> Aliases<'a> {
     }
 }
 
-/// Reports a duplicate alias in the file that can be changed: of two files, the extending one, which
-/// was read first.
+/// Reports a duplicate alias in the file that can be changed: of two files, the extending one,
+/// which was read first.
 fn report_duplicate_alias(alias: &Spanned<String>, first: Span, code: &str, report: &mut Report) {
     let text = excerpt(&alias.value);
     if first.source < alias.span.source {
@@ -121,8 +121,8 @@ fn report_duplicate_alias(alias: &Spanned<String>, first: Span, code: &str, repo
 struct LowerCase<'a>(TextMap<String, (&'a Spanned<String>, &'a str)>);
 
 impl<'a> LowerCase<'a> {
-    /// Reports codes and aliases that differ from those of another row only in case. Returns whether
-    /// there are any.
+    /// Reports codes and aliases that differ from those of another row only in case. Returns
+    /// whether there are any.
     fn collides(&mut self, row: &'a FileRow, report: &mut Report) -> bool {
         let code = &row.code;
         let problems_before = report.len();
@@ -144,8 +144,8 @@ struct Variants<'a> {
     taken: TextMap<&'a str, (&'a str, Span)>,
     /// The names of all rows.
     names: &'a [Spanned<String>],
-    /// The names of all rows and all suggestions, which no other suggestion may repeat. Computed for
-    /// the first one, because most tables need none.
+    /// The names of all rows and all suggestions, which no other suggestion may repeat. Computed
+    /// for the first one, because most tables need none.
     reserved: Option<TextSet<String>>,
     /// The number that the next suggestion of a name tries.
     numbers: TextMap<String, usize>,

@@ -39,7 +39,8 @@ impl Files for Directory {
     fn neighbours(&self, path: &str) -> Vec<String> {
         let folder = self.0.join(path);
         let entries = fs::read_dir(folder.parent().unwrap_or(&self.0)).into_iter().flatten().flatten();
-        // Inserted in order: the names are few, and a sort takes longer to compile than this module.
+        // Inserted in order: the names are few, and a sort takes longer to compile than this
+        // module.
         let mut names: Vec<String> = Vec::new();
         for name in entries.map(|entry| PathBuf::from(entry.file_name())) {
             let is_table = name.extension().is_some_and(|extension| extension == "json");

@@ -1,5 +1,5 @@
-//! Reads the rows of a table file. A [`FileRow`] contains the keys that the file writes; the rows of
-//! bases are merged into it later.
+//! Reads the rows of a table file. A [`FileRow`] contains the keys that the file writes; the rows
+//! of bases are merged into it later.
 
 use std::rc::Rc;
 
