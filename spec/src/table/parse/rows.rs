@@ -39,7 +39,7 @@ macro_rules! row_keys {
                 context: &RowContext<'_>,
                 reader: &mut Reader<'_>,
             ) -> Option<Self> {
-                $(let $key = fields.get(stringify!($key)).and_then(|json| KeyValue::read(json, stringify!($key), reader));)*
+                $(let $key = reader.key(fields, stringify!($key));)*
                 let columns = reader.row_columns(fields, context.columns);
                 Some(Self { code: code?, $($key,)* columns, table: Rc::clone(context.table), is_flawed: false })
             }
@@ -227,6 +227,11 @@ impl Reader<'_> {
         let mut row = FileRow::read(code, &fields, context, self)?;
         row.is_flawed = self.report.len() > problems_before;
         Some(row)
+    }
+
+    /// Reads an optional key.
+    fn key<V: KeyValue>(&mut self, fields: &Fields<'_>, key: &str) -> Option<V> {
+        V::read(fields.get(key)?, key, self)
     }
 
     fn row_columns(&mut self, fields: &Fields<'_>, columns: &[Spanned<ColumnDecl>]) -> Vec<(Rc<str>, Value)> {
