@@ -58,8 +58,8 @@ fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&'a str) 
     let (joined, entries) = entries(codes, key);
     let mut hasher = Hasher { seed: 0, scope: HashScope::Ends };
     loop {
-        let hashed: Vec<u64> = entries.iter().map(|entry| hasher.hash(entry.key.as_bytes())).collect();
-        match assign_slots(&entries, &hashed) {
+        let values: Vec<u64> = entries.iter().map(|entry| hasher.hash(entry.key.as_bytes())).collect();
+        match assign_slots(&entries, &values) {
             Ok((displacements, slots)) => return PackedIndex { hasher, joined, displacements, slots },
             Err(Misfit::SameHash) if hasher.scope == HashScope::Ends => hasher.scope = HashScope::Windows,
             Err(Misfit::SameHash) if hasher.scope == HashScope::Windows => hasher.scope = HashScope::Whole,
