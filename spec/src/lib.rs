@@ -78,7 +78,7 @@ pub use self::{
     plain::is_alphanumeric_or,
     rule::Rule,
     table::{Loaded, Row, Table, render},
-    text::{Violation, check_code, check_table_name},
+    text::{Violation, check_code, check_table_name, check_variant_name},
     texts::pack_strs,
     words::did_you_mean,
 };

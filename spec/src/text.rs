@@ -159,7 +159,11 @@ const METHODS: &[&str] = &[
 ];
 
 /// A variant name: an identifier that neither Rust nor the enum uses for something else. The error says what is wrong with it.
-pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
+///
+/// # Errors
+///
+/// The reason, such as `is a method of the enum`.
+pub fn check_variant_name(name: &str) -> Result<(), &'static str> {
     check_identifier(name)?;
     if CONSTANTS.contains(&name) {
         return Err("is a constant of the enum");
