@@ -64,7 +64,8 @@ fn has_items_and_traits_of_a_generated_enum() {
     assert_eq!(Subset::nearest("InternalEror"), Some(Subset::InternalError));
     assert!(Subset::InternalError == "InternalError");
     assert_eq!(ApiError::<Subset>::new(Subset::Stale, "late").to_string(), "AuthFailure.SignatureExpire: late");
-    assert_eq!("X".parse::<Subset>().unwrap_err().to_string(), "`X` is no code of `Subset`");
+    let message = "X".parse::<Subset>().unwrap_err().to_string();
+    assert!(message.contains("`X`") && message.contains("`Subset`"), "{message}");
 }
 
 /// A subset of a table with columns.
@@ -184,7 +185,9 @@ fn rename_all_supports_each_case() {
 fn overlong_code_is_rejected() {
     let long = "a".repeat(256);
     let main = format!(
-        "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\nenum E {{\n    #[error_code(\"{long}\", aliases(\"{long}\"))]\n    A,\n}}\nfn main() {{ let _ = E::A.as_str(); }}\n"
+        "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n\
+         enum E {{\n    #[error_code(\"{long}\", aliases(\"{long}\"))]\n    A,\n}}\n\
+         fn main() {{ let _ = E::A.as_str(); }}\n"
     );
     let message = Scratch::new("long", &main).fail();
     assert!(message.contains("error: the code is 256 bytes long\n"), "{message}");
@@ -194,7 +197,8 @@ fn overlong_code_is_rejected() {
 
 #[test]
 fn unreadable_table_is_one_error() {
-    let main = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n#[error_code(table = \"t.json\")]\nenum E { A, B, C }\nfn main() {}\n";
+    let main = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n\
+                #[error_code(table = \"t.json\")]\nenum E { A, B, C }\nfn main() {}\n";
     let scratch = Scratch::new("unread", main);
     for table in ["{", r#"{"name": "t", "extends": ["missing.json"], "errors": [{"code": "A"}]}"#] {
         scratch.write("t.json", table);

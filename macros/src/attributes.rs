@@ -29,7 +29,7 @@ pub(crate) struct VariantAttributes {
     pub(crate) description: Option<LitStr>,
     pub(crate) retry_after_ms: Option<u64>,
     pub(crate) aliases: Vec<LitStr>,
-    /// The first key that only a variant without a table may have.
+    /// The first key other than the code. With a table, such keys are errors.
     pub(crate) metadata: Option<Ident>,
 }
 
@@ -120,7 +120,9 @@ impl CodeArgument {
         }
     }
 
-    /// Returns the error of an argument that is not valid here. `keys` lists valid ones, with examples.
+    /// Returns the error of an argument that is not valid here.
+    ///
+    /// `keys` are the valid keys, each with an example.
     fn unexpected(&self, keys: &[(&str, &str)]) -> Error {
         match self {
             Self::Invalid(error) => error.clone(),
@@ -156,10 +158,10 @@ fn arguments(attributes: &[Attribute], errors: &mut Vec<Error>) -> Vec<CodeArgum
 impl EnumAttributes {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Vec<Error>) -> Self {
         const KEYS: &[(&str, &str)] = &[
-            ("table", "table = \"spec/my-api.json\""),
-            ("bundled", "bundled = \"common\""),
-            ("name", "name = \"my-api\""),
-            ("rename_all", "rename_all = \"snake_case\""),
+            ("table", r#"table = "spec/my-api.json""#),
+            ("bundled", r#"bundled = "common""#),
+            ("name", r#"name = "my-api""#),
+            ("rename_all", r#"rename_all = "snake_case""#),
             ("crate", "crate = my_errtable"),
         ];
         let mut parsed = Self::default();
@@ -187,11 +189,11 @@ impl EnumAttributes {
 impl VariantAttributes {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Vec<Error>) -> Self {
         const KEYS: &[(&str, &str)] = &[
-            ("retry", "retry = \"conflict\""),
-            ("fault", "fault = \"server\""),
-            ("description", "description = \"…\""),
+            ("retry", r#"retry = "conflict""#),
+            ("fault", r#"fault = "server""#),
+            ("description", r#"description = "…""#),
             ("retry_after_ms", "retry_after_ms = 500"),
-            ("aliases", "aliases(\"…\", \"…\")"),
+            ("aliases", r#"aliases("…", "…")"#),
         ];
         let mut parsed = Self::default();
         for argument in arguments(attributes, errors) {

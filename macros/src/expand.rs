@@ -1,7 +1,7 @@
 //! The expansion of a valid enum and a valid table. It cannot fail.
 //!
-//! An expansion is data and calls into the runtime. It contains each variant only twice, in the
-//! declaration and in `VARIANTS`, because rustc's time grows with the square of their uses.
+//! An expansion is data and calls into the runtime. It names each variant only twice, in the
+//! declaration and in `VARIANTS`: compile time grows with the square of such uses.
 
 mod columns;
 mod data;

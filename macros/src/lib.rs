@@ -78,10 +78,9 @@ fn handwritten_table(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Load
 
 /// Lexes source text that the expansion has checked and escaped.
 ///
-/// rustc's lexer is much faster than this crate, which cargo does not optimize. That matters for
-/// code that is generated once per row.
+/// Code that is generated once per row is lexed by rustc, because cargo does not optimize macros.
 fn lex(source: &str) -> TokenStream {
-    // `str::parse::<proc_macro2::TokenStream>` would first validate the text with a lexer in Rust.
+    // `proc_macro2` lexes the text itself before it calls rustc.
     if proc_macro::is_available() {
         source.parse().map(|tokens: proc_macro::TokenStream| tokens.into()).unwrap_or_default()
     } else {
