@@ -17,10 +17,15 @@ pub enum WithRepr {}
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub enum WithDerives {}
 
+#[error_table(bundled = "common")]
+#[derive(Debug, Default)]
+pub enum WithDefault {}
+
 fn main() {
-    // The table's variants exist in each of them.
+    // Each enum has the variants of the table despite its errors.
     let _ = WithVariants::InternalError;
     let _ = WithGenerics::InternalError;
     let _ = WithRepr::InternalError;
     let _ = WithDerives::InternalError;
+    let _ = WithDefault::InternalError;
 }
