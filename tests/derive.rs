@@ -190,8 +190,8 @@ fn overlong_code_is_rejected() {
          fn main() {{ let _ = E::A.as_str(); }}\n"
     );
     let message = Scratch::new("long", &main).fail();
-    assert!(message.contains("error: the code is 256 bytes long\n"), "{message}");
-    assert!(message.contains("error: the alias is 256 bytes long\n"), "{message}");
+    assert!(message.contains("error: code of 256 bytes is too long\n"), "{message}");
+    assert!(message.contains("error: alias of 256 bytes is too long\n"), "{message}");
     assert_eq!(message.matches("error: ").count(), 3, "two, and one from cargo: {message}");
 }
 

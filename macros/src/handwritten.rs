@@ -56,7 +56,7 @@ impl HandwrittenVariant {
         if let Some(conflict) = name_conflict(ident) {
             let name = ident.unraw();
             let help = format!("rename the variant and keep the code: `#[error_code(\"{name}\")]`");
-            errors.push(error(ident.span(), format!("the variant name `{name}` {conflict}"), help));
+            errors.push(error(ident.span(), format!("invalid variant name `{name}`: it {conflict}"), help));
         }
         if !matches!(variant.fields, Fields::Unit) {
             let message = "expected a variant without fields: an error code has no data";
@@ -80,7 +80,7 @@ fn is_valid(variant: &Variant) -> bool {
     matches!(variant.fields, Fields::Unit) && name_conflict(&variant.ident).is_none()
 }
 
-/// Returns the reason if a variant would hide an item of the enum: `"is a constant of the enum"`.
+/// Returns the reason if a variant would shadow an item of the enum: `"is a constant of the generated enum"`.
 fn name_conflict(ident: &Ident) -> Option<&'static str> {
     let name = ident.unraw().to_string();
     check_variant_name(&name).err().filter(|_| !is_keyword(&name))
