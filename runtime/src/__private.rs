@@ -3,11 +3,12 @@
 pub use core;
 use core::fmt::{self, Write as _};
 
-pub use errtable_spec::{HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs};
-
-pub use crate::{ErrorCode, Fault, ParseValueError, Retry, UnknownCode};
+pub use errtable_spec::{Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Retry};
 
 pub use crate::__impl_serde as impl_serde;
+pub use crate::error_code::ErrorCode;
+pub use crate::parse_value_error::ParseValueError;
+pub use crate::unknown_code::UnknownCode;
 
 pub mod column;
 #[cfg(feature = "serde")]

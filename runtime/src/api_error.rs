@@ -5,8 +5,11 @@ use core::error::Error;
 use core::fmt;
 use core::time::Duration;
 
+use errtable_spec::Retry;
+
+use crate::code::Code;
+use crate::error_code::ErrorCode;
 use crate::escape::Escaped;
-use crate::{Code, ErrorCode, Retry};
 
 /// A failure in the service's own words: code, message, request id. Takes 48 bytes.
 ///
@@ -29,6 +32,11 @@ impl<C> ApiError<C> {
     /// An error without a request id.
     pub fn new(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
         Self { code: code.into(), message: message.into(), request_id: None }
+    }
+
+    /// Joins the parts of an error. An empty request id is ignored.
+    pub(crate) fn from_parts(code: Code<C>, message: Box<str>, request_id: Option<Box<str>>) -> Self {
+        Self { code, message, request_id: request_id.filter(|id| !id.is_empty()) }
     }
 
     /// The same with the id of the request that failed; an empty id is none.

@@ -9,10 +9,10 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 use core::time::Duration;
 
-use errtable_spec::MAX_CODE_LEN;
+use errtable_spec::{MAX_CODE_LEN, Retry};
 
+use crate::error_code::ErrorCode;
 use crate::escape::fmt_code;
-use crate::{ErrorCode, Retry};
 
 /// A code as a service sent it: a known `C`, or the text of one that the table does not hold.
 ///
@@ -236,7 +236,7 @@ mod serde_impls {
     use serde_core::ser::{Serialize, Serializer};
 
     use super::Code;
-    use crate::ErrorCode;
+    use crate::error_code::ErrorCode;
 
     /// Writes the code as a string.
     impl<C: ErrorCode> Serialize for Code<C> {

@@ -1,6 +1,6 @@
 //! The bundled enum, made by the macro that everybody uses.
 
-use crate::error_table;
+use errtable_macros::error_table;
 
 /// An error code that every service of the reference API can answer with.
 ///

@@ -2,51 +2,13 @@
 
 use alloc::boxed::Box;
 
-use crate::{ApiError, Code, ErrorCode};
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
 
 #[cfg(feature = "serde")]
-mod absent;
+pub(crate) mod de;
 #[cfg(feature = "serde")]
-mod data;
-#[cfg(feature = "serde")]
-mod data_deserializer;
-#[cfg(feature = "serde")]
-mod failure;
-#[cfg(feature = "serde")]
-mod fields;
-#[cfg(feature = "serde")]
-mod first_key;
-#[cfg(feature = "serde")]
-mod key;
-#[cfg(feature = "serde")]
-mod known_key;
-#[cfg(feature = "serde")]
-mod loose;
-#[cfg(feature = "serde")]
-mod noted;
-#[cfg(feature = "serde")]
-mod number;
-#[cfg(feature = "serde")]
-mod probe;
-#[cfg(feature = "serde")]
-mod read;
-#[cfg(feature = "serde")]
-mod request_id;
-#[cfg(feature = "serde")]
-mod splice;
-#[cfg(feature = "serde")]
-mod text_key;
-#[cfg(feature = "serde")]
-mod write;
-
-#[cfg(feature = "json")]
-pub(crate) use known_key::KnownKey;
-#[cfg(feature = "json")]
-pub(crate) use noted::Noted;
-#[cfg(feature = "json")]
-pub(crate) use number::number_of;
-#[cfg(feature = "json")]
-pub(crate) use request_id::TextOrNone;
+mod ser;
 
 /// The data of a success, and the id of the request that it answers.
 ///
@@ -142,7 +104,7 @@ impl<T, C> Envelope<T, C> {
 impl<T, C: ErrorCode> Envelope<T, C> {
     /// A failure with a code of the service's own table; an empty request id is none.
     pub fn failure(code: C, message: impl Into<Box<str>>, request_id: Option<Box<str>>) -> Self {
-        Self::Failure(api_error(code.into(), message.into(), request_id))
+        Self::Failure(ApiError::from_parts(code.into(), message.into(), request_id))
     }
 }
 
@@ -166,15 +128,6 @@ impl<T: PartialEq, C: ErrorCode> PartialEq for Envelope<T, C> {
 }
 
 impl<T: Eq, C: ErrorCode> Eq for Envelope<T, C> {}
-
-/// The error of a code and its words, with the request id where there is one.
-pub(crate) fn api_error<C>(code: Code<C>, message: Box<str>, request_id: Option<Box<str>>) -> ApiError<C> {
-    let error = ApiError::new(code, message);
-    match request_id {
-        Some(request_id) => error.with_request_id(request_id),
-        None => error,
-    }
-}
 
 /// The request id, unless it is empty.
 fn present(request_id: Option<Box<str>>) -> Option<Box<str>> {

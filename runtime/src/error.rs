@@ -3,7 +3,12 @@
 use core::fmt;
 use core::time::Duration;
 
-use crate::{ApiError, Code, ErrorCode, Malformed, Retry};
+use errtable_spec::Retry;
+
+use crate::api_error::ApiError;
+use crate::code::Code;
+use crate::error_code::ErrorCode;
+use crate::malformed::Malformed;
 
 /// Why a response gave no data.
 ///

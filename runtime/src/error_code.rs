@@ -5,7 +5,7 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::time::Duration;
 
-use crate::{Fault, Retry};
+use errtable_spec::{Fault, Retry};
 
 /// An enum of the error codes of one table.
 ///

@@ -100,10 +100,10 @@ mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
 #[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "json")]
 mod malformed;
 mod parse_value_error;
-#[cfg(feature = "json")]
-mod response;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
@@ -127,8 +127,8 @@ pub use errtable_macros::ErrorCode;
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
 #[cfg(feature = "json")]
+pub use json::{from_response, from_slice};
+#[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
 pub use parse_value_error::ParseValueError;
-#[cfg(feature = "json")]
-pub use response::{from_response, from_slice};
 pub use unknown_code::UnknownCode;

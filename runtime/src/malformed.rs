@@ -7,8 +7,8 @@ use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
-use crate::Retry;
 use crate::escape::Escaped;
+use errtable_spec::Retry;
 
 /// How many bytes of the body are kept.
 const BODY_START: usize = 256;

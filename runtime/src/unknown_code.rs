@@ -5,7 +5,7 @@ use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
 
-use crate::ErrorCode;
+use crate::error_code::ErrorCode;
 #[cfg(feature = "alloc")]
 use crate::escape::Escaped;
 

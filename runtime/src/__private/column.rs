@@ -6,7 +6,7 @@ use core::time::Duration;
 use errtable_spec::OptionalInts;
 
 use super::nth;
-use crate::ParseValueError;
+use crate::parse_value_error::ParseValueError;
 
 /// Readers whose value is made of a column's number.
 macro_rules! readers {

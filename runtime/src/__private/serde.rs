@@ -6,7 +6,7 @@ use core::marker::PhantomData;
 use serde_core::de::{Error, Unexpected, Visitor};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ErrorCode;
+use crate::error_code::ErrorCode;
 
 /// Reads a code that the table knows.
 ///

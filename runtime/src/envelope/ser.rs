@@ -2,9 +2,13 @@
 
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
-use super::splice::Splice;
+use self::flatten::Splice;
 use super::{Envelope, Success};
-use crate::{ApiError, ErrorCode};
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
+
+mod flatten;
+mod probe;
 
 /// Writes `{"Response": {…}}`, as [`Envelope`] says.
 impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {

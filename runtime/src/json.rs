@@ -2,18 +2,17 @@
 
 use serde_core::de::{Deserialize, IgnoredAny};
 
-use crate::envelope::Envelope;
-use crate::{Error, ErrorCode, Success};
+use self::diagnose::second_reading;
+use self::locate::Refusal;
+use crate::envelope::{Envelope, Success};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
 
+mod diagnose;
 mod legacy;
-mod place;
+mod locate;
 mod request_id;
-mod scan;
-mod second_reading;
-mod walk;
-
-use place::Refusal;
-use second_reading::second_reading;
+mod tokens;
 
 /// Reads the JSON body of a response: the data, the service's failure, or what is wrong with the body.
 ///

@@ -8,8 +8,12 @@ use core::marker::PhantomData;
 use serde_core::de::value::{BorrowedBytesDeserializer, BytesDeserializer};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, Visitor};
 
-use super::loose::Loose;
-use super::text_key::{Text, TextKey};
+use self::text::{Text, TextKey};
+use super::lenient::Lenient;
+
+pub(super) mod first;
+pub(crate) mod known;
+mod text;
 
 /// A key that the envelope keeps for itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -91,30 +95,30 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
     fn visit_borrowed_bytes<E: Error>(self, key: &'de [u8]) -> Result<Self::Value, E> {
         match core::str::from_utf8(key) {
             Ok(text @ ("Error" | "RequestId")) => self.visit_borrowed_str(text),
-            _ => self.data(Loose(BorrowedBytesDeserializer::new(key))),
+            _ => self.data(Lenient(BorrowedBytesDeserializer::new(key))),
         }
     }
 
     fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Self::Value, E> {
         match core::str::from_utf8(key) {
             Ok(text @ ("Error" | "RequestId")) => self.visit_str(text),
-            _ => self.data(Loose(BytesDeserializer::new(key))),
+            _ => self.data(Lenient(BytesDeserializer::new(key))),
         }
     }
 
     fn visit_bool<E: Error>(self, key: bool) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 
     fn visit_u64<E: Error>(self, key: u64) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 
     fn visit_i64<E: Error>(self, key: i64) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 
     fn visit_f64<E: Error>(self, key: f64) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 }

@@ -6,8 +6,10 @@ use core::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::envelope::{KnownKey, TextOrNone, number_of};
-use crate::{Code, ErrorCode};
+use crate::code::Code;
+use crate::envelope::de::key::known::KnownKey;
+use crate::envelope::de::value::{TextOrNone, number_of};
+use crate::error_code::ErrorCode;
 
 /// What an answer without `Response` is.
 pub(super) enum Legacy<C> {

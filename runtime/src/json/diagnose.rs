@@ -1,20 +1,26 @@
 //! Why a body gave no data: read again for the envelope alone, so that nothing it still tells is lost.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
+use core::fmt;
+use core::marker::PhantomData;
 use core::str::Utf8Error;
 
-use serde_core::de::IgnoredAny;
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
 use super::legacy::{self, Legacy};
-use super::place::{Refusal, message_of, offset_of, position_of};
+use super::locate::{Refusal, message_of, offset_of, position_of};
 use super::request_id;
-use super::scan::scan;
-use super::walk::path_of_token_reaching;
-use crate::envelope::api_error;
-use crate::malformed::{MalformedKind, Problem};
-use crate::{Error, ErrorCode, Malformed};
+use super::tokens::path_of_token_reaching;
+use crate::api_error::ApiError;
+use crate::code::Code;
+use crate::envelope::de::captured::Captured;
+use crate::envelope::de::key::known::KnownKey;
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+use crate::malformed::{Malformed, MalformedKind, Problem};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
@@ -39,10 +45,10 @@ pub(super) fn second_reading<C: ErrorCode>(
         _ if json.len() < body.len() => at(MalformedKind::Syntax, "a byte order mark stands before the JSON", body, 1),
         (Ok(_), Err(error)) => broken(body, error),
         (Ok(refusal), Ok(scan)) => match (scan.failure, scan.has_response) {
-            (Some((code, message)), _) => return Error::Api(api_error(code, message, request_id)),
+            (Some((code, message)), _) => return Error::Api(ApiError::from_parts(code, message, request_id)),
             (None, true) => refusal.locate(body, again),
             (None, false) => match legacy::read(json) {
-                Legacy::Failure(code, message) => return Error::Api(api_error(code, message, request_id)),
+                Legacy::Failure(code, message) => return Error::Api(ApiError::from_parts(code, message, request_id)),
                 Legacy::Success => without_response("`code` 0 is a success of the legacy form", &refusal),
                 Legacy::Neither => without_response("it has no `Response`", &refusal),
             },
@@ -83,4 +89,72 @@ fn broken(body: &[u8], error: serde_json::Error) -> Problem {
 /// Whether one more digit makes an unfinished body of this one: to `serde_json` a `-1.` is wrong, not cut off.
 fn ends_in_a_number(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(&[body, b"0"].concat()).is_err_and(|error| error.is_eof())
+}
+
+/// What the envelope says.
+struct Scan<C> {
+    has_response: bool,
+    /// Code and message.
+    failure: Option<(Code<C>, Box<str>)>,
+}
+
+/// Reads JSON for the envelope; the error is a rule of JSON or of the envelope that the body breaks.
+fn scan<C: ErrorCode>(json: &[u8]) -> serde_json::Result<Scan<C>> {
+    let mut deserializer = serde_json::Deserializer::from_slice(json);
+    let scan = deserializer.deserialize_map(ScanVisitor(PhantomData))?;
+    deserializer.end().map(|()| scan)
+}
+
+struct ScanVisitor<C>(PhantomData<C>);
+
+impl<'de, C: ErrorCode> Visitor<'de> for ScanVisitor<C> {
+    type Value = Scan<C>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with `Response`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scan<C>, A::Error> {
+        let mut scan = Scan { has_response: false, failure: None };
+        let mut has_id = false;
+        while let Some(key) = map.next_key()? {
+            match key {
+                KnownKey::Response if scan.has_response => return Err(A::Error::duplicate_field("Response")),
+                KnownKey::Response => {
+                    scan.has_response = true;
+                    scan.failure = map.next_value_seed(ResponseScan(PhantomData))?;
+                }
+                KnownKey::RequestId if has_id => return Err(A::Error::duplicate_field("RequestId")),
+                key => {
+                    has_id |= key == KnownKey::RequestId;
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(scan)
+    }
+}
+
+struct ResponseScan<C>(PhantomData<C>);
+
+impl<'de, C: ErrorCode> DeserializeSeed<'de> for ResponseScan<C> {
+    type Value = Option<(Code<C>, Box<str>)>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, C: ErrorCode> Visitor<'de> for ResponseScan<C> {
+    type Value = Option<(Code<C>, Box<str>)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the `Response` object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut captured = Captured::new();
+        captured.read_rest(&mut map)?;
+        Ok(captured.failure)
+    }
 }

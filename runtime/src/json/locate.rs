@@ -2,7 +2,7 @@
 
 use alloc::string::{String, ToString as _};
 
-use super::walk::path_of_token_reaching;
+use super::tokens::path_of_token_reaching;
 use crate::malformed::{MalformedKind, Problem};
 
 /// The error of the first reading, and how far the reader had come.

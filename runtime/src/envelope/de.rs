@@ -5,13 +5,20 @@ use core::marker::PhantomData;
 
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::data::Data;
-use super::data_deserializer::DataDeserializer;
-use super::fields::declares_request_id;
-use super::known_key::KnownKey;
-use super::request_id::TextOrNone;
-use super::{Envelope, api_error};
-use crate::ErrorCode;
+use self::data::{Data, DataDeserializer};
+use self::fields::declares_request_id;
+use self::key::known::KnownKey;
+use self::value::TextOrNone;
+use super::Envelope;
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
+
+pub(crate) mod captured;
+mod data;
+mod fields;
+pub(crate) mod key;
+mod lenient;
+pub(crate) mod value;
 
 /// Reads `{"Response": {…}}`, as [`Envelope`] says.
 impl<'de, T: Deserialize<'de>, C: ErrorCode> Deserialize<'de> for Envelope<T, C> {
@@ -97,12 +104,12 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
             data.finish()?;
         }
         let has_failed = data.has_failed();
-        let noted = data.into_noted();
-        match (noted.failure, result) {
+        let captured = data.into_captured();
+        match (captured.failure, result) {
             (Some((code, message)), _) if has_failed => {
-                Ok(Envelope::Failure(api_error(code, message, noted.request_id)))
+                Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
-            (_, Some(result)) => Ok(Envelope::success(result?, noted.request_id)),
+            (_, Some(result)) => Ok(Envelope::success(result?, captured.request_id)),
             // Unreachable: without a failure, T was called.
             (_, None) => Err(A::Error::missing_field("Error")),
         }

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::walk::{Frame, Walk};
+use super::tokens::{Frame, Walk};
 
 /// Finds the request id, that of `Response` first.
 ///

@@ -4,9 +4,9 @@ use serde_core::de::{Deserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
 /// A stock deserializer that also serves `Some(…)` and newtype structs.
-pub(super) struct Loose<D>(pub(super) D);
+pub(super) struct Lenient<D>(pub(super) D);
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Loose<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
     type Error = D::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {

@@ -1,17 +1,26 @@
-//! The value of `Error`: a failure, none, or a broken envelope.
+//! The values that the envelope reads itself: `Error`, `Code`, and texts such as `RequestId`.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_core::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
-use super::absent::absent;
-use super::known_key::KnownKey;
-use super::number::{is_whole, number_of};
-use super::request_id::TextOrNone;
-use crate::{Code, ErrorCode};
+use super::key::known::KnownKey;
+use crate::code::Code;
+use crate::error_code::ErrorCode;
+
+/// Visitor methods of values that count as absent.
+macro_rules! visit_as_none {
+    ($($method:ident $($type:ty)?,)*) => {$(
+        fn $method<E: Error>(self $(, _: $type)?) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    )*};
+}
 
 /// Reads `Error`: code and message of a failure; none for null, `{}`, or no code and no words.
 pub(super) struct FailureOrNone<C>(PhantomData<C>);
@@ -37,7 +46,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         f.write_str("an object with `Code` and `Message` as `Error`, or null")
     }
 
-    absent! { visit_none, visit_unit, }
+    visit_as_none! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -107,7 +116,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
         Ok(Some(code.to_string().into()))
     }
 
-    absent! { visit_none, visit_unit, }
+    visit_as_none! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -120,4 +129,76 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
             None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }
     }
+}
+
+/// Reads a string that is not empty; anything else is skipped and none.
+pub(crate) struct TextOrNone;
+
+impl<'de> DeserializeSeed<'de> for TextOrNone {
+    type Value = Option<Box<str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextOrNone {
+    type Value = Option<Box<str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text).filter(|text| !text.is_empty()).map(Box::from))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some(text).filter(|text| !text.is_empty()).map(String::into_boxed_str))
+    }
+
+    visit_as_none! {
+        visit_bool bool, visit_i64 i64, visit_i128 i128, visit_u64 u64, visit_u128 u128, visit_f64 f64, visit_bytes &[u8],
+        visit_none, visit_unit,
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_seq(seq).map(|_| None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| None)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_enum(data).map(|_| None)
+    }
+}
+
+/// Reads a map: the text of the number that it stands for; `None` for any other map, which is skipped.
+///
+/// Without that feature a body can hold such a map itself, and it is taken for the number that it pretends to be.
+pub(crate) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
+    match map.next_key()? {
+        Some(KnownKey::Number) => map.next_value().map(Some),
+        Some(_) => {
+            map.next_value::<IgnoredAny>()?;
+            IgnoredAny.visit_map(map).map(|_| None)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Whether a text is a whole number.
+pub(crate) fn is_whole(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,4 +1,4 @@
-//! The value of `RequestId`: the envelope's copy, and T's where T declares it.
+//! What the envelope keeps for itself of the keys of `Response`.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -10,61 +10,60 @@ use serde_core::de::value::{
     SeqAccessDeserializer, StrDeserializer, StringDeserializer,
 };
 use serde_core::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+    DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::absent::absent;
-use super::loose::{Loose, Null};
+use super::key::{DataKey, Reserved, Step};
+use super::lenient::{Lenient, Null};
+use super::value::{FailureOrNone, TextOrNone};
+use crate::code::Code;
+use crate::error_code::ErrorCode;
 
-/// Reads a string that is not empty; anything else is skipped and none.
-pub(crate) struct TextOrNone;
-
-impl<'de> DeserializeSeed<'de> for TextOrNone {
-    type Value = Option<Box<str>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
+/// The failure and the request id, as far as the object has been read.
+pub(crate) struct Captured<C> {
+    /// Code and message of the `Error` that is a failure.
+    pub(crate) failure: Option<(Code<C>, Box<str>)>,
+    /// `RequestId`, where it is a string and not empty.
+    pub(crate) request_id: Option<Box<str>>,
+    has_error: bool,
+    has_request_id: bool,
 }
 
-impl<'de> Visitor<'de> for TextOrNone {
-    type Value = Option<Box<str>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("any value")
+impl<C: ErrorCode> Captured<C> {
+    pub(crate) fn new() -> Self {
+        Self { failure: None, request_id: None, has_error: false, has_request_id: false }
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        Ok(Some(text).filter(|text| !text.is_empty()).map(Box::from))
+    /// Notes that a reserved key was met; twice is an error.
+    pub(super) fn meet<E: Error>(&mut self, key: Reserved) -> Result<(), E> {
+        let (seen, name) = match key {
+            Reserved::Error => (&mut self.has_error, "Error"),
+            Reserved::RequestId => (&mut self.has_request_id, "RequestId"),
+        };
+        if core::mem::replace(seen, true) { Err(E::duplicate_field(name)) } else { Ok(()) }
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
-        Ok(Some(text).filter(|text| !text.is_empty()).map(String::into_boxed_str))
+    /// Reads the value of a reserved key that T does not get.
+    pub(super) fn read<'de, A: MapAccess<'de>>(&mut self, key: Reserved, map: &mut A) -> Result<(), A::Error> {
+        self.meet(key)?;
+        match key {
+            Reserved::Error => self.failure = map.next_value_seed(FailureOrNone::new())?,
+            Reserved::RequestId => self.request_id = map.next_value_seed(TextOrNone)?,
+        }
+        Ok(())
     }
 
-    absent! {
-        visit_bool bool, visit_i64 i64, visit_i128 i128, visit_u64 u64, visit_u128 u128, visit_f64 f64, visit_bytes &[u8],
-        visit_none, visit_unit,
-    }
-
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_seq(seq).map(|_| None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_map(map).map(|_| None)
-    }
-
-    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
-        IgnoredAny.visit_enum(data).map(|_| None)
+    /// Reads the rest of the object for the envelope alone.
+    pub(crate) fn read_rest<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        while let Some(step) = map.next_key_seed(DataKey::for_nobody())? {
+            match step {
+                Step::Reserved(key, _) => self.read(key, map)?,
+                Step::Data(_) | Step::RequestId(_) => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(())
     }
 }
 
@@ -80,7 +79,7 @@ impl<'de, S: DeserializeSeed<'de>> Shared<'_, S> {
     }
 
     fn hand<D: Deserializer<'de>>(self, value: D) -> Result<S::Value, D::Error> {
-        self.seed.deserialize(Loose(value))
+        self.seed.deserialize(Lenient(value))
     }
 }
 

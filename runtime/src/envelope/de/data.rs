@@ -1,0 +1,219 @@
+//! The keys of `Response` as T sees them: an object without `Error`, and without `RequestId` unless T declares it.
+
+use core::marker::PhantomData;
+
+use serde_core::de::value::MapAccessDeserializer;
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_core::forward_to_deserialize_any;
+
+use super::captured::{Captured, Shared};
+use super::key::first::{FirstKey, KeepKey};
+use super::key::{DataKey, Reserved, Step};
+use crate::error_code::ErrorCode;
+
+/// Hands the format's keys and values to T as they come, and keeps the envelope's own.
+pub(super) struct Data<'de, A, C> {
+    map: A,
+    at: At,
+    /// The first key for T, read before T was called.
+    first: Option<FirstKey<'de>>,
+    shares_request_id: fn() -> bool,
+    captured: Captured<C>,
+}
+
+/// Where the reader stands in the object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum At {
+    Key,
+    Value,
+    /// Before the value of a `RequestId` that T declares.
+    SharedValue,
+    End,
+    /// Somewhere inside a key or a value that could not be read.
+    Lost,
+}
+
+impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
+    pub(super) fn new(map: A, shares_request_id: fn() -> bool) -> Self {
+        Self { map, at: At::Key, first: None, shares_request_id, captured: Captured::new() }
+    }
+
+    /// Reads on to the first key for T.
+    pub(super) fn read_on(&mut self) -> Result<(), A::Error> {
+        self.first = self.next_key_seed(KeepKey)?;
+        Ok(())
+    }
+
+    /// Whether T has not read the first key that waits for it.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.first.is_some()
+    }
+
+    /// Whether the object told a failure and was read to its end.
+    pub(super) fn has_failed(&self) -> bool {
+        self.captured.failure.is_some() && self.at == At::End
+    }
+
+    /// Reads what T has left, for the envelope's own keys.
+    pub(super) fn finish(&mut self) -> Result<(), A::Error> {
+        self.first = None;
+        match self.at {
+            At::End => return Ok(()),
+            At::Lost => return Err(A::Error::custom("the data was left in the middle of a value")),
+            At::Key => {}
+            At::Value | At::SharedValue => {
+                self.next_value_seed(PhantomData::<IgnoredAny>)?;
+            }
+        }
+        self.read_rest()
+    }
+
+    fn read_rest(&mut self) -> Result<(), A::Error> {
+        self.at = At::Lost;
+        self.captured.read_rest(&mut self.map)?;
+        self.at = At::End;
+        Ok(())
+    }
+
+    pub(super) fn into_captured(self) -> Captured<C> {
+        self.captured
+    }
+}
+
+impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, A::Error> {
+        if let Some(first) = self.first.take() {
+            return first.hand_to(seed).map(Some);
+        }
+        while self.at == At::Key {
+            self.at = At::Lost;
+            match self.map.next_key_seed(DataKey { seed, shares_request_id: self.shares_request_id })? {
+                Some(Step::Data(key)) => {
+                    self.at = At::Value;
+                    return Ok(Some(key));
+                }
+                Some(Step::RequestId(key)) => {
+                    self.captured.meet(Reserved::RequestId)?;
+                    self.at = At::SharedValue;
+                    return Ok(Some(key));
+                }
+                Some(Step::Reserved(key, unserved)) => {
+                    self.captured.read(key, &mut self.map)?;
+                    self.at = At::Key;
+                    seed = unserved;
+                    if self.captured.failure.is_some() {
+                        self.read_rest()?;
+                    }
+                }
+                None => {
+                    self.at = At::End;
+                    break;
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        let at = core::mem::replace(&mut self.at, At::Lost);
+        let value = if at == At::SharedValue {
+            self.map.next_value_seed(Shared { seed, request_id: &mut self.captured.request_id })?
+        } else {
+            self.map.next_value_seed(seed)?
+        };
+        self.at = At::Key;
+        Ok(value)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.map.size_hint().map(|rest| rest + usize::from(self.first.is_some()))
+    }
+}
+
+macro_rules! refuse {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+            Err(no_object(&visitor))
+        }
+    )*};
+}
+
+/// What T is read from.
+pub(super) struct DataDeserializer<'a, 'de, A, C> {
+    pub(super) data: &'a mut Data<'de, A, C>,
+    pub(super) human_readable: bool,
+}
+
+impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserializer<'_, 'de, A, C> {
+    type Error = A::Error;
+
+    fn is_human_readable(&self) -> bool {
+        self.human_readable
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        visitor.visit_map(self.data)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        if self.data.is_untouched() { visitor.visit_some(self) } else { visitor.visit_none() }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
+        if name == "$serde_json::private::RawValue" {
+            return Err(A::Error::custom("`RawValue` cannot hold the data of a response, `Value` or a struct can"));
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        self.data.finish()?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        visitor.visit_enum(MapAccessDeserializer::new(self.data))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, A::Error> {
+        Err(no_object(&visitor))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        Err(no_object(&visitor))
+    }
+
+    refuse! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
+        deserialize_identifier deserialize_seq
+    }
+
+    forward_to_deserialize_any! { map struct }
+}
+
+/// The data of a response is an object, and T wants something else.
+fn no_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
+    E::invalid_type(Unexpected::Map, expected)
+}
