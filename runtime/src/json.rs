@@ -2,8 +2,8 @@
 
 use serde_core::de::{Deserialize, IgnoredAny};
 
-use self::diagnose::second_reading;
-use self::locate::Refusal;
+use self::diagnose::diagnose;
+use self::locate::ParseFailure;
 use crate::envelope::{Envelope, Success};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -82,27 +82,27 @@ where
     C: ErrorCode,
 {
     // Checked first as a whole: reading text that is known to be UTF-8 is the faster way.
-    let refusal = match core::str::from_utf8(body) {
-        Ok(text) => match first_reading::<T, C>(text) {
+    let failure = match core::str::from_utf8(body) {
+        Ok(text) => match parse::<T, C>(text) {
             Ok(envelope) => return envelope.into_result().map_err(Error::Api),
-            Err(refusal) => Ok(refusal),
+            Err(failure) => Ok(failure),
         },
         Err(error) => Err(error),
     };
-    let again = |end| {
+    let reparse = |end| {
         let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
-        first_reading::<T, C>(start).err()
+        parse::<T, C>(start).err()
     };
-    Err(second_reading(body, status, refusal, &again))
+    Err(diagnose(body, status, failure, &reparse))
 }
 
 /// The one pass that all sound bodies take.
-fn first_reading<'de, T, C>(text: &'de str) -> Result<Envelope<T, C>, Refusal>
+fn parse<'de, T, C>(text: &'de str) -> Result<Envelope<T, C>, ParseFailure>
 where
     T: Deserialize<'de>,
     C: ErrorCode,
 {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let envelope = Envelope::deserialize(&mut deserializer).and_then(|envelope| deserializer.end().map(|()| envelope));
-    envelope.map_err(|error| Refusal::new(error, deserializer.into_iter::<IgnoredAny>().byte_offset()))
+    envelope.map_err(|error| ParseFailure::new(error, deserializer.into_iter::<IgnoredAny>().byte_offset()))
 }

@@ -1,4 +1,4 @@
-//! The error of parsing a text that is no word of an enum column.
+//! The error of parsing a text that is no value of an enum column.
 
 use core::error::Error;
 use core::fmt;
@@ -35,13 +35,13 @@ impl ParseValueError {
 impl fmt::Display for ParseValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected ")?;
-        for (position, word) in self.values.iter().enumerate() {
+        for (position, value) in self.values.iter().enumerate() {
             let separator = match position {
                 0 => "",
                 last if last + 1 == self.values.len() => " or ",
                 _ => ", ",
             };
-            write!(f, "{separator}`{word}`")?;
+            write!(f, "{separator}`{value}`")?;
         }
         Ok(())
     }

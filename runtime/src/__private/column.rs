@@ -51,30 +51,30 @@ pub const fn enum_value<T: Copy>(column: &OptionalInts, all: &[T], row: usize) -
     }
 }
 
-/// The text of a word of an enum column.
+/// The text of a value of an enum column.
 #[must_use]
-pub const fn enum_text(words: &[&'static str], position: usize) -> &'static str {
-    match nth(words, position) {
-        Some(word) => word,
+pub const fn enum_text(values: &[&'static str], position: usize) -> &'static str {
+    match nth(values, position) {
+        Some(value) => value,
         None => "",
     }
 }
 
-/// Reads a word of an enum column.
+/// Reads a value of an enum column.
 ///
 /// # Errors
 ///
-/// The text is none of the words.
-pub fn parse_enum<T: Copy>(words: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseValueError> {
-    let position = words.iter().position(|word| *word == text);
-    position.and_then(|position| nth(all, position)).ok_or(ParseValueError::new(words))
+/// The text is none of the values.
+pub fn parse_enum<T: Copy>(values: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseValueError> {
+    let position = values.iter().position(|value| *value == text);
+    position.and_then(|position| nth(all, position)).ok_or(ParseValueError::new(values))
 }
 
-/// Writes a word; honours width.
+/// Writes a value; honours width.
 ///
 /// # Errors
 ///
 /// The formatter's own.
-pub fn display_enum(word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.pad(word)
+pub fn display_enum(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(value)
 }

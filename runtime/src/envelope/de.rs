@@ -42,7 +42,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut response = None;
-        let mut beside = None;
+        let mut outer_id = None;
         while let Some(key) = map.next_key()? {
             match key {
                 KnownKey::Response if response.is_some() => return Err(A::Error::duplicate_field("Response")),
@@ -50,15 +50,15 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
                     let visitor = ResponseVisitor { human_readable: self.human_readable, types: self.types };
                     response = Some(map.next_value_seed(visitor)?);
                 }
-                KnownKey::RequestId if beside.is_some() => return Err(A::Error::duplicate_field("RequestId")),
-                KnownKey::RequestId => beside = Some(map.next_value_seed(TextOrNone)?),
+                KnownKey::RequestId if outer_id.is_some() => return Err(A::Error::duplicate_field("RequestId")),
+                KnownKey::RequestId => outer_id = Some(map.next_value_seed(TextOrNone)?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
         let envelope = response.ok_or_else(|| A::Error::missing_field("Response"))?;
-        Ok(match (envelope, beside.flatten()) {
+        Ok(match (envelope, outer_id.flatten()) {
             (Envelope::Success(mut success), Some(id)) => {
                 success.request_id.get_or_insert(id);
                 Envelope::Success(success)
@@ -94,13 +94,13 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let mut data = Data::new(map, declares_request_id::<T>);
         // A failure that leads needs no T: that saves the allocations of T's own error.
-        data.read_on()?;
+        data.read_first_key()?;
         let result = if data.has_failed() {
             None
         } else {
             Some(T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable }))
         };
-        if !matches!(result, Some(Err(_))) || data.is_untouched() {
+        if !matches!(result, Some(Err(_))) || data.is_unread() {
             data.finish()?;
         }
         let has_failed = data.has_failed();

@@ -2,7 +2,7 @@
 
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
-use self::flatten::Splice;
+use self::flatten::FlattenSerializer;
 use super::{Envelope, Success};
 use crate::api_error::ApiError;
 use crate::error_code::ErrorCode;
@@ -30,8 +30,8 @@ impl<T: Serialize> Serialize for SuccessBody<'_, T> {
         let human_readable = serializer.is_human_readable();
         let mut map = serializer.serialize_map(None)?;
         let mut wrote_request_id = false;
-        let splice = Splice { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
-        self.0.data.serialize(splice)?;
+        let flatten = FlattenSerializer { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
+        self.0.data.serialize(flatten)?;
         let request_id = self.0.request_id.as_deref().filter(|id| !id.is_empty());
         if let (Some(request_id), false) = (request_id, wrote_request_id) {
             map.serialize_entry("RequestId", request_id)?;

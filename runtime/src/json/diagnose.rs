@@ -11,9 +11,9 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapA
 use serde_json::error::Category;
 
 use super::legacy::{self, Legacy};
-use super::locate::{Refusal, message_of, offset_of, position_of};
+use super::locate::{ParseFailure, message_of, offset_of, position_of};
 use super::request_id;
-use super::tokens::path_of_token_reaching;
+use super::tokens::path_of_token_at;
 use crate::api_error::ApiError;
 use crate::code::Code;
 use crate::envelope::de::captured::Captured;
@@ -28,15 +28,15 @@ const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 ///
 /// Not generic over T, whose part is `again`: reading a beginning of the body once more.
 #[cold]
-pub(super) fn second_reading<C: ErrorCode>(
+pub(super) fn diagnose<C: ErrorCode>(
     body: &[u8],
     status: Option<u16>,
-    refusal: Result<Refusal, Utf8Error>,
-    again: &dyn Fn(usize) -> Option<Refusal>,
+    failure: Result<ParseFailure, Utf8Error>,
+    reparse: &dyn Fn(usize) -> Option<ParseFailure>,
 ) -> Error<C> {
     let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     let request_id = request_id::find(json);
-    let problem = match (refusal, scan(json)) {
+    let problem = match (failure, scan(json)) {
         _ if body.trim_ascii().is_empty() => at(MalformedKind::Empty, "", body, body.len()),
         (Err(error), _) => {
             let message = format!("byte {} starts no character", error.valid_up_to());
@@ -44,13 +44,13 @@ pub(super) fn second_reading<C: ErrorCode>(
         }
         _ if json.len() < body.len() => at(MalformedKind::Syntax, "a byte order mark stands before the JSON", body, 1),
         (Ok(_), Err(error)) => broken(body, error),
-        (Ok(refusal), Ok(scan)) => match (scan.failure, scan.has_response) {
+        (Ok(failure), Ok(scan)) => match (scan.failure, scan.has_response) {
             (Some((code, message)), _) => return Error::Api(ApiError::from_parts(code, message, request_id)),
-            (None, true) => refusal.locate(body, again),
+            (None, true) => failure.locate(body, reparse),
             (None, false) => match legacy::read(json) {
                 Legacy::Failure(code, message) => return Error::Api(ApiError::from_parts(code, message, request_id)),
-                Legacy::Success => without_response("`code` 0 is a success of the legacy form", &refusal),
-                Legacy::Neither => without_response("it has no `Response`", &refusal),
+                Legacy::Success => without_response("`code` 0 is a success of the legacy form", &failure),
+                Legacy::Neither => without_response("it has no `Response`", &failure),
             },
         },
     };
@@ -63,8 +63,8 @@ fn at(kind: MalformedKind, message: &str, body: &[u8], offset: usize) -> Problem
     Problem { kind, message: message.into(), path: String::new(), line, column }
 }
 
-fn without_response(message: &str, refusal: &Refusal) -> Problem {
-    let (line, column) = refusal.position();
+fn without_response(message: &str, failure: &ParseFailure) -> Problem {
+    let (line, column) = failure.position();
     Problem { kind: MalformedKind::Envelope, message: message.into(), path: String::new(), line, column }
 }
 
@@ -83,7 +83,7 @@ fn broken(body: &[u8], error: serde_json::Error) -> Problem {
         _ if offset >= body.len() && ends_in_a_number(body) => MalformedKind::Truncated,
         Category::Syntax | Category::Io => MalformedKind::Syntax,
     };
-    Problem { kind, message: message_of(&error), path: path_of_token_reaching(offset, body), line, column }
+    Problem { kind, message: message_of(&error), path: path_of_token_at(offset, body), line, column }
 }
 
 /// Whether one more digit makes an unfinished body of this one: to `serde_json` a `-1.` is wrong, not cut off.

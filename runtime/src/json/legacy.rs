@@ -59,13 +59,13 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
         let (mut code, mut description, mut message) = (None, None, None);
         while let Some(key) = map.next_key()? {
             // A key that comes twice makes the form a guess.
-            let twice = match key {
+            let is_duplicate = match key {
                 KnownKey::LegacyCode => code.replace(map.next_value()?).is_some(),
                 KnownKey::LegacyCodeDesc => description.replace(map.next_value_seed(TextOrNone)?).is_some(),
                 KnownKey::LegacyMessage => message.replace(map.next_value_seed(TextOrNone)?).is_some(),
                 _ => map.next_value::<IgnoredAny>().map(|_| false)?,
             };
-            if twice {
+            if is_duplicate {
                 return Err(A::Error::custom("a key twice"));
             }
         }

@@ -2,16 +2,16 @@
 
 use alloc::string::{String, ToString as _};
 
-use super::tokens::path_of_token_reaching;
+use super::tokens::path_of_token_at;
 use crate::malformed::{MalformedKind, Problem};
 
 /// The error of the first reading, and how far the reader had come.
-pub(super) struct Refusal {
+pub(super) struct ParseFailure {
     error: serde_json::Error,
     read: usize,
 }
 
-impl Refusal {
+impl ParseFailure {
     pub(super) fn new(error: serde_json::Error, read: usize) -> Self {
         Self { error, read }
     }
@@ -21,13 +21,13 @@ impl Refusal {
         (self.error.line(), self.error.column())
     }
 
-    /// The field that T refused. `again` reads a beginning of the body as T once more.
+    /// The field that T refused. `reparse` reads a beginning of the body as T once more.
     ///
     /// The error comes up through the containers around the field, and the reader closes some of them on the way. The shortest
     /// beginning of the body that meets the same error ends with the field.
-    pub(super) fn locate(&self, body: &[u8], again: &dyn Fn(usize) -> Option<Refusal>) -> Problem {
+    pub(super) fn locate(&self, body: &[u8], reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Problem {
         let message = message_of(&self.error);
-        let is_same = |end| again(end).is_some_and(|refusal| message_of(&refusal.error) == message);
+        let is_same = |end| reparse(end).is_some_and(|failure| message_of(&failure.error) == message);
         let own = offset_of(body, self.position());
         let (token_end, position) = if is_same(self.read) {
             let end = shortest(self.read - closers_before(body, self.read), self.read, is_same);
@@ -41,7 +41,7 @@ impl Refusal {
         Problem {
             kind: MalformedKind::Data,
             message: if is_own { message } else { self.error.to_string() },
-            path: path_of_token_reaching(token_end, body),
+            path: path_of_token_at(token_end, body),
             line: position.0,
             column: position.1,
         }

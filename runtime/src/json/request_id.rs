@@ -3,16 +3,16 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::tokens::{Frame, Walk};
+use super::tokens::{Frame, Tokens};
 
 /// Finds the request id, that of `Response` first.
 ///
 /// By tokens alone: a value that is no JSON, or words around the JSON, stand in nobody's way.
 pub(super) fn find(body: &[u8]) -> Option<Box<str>> {
     let (mut inside, mut beside) = (None, None);
-    let mut walk = Walk::new(body);
-    while let Some(token) = walk.next_token() {
-        let found = match walk.frames() {
+    let mut tokens = Tokens::new(body);
+    while let Some(token) = tokens.next_token() {
+        let found = match tokens.frames() {
             [top] if is_value_of(top, "RequestId", body) => &mut beside,
             [top, response] if is_value_of(top, "Response", body) && is_value_of(response, "RequestId", body) => {
                 &mut inside

@@ -20,13 +20,13 @@ pub(super) enum Frame {
 }
 
 /// A walk over the tokens of a JSON text, without recursion, whatever the depth; a text that is not sound is walked all the same.
-pub(super) struct Walk<'a> {
+pub(super) struct Tokens<'a> {
     json: &'a [u8],
     frames: Vec<Frame>,
     at: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Tokens<'a> {
     pub(super) fn new(json: &'a [u8]) -> Self {
         Self { json, frames: Vec::new(), at: 0 }
     }
@@ -46,14 +46,14 @@ impl<'a> Walk<'a> {
 }
 
 /// The path of the first token that ends at `end` or after it: of a value, a key, or the container that it opens or closes.
-pub(super) fn path_of_token_reaching(end: usize, json: &[u8]) -> String {
-    let mut walk = Walk::new(json);
-    while let Some(token) = walk.next_token() {
+pub(super) fn path_of_token_at(end: usize, json: &[u8]) -> String {
+    let mut tokens = Tokens::new(json);
+    while let Some(token) = tokens.next_token() {
         if token.end >= end {
             break;
         }
     }
-    render(walk.frames(), json)
+    render(tokens.frames(), json)
 }
 
 /// The next token after white space.

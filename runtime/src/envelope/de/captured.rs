@@ -35,7 +35,7 @@ impl<C: ErrorCode> Captured<C> {
     }
 
     /// Notes that a reserved key was met; twice is an error.
-    pub(super) fn meet<E: Error>(&mut self, key: Reserved) -> Result<(), E> {
+    pub(super) fn mark_seen<E: Error>(&mut self, key: Reserved) -> Result<(), E> {
         let (seen, name) = match key {
             Reserved::Error => (&mut self.has_error, "Error"),
             Reserved::RequestId => (&mut self.has_request_id, "RequestId"),
@@ -45,7 +45,7 @@ impl<C: ErrorCode> Captured<C> {
 
     /// Reads the value of a reserved key that T does not get.
     pub(super) fn read<'de, A: MapAccess<'de>>(&mut self, key: Reserved, map: &mut A) -> Result<(), A::Error> {
-        self.meet(key)?;
+        self.mark_seen(key)?;
         match key {
             Reserved::Error => self.failure = map.next_value_seed(FailureOrNone::new())?,
             Reserved::RequestId => self.request_id = map.next_value_seed(TextOrNone)?,
@@ -55,7 +55,7 @@ impl<C: ErrorCode> Captured<C> {
 
     /// Reads the rest of the object for the envelope alone.
     pub(crate) fn read_rest<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        while let Some(step) = map.next_key_seed(DataKey::for_nobody())? {
+        while let Some(step) = map.next_key_seed(DataKey::ignored())? {
             match step {
                 Step::Reserved(key, _) => self.read(key, map)?,
                 Step::Data(_) | Step::RequestId(_) => {
@@ -74,11 +74,11 @@ pub(super) struct Shared<'a, S> {
 }
 
 impl<'de, S: DeserializeSeed<'de>> Shared<'_, S> {
-    fn keep(&mut self, text: &str) {
+    fn capture(&mut self, text: &str) {
         *self.request_id = Some(text).filter(|text| !text.is_empty()).map(Box::from);
     }
 
-    fn hand<D: Deserializer<'de>>(self, value: D) -> Result<S::Value, D::Error> {
+    fn forward<D: Deserializer<'de>>(self, value: D) -> Result<S::Value, D::Error> {
         self.seed.deserialize(Lenient(value))
     }
 }
@@ -99,50 +99,50 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Shared<'_, S> {
     }
 
     fn visit_borrowed_str<E: Error>(mut self, text: &'de str) -> Result<S::Value, E> {
-        self.keep(text);
-        self.hand(BorrowedStrDeserializer::new(text))
+        self.capture(text);
+        self.forward(BorrowedStrDeserializer::new(text))
     }
 
     fn visit_str<E: Error>(mut self, text: &str) -> Result<S::Value, E> {
-        self.keep(text);
-        self.hand(StrDeserializer::new(text))
+        self.capture(text);
+        self.forward(StrDeserializer::new(text))
     }
 
     fn visit_string<E: Error>(mut self, text: String) -> Result<S::Value, E> {
-        self.keep(&text);
-        self.hand(StringDeserializer::new(text))
+        self.capture(&text);
+        self.forward(StringDeserializer::new(text))
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<S::Value, E> {
-        self.hand(value.into_deserializer())
+        self.forward(value.into_deserializer())
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<S::Value, E> {
-        self.hand(value.into_deserializer())
+        self.forward(value.into_deserializer())
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<S::Value, E> {
-        self.hand(value.into_deserializer())
+        self.forward(value.into_deserializer())
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<S::Value, E> {
-        self.hand(value.into_deserializer())
+        self.forward(value.into_deserializer())
     }
 
     fn visit_i128<E: Error>(self, value: i128) -> Result<S::Value, E> {
-        self.hand(value.into_deserializer())
+        self.forward(value.into_deserializer())
     }
 
     fn visit_u128<E: Error>(self, value: u128) -> Result<S::Value, E> {
-        self.hand(value.into_deserializer())
+        self.forward(value.into_deserializer())
     }
 
     fn visit_borrowed_bytes<E: Error>(self, bytes: &'de [u8]) -> Result<S::Value, E> {
-        self.hand(BorrowedBytesDeserializer::new(bytes))
+        self.forward(BorrowedBytesDeserializer::new(bytes))
     }
 
     fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<S::Value, E> {
-        self.hand(BytesDeserializer::new(bytes))
+        self.forward(BytesDeserializer::new(bytes))
     }
 
     fn visit_none<E: Error>(self) -> Result<S::Value, E> {
@@ -158,10 +158,10 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Shared<'_, S> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<S::Value, A::Error> {
-        self.hand(SeqAccessDeserializer::new(seq))
+        self.forward(SeqAccessDeserializer::new(seq))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Value, A::Error> {
-        self.hand(MapAccessDeserializer::new(map))
+        self.forward(MapAccessDeserializer::new(map))
     }
 }

@@ -14,54 +14,54 @@ use crate::error_code::ErrorCode;
 /// Hands the format's keys and values to T as they come, and keeps the envelope's own.
 pub(super) struct Data<'de, A, C> {
     map: A,
-    at: At,
+    position: Position,
     /// The first key for T, read before T was called.
-    first: Option<FirstKey<'de>>,
+    first_key: Option<FirstKey<'de>>,
     shares_request_id: fn() -> bool,
     captured: Captured<C>,
 }
 
 /// Where the reader stands in the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum At {
+enum Position {
     Key,
     Value,
     /// Before the value of a `RequestId` that T declares.
     SharedValue,
     End,
     /// Somewhere inside a key or a value that could not be read.
-    Lost,
+    Poisoned,
 }
 
 impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
     pub(super) fn new(map: A, shares_request_id: fn() -> bool) -> Self {
-        Self { map, at: At::Key, first: None, shares_request_id, captured: Captured::new() }
+        Self { map, position: Position::Key, first_key: None, shares_request_id, captured: Captured::new() }
     }
 
     /// Reads on to the first key for T.
-    pub(super) fn read_on(&mut self) -> Result<(), A::Error> {
-        self.first = self.next_key_seed(KeepKey)?;
+    pub(super) fn read_first_key(&mut self) -> Result<(), A::Error> {
+        self.first_key = self.next_key_seed(KeepKey)?;
         Ok(())
     }
 
     /// Whether T has not read the first key that waits for it.
-    pub(super) fn is_untouched(&self) -> bool {
-        self.first.is_some()
+    pub(super) fn is_unread(&self) -> bool {
+        self.first_key.is_some()
     }
 
     /// Whether the object told a failure and was read to its end.
     pub(super) fn has_failed(&self) -> bool {
-        self.captured.failure.is_some() && self.at == At::End
+        self.captured.failure.is_some() && self.position == Position::End
     }
 
     /// Reads what T has left, for the envelope's own keys.
     pub(super) fn finish(&mut self) -> Result<(), A::Error> {
-        self.first = None;
-        match self.at {
-            At::End => return Ok(()),
-            At::Lost => return Err(A::Error::custom("the data was left in the middle of a value")),
-            At::Key => {}
-            At::Value | At::SharedValue => {
+        self.first_key = None;
+        match self.position {
+            Position::End => return Ok(()),
+            Position::Poisoned => return Err(A::Error::custom("the data was left in the middle of a value")),
+            Position::Key => {}
+            Position::Value | Position::SharedValue => {
                 self.next_value_seed(PhantomData::<IgnoredAny>)?;
             }
         }
@@ -69,9 +69,9 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
     }
 
     fn read_rest(&mut self) -> Result<(), A::Error> {
-        self.at = At::Lost;
+        self.position = Position::Poisoned;
         self.captured.read_rest(&mut self.map)?;
-        self.at = At::End;
+        self.position = Position::End;
         Ok(())
     }
 
@@ -84,31 +84,31 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, A::Error> {
-        if let Some(first) = self.first.take() {
-            return first.hand_to(seed).map(Some);
+        if let Some(key) = self.first_key.take() {
+            return key.deserialize_with(seed).map(Some);
         }
-        while self.at == At::Key {
-            self.at = At::Lost;
+        while self.position == Position::Key {
+            self.position = Position::Poisoned;
             match self.map.next_key_seed(DataKey { seed, shares_request_id: self.shares_request_id })? {
                 Some(Step::Data(key)) => {
-                    self.at = At::Value;
+                    self.position = Position::Value;
                     return Ok(Some(key));
                 }
                 Some(Step::RequestId(key)) => {
-                    self.captured.meet(Reserved::RequestId)?;
-                    self.at = At::SharedValue;
+                    self.captured.mark_seen(Reserved::RequestId)?;
+                    self.position = Position::SharedValue;
                     return Ok(Some(key));
                 }
-                Some(Step::Reserved(key, unserved)) => {
+                Some(Step::Reserved(key, unused_seed)) => {
                     self.captured.read(key, &mut self.map)?;
-                    self.at = At::Key;
-                    seed = unserved;
+                    self.position = Position::Key;
+                    seed = unused_seed;
                     if self.captured.failure.is_some() {
                         self.read_rest()?;
                     }
                 }
                 None => {
-                    self.at = At::End;
+                    self.position = Position::End;
                     break;
                 }
             }
@@ -117,25 +117,25 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let at = core::mem::replace(&mut self.at, At::Lost);
-        let value = if at == At::SharedValue {
+        let position = core::mem::replace(&mut self.position, Position::Poisoned);
+        let value = if position == Position::SharedValue {
             self.map.next_value_seed(Shared { seed, request_id: &mut self.captured.request_id })?
         } else {
             self.map.next_value_seed(seed)?
         };
-        self.at = At::Key;
+        self.position = Position::Key;
         Ok(value)
     }
 
     fn size_hint(&self) -> Option<usize> {
-        self.map.size_hint().map(|rest| rest + usize::from(self.first.is_some()))
+        self.map.size_hint().map(|rest| rest + usize::from(self.first_key.is_some()))
     }
 }
 
-macro_rules! refuse {
+macro_rules! reject {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
-            Err(no_object(&visitor))
+            Err(not_an_object(&visitor))
         }
     )*};
 }
@@ -158,7 +158,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
-        if self.data.is_untouched() { visitor.visit_some(self) } else { visitor.visit_none() }
+        if self.data.is_unread() { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
@@ -191,7 +191,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, A::Error> {
-        Err(no_object(&visitor))
+        Err(not_an_object(&visitor))
     }
 
     fn deserialize_tuple_struct<V: Visitor<'de>>(
@@ -200,10 +200,10 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
         _len: usize,
         visitor: V,
     ) -> Result<V::Value, A::Error> {
-        Err(no_object(&visitor))
+        Err(not_an_object(&visitor))
     }
 
-    refuse! {
+    reject! {
         deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
         deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
@@ -214,6 +214,6 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
 }
 
 /// The data of a response is an object, and T wants something else.
-fn no_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
+fn not_an_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
     E::invalid_type(Unexpected::Map, expected)
 }

@@ -41,7 +41,7 @@ pub(super) struct DataKey<S> {
 
 impl DataKey<PhantomData<IgnoredAny>> {
     /// For an object whose data nobody reads.
-    pub(super) fn for_nobody() -> Self {
+    pub(super) fn ignored() -> Self {
         Self { seed: PhantomData, shares_request_id: || false }
     }
 }
@@ -85,7 +85,7 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        self.text(Text::Passing(key))
+        self.text(Text::Ephemeral(key))
     }
 
     fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {

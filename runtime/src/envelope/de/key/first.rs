@@ -22,7 +22,7 @@ pub(crate) enum FirstKey<'de> {
 }
 
 impl<'de> FirstKey<'de> {
-    pub(crate) fn hand_to<K: DeserializeSeed<'de>, E: Error>(self, seed: K) -> Result<K::Value, E> {
+    pub(crate) fn deserialize_with<K: DeserializeSeed<'de>, E: Error>(self, seed: K) -> Result<K::Value, E> {
         match self {
             Self::Text(text) => seed.deserialize(TextKey::new(Text::Kept(text))),
             Self::Bytes(Cow::Borrowed(bytes)) => seed.deserialize(Lenient(BorrowedBytesDeserializer::new(bytes))),

@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for KnownKey {
 
 struct KnownKeyVisitor;
 
-macro_rules! others {
+macro_rules! visit_as_other {
     ($($method:ident $type:ty,)*) => {$(
         fn $method<E: Error>(self, _: $type) -> Result<KnownKey, E> {
             Ok(KnownKey::Other)
@@ -44,7 +44,7 @@ macro_rules! others {
 impl<'de> Visitor<'de> for KnownKeyVisitor {
     type Value = KnownKey;
 
-    others! { visit_bool bool, visit_u64 u64, visit_i64 i64, visit_u128 u128, visit_i128 i128, visit_f64 f64, }
+    visit_as_other! { visit_bool bool, visit_u64 u64, visit_i64 i64, visit_u128 u128, visit_i128 i128, visit_f64 f64, }
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")

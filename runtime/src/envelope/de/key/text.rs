@@ -11,14 +11,14 @@ use serde_core::forward_to_deserialize_any;
 /// The text of a key, kept as cheaply as its source allows.
 pub(super) enum Text<'de, 'k> {
     Kept(Cow<'de, str>),
-    Passing(&'k str),
+    Ephemeral(&'k str),
 }
 
 impl<'de> Text<'de, '_> {
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Kept(text) => text,
-            Self::Passing(text) => text,
+            Self::Ephemeral(text) => text,
         }
     }
 
@@ -26,7 +26,7 @@ impl<'de> Text<'de, '_> {
         match self {
             Self::Kept(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Self::Kept(Cow::Owned(text)) => visitor.visit_string(text),
-            Self::Passing(text) => visitor.visit_str(text),
+            Self::Ephemeral(text) => visitor.visit_str(text),
         }
     }
 }
@@ -106,7 +106,7 @@ impl<'de, E: Error> Deserializer<'de> for TextKey<'de, '_, E> {
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.text {
             Text::Kept(Cow::Borrowed(text)) => visitor.visit_borrowed_bytes(text.as_bytes()),
-            Text::Passing(text) => visitor.visit_bytes(text.as_bytes()),
+            Text::Ephemeral(text) => visitor.visit_bytes(text.as_bytes()),
             Text::Kept(Cow::Owned(text)) => visitor.visit_byte_buf(text.into_bytes()),
         }
     }
@@ -131,7 +131,7 @@ impl<'de, E: Error> Deserializer<'de> for TextKey<'de, '_, E> {
     ) -> Result<V::Value, E> {
         match self.text {
             Text::Kept(Cow::Borrowed(text)) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
-            Text::Passing(text) => visitor.visit_enum(StrDeserializer::new(text)),
+            Text::Ephemeral(text) => visitor.visit_enum(StrDeserializer::new(text)),
             Text::Kept(Cow::Owned(text)) => visitor.visit_enum(StringDeserializer::new(text)),
         }
     }
