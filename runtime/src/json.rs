@@ -3,7 +3,6 @@
 use serde_core::de::{Deserialize, IgnoredAny};
 
 use self::diagnose::diagnose;
-use self::locate::ParseFailure;
 use crate::envelope::{Envelope, Success};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -11,6 +10,7 @@ use crate::error_code::ErrorCode;
 mod diagnose;
 mod legacy;
 mod locate;
+mod position;
 mod request_id;
 mod tokens;
 
@@ -96,7 +96,13 @@ where
     Err(diagnose(body, status, failure, &reparse))
 }
 
-/// The one pass that all sound bodies take.
+/// The error of a pass, and how much of the body it consumed.
+struct ParseFailure {
+    error: serde_json::Error,
+    consumed: usize,
+}
+
+/// Parses a body in one pass.
 fn parse<'de, T, C>(text: &'de str) -> Result<Envelope<T, C>, ParseFailure>
 where
     T: Deserialize<'de>,
@@ -104,5 +110,8 @@ where
 {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let envelope = Envelope::deserialize(&mut deserializer).and_then(|envelope| deserializer.end().map(|()| envelope));
-    envelope.map_err(|error| ParseFailure::new(error, deserializer.into_iter::<IgnoredAny>().byte_offset()))
+    envelope.map_err(|error| {
+        let consumed = deserializer.into_iter::<IgnoredAny>().byte_offset();
+        ParseFailure { error, consumed }
+    })
 }

@@ -86,10 +86,10 @@ impl MalformedKind {
     }
 }
 
-/// What a reading found wrong, and where.
-pub(crate) struct Problem {
+/// What is wrong with a body, and where.
+pub(crate) struct Diagnosis {
     pub(crate) kind: MalformedKind,
-    /// What is wrong, in the words of the reader; may be empty.
+    /// The message of the parser; may be empty.
     pub(crate) message: String,
     /// The field; empty at the root.
     pub(crate) path: String,
@@ -98,8 +98,8 @@ pub(crate) struct Problem {
 }
 
 impl Malformed {
-    pub(crate) fn new(problem: Problem, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
-        let Problem { kind, message, path, line, column } = problem;
+    pub(crate) fn new(diagnosis: Diagnosis, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
+        let Diagnosis { kind, message, path, line, column } = diagnosis;
         Self(Box::new(Inner {
             kind,
             message: message.into(),

@@ -1,8 +1,8 @@
-//! Why a body gave no data: read again for the envelope alone, so that nothing it still tells is lost.
+//! The cold path: diagnoses a body that the first pass rejected.
 
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::marker::PhantomData;
 use core::str::Utf8Error;
@@ -10,8 +10,10 @@ use core::str::Utf8Error;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
+use super::ParseFailure;
 use super::legacy::{self, Legacy};
-use super::locate::{ParseFailure, message_of, offset_of, position_of};
+use super::locate::{Clue, Location, locate};
+use super::position::{message_of, offset_of};
 use super::request_id;
 use super::tokens::path_of_token_at;
 use crate::api_error::ApiError;
@@ -20,13 +22,13 @@ use crate::envelope::de::captured::Captured;
 use crate::envelope::de::key::known::KnownKey;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::malformed::{Malformed, MalformedKind, Problem};
+use crate::malformed::{Diagnosis, Malformed, MalformedKind};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Decides what a body is that the first reading refused, or that is not UTF-8.
+/// Diagnoses a body: what is wrong, then where, then in which field.
 ///
-/// Not generic over T, whose part is `again`: reading a beginning of the body once more.
+/// Not generic over `T`, to keep the code small: `reparse` parses a prefix of the body as `T`.
 #[cold]
 pub(super) fn diagnose<C: ErrorCode>(
     body: &[u8],
@@ -34,71 +36,105 @@ pub(super) fn diagnose<C: ErrorCode>(
     failure: Result<ParseFailure, Utf8Error>,
     reparse: &dyn Fn(usize) -> Option<ParseFailure>,
 ) -> Error<C> {
-    let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let request_id = request_id::find(json);
-    let problem = match (failure, scan(json)) {
-        _ if body.trim_ascii().is_empty() => at(MalformedKind::Empty, "", body, body.len()),
-        (Err(error), _) => {
-            let message = format!("byte {} starts no character", error.valid_up_to());
-            at(MalformedKind::Encoding, &message, body, error.valid_up_to() + 1)
-        }
-        _ if json.len() < body.len() => at(MalformedKind::Syntax, "a byte order mark stands before the JSON", body, 1),
-        (Ok(_), Err(error)) => broken(body, error),
-        (Ok(failure), Ok(scan)) => match (scan.failure, scan.has_response) {
-            (Some((code, message)), _) => return Error::Api(ApiError::from_parts(code, message, request_id)),
-            (None, true) => failure.locate(body, reparse),
-            (None, false) => match legacy::read(json) {
-                Legacy::Failure(code, message) => return Error::Api(ApiError::from_parts(code, message, request_id)),
-                Legacy::Success => without_response("`code` 0 is a success of the legacy form", &failure),
-                Legacy::Neither => without_response("it has no `Response`", &failure),
-            },
-        },
+    let request_id = request_id::find(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
+    let problem = match examine(body, failure) {
+        Ok((code, message)) => return Error::Api(ApiError::from_parts(code, message, request_id)),
+        Err(problem) => problem,
     };
-    Error::Malformed(Malformed::new(problem, body, status, request_id))
+    let location = locate(body, &problem.clue, reparse);
+    let path = location.token_end.map(|end| path_of_token_at(end, body)).unwrap_or_default();
+    let diagnosis = Diagnosis {
+        kind: problem.kind,
+        message: problem.into_message(&location),
+        path,
+        line: location.line,
+        column: location.column,
+    };
+    Error::Malformed(Malformed::new(diagnosis, body, status, request_id))
 }
 
-/// A problem of the body as a whole.
-fn at(kind: MalformedKind, message: &str, body: &[u8], offset: usize) -> Problem {
-    let (line, column) = position_of(body, offset);
-    Problem { kind, message: message.into(), path: String::new(), line, column }
+/// What is wrong with a body.
+struct Problem {
+    kind: MalformedKind,
+    message: String,
+    clue: Clue,
 }
 
-fn without_response(message: &str, failure: &ParseFailure) -> Problem {
-    let (line, column) = failure.position();
-    Problem { kind: MalformedKind::Envelope, message: message.into(), path: String::new(), line, column }
+impl Problem {
+    fn new(kind: MalformedKind, message: impl Into<String>, clue: Clue) -> Self {
+        Self { kind, message: message.into(), clue }
+    }
+
+    /// Returns the message. A position in embedded JSON is part of it.
+    fn into_message(self, location: &Location) -> String {
+        match self.clue {
+            Clue::Data(failure) if location.is_embedded => failure.error.to_string(),
+            _ => self.message,
+        }
+    }
 }
 
-/// The JSON is not sound, or the envelope is not.
-fn broken(body: &[u8], error: serde_json::Error) -> Problem {
-    // `404 page not found` starts with a sound number: that it is no JSON says more than that it is no object.
+/// Returns the code and message of a failure, or what is wrong with the body.
+fn examine<C: ErrorCode>(
+    body: &[u8],
+    failure: Result<ParseFailure, Utf8Error>,
+) -> Result<(Code<C>, Box<str>), Problem> {
+    if body.trim_ascii().is_empty() {
+        return Err(Problem::new(MalformedKind::Empty, "", Clue::Body(body.len())));
+    }
+    let failure = failure.map_err(|error| {
+        let message = format!("byte {} starts no character", error.valid_up_to());
+        Problem::new(MalformedKind::Encoding, message, Clue::Body(error.valid_up_to() + 1))
+    })?;
+    if body.starts_with(BYTE_ORDER_MARK) {
+        return Err(Problem::new(MalformedKind::Syntax, "a byte order mark stands before the JSON", Clue::Body(1)));
+    }
+    let scan = scan(body).map_err(|error| json_problem(body, error))?;
+    if let Some(failure) = scan.failure {
+        return Ok(failure);
+    }
+    if scan.has_response {
+        return Err(Problem::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)));
+    }
+    let message = match legacy::read(body) {
+        Legacy::Failure(code, message) => return Ok((code, message)),
+        Legacy::Success => "`code` 0 is a success of the legacy form",
+        Legacy::Neither => "it has no `Response`",
+    };
+    let end = offset_of(&failure.error, body).unwrap_or(body.len());
+    Err(Problem::new(MalformedKind::Envelope, message, Clue::Body(end)))
+}
+
+/// Classifies an error of [`scan`].
+fn json_problem(body: &[u8], error: serde_json::Error) -> Problem {
+    // `404 page not found` is not an object, but "not JSON" explains more.
     let error = match error.classify() {
         Category::Data => serde_json::from_slice::<IgnoredAny>(body).err().unwrap_or(error),
         _ => error,
     };
-    let (line, column) = (error.line(), error.column());
-    let offset = offset_of(body, (line, column)).unwrap_or(body.len());
+    let end = offset_of(&error, body).unwrap_or(body.len());
     let kind = match error.classify() {
         Category::Eof => MalformedKind::Truncated,
         Category::Data => MalformedKind::Envelope,
-        _ if offset >= body.len() && ends_in_a_number(body) => MalformedKind::Truncated,
+        _ if end >= body.len() && ends_in_number(body) => MalformedKind::Truncated,
         Category::Syntax | Category::Io => MalformedKind::Syntax,
     };
-    Problem { kind, message: message_of(&error), path: path_of_token_at(offset, body), line, column }
+    Problem::new(kind, message_of(&error), Clue::Token(end))
 }
 
-/// Whether one more digit makes an unfinished body of this one: to `serde_json` a `-1.` is wrong, not cut off.
-fn ends_in_a_number(body: &[u8]) -> bool {
+/// Returns whether the body ends inside a number: `serde_json` reports `-1.` as invalid, not as truncated.
+fn ends_in_number(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(&[body, b"0"].concat()).is_err_and(|error| error.is_eof())
 }
 
-/// What the envelope says.
+/// The envelope of a body, without the data.
 struct Scan<C> {
     has_response: bool,
     /// Code and message.
     failure: Option<(Code<C>, Box<str>)>,
 }
 
-/// Reads JSON for the envelope; the error is a rule of JSON or of the envelope that the body breaks.
+/// Reads the envelope alone. The error is about JSON or the envelope, never about the data.
 fn scan<C: ErrorCode>(json: &[u8]) -> serde_json::Result<Scan<C>> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let scan = deserializer.deserialize_map(ScanVisitor(PhantomData))?;

@@ -1,58 +1,68 @@
-//! Where T stopped reading, as a field, a line and a column.
+//! Locates a problem: its line and column, and the end of the invalid token.
 
-use alloc::string::{String, ToString as _};
+use super::ParseFailure;
+use super::position::{message_of, offset_of, position_of};
 
-use super::tokens::path_of_token_at;
-use crate::malformed::{MalformedKind, Problem};
-
-/// The error of the first reading, and how far the reader had come.
-pub(super) struct ParseFailure {
-    error: serde_json::Error,
-    read: usize,
+/// What is known about the location of a problem.
+pub(super) enum Clue {
+    /// The body as a whole is invalid. The parser stopped at this offset.
+    Body(usize),
+    /// The invalid token ends at this offset.
+    Token(usize),
+    /// `T` rejected a value.
+    Data(ParseFailure),
 }
 
-impl ParseFailure {
-    pub(super) fn new(error: serde_json::Error, read: usize) -> Self {
-        Self { error, read }
-    }
+/// The location of a problem.
+pub(super) struct Location {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    /// The end of the invalid token; `None` if the body as a whole is invalid.
+    pub(super) token_end: Option<usize>,
+    /// Whether the error reports a position in JSON that a string embeds: `{"Embedded": "[1,\n 2]"}`.
+    pub(super) is_embedded: bool,
+}
 
-    /// Line and column as `serde_json` says.
-    pub(super) fn position(&self) -> (usize, usize) {
-        (self.error.line(), self.error.column())
-    }
-
-    /// The field that T refused. `reparse` reads a beginning of the body as T once more.
-    ///
-    /// The error comes up through the containers around the field, and the reader closes some of them on the way. The shortest
-    /// beginning of the body that meets the same error ends with the field.
-    pub(super) fn locate(&self, body: &[u8], reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Problem {
-        let message = message_of(&self.error);
-        let is_same = |end| reparse(end).is_some_and(|failure| message_of(&failure.error) == message);
-        let own = offset_of(body, self.position());
-        let (token_end, position) = if is_same(self.read) {
-            let end = shortest(self.read - closers_before(body, self.read), self.read, is_same);
-            (end, position_of(body, end))
-        } else {
-            // What comes next was looked at and not read: a container of the wrong kind, or one too deep.
-            (self.read + 1, self.position())
-        };
-        // A position from elsewhere is part of the words: that of JSON inside a string, which T read by itself.
-        let is_own = token_end > self.read || own.is_some_and(|own| (token_end..=self.read + 1).contains(&own));
-        Problem {
-            kind: MalformedKind::Data,
-            message: if is_own { message } else { self.error.to_string() },
-            path: path_of_token_at(token_end, body),
-            line: position.0,
-            column: position.1,
-        }
+/// Locates a problem. `reparse` parses a prefix of the body as `T`.
+pub(super) fn locate(body: &[u8], clue: &Clue, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Location {
+    match clue {
+        Clue::Body(offset) => at(position_of(*offset, body), None),
+        Clue::Token(end) => at(position_of(*end, body), Some(*end)),
+        Clue::Data(failure) => locate_value(body, failure, reparse),
     }
 }
 
-/// The least number from `low` to `high` that meets a condition, which all above it meet as `high` does.
-fn shortest(mut low: usize, mut high: usize, meets: impl Fn(usize) -> bool) -> usize {
+fn at((line, column): (usize, usize), token_end: Option<usize>) -> Location {
+    Location { line, column, token_end, is_embedded: false }
+}
+
+/// Locates the value that `T` rejected.
+///
+/// The error passes through the containers around the value, and the parser closes some of them.
+/// The shortest prefix of the body with the same error ends with the value.
+fn locate_value(body: &[u8], failure: &ParseFailure, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Location {
+    let ParseFailure { error, consumed } = failure;
+    let message = message_of(error);
+    let is_same = |end| reparse(end).is_some_and(|failure| message_of(&failure.error) == message);
+    let (token_end, position) = if is_same(*consumed) {
+        let end = least(consumed - closers_before(*consumed, body), *consumed, is_same);
+        (end, position_of(end, body))
+    } else {
+        // The parser rejected the next byte: the `[` of `"Id": [1]`, or a container that is too deep.
+        (consumed + 1, (error.line(), error.column()))
+    };
+    let is_in_body = token_end > *consumed
+        || offset_of(error, body).is_some_and(|offset| (token_end..=consumed + 1).contains(&offset));
+    Location { is_embedded: !is_in_body, ..at(position, Some(token_end)) }
+}
+
+/// Returns the least number from `low` to `high` that satisfies a monotonic condition.
+///
+/// The condition must hold for `high`.
+fn least(mut low: usize, mut high: usize, condition: impl Fn(usize) -> bool) -> usize {
     while low < high {
         let middle = low + (high - low) / 2;
-        if meets(middle) {
+        if condition(middle) {
             high = middle;
         } else {
             low = middle + 1;
@@ -61,32 +71,8 @@ fn shortest(mut low: usize, mut high: usize, meets: impl Fn(usize) -> bool) -> u
     high
 }
 
-/// How many bytes before the offset only close containers, or part values.
-fn closers_before(body: &[u8], offset: usize) -> usize {
+/// Counts the bytes before the offset that only close containers or separate values.
+fn closers_before(offset: usize, body: &[u8]) -> usize {
     let before = body.get(..offset).unwrap_or(body);
     before.iter().rev().take_while(|byte| matches!(byte, b'}' | b']' | b',' | b' ' | b'\n' | b'\r' | b'\t')).count()
-}
-
-/// An error's words without the position that `serde_json` appends.
-pub(super) fn message_of(error: &serde_json::Error) -> String {
-    let mut message = error.to_string();
-    let position = alloc::format!(" at line {} column {}", error.line(), error.column());
-    if let Some(words) = message.strip_suffix(&position) {
-        message.truncate(words.len());
-    }
-    message
-}
-
-/// The offset of a line and a column, where the body has them.
-pub(super) fn offset_of(body: &[u8], (line, column): (usize, usize)) -> Option<usize> {
-    let mut lines = body.split(|byte| *byte == b'\n');
-    let before: usize = lines.by_ref().take(line.checked_sub(1)?).map(|line| line.len() + 1).sum();
-    lines.next().filter(|line| column <= line.len() + 1).map(|_| before + column)
-}
-
-/// Line and column of an offset, as `serde_json` counts.
-pub(super) fn position_of(body: &[u8], offset: usize) -> (usize, usize) {
-    let before = body.get(..offset).unwrap_or(body);
-    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-    (before.split(|byte| *byte == b'\n').count(), before.len() - line_start)
 }
