@@ -64,7 +64,7 @@ fn it_has_the_items_and_traits_of_a_generated_enum() {
     assert_eq!(Subset::nearest("InternalEror"), Some(Subset::InternalError));
     assert!(Subset::InternalError == "InternalError");
     assert_eq!(ApiError::<Subset>::new(Subset::Stale, "late").to_string(), "AuthFailure.SignatureExpire: late");
-    assert_eq!("X".parse::<Subset>().unwrap_err().to_string(), "`X` is no code of `Subset`");
+    assert_eq!("X".parse::<Subset>().unwrap_err().to_string(), "unknown `Subset` code `X`");
 }
 
 /// A part of a table with columns.

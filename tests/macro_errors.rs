@@ -10,9 +10,9 @@ fn the_first_error_names_the_derives_that_a_hand_written_enum_lacks() {
         Scratch::new("derives", "#[derive(errtable::ErrorCode)]\nenum Bare {\n    NotFound,\n}\n\nfn main() {}\n");
     let message = scratch.fail();
     let first = message.split("\n\n").next().unwrap();
-    assert!(first.starts_with("error[E0277]: `Bare` lacks derives that an error code has"), "{message}");
+    assert!(first.starts_with("error[E0277]: `Bare` is missing derives that an error code requires"), "{message}");
     assert!(
-        first.contains("write `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]` beside `ErrorCode`"),
+        first.contains("add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"),
         "{message}"
     );
 }

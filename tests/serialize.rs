@@ -142,7 +142,7 @@ fn data_that_is_no_object_is_refused() {
     assert_eq!(refused("x"), format!("{start}a string"));
     assert_eq!(refused(1.5), format!("{start}a number"));
     assert_eq!(refused(true), format!("{start}a bool"));
-    assert_eq!(refused(External::Unit), format!("{start}a variant without data"));
+    assert_eq!(refused(External::Unit), format!("{start}a unit variant"));
     assert_eq!(refused(External::Pair(1, 2)), format!("{start}a tuple variant"));
     assert!(refused(External::Disk { size: 1 }).starts_with(&format!("{start}a struct variant")));
 }
@@ -191,7 +191,7 @@ fn an_error_key_that_would_read_back_as_more_than_none_is_refused() {
         if is_fine {
             assert!(written(&data).contains(r#""Error":"#));
         } else {
-            assert_eq!(refused(&data), "the data writes an `Error` that would read back as a failure");
+            assert_eq!(refused(&data), "the data contains an `Error` that would be read as a failure");
         }
     }
 }
@@ -236,7 +236,7 @@ fn an_error_that_may_be_written_as_a_number_is_refused() {
     for error in
         [json!({"$serde_json::private::Number": "5"}), json!({"$serde_json::private::Number": "5", "Code": ""})]
     {
-        assert_eq!(refused(json!({"Error": error})), "the data writes an `Error` that would read back as a failure");
+        assert_eq!(refused(json!({"Error": error})), "the data contains an `Error` that would be read as a failure");
     }
 }
 
@@ -245,7 +245,7 @@ fn a_failure_without_a_code_is_refused() {
     let failure: Envelope<(), CommonError> = Envelope::Failure(ApiError::new("", "words"));
     assert_eq!(
         serde_json::to_string(&failure).unwrap_err().to_string(),
-        "a failure without a code would read back as a success"
+        "a failure with an empty code would be read as a success"
     );
 }
 

@@ -61,12 +61,12 @@ fn no_prefix_over_255_bytes_is_tried() {
 fn the_error_of_parsing_names_the_enum_and_the_nearest_code() {
     let error = "RequestLimitExceded".parse::<CommonError>().unwrap_err();
     assert_eq!((error.enum_name(), error.as_str()), ("CommonError", "RequestLimitExceded"));
-    let text = "`RequestLimitExceded` is no code of `CommonError`, the nearest is `RequestLimitExceeded`";
+    let text = "unknown `CommonError` code `RequestLimitExceded`; did you mean `RequestLimitExceeded`?";
     assert_eq!(error.to_string(), text);
     assert_eq!(error, error.clone());
     assert_ne!(error, "Other".parse::<CommonError>().unwrap_err());
     assert_ne!(error, "RequestLimitExceded".parse::<StorageError>().unwrap_err());
-    assert_eq!("Zebra".parse::<CommonError>().unwrap_err().to_string(), "`Zebra` is no code of `CommonError`");
+    assert_eq!("Zebra".parse::<CommonError>().unwrap_err().to_string(), "unknown `CommonError` code `Zebra`");
     assert!(format!("{error:?}").contains("RequestLimitExceded"));
     let error = serde_json::from_str::<CommonError>("\"RequestLimitExceded\"").unwrap_err();
     let words = "invalid value: string \"RequestLimitExceded\", expected a code of `CommonError` at line 1 column 21";
@@ -96,7 +96,7 @@ fn what_is_printed_writes_to_no_terminal_and_forges_no_line() {
     assert_eq!(code.to_string(), escaped);
     assert_eq!(code.as_str(), hostile, "`as_str` is exact");
     let error = hostile.parse::<CommonError>().unwrap_err();
-    assert_eq!(error.to_string(), format!("`{escaped}` is no code of `CommonError`"));
+    assert_eq!(error.to_string(), format!("unknown `CommonError` code `{escaped}`"));
     let error = ApiError::<CommonError>::new(hostile, hostile).with_request_id(hostile);
     assert_eq!(error.to_string(), format!("{escaped}: {escaped} (request id {escaped})"));
     assert_eq!((error.message(), error.request_id()), (hostile, Some(hostile)));

@@ -1,8 +1,8 @@
-//! The bundled enum, made by the macro that everybody uses.
+//! The enum of the common codes.
 
 use errtable_macros::error_table;
 
-/// An error code that every service of the reference API can answer with.
+/// An error code that all services of the reference API have in common.
 ///
 /// ```
 /// use errtable::{CommonError, Fault, Retry};

@@ -1,4 +1,4 @@
-//! From the bytes of a response to its data, or to the one reason why there is none.
+//! Parsing of JSON response bodies.
 
 use serde_core::de::{Deserialize, IgnoredAny};
 
@@ -14,20 +14,22 @@ mod position;
 mod request_id;
 mod tokens;
 
-/// Reads the JSON body of a response: the data, the service's failure, or what is wrong with the body.
+/// Parses the JSON body of a response.
 ///
-/// `T` is the data under `Response`, as [`Envelope`] says; it may borrow from the body. `C` is the enum of the
-/// codes. The outcome does not depend on the order of keys. A sound body is read in one pass. One that is not is read once
-/// more for the envelope alone, so that a failure is not lost where `T` does not fit, and the request id in no case; then
-/// beginnings of the body are read as `T` again, to find the field.
+/// `T` is the type of the data, and may borrow from the body; see [`Envelope`]. `C` is the enum of
+/// the error codes. The result does not depend on the order of keys.
 ///
-/// An answer of the legacy form, `{"code": 4400, "codeDesc": "…", "message": "…"}` without `Response`, is a failure
-/// where `codeDesc`, or else `code`, is a string.
+/// A valid body is parsed in one pass. A malformed body is read again without `T`, so no failure or
+/// request id is lost. If the data is invalid, prefixes of the body are parsed again to find the
+/// field.
+///
+/// A body without `Response` may be a failure of the legacy form:
+/// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` or `code` must be a string.
 ///
 /// # Errors
 ///
-/// [`Error::Api`] where the service answered with a failure, [`Error::Malformed`] where the body is no valid envelope or its
-/// data does not fit `T`.
+/// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the body
+/// is not a valid envelope, or its data is not a valid `T`.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -52,14 +54,14 @@ where
     read(body, None)
 }
 
-/// The same as [`from_slice`] for a body that came with an HTTP status.
+/// Parses the JSON body of a response, as [`from_slice`] does, with its HTTP status.
 ///
-/// A valid envelope is the service's own word, whatever the status. For any other body the status says
-/// whether the request may be sent again: see [`Malformed::retry`](crate::Malformed::retry).
+/// The status is ignored if the body is a valid envelope. For a malformed body it determines how the
+/// request may be retried; see [`Malformed::retry`](crate::Malformed::retry).
 ///
 /// # Errors
 ///
-/// As for [`from_slice`]; a [`Malformed`](crate::Malformed) keeps the status.
+/// Returns the errors of [`from_slice`]. A [`Malformed`](crate::Malformed) contains the status.
 ///
 /// ```
 /// use errtable::{CommonError, Retry, from_response};
@@ -81,7 +83,7 @@ where
     T: Deserialize<'de>,
     C: ErrorCode,
 {
-    // Checked first as a whole: reading text that is known to be UTF-8 is the faster way.
+    // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     let failure = match core::str::from_utf8(body) {
         Ok(text) => match parse::<T, C>(text) {
             Ok(envelope) => return envelope.into_result().map_err(Error::Api),

@@ -1,10 +1,9 @@
-//! One table of an API's error codes, a typed enum that keeps in step with it, and the response envelope that
-//! carries the codes.
+//! Typed error codes generated from a table, and the response envelope that carries them.
 //!
-//! Services answer with string error codes: `AuthFailure.SignatureExpire`, `RequestLimitExceeded`, thousands of
-//! them, more every month. A table in JSON lists them, with what each one means and whether a request that met
-//! it may be sent again. [`error_table`] makes an enum of the table, and [`from_response`] reads a body as
-//! data or as an error with one of these codes.
+//! Services report errors as strings such as `AuthFailure.SignatureExpire`, and add new ones every
+//! month. A table in JSON lists the codes, their descriptions and how each failed request may be
+//! retried. [`error_table`] generates an enum from the table. [`from_response`] parses a response
+//! body into data or into an error with one of these codes.
 //!
 //! ```
 //! use errtable::{Code, CommonError, Retry};
@@ -12,7 +11,7 @@
 //! let code: CommonError = "RequestLimitExceeded".parse()?;
 //! assert_eq!(code.retry(), Retry::Throttled);
 //!
-//! // A code that the table does not hold keeps its text.
+//! // An unknown code keeps its text.
 //! let code: Code<CommonError> = "FailedOperation.New".into();
 //! assert_eq!(code.as_str(), "FailedOperation.New");
 //! assert_eq!(code.ancestor(), Some(CommonError::FailedOperation));
@@ -21,8 +20,9 @@
 //!
 //! # Sending a request again
 //!
-//! The table says what resending needs; how often and how long is the caller's policy. A loop that keeps to it
-//! builds and signs the request anew for each attempt, and renews the credential once:
+//! The table specifies how a failed request may be retried. The number of attempts and the waiting
+//! time are up to the caller. This loop signs the request for each attempt, and renews the
+//! credential once:
 //!
 //! ```
 //! use std::thread::sleep;
@@ -67,15 +67,15 @@
 //!
 //! All are on by default.
 //!
-//! | feature | what needs it |
+//! | feature | enables |
 //! |---|---|
 //! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text: `no_std`, no allocation |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
-//! | `serde` | `Serialize` and `Deserialize` of these and of the generated enums |
+//! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
 //! | `json` | [`from_slice`], [`from_response`], [`Error`], [`Malformed`] |
-//! | `std` | only passed on to serde's crates |
+//! | `std` | the `std` features of serde's crates |
 
 #![no_std]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]

@@ -1,9 +1,9 @@
-//! The error of parsing a text that is no value of an enum column.
+//! The error for an unknown value of an enum column.
 
 use core::error::Error;
 use core::fmt;
 
-/// The text is none of the values that an enum column of a table may hold.
+/// A value that an enum column does not declare.
 ///
 /// ```
 /// use errtable::error_table;
@@ -25,7 +25,7 @@ impl ParseValueError {
         Self { values }
     }
 
-    /// The values that the column may hold.
+    /// Returns the values that the column declares.
     #[must_use]
     pub const fn values(&self) -> &'static [&'static str] {
         self.values

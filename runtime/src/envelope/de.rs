@@ -1,4 +1,4 @@
-//! Reading an envelope: the outer object, and under `Response` the failure or T.
+//! Deserialization of an envelope.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -20,7 +20,7 @@ pub(crate) mod key;
 mod lenient;
 pub(crate) mod value;
 
-/// Reads `{"Response": {…}}`, as [`Envelope`] says.
+/// Reads `{"Response": {…}}`; see [`Envelope`].
 impl<'de, T: Deserialize<'de>, C: ErrorCode> Deserialize<'de> for Envelope<T, C> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let human_readable = deserializer.is_human_readable();
@@ -93,7 +93,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let mut data = Data::new(map, declares_request_id::<T>);
-        // A failure that leads needs no T: that saves the allocations of T's own error.
+        // `{"Response": {"Error": {…}, …}}` does not need `T`, whose error would allocate.
         data.read_first_key()?;
         let result = if data.has_failed() {
             None
@@ -110,7 +110,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
                 Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
             (_, Some(result)) => Ok(Envelope::success(result?, captured.request_id)),
-            // Unreachable: without a failure, T was called.
+            // Unreachable: `T` was deserialized unless there is a failure.
             (_, None) => Err(A::Error::missing_field("Error")),
         }
     }

@@ -1,4 +1,4 @@
-//! Writing an envelope: the documented keys in the documented order.
+//! Serialization of an envelope.
 
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
@@ -10,9 +10,9 @@ use crate::error_code::ErrorCode;
 mod flatten;
 mod probe;
 
-/// Writes `{"Response": {…}}`, as [`Envelope`] says.
+/// Writes `{"Response": {…}}`; see [`Envelope`].
 impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {
-    // Maps, not structs: some formats write a struct as an array, and this one is read as a map.
+    // Maps, because MessagePack writes structs as arrays, and an envelope is read as a map.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
         match self {
@@ -45,7 +45,7 @@ struct FailureBody<'a, C>(&'a ApiError<C>);
 impl<C: ErrorCode> Serialize for FailureBody<'_, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.0.code().as_str().is_empty() {
-            return Err(S::Error::custom("a failure without a code would read back as a success"));
+            return Err(S::Error::custom("a failure with an empty code would be read as a success"));
         }
         let request_id = self.0.request_id();
         let mut map = serializer.serialize_map(Some(1 + usize::from(request_id.is_some())))?;

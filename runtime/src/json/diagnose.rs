@@ -1,4 +1,4 @@
-//! The cold path: diagnoses a body that the first pass rejected.
+//! Diagnosis of a body that the first pass rejected.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -83,11 +83,11 @@ fn examine<C: ErrorCode>(
         return Err(Problem::new(MalformedKind::Empty, "", Clue::Body(body.len())));
     }
     let failure = failure.map_err(|error| {
-        let message = format!("byte {} starts no character", error.valid_up_to());
+        let message = format!("invalid byte at offset {}", error.valid_up_to());
         Problem::new(MalformedKind::Encoding, message, Clue::Body(error.valid_up_to() + 1))
     })?;
     if body.starts_with(BYTE_ORDER_MARK) {
-        return Err(Problem::new(MalformedKind::Syntax, "a byte order mark stands before the JSON", Clue::Body(1)));
+        return Err(Problem::new(MalformedKind::Syntax, "unexpected byte order mark", Clue::Body(1)));
     }
     let scan = scan(body).map_err(|error| json_problem(body, error))?;
     if let Some(failure) = scan.failure {
@@ -98,8 +98,8 @@ fn examine<C: ErrorCode>(
     }
     let message = match legacy::read(body) {
         Legacy::Failure(code, message) => return Ok((code, message)),
-        Legacy::Success => "`code` 0 is a success of the legacy form",
-        Legacy::Neither => "it has no `Response`",
+        Legacy::Success => "legacy success with `code` 0",
+        Legacy::Neither => "missing field `Response`",
     };
     let end = offset_of(&failure.error, body).unwrap_or(body.len());
     Err(Problem::new(MalformedKind::Envelope, message, Clue::Body(end)))

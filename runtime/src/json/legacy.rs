@@ -1,4 +1,4 @@
-//! An answer without `Response`: `{"code": 4400, "codeDesc": "…", "message": "…"}`, the legacy form.
+//! The legacy form of a response: `{"code": 4400, "codeDesc": "…", "message": "…"}`.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -11,17 +11,17 @@ use crate::envelope::de::key::known::KnownKey;
 use crate::envelope::de::value::{TextOrNone, number_of};
 use crate::error_code::ErrorCode;
 
-/// What an answer without `Response` is.
+/// A response without `Response`.
 pub(super) enum Legacy<C> {
-    /// A failure of the legacy form: code and message.
+    /// A failure: code and message.
     Failure(Code<C>, Box<str>),
-    /// A success of the legacy form: `code` is 0.
+    /// A success: `code` is 0.
     Success,
-    /// Neither: a number alone as `code` may be anybody's.
+    /// Neither. `{"code": 4400}` alone may be from another program.
     Neither,
 }
 
-/// Reads an answer that has no `Response`.
+/// Reads a response without `Response`.
 pub(super) fn read<C: ErrorCode>(json: &[u8]) -> Legacy<C> {
     let keys = serde_json::from_slice::<LegacyKeys>(json).unwrap_or_default();
     let code = match (keys.code, keys.description) {
@@ -58,7 +58,7 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LegacyKeys, A::Error> {
         let (mut code, mut description, mut message) = (None, None, None);
         while let Some(key) = map.next_key()? {
-            // A key that comes twice makes the form a guess.
+            // `{"code": "X", "code": "Y"}` is ambiguous.
             let is_duplicate = match key {
                 KnownKey::LegacyCode => code.replace(map.next_value()?).is_some(),
                 KnownKey::LegacyCodeDesc => description.replace(map.next_value_seed(TextOrNone)?).is_some(),
@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
                 _ => map.next_value::<IgnoredAny>().map(|_| false)?,
             };
             if is_duplicate {
-                return Err(A::Error::custom("a key twice"));
+                return Err(A::Error::custom("duplicate key"));
             }
         }
         Ok(LegacyKeys { code, description: description.flatten(), message: message.flatten() })
@@ -77,9 +77,9 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
 enum LegacyCode {
     /// 0 or "0": a success.
     Zero,
-    /// Any other string that is not empty.
+    /// Another string that is not empty.
     Text(Box<str>),
-    /// Anything else.
+    /// Any other value.
     Other,
 }
 

@@ -1,4 +1,4 @@
-//! What the envelope keeps for itself of the keys of `Response`.
+//! The keys of `Response` that belong to the envelope.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -19,11 +19,11 @@ use super::value::{FailureOrNone, TextOrNone};
 use crate::code::Code;
 use crate::error_code::ErrorCode;
 
-/// The failure and the request id, as far as the object has been read.
+/// The failure and the request id in the part of the object that has been read.
 pub(crate) struct Captured<C> {
-    /// Code and message of the `Error` that is a failure.
+    /// The code and message, if `Error` is a failure.
     pub(crate) failure: Option<(Code<C>, Box<str>)>,
-    /// `RequestId`, where it is a string and not empty.
+    /// `RequestId`, if it is a string and not empty.
     pub(crate) request_id: Option<Box<str>>,
     has_error: bool,
     has_request_id: bool,
@@ -34,7 +34,7 @@ impl<C: ErrorCode> Captured<C> {
         Self { failure: None, request_id: None, has_error: false, has_request_id: false }
     }
 
-    /// Notes that a reserved key was met; twice is an error.
+    /// Marks a reserved key as seen, and rejects a duplicate.
     pub(super) fn mark_seen<E: Error>(&mut self, key: Reserved) -> Result<(), E> {
         let (seen, name) = match key {
             Reserved::Error => (&mut self.has_error, "Error"),
@@ -43,7 +43,7 @@ impl<C: ErrorCode> Captured<C> {
         if core::mem::replace(seen, true) { Err(E::duplicate_field(name)) } else { Ok(()) }
     }
 
-    /// Reads the value of a reserved key that T does not get.
+    /// Reads the value of a reserved key.
     pub(super) fn read<'de, A: MapAccess<'de>>(&mut self, key: Reserved, map: &mut A) -> Result<(), A::Error> {
         self.mark_seen(key)?;
         match key {
@@ -53,7 +53,7 @@ impl<C: ErrorCode> Captured<C> {
         Ok(())
     }
 
-    /// Reads the rest of the object for the envelope alone.
+    /// Reads the rest of the object without `T`.
     pub(crate) fn read_rest<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         while let Some(step) = map.next_key_seed(DataKey::ignored())? {
             match step {
@@ -67,7 +67,7 @@ impl<C: ErrorCode> Captured<C> {
     }
 }
 
-/// Hands the value of `RequestId` to T's seed, and keeps a copy of a string.
+/// Passes the value of `RequestId` on to a field of `T`, and captures a string.
 pub(super) struct Shared<'a, S> {
     pub(super) seed: S,
     pub(super) request_id: &'a mut Option<Box<str>>,

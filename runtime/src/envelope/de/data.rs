@@ -1,4 +1,4 @@
-//! The keys of `Response` as T sees them: an object without `Error`, and without `RequestId` unless T declares it.
+//! The data: `Response` as `T` receives it, without the keys of the envelope.
 
 use core::marker::PhantomData;
 
@@ -11,25 +11,25 @@ use super::key::first::{FirstKey, KeepKey};
 use super::key::{DataKey, Reserved, Step};
 use crate::error_code::ErrorCode;
 
-/// Hands the format's keys and values to T as they come, and keeps the envelope's own.
+/// A map that passes keys and values on to `T`, and captures those of the envelope.
 pub(super) struct Data<'de, A, C> {
     map: A,
     position: Position,
-    /// The first key for T, read before T was called.
+    /// The first key for `T`, which is read before `T`.
     first_key: Option<FirstKey<'de>>,
     shares_request_id: fn() -> bool,
     captured: Captured<C>,
 }
 
-/// Where the reader stands in the object.
+/// What comes next in the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Position {
     Key,
     Value,
-    /// Before the value of a `RequestId` that T declares.
+    /// The value of a `RequestId` that `T` declares.
     SharedValue,
     End,
-    /// Somewhere inside a key or a value that could not be read.
+    /// Unknown: reading a key or a value failed.
     Poisoned,
 }
 
@@ -38,28 +38,28 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
         Self { map, position: Position::Key, first_key: None, shares_request_id, captured: Captured::new() }
     }
 
-    /// Reads on to the first key for T.
+    /// Reads up to the first key for `T`.
     pub(super) fn read_first_key(&mut self) -> Result<(), A::Error> {
         self.first_key = self.next_key_seed(KeepKey)?;
         Ok(())
     }
 
-    /// Whether T has not read the first key that waits for it.
+    /// Returns whether `T` has not yet taken its first key.
     pub(super) fn is_unread(&self) -> bool {
         self.first_key.is_some()
     }
 
-    /// Whether the object told a failure and was read to its end.
+    /// Returns whether the object contains a failure and was read to its end.
     pub(super) fn has_failed(&self) -> bool {
         self.captured.failure.is_some() && self.position == Position::End
     }
 
-    /// Reads what T has left, for the envelope's own keys.
+    /// Reads the keys that `T` left, to capture those of the envelope.
     pub(super) fn finish(&mut self) -> Result<(), A::Error> {
         self.first_key = None;
         match self.position {
             Position::End => return Ok(()),
-            Position::Poisoned => return Err(A::Error::custom("the data was left in the middle of a value")),
+            Position::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
             Position::Key => {}
             Position::Value | Position::SharedValue => {
                 self.next_value_seed(PhantomData::<IgnoredAny>)?;
@@ -140,7 +140,7 @@ macro_rules! reject {
     )*};
 }
 
-/// What T is read from.
+/// The deserializer of `T`: a map, whatever type `T` asks for.
 pub(super) struct DataDeserializer<'a, 'de, A, C> {
     pub(super) data: &'a mut Data<'de, A, C>,
     pub(super) human_readable: bool,
@@ -163,7 +163,9 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
         if name == "$serde_json::private::RawValue" {
-            return Err(A::Error::custom("`RawValue` cannot hold the data of a response, `Value` or a struct can"));
+            return Err(A::Error::custom(
+                "`RawValue` is not supported as the data of a response; use `Value` or a struct",
+            ));
         }
         visitor.visit_newtype_struct(self)
     }
@@ -213,7 +215,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
     forward_to_deserialize_any! { map struct }
 }
 
-/// The data of a response is an object, and T wants something else.
+/// The error for a `T` that is not an object.
 fn not_an_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
     E::invalid_type(Unexpected::Map, expected)
 }

@@ -1,4 +1,4 @@
-//! One key of `Response`: the envelope's own, or handed to T as it stands.
+//! The keys of `Response`: reserved for the envelope, or passed on to `T`.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -15,32 +15,32 @@ pub(super) mod first;
 pub(crate) mod known;
 mod text;
 
-/// A key that the envelope keeps for itself.
+/// A key of the envelope.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reserved {
     Error,
     RequestId,
 }
 
-/// What became of a key.
+/// A key that has been read.
 pub(super) enum Step<K, S> {
-    /// T's, read by T's seed.
+    /// A key of the data, read by the seed of `T`.
     Data(K),
-    /// `RequestId` that T declares: T's and the envelope's.
+    /// A `RequestId` that `T` declares: both the data and the envelope receive it.
     RequestId(K),
-    /// The envelope's; T's seed is still to be served.
+    /// A key of the envelope. The seed of `T` is returned unused.
     Reserved(Reserved, S),
 }
 
-/// Reads a key: calls T's seed with it, unless it is reserved. So no key is copied in between.
+/// Reads a key with the seed of `T`, unless it is reserved. Does not copy the key.
 pub(super) struct DataKey<S> {
     pub(super) seed: S,
-    /// Whether T declares `RequestId`; asked only where that key is met.
+    /// Returns whether `T` declares `RequestId`. Called only for that key.
     pub(super) shares_request_id: fn() -> bool,
 }
 
 impl DataKey<PhantomData<IgnoredAny>> {
-    /// For an object whose data nobody reads.
+    /// Creates a seed that ignores keys of the data.
     pub(super) fn ignored() -> Self {
         Self { seed: PhantomData, shares_request_id: || false }
     }
@@ -50,7 +50,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for DataKey<S> {
     type Value = Step<S::Value, S>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        // Not `identifier`: keys may be numbers in other formats.
+        // Not `deserialize_identifier`, because CBOR has number keys: `{1: "a"}`.
         deserializer.deserialize_any(self)
     }
 }

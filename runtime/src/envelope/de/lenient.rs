@@ -1,9 +1,9 @@
-//! serde's stock value deserializers, taught options and newtypes.
+//! Support for options and newtypes in serde's value deserializers.
 
 use serde_core::de::{Deserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-/// A stock deserializer that also serves `Some(…)` and newtype structs.
+/// A value deserializer that also supports `Option` and newtype structs.
 pub(super) struct Lenient<D>(pub(super) D);
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
@@ -40,7 +40,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
     }
 }
 
-/// A null, which is the `None` of an option.
+/// The deserializer of a null.
 pub(super) struct Null<E>(pub(super) core::marker::PhantomData<E>);
 
 impl<'de, E: serde_core::de::Error> Deserializer<'de> for Null<E> {

@@ -1,4 +1,4 @@
-//! The values that the envelope reads itself: `Error`, `Code`, and texts such as `RequestId`.
+//! The values of the envelope: `Error`, `Code`, and texts such as `RequestId`.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
@@ -13,7 +13,7 @@ use super::key::known::KnownKey;
 use crate::code::Code;
 use crate::error_code::ErrorCode;
 
-/// Visitor methods of values that count as absent.
+/// Defines visitor methods that return `None`.
 macro_rules! visit_as_none {
     ($($method:ident $($type:ty)?,)*) => {$(
         fn $method<E: Error>(self $(, _: $type)?) -> Result<Self::Value, E> {
@@ -22,7 +22,7 @@ macro_rules! visit_as_none {
     )*};
 }
 
-/// Reads `Error`: code and message of a failure; none for null, `{}`, or no code and no words.
+/// Reads the code and message in `Error`; `None` for `null`, `{}` and `{"Code": "", "Message": ""}`.
 pub(super) struct FailureOrNone<C>(PhantomData<C>);
 
 impl<C> FailureOrNone<C> {
@@ -74,7 +74,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
     }
 }
 
-/// Reads `Code`: a known one without a copy of its text; a whole number as its text.
+/// Reads `Code`. An integer is read as its text.
 struct CodeOrNone<C>(PhantomData<C>);
 
 impl<'de, C: ErrorCode> DeserializeSeed<'de> for CodeOrNone<C> {
@@ -124,14 +124,14 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         match number_of(map)? {
-            Some(number) if is_whole(&number) => Ok(Some(number.into())),
+            Some(number) if is_integer(&number) => Ok(Some(number.into())),
             Some(_) => Err(A::Error::invalid_type(Unexpected::Other("fraction"), &self)),
             None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }
     }
 }
 
-/// Reads a string that is not empty; anything else is skipped and none.
+/// Reads a string. An empty string and other types are `None`.
 pub(crate) struct TextOrNone;
 
 impl<'de> DeserializeSeed<'de> for TextOrNone {
@@ -183,9 +183,10 @@ impl<'de> Visitor<'de> for TextOrNone {
     }
 }
 
-/// Reads a map: the text of the number that it stands for; `None` for any other map, which is skipped.
+/// Reads the number that a map represents; `None` for any other map.
 ///
-/// Without that feature a body can hold such a map itself, and it is taken for the number that it pretends to be.
+/// With feature `arbitrary_precision`, `serde_json` reads `4400` as the map
+/// `{"$serde_json::private::Number": "4400"}`.
 pub(crate) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
     match map.next_key()? {
         Some(KnownKey::Number) => map.next_value().map(Some),
@@ -197,8 +198,8 @@ pub(crate) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<Str
     }
 }
 
-/// Whether a text is a whole number.
-pub(crate) fn is_whole(number: &str) -> bool {
+/// Returns whether a text is an integer.
+fn is_integer(number: &str) -> bool {
     let digits = number.strip_prefix('-').unwrap_or(number);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,28 +1,28 @@
-//! Writing T's keys straight into the `Response` object.
+//! Serialization of the keys of `T` into the `Response` object.
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use super::probe::{KnownText, Shape, known_text, shape_of};
 
-/// Writes the keys of a struct or a map into a map that is open already.
+/// A serializer that writes the keys of a struct or a map into another map.
 pub(super) struct FlattenSerializer<'a, M> {
     pub(super) map: &'a mut M,
-    /// Set where T writes `RequestId` itself.
+    /// Set if `T` writes `RequestId`.
     pub(super) wrote_request_id: &'a mut bool,
     pub(super) human_readable: bool,
 }
 
 impl<M: SerializeMap> FlattenSerializer<'_, M> {
-    /// Says whether to write an entry, and refuses an `Error` that would not read back as part of a success.
+    /// Returns whether to write an entry, and rejects an `Error` that would be read as a failure.
     ///
-    /// A `RequestId` that T does not know is left to the envelope, which may.
+    /// A null `RequestId` is left to the envelope.
     fn accepts<T: Serialize + ?Sized>(&mut self, key: KnownText, value: &T) -> Result<bool, M::Error> {
         match key {
             KnownText::RequestId if shape_of(value, self.human_readable) == Shape::Null => return Ok(false),
             KnownText::RequestId => *self.wrote_request_id = true,
             KnownText::Error => match shape_of(value, self.human_readable) {
                 Shape::Null | Shape::Object { fails: false } => {}
-                _ => return Err(M::Error::custom("the data writes an `Error` that would read back as a failure")),
+                _ => return Err(M::Error::custom("the data contains an `Error` that would be read as a failure")),
             },
             _ => {}
         }
@@ -97,7 +97,7 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), M::Error> {
-        reject("a variant without data")
+        reject("a unit variant")
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), M::Error> {
@@ -151,7 +151,7 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, M::Error> {
-        reject("a struct variant, which a newtype variant of a struct can replace")
+        reject("a struct variant (use a newtype variant of a struct)")
     }
 }
 
@@ -168,7 +168,7 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     }
 }
 
-/// Writes the entries of a map.
+/// A serializer of the entries of a map.
 pub(super) struct FlattenMap<'a, M> {
     flatten: FlattenSerializer<'a, M>,
     key: KnownText,
@@ -189,7 +189,7 @@ impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
         self.key = self.known_text(key);
-        // Written with its value, if at all.
+        // `serialize_value` decides whether to write `RequestId`.
         if self.key == KnownText::RequestId { Ok(()) } else { self.flatten.map.serialize_key(key) }
     }
 

@@ -1,4 +1,4 @@
-//! What a value would be on the wire, as far as the envelope asks: is a key reserved, would an `Error` read back.
+//! Inspection of values before they are written: is a key reserved, is an `Error` a failure.
 
 use core::fmt;
 
@@ -7,19 +7,19 @@ use serde_core::ser::{
     SerializeTupleVariant, Serializer,
 };
 
-/// What a value would be on the wire.
+/// The form of a value on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Shape {
     Null,
     Text(KnownText),
-    /// An object; whether it would read back as a failure, or as a broken envelope.
     Object {
+        /// Whether the object, as `Error`, would be read as a failure or be invalid.
         fails: bool,
     },
     Other,
 }
 
-/// A text, as far as the envelope knows it.
+/// A text that the envelope recognizes, or any other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum KnownText {
     Empty,
@@ -27,12 +27,12 @@ pub(super) enum KnownText {
     RequestId,
     Code,
     Message,
-    /// What `serde_json` calls a number that it writes as a struct, with `arbitrary_precision`.
+    /// The key of a number that `serde_json` represents as a struct.
     Number,
     Other,
 }
 
-/// The shape of a value; [`Shape::Other`] where its own `Serialize` fails, which the format reports.
+/// Returns the shape of a value, or [`Shape::Other`] if its `Serialize` fails.
 pub(super) fn shape_of<T: Serialize + ?Sized>(value: &T, human_readable: bool) -> Shape {
     value.serialize(Probe { human_readable }).unwrap_or(Shape::Other)
 }
@@ -162,7 +162,7 @@ impl Serializer for Probe {
     }
 }
 
-/// Reads the members of an object as an `Error` would be read.
+/// Inspects the members of an object as if it were `Error`.
 struct ObjectProbe {
     probe: Probe,
     key: KnownText,
@@ -235,7 +235,7 @@ impl SerializeStruct for ObjectProbe {
     }
 }
 
-/// An array: no element of it matters.
+/// An array, whose elements are skipped.
 struct Skip;
 
 macro_rules! skip {

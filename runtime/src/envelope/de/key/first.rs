@@ -1,4 +1,4 @@
-//! The first key for T, kept until T asks for it.
+//! The first key for `T`, which is read before `T`.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, Vis
 use super::text::{Text, TextKey};
 use crate::envelope::de::lenient::Lenient;
 
-/// A key that waits for T.
+/// A key that `T` has not taken yet.
 pub(crate) enum FirstKey<'de> {
     Text(Cow<'de, str>),
     Bytes(Cow<'de, [u8]>),
@@ -35,7 +35,7 @@ impl<'de> FirstKey<'de> {
     }
 }
 
-/// Keeps a key, borrowed where the input is.
+/// Reads a key, borrowed from the input if possible.
 pub(crate) struct KeepKey;
 
 impl<'de> DeserializeSeed<'de> for KeepKey {

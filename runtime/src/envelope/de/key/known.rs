@@ -1,10 +1,10 @@
-//! The keys that the envelope knows by name.
+//! The keys that the envelope recognizes.
 
 use core::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// A key, as far as it matters to some object of the envelope.
+/// A key that the envelope recognizes, or any other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KnownKey {
     Response,
@@ -19,9 +19,9 @@ pub(crate) enum KnownKey {
     LegacyCodeDesc,
     /// `message` of the legacy form.
     LegacyMessage,
-    /// What `serde_json` calls a number that it hands over as a map.
+    /// The key of a number that `serde_json` represents as a map.
     Number,
-    /// Any other; not always a text, in other formats than JSON.
+    /// Any other key, which is not always a string in formats such as CBOR.
     Other,
 }
 
