@@ -16,7 +16,8 @@ use crate::escape::Escaped;
 /// ```
 /// use errtable::{ApiError, CommonError, Retry};
 ///
-/// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down").with_request_id("ed93f3cb");
+/// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down");
+/// let error = error.with_request_id("ed93f3cb");
 /// assert_eq!(error.code().known(), Some(CommonError::RequestLimitExceeded));
 /// assert_eq!(error.retry(), Retry::Throttled);
 /// assert_eq!(error.to_string(), "RequestLimitExceeded: slow down (request id ed93f3cb)");

@@ -68,12 +68,14 @@ impl<T> Success<T> {
 /// ```
 /// use errtable::{CommonError, Envelope};
 ///
-/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again", Some("ed93f3cb".into()));
+/// let id = Some("ed93f3cb".into());
+/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again", id);
 /// let json = serde_json::to_string(&failure)?;
-/// assert_eq!(json, r#"{"Response":{"Error":{"Code":"InternalError","Message":"try again"},"RequestId":"ed93f3cb"}}"#);
+/// let error = r#"{"Code":"InternalError","Message":"try again"}"#;
+/// assert_eq!(json, format!(r#"{{"Response":{{"Error":{error},"RequestId":"ed93f3cb"}}}}"#));
 ///
-/// let answer: Envelope<(), CommonError> = serde_json::from_str(&json)?;
-/// let error = answer.into_result().unwrap_err();
+/// let parsed: Envelope<(), CommonError> = serde_json::from_str(&json)?;
+/// let error = parsed.into_result().unwrap_err();
 /// assert_eq!(error.code().known(), Some(CommonError::InternalError));
 /// # Ok::<(), serde_json::Error>(())
 /// ```

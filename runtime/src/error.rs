@@ -15,12 +15,12 @@ use crate::malformed::Malformed;
 /// ```
 /// use errtable::{CommonError, Error, from_response};
 ///
-/// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded", "Message": "slow down"}, "RequestId": "a1"}}"#;
+/// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}, "RequestId": "a1"}}"#;
 /// let error: Error<CommonError> = from_response::<(), _>(200, body).unwrap_err();
 /// assert!(error.may_resend(false));
-/// assert_eq!(error.to_string(), "RequestLimitExceeded: slow down (request id a1)");
+/// assert_eq!(error.to_string(), "RequestLimitExceeded (request id a1)");
 ///
-/// let error: Error<CommonError> = from_response::<(), _>(502, b"<html>Bad Gateway</html>").unwrap_err();
+/// let error: Error<CommonError> = from_response::<(), _>(502, b"<html>").unwrap_err();
 /// assert!(error.api().is_none());
 /// assert!(error.is_retryable());
 /// ```

@@ -28,8 +28,8 @@ mod tokens;
 ///
 /// # Errors
 ///
-/// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the body
-/// is not a valid envelope, or its data is not a valid `T`.
+/// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
+/// body is not a valid envelope, or its data is not a valid `T`.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ mod tokens;
 /// assert_eq!(success.data["TotalCount"], 0);
 /// assert_eq!(success.request_id.as_deref(), Some("b5b41468"));
 ///
-/// let body = br#"{"Response": {"Error": {"Code": "InternalError", "Message": "try again"}, "RequestId": "ed93f3cb"}}"#;
+/// let body = br#"{"Response": {"Error": {"Code": "InternalError", "Message": "try again"}}}"#;
 /// let error = from_slice::<BTreeMap<&str, u32>, CommonError>(body).unwrap_err();
 /// assert_eq!(error.code().and_then(|code| code.known()), Some(CommonError::InternalError));
 /// # Ok::<(), errtable::Error<CommonError>>(())
@@ -56,8 +56,8 @@ where
 
 /// Parses the JSON body of a response, as [`from_slice`] does, with its HTTP status.
 ///
-/// The status is ignored if the body is a valid envelope. For a malformed body it determines how the
-/// request may be retried; see [`Malformed::retry`](crate::Malformed::retry).
+/// The status is ignored if the body is a valid envelope. For a malformed body, it determines how
+/// the request may be retried; see [`Malformed::retry`](crate::Malformed::retry).
 ///
 /// # Errors
 ///
@@ -66,7 +66,7 @@ where
 /// ```
 /// use errtable::{CommonError, Retry, from_response};
 ///
-/// let error = from_response::<(), CommonError>(503, b"<html>Service Unavailable</html>").unwrap_err();
+/// let error = from_response::<(), CommonError>(503, b"<html>Unavailable</html>").unwrap_err();
 /// assert_eq!(error.status(), Some(503));
 /// assert_eq!(error.retry(), Retry::Transient);
 /// ```

@@ -34,9 +34,9 @@
 //! # impl Client {
 //! #     fn send_signed(&mut self) -> (u16, Vec<u8>) {
 //! #         self.0 += 1;
-//! #         let code = ["", "RequestLimitExceeded", "AuthFailure.SignatureExpire"].get(self.0 as usize);
-//! #         let error = code.map(|code| format!(r#""Error": {{"Code": "{code}"}}"#)).unwrap_or_default();
-//! #         (200, format!(r#"{{"Response": {{{error}}}}}"#).into_bytes())
+//! #         let codes = ["", "RequestLimitExceeded", "AuthFailure.SignatureExpire"];
+//! #         let code = codes.get(self.0 as usize).copied().unwrap_or_default();
+//! #         (200, format!(r#"{{"Response": {{"Error": {{"Code": "{code}"}}}}}}"#).into_bytes())
 //! #     }
 //! #     fn renew_credential(&mut self) {}
 //! # }
@@ -50,7 +50,8 @@
 //!                 client.renew_credential();
 //!                 renewed = true;
 //!             }
-//!             Err(error) if error.may_resend(idempotent) && error.retry() != Retry::Reauthenticate => {
+//!             Err(error) if error.retry() == Retry::Reauthenticate => return Err(error),
+//!             Err(error) if error.may_resend(idempotent) => {
 //!                 sleep(error.retry_after().unwrap_or(wait));
 //!                 wait *= 2;
 //!             }
@@ -65,11 +66,11 @@
 //!
 //! # Features
 //!
-//! All are on by default.
+//! All are on by default. The crate is always `no_std`.
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text: `no_std`, no allocation |
+//! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text; no allocation |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |

@@ -28,7 +28,8 @@ const MAX_TEXT: usize = 512;
 /// use std::collections::BTreeMap;
 ///
 /// let body = br#"{"Response": {"Total": "many", "RequestId": "b5b41468"}}"#;
-/// let Err(Error::Malformed(malformed)) = from_response::<BTreeMap<String, u64>, CommonError>(200, body) else {
+/// let result = from_response::<BTreeMap<String, u64>, CommonError>(200, body);
+/// let Err(Error::Malformed(malformed)) = result else {
 ///     panic!("`many` is not a number");
 /// };
 /// assert_eq!(malformed.kind(), MalformedKind::Data);

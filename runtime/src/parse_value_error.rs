@@ -12,7 +12,8 @@ use core::fmt;
 /// #[error_table("spec/my-api.json")] // "columns": {"severity": {"enum": ["low", "high"]}}
 /// pub enum MyError {}
 ///
-/// assert_eq!("hihg".parse::<MyErrorSeverity>().unwrap_err().to_string(), "expected `low` or `high`");
+/// let error = "hihg".parse::<MyErrorSeverity>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected `low` or `high`");
 /// # "#;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

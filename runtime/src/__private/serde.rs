@@ -33,8 +33,8 @@ impl<C: ErrorCode> Visitor<'_> for KnownCode<C> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<C, E> {
-        // Not `UnknownCode`: some formats render the error immediately, which would look up the most
-        // similar code.
+        // Not `UnknownCode`, because some formats render the error immediately. That would search
+        // for the most similar code.
         C::from_code(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

@@ -122,7 +122,9 @@ fn json_problem(body: &[u8], error: serde_json::Error) -> Problem {
     Problem::new(kind, message_of(&error), Clue::Token(end))
 }
 
-/// Returns whether the body ends inside a number: `serde_json` reports `-1.` as invalid, not as truncated.
+/// Returns whether the body ends inside a number.
+///
+/// `serde_json` reports `-1.` as an invalid number, not as EOF.
 fn ends_in_number(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(&[body, b"0"].concat()).is_err_and(|error| error.is_eof())
 }

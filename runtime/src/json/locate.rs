@@ -19,7 +19,7 @@ pub(super) struct Location {
     pub(super) column: usize,
     /// The end of the invalid token; `None` if the body as a whole is invalid.
     pub(super) token_end: Option<usize>,
-    /// Whether the error reports a position in JSON that a string embeds: `{"Embedded": "[1,\n 2]"}`.
+    /// Whether the error reports a position in embedded JSON: `{"Embedded": "[1,\n 2]"}`.
     pub(super) is_embedded: bool,
 }
 
@@ -48,7 +48,7 @@ fn locate_value(body: &[u8], failure: &ParseFailure, reparse: &dyn Fn(usize) -> 
         let end = least(consumed - closers_before(*consumed, body), *consumed, is_same);
         (end, position_of(end, body))
     } else {
-        // The parser rejected the next byte: the `[` of `"Id": [1]`, or a container that is too deep.
+        // The parser rejected the next byte, such as the `[` of `{"Id": [1]}` for an integer.
         (consumed + 1, (error.line(), error.column()))
     };
     let is_in_body = token_end > *consumed

@@ -31,7 +31,7 @@ impl<'a> Tokens<'a> {
         Self { json, frames: Vec::new(), at: 0 }
     }
 
-    /// Returns the open containers, the outermost first. They include one that the last token opens.
+    /// Returns the open containers after the last token, the outermost first.
     pub(super) fn frames(&self) -> &[Frame] {
         &self.frames
     }

@@ -22,7 +22,9 @@ macro_rules! visit_as_none {
     )*};
 }
 
-/// Reads the code and message in `Error`; `None` for `null`, `{}` and `{"Code": "", "Message": ""}`.
+/// Reads the code and message in `Error`.
+///
+/// `null`, `{}` and `{"Code": "", "Message": ""}` are `None`.
 pub(super) struct FailureOrNone<C>(PhantomData<C>);
 
 impl<C> FailureOrNone<C> {
