@@ -11,10 +11,7 @@ fn the_first_error_names_the_derives_that_a_hand_written_enum_lacks() {
     let message = scratch.fail();
     let first = message.split("\n\n").next().unwrap();
     assert!(first.starts_with("error[E0277]: `Bare` is missing derives that an error code requires"), "{message}");
-    assert!(
-        first.contains("add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"),
-        "{message}"
-    );
+    assert!(first.contains("add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"), "{message}");
 }
 
 #[test]

@@ -44,8 +44,8 @@ impl<T> Success<T> {
 
 /// A response envelope: `{"Response": {…}}` on the wire.
 ///
-/// Clients deserialize it and servers serialize it, in any self-describing serde format. A failure
-/// is a response with an `Error` key. The order of keys does not matter.
+/// Clients deserialize it and servers serialize it, in any self-describing serde format. It is a
+/// failure if `Error` contains a `Code`. The order of keys does not matter.
 ///
 /// # Deserialization
 ///

@@ -10,8 +10,8 @@ use errtable_spec::{Fault, Retry};
 /// An enum of the error codes of a table.
 ///
 /// `#[error_table]` and `#[derive(ErrorCode)]` implement the trait, and a library can be generic
-/// over it. The enum also has the items inherently, most of them as `const fn`. Do not implement
-/// the trait by hand. Items that are added later have a default.
+/// over it. The enum also has the items inherently, most of them as `const fn`. There is no need to
+/// implement the trait by hand. Items that are added later have a default.
 ///
 /// ```
 /// use errtable::{CommonError, ErrorCode};

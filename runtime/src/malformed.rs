@@ -56,7 +56,7 @@ struct Inner {
     request_id: Option<Box<str>>,
 }
 
-/// What is wrong with a body.
+/// The kind of problem in a malformed body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MalformedKind {
@@ -87,7 +87,7 @@ impl MalformedKind {
     }
 }
 
-/// What is wrong with a body, and where.
+/// A problem in a body, with its location.
 pub(crate) struct Diagnosis {
     pub(crate) kind: MalformedKind,
     /// The message of the parser; may be empty.

@@ -26,7 +26,7 @@ use crate::malformed::{Diagnosis, Malformed, MalformedKind};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Diagnoses a body: what is wrong, then where, then in which field.
+/// Diagnoses a body: the problem, then its location, then its field.
 ///
 /// Not generic over `T`, to keep the code small: `reparse` parses a prefix of the body as `T`.
 #[cold]
@@ -53,7 +53,7 @@ pub(super) fn diagnose<C: ErrorCode>(
     Error::Malformed(Malformed::new(diagnosis, body, status, request_id))
 }
 
-/// What is wrong with a body.
+/// A problem in a body, without its location.
 struct Problem {
     kind: MalformedKind,
     message: String,
@@ -74,7 +74,7 @@ impl Problem {
     }
 }
 
-/// Returns the code and message of a failure, or what is wrong with the body.
+/// Returns the code and message of a failure, or the problem in the body.
 fn examine<C: ErrorCode>(
     body: &[u8],
     failure: Result<ParseFailure, Utf8Error>,

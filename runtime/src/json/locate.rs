@@ -3,7 +3,7 @@
 use super::ParseFailure;
 use super::position::{message_of, offset_of, position_of};
 
-/// What is known about the location of a problem.
+/// A clue to the location of a problem.
 pub(super) enum Clue {
     /// The body as a whole is invalid. The parser stopped at this offset.
     Body(usize),

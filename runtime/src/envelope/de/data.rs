@@ -21,7 +21,7 @@ pub(super) struct Data<'de, A, C> {
     captured: Captured<C>,
 }
 
-/// What comes next in the object.
+/// The next part of the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Position {
     Key,
@@ -132,6 +132,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
     }
 }
 
+/// Defines methods for types that are not objects.
 macro_rules! reject {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {

@@ -38,6 +38,7 @@ fn reject<T, E: Error>(found: &str) -> Result<T, E> {
     Err(E::custom(format_args!("the data of a response must be a struct or a map, found {found}")))
 }
 
+/// Defines methods for types that are not objects.
 macro_rules! reject {
     ($($method:ident $type:ty, $found:literal;)*) => {$(
         fn $method(self, _: $type) -> Result<(), M::Error> {

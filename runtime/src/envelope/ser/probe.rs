@@ -54,6 +54,7 @@ struct Probe {
     human_readable: bool,
 }
 
+/// Defines methods that return [`Shape::Other`].
 macro_rules! serialize_as_other {
     ($($method:ident $type:ty,)*) => {$(
         fn $method(self, _: $type) -> Result<Shape, fmt::Error> {

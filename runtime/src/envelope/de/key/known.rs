@@ -33,6 +33,7 @@ impl<'de> Deserialize<'de> for KnownKey {
 
 struct KnownKeyVisitor;
 
+/// Defines methods that return [`KnownKey::Other`].
 macro_rules! visit_as_other {
     ($($method:ident $type:ty,)*) => {$(
         fn $method<E: Error>(self, _: $type) -> Result<KnownKey, E> {
