@@ -241,12 +241,12 @@ fn other_data_types_are_rejected() {
         error.to_string()
     }
 
-    let at = "the data does not fit at Response (line 1 column 44): ";
+    let at = "invalid data at Response (line 1 column 44): ";
     let id = " (request id id-1)";
     assert_eq!(message::<Vec<u8>>(), format!("{at}invalid type: map, expected a sequence{id}"));
     assert_eq!(message::<(u8, u8)>(), format!("{at}invalid type: map, expected a tuple of size 2{id}"));
     assert_eq!(message::<String>(), format!("{at}invalid type: map, expected a string{id}"));
     assert_eq!(message::<u8>(), format!("{at}invalid type: map, expected u8{id}"));
     let raw = from_slice::<Box<serde_json::value::RawValue>, CommonError>(br#"{"Response": {"A": 1}}"#).unwrap_err();
-    assert!(raw.to_string().contains("`RawValue` cannot hold the data of a response"), "{raw}");
+    assert!(raw.to_string().contains("`RawValue` is not supported as the data of a response"), "{raw}");
 }

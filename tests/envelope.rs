@@ -148,41 +148,41 @@ fn envelope_reads_keys_left_by_data() {
 }
 
 /// A response with the keys of the envelope inside its data.
-const BELOW: &str = r#"{"A": {"B": 5, "Error": {"Code": "X"}, "RequestId": "no"}, "RequestId": "id-1"}"#;
+const NESTED: &str = r#"{"A": {"B": 5, "Error": {"Code": "X"}, "RequestId": "no"}, "RequestId": "id-1"}"#;
 
 #[test]
 fn nested_envelope_keys_are_ignored() {
-    let error = read::<BTreeMap<String, BTreeMap<String, String>>>(BELOW).unwrap_err();
+    let error = read::<BTreeMap<String, BTreeMap<String, String>>>(NESTED).unwrap_err();
     assert_eq!((error.api(), error.request_id()), (None, Some("id-1")));
 }
 
 /// Data that ignores an invalid value and reads no further.
 #[derive(Debug, PartialEq)]
-struct Forgiving;
+struct Lenient;
 
-impl<'de> Deserialize<'de> for Forgiving {
+impl<'de> Deserialize<'de> for Lenient {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct ForgivingVisitor;
-        impl<'de> serde::de::Visitor<'de> for ForgivingVisitor {
-            type Value = Forgiving;
+        struct LenientVisitor;
+        impl<'de> serde::de::Visitor<'de> for LenientVisitor {
+            type Value = Lenient;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
-            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Forgiving, A::Error> {
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Lenient, A::Error> {
                 map.next_key::<String>()?;
                 let _ = map.next_value::<BTreeMap<String, String>>();
-                Ok(Forgiving)
+                Ok(Lenient)
             }
         }
-        deserializer.deserialize_map(ForgivingVisitor)
+        deserializer.deserialize_map(LenientVisitor)
     }
 }
 
 #[test]
 fn data_stopping_inside_value_is_rejected() {
     let error =
-        serde_json::from_str::<Envelope<Forgiving, CommonError>>(&format!(r#"{{"Response": {BELOW}}}"#)).unwrap_err();
-    assert!(error.to_string().starts_with("the data was left in the middle of a value"), "{error}");
+        serde_json::from_str::<Envelope<Lenient, CommonError>>(&format!(r#"{{"Response": {NESTED}}}"#)).unwrap_err();
+    assert!(error.to_string().starts_with("the data type ignored an error inside a value"), "{error}");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn code_works_in_any_struct() {
 
 #[test]
 fn type_errors_name_the_expected_type() {
-    for (json, words) in [
+    for (json, message) in [
         ("5", "invalid type: integer `5`, expected an object with `Response`"),
         (r#"{"Response": 5}"#, "invalid type: integer `5`, expected the `Response` object"),
         (
@@ -219,7 +219,7 @@ fn type_errors_name_the_expected_type() {
         (r#"{"Response": {"Error": {"Code": true}}}"#, "invalid type: boolean `true`, expected a string as `Code`"),
     ] {
         let error = serde_json::from_str::<Envelope<(), CommonError>>(json).unwrap_err().to_string();
-        assert!(error.starts_with(words), "{error}");
+        assert!(error.starts_with(message), "{error}");
     }
 }
 

@@ -95,8 +95,7 @@ fn read_error(row: &str) -> (String, String) {
         let path = malformed.path().unwrap();
         let relative = path.strip_prefix("Response.Rows[1]").unwrap_or_else(|| panic!("{path} in {body}")).to_owned();
         let text = malformed.to_string();
-        let start =
-            format!("the data does not fit at {path} (line {} column {}): ", malformed.line(), malformed.column());
+        let start = format!("invalid data at {path} (line {} column {}): ", malformed.line(), malformed.column());
         let message = text.strip_prefix(&start).and_then(|rest| rest.strip_suffix(" (request id id-1)"));
         let outcome = (relative, message.unwrap_or_else(|| panic!("{text}")).to_owned());
         assert_eq!(found.get_or_insert_with(|| outcome.clone()), &outcome, "{body}");

@@ -110,7 +110,7 @@ fn empty_table_has_all_items() {
     assert!(EmptyError::ALL.is_empty());
     assert_eq!(EmptyError::from_code("InternalError"), None);
     assert_eq!(EmptyError::nearest("InternalError"), None);
-    assert_eq!("A".parse::<EmptyError>().unwrap_err().to_string(), "`A` is no code of `EmptyError`");
+    assert_eq!("A".parse::<EmptyError>().unwrap_err().to_string(), "unknown `EmptyError` code `A`");
     assert_eq!(Code::<EmptyError>::from("A").as_str(), "A");
 }
 

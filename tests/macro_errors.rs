@@ -16,7 +16,7 @@ fn first_error_lists_missing_derives() {
     let main = "#[derive(errtable::ErrorCode)]\nenum Bare {\n    NotFound,\n}\n\nfn main() {}\n";
     let message = Scratch::new("derives", main).fail();
     let first = message.split("\n\n").next().unwrap();
-    assert!(first.starts_with("error[E0277]: `Bare` "), "{message}");
+    assert!(first.starts_with("error[E0277]: `Bare` is missing derives that an error code requires"), "{message}");
     assert!(first.contains("`#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"), "{message}");
 }
 

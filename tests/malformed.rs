@@ -11,7 +11,7 @@ use serde_json::Value;
 
 #[test]
 fn invalid_envelope_reports_path_and_reason() {
-    for (body, path, words) in [
+    for (body, path, message) in [
         (
             r#"{"Response": {"Error": {"Message": "words", "RequestId": 1}}}"#,
             "Response.Error",
@@ -61,8 +61,8 @@ fn invalid_envelope_reports_path_and_reason() {
         (r#"{"Response": null}"#, "Response", "invalid type: null, expected the `Response` object"),
         (r#"{"Response": [{}]}"#, "Response", "invalid type: sequence, expected the `Response` object"),
         (r#"{"Response":"x"}"#, "Response", "expected the `Response` object"),
-        ("{}", "", "it has no `Response`"),
-        (r#"{"response": {}}"#, "", "it has no `Response`"),
+        ("{}", "", "missing field `Response`"),
+        (r#"{"response": {}}"#, "", "missing field `Response`"),
         (r#"[{"Response": {}}]"#, "", "invalid type: sequence, expected an object with `Response`"),
         (r#""Response""#, "", "expected an object with `Response`"),
         ("null", "", "expected an object with `Response`"),
@@ -78,7 +78,7 @@ fn invalid_envelope_reports_path_and_reason() {
                 "{body}"
             );
             let text = malformed.to_string();
-            assert!(text.starts_with("the body is no response envelope") && text.contains(words), "{text}");
+            assert!(text.starts_with("the body is not a valid response envelope") && text.contains(message), "{text}");
         }
     }
 }
@@ -107,20 +107,20 @@ fn legacy_failure_is_read() {
     let error = from_slice::<(), CommonError>(body).unwrap_err();
     assert_eq!(error.to_string(), "InternalError: m (request id id-1)");
     assert_eq!(error.code().unwrap().known(), Some(CommonError::InternalError));
-    for (body, words) in [
-        (r#"{"code": 4400, "message": "m"}"#, "it has no `Response`"),
-        (r#"{"code": 4400, "codeDesc": null}"#, "it has no `Response`"),
-        (r#"{"code": true, "message": "m"}"#, "it has no `Response`"),
-        (r#"{"code": "", "message": "m"}"#, "it has no `Response`"),
-        (r#"{"code": {"code": 1}, "message": "m"}"#, "it has no `Response`"),
-        (r#"{"code": "X", "code": "Y"}"#, "it has no `Response`"),
-        (r#"{"code": 0, "codeDesc": "Success"}"#, "`code` 0 is a success of the legacy form"),
-        (r#"{"codeDesc": "Success", "code": "0"}"#, "`code` 0 is a success of the legacy form"),
-        (r#"{"codeDesc": "Success", "code": 0.0}"#, "`code` 0 is a success of the legacy form"),
+    for (body, message) in [
+        (r#"{"code": 4400, "message": "m"}"#, "missing field `Response`"),
+        (r#"{"code": 4400, "codeDesc": null}"#, "missing field `Response`"),
+        (r#"{"code": true, "message": "m"}"#, "missing field `Response`"),
+        (r#"{"code": "", "message": "m"}"#, "missing field `Response`"),
+        (r#"{"code": {"code": 1}, "message": "m"}"#, "missing field `Response`"),
+        (r#"{"code": "X", "code": "Y"}"#, "missing field `Response`"),
+        (r#"{"code": 0, "codeDesc": "Success"}"#, "legacy success with `code` 0"),
+        (r#"{"codeDesc": "Success", "code": "0"}"#, "legacy success with `code` 0"),
+        (r#"{"codeDesc": "Success", "code": 0.0}"#, "legacy success with `code` 0"),
     ] {
         let malformed = read_malformed::<Value>(body);
         assert_eq!(malformed.kind(), MalformedKind::Envelope);
-        assert!(malformed.to_string().contains(words), "{malformed}");
+        assert!(malformed.to_string().contains(message), "{malformed}");
     }
     // The legacy keys are ignored next to `Response`.
     assert!(from_slice::<(), CommonError>(br#"{"Response": {}, "code": "X", "codeDesc": "X"}"#).is_ok());
@@ -137,7 +137,7 @@ fn invalid_json_reports_its_position() {
             MalformedKind::Syntax,
             1,
             1,
-            "the body is not JSON (line 1 column 1): expected value, \
+            "the body is not valid JSON (line 1 column 1): expected value, \
              the body starts with `<html>\\r\\n<head><title>502 Bad Gateway</ti`",
         ),
         (
@@ -145,35 +145,35 @@ fn invalid_json_reports_its_position() {
             MalformedKind::Syntax,
             1,
             5,
-            "the body is not JSON (line 1 column 5): trailing characters, the body starts with `404 page not found`",
+            "the body is not valid JSON (line 1 column 5): trailing characters, the body starts with `404 page not found`",
         ),
         (
             "{\"Response\": {}} {}",
             MalformedKind::Syntax,
             1,
             18,
-            "the body is not JSON (line 1 column 18): trailing characters",
+            "the body is not valid JSON (line 1 column 18): trailing characters",
         ),
         (
             "{\"Response\": {}}\0",
             MalformedKind::Syntax,
             1,
             17,
-            "the body is not JSON (line 1 column 17): trailing characters",
+            "the body is not valid JSON (line 1 column 17): trailing characters",
         ),
         (
             "{\"Response\": {\"A\": [1, 2,]}}",
             MalformedKind::Syntax,
             1,
             26,
-            "the body is not JSON at Response.A (line 1 column 26): expected value",
+            "the body is not valid JSON at Response.A (line 1 column 26): expected value",
         ),
         (
             "{\"Response\": {\"A\":\n [1, {\"B\": \"x",
             MalformedKind::Truncated,
             2,
             13,
-            "the body ends too early at Response.A[1].B (line 2 column 13): EOF while parsing a string",
+            "the body is truncated at Response.A[1].B (line 2 column 13): EOF while parsing a string",
         ),
     ] {
         let malformed = read_malformed::<Value>(body);
@@ -187,12 +187,12 @@ fn invalid_encoding_keeps_the_request_id() {
     let marked = read_malformed::<Value>("\u{feff}{\"Response\": {\"RequestId\": \"id-1\"}}");
     assert_eq!((marked.kind(), marked.line(), marked.column()), (MalformedKind::Syntax, 1, 1));
     assert_eq!(marked.request_id(), Some("id-1"));
-    assert!(marked.to_string().contains("a byte order mark stands before the JSON"), "{marked}");
+    assert!(marked.to_string().contains("unexpected byte order mark"), "{marked}");
 
     let latin = read_malformed::<Value>(b"{\"Response\": {\n\"Name\": \"caf\xe9\", \"RequestId\": \"id-1\"}}");
     assert_eq!((latin.kind(), latin.line(), latin.column()), (MalformedKind::Encoding, 2, 13));
     assert_eq!(latin.request_id(), Some("id-1"));
-    let text = "the body is not UTF-8 (line 2 column 13): byte 27 starts no character (request id id-1)";
+    let text = "the body is not valid UTF-8 (line 2 column 13): invalid byte at offset 27 (request id id-1)";
     assert_eq!(latin.to_string(), text);
 
     let failure = read_malformed::<Value>(
@@ -289,7 +289,7 @@ fn object_without_response_reports_its_start() {
     let text = read_malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
     assert_eq!(
         text,
-        "the body is no response envelope (line 1 column 48): it has no `Response`, \
+        "the body is not a valid response envelope (line 1 column 48): missing field `Response`, \
          the body starts with `{\"message\":\"no Route matched with those `",
     );
 }

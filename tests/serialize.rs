@@ -36,7 +36,7 @@ fn write<T: Serialize>(data: T) -> String {
 }
 
 /// Serializes a success that must be rejected, and returns the error.
-fn refused<T: Serialize>(data: T) -> String {
+fn reject<T: Serialize>(data: T) -> String {
     let envelope = success(data);
     let error = serde_json::to_string(&envelope).unwrap_err().to_string();
     assert_eq!(serde_json::to_value(&envelope).unwrap_err().to_string(), error);
@@ -139,14 +139,14 @@ fn other_data_types_are_rejected() {
     }
 
     let start = "the data of a response must be a struct or a map, found ";
-    assert_eq!(refused([1].as_slice()), format!("{start}a sequence"));
-    assert_eq!(refused((1, 2)), format!("{start}a tuple"));
-    assert_eq!(refused("x"), format!("{start}a string"));
-    assert_eq!(refused(1.5), format!("{start}a number"));
-    assert_eq!(refused(true), format!("{start}a bool"));
-    assert_eq!(refused(External::Unit), format!("{start}a variant without data"));
-    assert_eq!(refused(External::Pair(1, 2)), format!("{start}a tuple variant"));
-    assert!(refused(External::Disk { size: 1 }).starts_with(&format!("{start}a struct variant")));
+    assert_eq!(reject([1].as_slice()), format!("{start}a sequence"));
+    assert_eq!(reject((1, 2)), format!("{start}a tuple"));
+    assert_eq!(reject("x"), format!("{start}a string"));
+    assert_eq!(reject(1.5), format!("{start}a number"));
+    assert_eq!(reject(true), format!("{start}a bool"));
+    assert_eq!(reject(External::Unit), format!("{start}a unit variant"));
+    assert_eq!(reject(External::Pair(1, 2)), format!("{start}a tuple variant"));
+    assert!(reject(External::Disk { size: 1 }).starts_with(&format!("{start}a struct variant")));
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn error_key_in_data_is_checked() {
         if is_allowed {
             assert!(write(&data).contains(r#""Error":"#));
         } else {
-            assert_eq!(refused(&data), "the data writes an `Error` that would read back as a failure");
+            assert_eq!(reject(&data), "the data contains an `Error` that would be read as a failure");
         }
     }
 }
@@ -214,8 +214,8 @@ fn error_field_in_data_is_checked() {
 
     assert_eq!(write(Job { error: None }), r#"{"Response":{"Error":null,"RequestId":"id-1"}}"#);
     write(Job { error: Some(JobError { code: "", message: None }) });
-    refused(Job { error: Some(JobError { code: "X", message: None }) });
-    refused(Job { error: Some(JobError { code: "", message: Some("words") }) });
+    reject(Job { error: Some(JobError { code: "X", message: None }) });
+    reject(Job { error: Some(JobError { code: "", message: Some("words") }) });
 }
 
 #[test]
@@ -230,7 +230,7 @@ fn error_with_duplicate_code_is_rejected() {
 
     let twice = |rest| BTreeMap::from([("Error", Twice { code: (), rest: BTreeMap::from([(rest, None)]) })]);
     assert_eq!(write(twice("Other")), r#"{"Response":{"Error":{"Code":null,"Other":null},"RequestId":"id-1"}}"#);
-    refused(twice("Code"));
+    reject(twice("Code"));
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn error_that_may_be_a_number_is_rejected() {
     for error in
         [json!({"$serde_json::private::Number": "5"}), json!({"$serde_json::private::Number": "5", "Code": ""})]
     {
-        assert_eq!(refused(json!({"Error": error})), "the data writes an `Error` that would read back as a failure");
+        assert_eq!(reject(json!({"Error": error})), "the data contains an `Error` that would be read as a failure");
     }
 }
 
@@ -247,7 +247,7 @@ fn failure_without_code_is_rejected() {
     let failure: Envelope<(), CommonError> = Envelope::Failure(ApiError::new("", "words"));
     assert_eq!(
         serde_json::to_string(&failure).unwrap_err().to_string(),
-        "a failure without a code would read back as a success"
+        "a failure with an empty code would be read as a success"
     );
 }
 

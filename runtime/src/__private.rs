@@ -1,32 +1,33 @@
-//! What an expansion names. Not public: it changes with any release.
+//! Items that expansions name. Not public API: they change in any release.
 
 pub use core;
 use core::fmt::{self, Write as _};
 
-pub use errtable_spec::{HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs};
-
-pub use crate::{ErrorCode, Fault, ParseValueError, Retry, UnknownCode};
+pub use errtable_spec::{Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Retry};
 
 pub use crate::__impl_serde as impl_serde;
+pub use crate::error_code::ErrorCode;
+pub use crate::parse_value_error::ParseValueError;
+pub use crate::unknown_code::UnknownCode;
 
 pub mod column;
 #[cfg(feature = "serde")]
 pub mod serde;
 
-/// What the user's own derives give a hand-written enum.
+/// The standard traits that a hand-written enum must derive.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` lacks derives that an error code has",
-    label = "write `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]` beside `ErrorCode`"
+    message = "`{Self}` is missing derives that an error code requires",
+    label = "add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"
 )]
 pub trait StdDerives {}
 
 #[diagnostic::do_not_recommend]
 impl<T: Copy + Eq + core::hash::Hash + fmt::Debug> StdDerives for T {}
 
-/// An enum that people write themselves.
+/// A hand-written enum.
 pub trait Handwritten: StdDerives {}
 
-/// The code of a text: `all` are the variants, in the order of the table.
+/// Looks up a code. `all` lists the variants in table order.
 #[must_use]
 pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
     match index.find(code) {
@@ -35,7 +36,7 @@ pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<
     }
 }
 
-/// The same without regard to ASCII case; the index was built for that.
+/// Looks up a code, ignoring ASCII case. `index` must be built for that.
 #[must_use]
 pub const fn from_code_ignore_case<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
     match index.find_ignore_case(code) {
@@ -44,7 +45,7 @@ pub const fn from_code_ignore_case<C: Copy>(index: &Index, all: &[C], code: &str
     }
 }
 
-/// An element of a slice.
+/// Returns an element of a slice.
 const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
     match all.split_at_checked(position) {
         Some((_, [element, ..])) => Some(*element),
@@ -52,19 +53,19 @@ const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
     }
 }
 
-/// The retry class of a row.
+/// Returns the retry class of a row.
 #[must_use]
 pub const fn retry(column: &PackedInts, row: usize) -> Retry {
     Retry::from_number(column.get(row))
 }
 
-/// The fault of a row.
+/// Returns the fault of a row.
 #[must_use]
 pub const fn fault(column: &PackedInts, row: usize) -> Fault {
     Fault::from_number(column.get(row))
 }
 
-/// The value of a column that has one in every row.
+/// Returns a column's value or default.
 #[must_use]
 pub const fn or<T: Copy>(value: Option<T>, default: T) -> T {
     match value {
@@ -73,7 +74,7 @@ pub const fn or<T: Copy>(value: Option<T>, default: T) -> T {
     }
 }
 
-/// The text up to the first dot.
+/// Returns the code up to the first dot.
 #[must_use]
 pub const fn family(code: &str) -> &str {
     let bytes = code.as_bytes();
@@ -90,17 +91,17 @@ pub const fn family(code: &str) -> &str {
     }
 }
 
-/// The nearest code by spelling: `codes` is the column of the codes, `all` the variants.
+/// Returns the code with the most similar spelling. `all` lists the variants of `codes`.
 pub fn nearest<C: Copy>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
     let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
     nth(all, row)
 }
 
-/// What `FromStr` and `TryFrom` of an enum do.
+/// Parses a code, for `FromStr` and `TryFrom`.
 ///
 /// # Errors
 ///
-/// The text is no code of the enum.
+/// The code is unknown.
 pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, UnknownCode> {
     C::from_code(text).ok_or_else(|| UnknownCode::new::<C>(enum_name, text))
 }
@@ -109,7 +110,7 @@ pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, Unk
 ///
 /// # Errors
 ///
-/// The formatter's own.
+/// The formatter failed.
 pub fn display<C: ErrorCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match code.description() {
         description if f.alternate() && !description.is_empty() => pad(&[code.as_str(), ": ", description], f),
@@ -117,7 +118,7 @@ pub fn display<C: ErrorCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result
     }
 }
 
-/// Writes parts as one text, as `Formatter::pad` would: it takes one part, and here is no allocation.
+/// Pads a text in several parts, as `Formatter::pad` does for one part, without allocation.
 fn pad(parts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let precision = f.precision().unwrap_or(usize::MAX);
     let characters = || parts.iter().flat_map(|part| part.chars()).take(precision);
@@ -132,11 +133,11 @@ fn pad(parts: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     blanks(before).chain(characters()).chain(blanks(missing - before)).try_for_each(|c| f.write_char(c))
 }
 
-/// Writes the name of a variant: the row's own, or else the code without its dots.
+/// Writes the name of a variant: the name in the row, or else the code without dots.
 ///
 /// # Errors
 ///
-/// The formatter's own.
+/// The formatter failed.
 pub fn debug(names: &OptionalStrs, codes: &PackedStrs, row: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match names.get(row) {
         Some(name) => f.write_str(name),
@@ -144,9 +145,9 @@ pub fn debug(names: &OptionalStrs, codes: &PackedStrs, row: usize, f: &mut fmt::
     }
 }
 
-/// Implements Serialize and Deserialize; nothing without feature `serde`.
+/// Implements `Serialize` and `Deserialize`, if the runtime's feature `serde` is enabled.
 ///
-/// The feature is the runtime's, so the choice is made here and not in the macro or in the user's crate.
+/// An expansion cannot test the features of the runtime, so the runtime defines the macro twice.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -173,7 +174,7 @@ macro_rules! __impl_serde {
     };
 }
 
-/// Implements nothing: the runtime has no feature `serde`.
+/// Expands to nothing without feature `serde`.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! A code from the wire: one that the table knows, or the text of one that it does not.
+//! An error code from the wire, known or unknown.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -9,16 +9,16 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 use core::time::Duration;
 
-use errtable_spec::MAX_CODE_LEN;
+use errtable_spec::{MAX_CODE_LEN, Retry};
 
+use crate::error_code::ErrorCode;
 use crate::escape::fmt_code;
-use crate::{ErrorCode, Retry};
 
-/// A code as a service sent it: a known `C`, or the text of one that the table does not hold.
+/// An error code as the service sent it: a known `C`, or the text of an unknown code.
 ///
-/// Services add codes every month, so an unknown one is normal and keeps its text. Nobody can build an
-/// unknown code that the table knows: every way in looks the text up first. An alias is read as its code
-/// and never written back. Takes 16 bytes.
+/// Services add codes every month, so an unknown code is normal. Each constructor looks up the
+/// text, so an unknown code is never one that the table contains. An alias is read as its code, and
+/// written as that code. A `Code` takes 16 bytes.
 ///
 /// ```
 /// use errtable::{Code, CommonError, Retry};
@@ -36,7 +36,7 @@ use crate::{ErrorCode, Retry};
 #[derive(Clone)]
 pub struct Code<C>(Repr<C>);
 
-/// Private, so that an `Unknown` is only ever made by a look-up that failed.
+/// Private, so that only a failed look-up constructs `Unknown`.
 #[derive(Clone)]
 enum Repr<C> {
     Known(C),
@@ -44,7 +44,7 @@ enum Repr<C> {
 }
 
 impl<C: ErrorCode> Code<C> {
-    /// The code as it stands on the wire.
+    /// Returns the code as sent on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -53,7 +53,7 @@ impl<C: ErrorCode> Code<C> {
         }
     }
 
-    /// The code, where the table holds it.
+    /// Returns the code, if the table contains it.
     #[must_use]
     pub fn known(&self) -> Option<C> {
         match self.0 {
@@ -62,10 +62,10 @@ impl<C: ErrorCode> Code<C> {
         }
     }
 
-    /// The nearest known code above this one: `InvalidParameterValue` for `InvalidParameterValue.New`.
+    /// Returns the known ancestor: `InvalidParameterValue` for `InvalidParameterValue.New`.
     ///
-    /// Tries the dotted prefixes of the text, the longest first, and none over 255 bytes. An ancestor says what family an
-    /// unknown code is of; its retry class is not the code's, so the decision is the caller's.
+    /// Tries the dotted prefixes of up to 255 bytes, the longest first. The retry class of an
+    /// ancestor does not apply to the code itself.
     #[must_use]
     pub fn ancestor(&self) -> Option<C> {
         let text = self.as_str();
@@ -79,31 +79,35 @@ impl<C: ErrorCode> Code<C> {
         None
     }
 
-    /// What resending needs; [`Retry::Never`] for an unknown code.
+    /// Returns how a request that failed with this code may be retried.
+    ///
+    /// For an unknown code, this is [`Retry::Never`].
     #[must_use]
     pub fn retry(&self) -> Retry {
         self.known().map_or(Retry::Never, C::retry)
     }
 
-    /// How long to wait before the next attempt, where the table says so.
+    /// Returns how long to wait before the next attempt, if the table specifies it.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.known().and_then(C::retry_after)
     }
 
-    /// Whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }
 
-    /// Whether a new attempt may be sent without doing the work twice; for [`Retry::Reauthenticate`] one that is signed anew.
+    /// Returns whether the request may be sent again without doing the work twice.
+    ///
+    /// After [`Retry::Reauthenticate`], the new request needs a new signature.
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }
 
-    /// Reads the same text by another table: a service's code as a common one, or the other way.
+    /// Looks up the code in another table, for example a service's code in the common table.
     ///
     /// ```
     /// use errtable::{Code, CommonError, error_table};
@@ -119,7 +123,7 @@ impl<C: ErrorCode> Code<C> {
         Code::from(self.as_str())
     }
 
-    /// The known code of a text, without allocating.
+    /// Looks up a known code, without allocation.
     fn look_up(text: &str) -> Option<Self> {
         C::from_code(text).map(Self::from)
     }
@@ -131,7 +135,7 @@ impl<C: ErrorCode> From<C> for Code<C> {
     }
 }
 
-/// Allocates only where the table does not hold the text.
+/// Allocates only for an unknown code.
 impl<C: ErrorCode> From<&str> for Code<C> {
     fn from(text: &str) -> Self {
         Self::look_up(text).unwrap_or_else(|| Self(Repr::Unknown(text.into())))
@@ -152,7 +156,7 @@ impl<C: ErrorCode> FromStr for Code<C> {
     }
 }
 
-/// By text; codes of one table are equal where their texts are.
+/// Compares the text.
 impl<C: ErrorCode> PartialEq for Code<C> {
     fn eq(&self, other: &Self) -> bool {
         match (&self.0, &other.0) {
@@ -183,7 +187,7 @@ impl<C: ErrorCode> PartialEq<&str> for Code<C> {
     }
 }
 
-/// By text, so that known and unknown codes sort together.
+/// Orders by text, so that known and unknown codes sort together.
 impl<C: ErrorCode> Ord for Code<C> {
     fn cmp(&self, other: &Self) -> Ordering {
         self.as_str().cmp(other.as_str())
@@ -196,7 +200,7 @@ impl<C: ErrorCode> PartialOrd for Code<C> {
     }
 }
 
-/// By text, as `Eq` and `Ord`.
+/// Hashes the text, consistently with `Eq` and `Ord`.
 impl<C: ErrorCode> Hash for Code<C> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.as_str().hash(state);
@@ -209,14 +213,16 @@ impl<C: ErrorCode> AsRef<str> for Code<C> {
     }
 }
 
-/// The code, with control characters, line separators and bidi overrides escaped; honours width.
+/// Writes the code, with control characters, line separators and bidi overrides escaped.
+///
+/// Honours width if there is nothing to escape.
 impl<C: ErrorCode> fmt::Display for Code<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_code(self.as_str(), f)
     }
 }
 
-/// `Known(InternalError)` or `Unknown("InternalError.New")`.
+/// Writes `Known(InternalError)` or `Unknown("InternalError.New")`.
 impl<C: fmt::Debug> fmt::Debug for Code<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -236,7 +242,7 @@ mod serde_impls {
     use serde_core::ser::{Serialize, Serializer};
 
     use super::Code;
-    use crate::ErrorCode;
+    use crate::error_code::ErrorCode;
 
     /// Writes the code as a string.
     impl<C: ErrorCode> Serialize for Code<C> {
@@ -245,7 +251,7 @@ mod serde_impls {
         }
     }
 
-    /// Reads any string; allocates only for an unknown code.
+    /// Reads any string. Allocates only for an unknown code.
     impl<'de, C: ErrorCode> Deserialize<'de> for Code<C> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             deserializer.deserialize_str(CodeVisitor(PhantomData))

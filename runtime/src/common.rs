@@ -1,8 +1,8 @@
-//! The bundled enum, made by the macro that everybody uses.
+//! The enum of the common codes.
 
-use crate::error_table;
+use errtable_macros::error_table;
 
-/// An error code that every service of the reference API can answer with.
+/// An error code that all services of the reference API have in common.
 ///
 /// ```
 /// use errtable::{CommonError, Fault, Retry};
@@ -13,7 +13,7 @@ use crate::error_table;
 /// let code: CommonError = "RequestLimitExceeded".parse()?;
 /// assert_eq!(code.retry(), Retry::Throttled);
 /// assert_eq!(code.fault(), Fault::Client);
-/// assert_eq!(format!("{code:#}"), "RequestLimitExceeded: The number of requests exceeds the frequency limit.");
+/// assert_eq!(code.description(), "The number of requests exceeds the frequency limit.");
 /// # Ok::<(), errtable::UnknownCode>(())
 /// ```
 #[error_table(bundled = "common", crate = crate)]

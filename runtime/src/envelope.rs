@@ -1,54 +1,16 @@
-//! What a service answers: data or a failure, in one envelope.
+//! The response envelope: data or a failure.
 
 use alloc::boxed::Box;
 
-use crate::{ApiError, Code, ErrorCode};
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
 
 #[cfg(feature = "serde")]
-mod absent;
+pub(crate) mod de;
 #[cfg(feature = "serde")]
-mod data;
-#[cfg(feature = "serde")]
-mod data_deserializer;
-#[cfg(feature = "serde")]
-mod failure;
-#[cfg(feature = "serde")]
-mod fields;
-#[cfg(feature = "serde")]
-mod first_key;
-#[cfg(feature = "serde")]
-mod key;
-#[cfg(feature = "serde")]
-mod known_key;
-#[cfg(feature = "serde")]
-mod loose;
-#[cfg(feature = "serde")]
-mod noted;
-#[cfg(feature = "serde")]
-mod number;
-#[cfg(feature = "serde")]
-mod probe;
-#[cfg(feature = "serde")]
-mod read;
-#[cfg(feature = "serde")]
-mod request_id;
-#[cfg(feature = "serde")]
-mod splice;
-#[cfg(feature = "serde")]
-mod text_key;
-#[cfg(feature = "serde")]
-mod write;
+mod ser;
 
-#[cfg(feature = "json")]
-pub(crate) use known_key::KnownKey;
-#[cfg(feature = "json")]
-pub(crate) use noted::Noted;
-#[cfg(feature = "json")]
-pub(crate) use number::number_of;
-#[cfg(feature = "json")]
-pub(crate) use request_id::TextOrNone;
-
-/// The data of a success, and the id of the request that it answers.
+/// The data of a successful response, and the request id.
 ///
 /// ```
 /// use errtable::Success;
@@ -60,77 +22,82 @@ pub(crate) use request_id::TextOrNone;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Success<T> {
-    /// What the service answered.
+    /// The data.
     pub data: T,
-    /// The id of the request, where the service gave one.
+    /// The request id, if the service sent one.
     pub request_id: Option<Box<str>>,
 }
 
 impl<T> Success<T> {
-    /// Data without a request id.
+    /// Creates a success without a request id.
     pub fn new(data: T) -> Self {
         Self { data, request_id: None }
     }
 
-    /// The same with the id of the request; an empty id is none.
+    /// Sets the request id. An empty string removes it.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
-        self.request_id = present(Some(request_id.into()));
+        self.request_id = non_empty(Some(request_id.into()));
         self
     }
 }
 
-/// A whole answer of the service: what stands under `Response` on the wire.
+/// A response envelope: `{"Response": {…}}` on the wire.
 ///
-/// Reads and writes `{"Response": {…}}` in every self-describing serde format. A failure is told by its `Error` key, in
-/// whatever order the keys come. Writing gives the documented bytes, so a server or a mock answers with the same types.
+/// Clients deserialize it and servers serialize it, in any self-describing serde format. It is a
+/// failure if `Error` contains a `Code`. The order of keys does not matter.
 ///
-/// # Reading
+/// # Deserialization
 ///
-/// One pass: `T` gets every key of `Response` but `Error` and `RequestId`, without a buffer in between. `T` gets
-/// `RequestId` too where it is a struct with a field of that name; a map or a struct with `flatten` declares no names.
-/// `T` may be a struct, a map, an enum in any of serde's forms, a newtype or `Option` of these (`None` where no key is
-/// left for it), or `()` and a unit struct, which take any data.
+/// The envelope is parsed in one pass without a buffer. `T` receives the keys of `Response` except
+/// `Error` and `RequestId`. A struct with a field `RequestId` receives that key too, unless it uses
+/// `#[serde(flatten)]`.
 ///
-/// Plain `Deserialize` reads no further once `T` has failed, and returns the format's own error. With a JSON body in
-/// hand, [`from_slice`](crate::from_slice) and [`from_response`](crate::from_response) promise more.
+/// `T` may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these.
+/// An `Option` is `None` if there are no keys for it. `()` and unit structs ignore the data.
 ///
-/// # Writing
+/// `Deserialize` stops at the first error in `T`, even if a failure follows. For JSON, use
+/// [`from_slice`](crate::from_slice) or [`from_response`](crate::from_response), which find it.
 ///
-/// `()`, a unit struct and `None` write no keys. A `T` that is no struct or map is an error, and so is one whose own
-/// `Error` key would read back as a failure. Where `T` writes `RequestId` itself, the envelope does not.
+/// # Serialization
+///
+/// `T` must serialize as a struct or a map. `()`, unit structs and `None` write no keys. An `Error`
+/// key in `T` is rejected if it would be parsed as a failure. If `T` writes `RequestId`, the
+/// envelope does not.
 ///
 /// ```
 /// use errtable::{CommonError, Envelope};
 ///
-/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again", Some("ed93f3cb".into()));
+/// let id = Some("ed93f3cb".into());
+/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again", id);
 /// let json = serde_json::to_string(&failure)?;
-/// assert_eq!(json, r#"{"Response":{"Error":{"Code":"InternalError","Message":"try again"},"RequestId":"ed93f3cb"}}"#);
+/// let error = r#"{"Code":"InternalError","Message":"try again"}"#;
+/// assert_eq!(json, format!(r#"{{"Response":{{"Error":{error},"RequestId":"ed93f3cb"}}}}"#));
 ///
-/// let answer: Envelope<(), CommonError> = serde_json::from_str(&json)?;
-/// let error = answer.into_result().unwrap_err();
+/// let parsed: Envelope<(), CommonError> = serde_json::from_str(&json)?;
+/// let error = parsed.into_result().unwrap_err();
 /// assert_eq!(error.code().known(), Some(CommonError::InternalError));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug)]
 pub enum Envelope<T, C> {
-    /// The service did what it was asked.
+    /// The request succeeded.
     Success(Success<T>),
-    /// It did not, and says why.
+    /// The service reported an error.
     Failure(ApiError<C>),
 }
 
 impl<T, C> Envelope<T, C> {
-    /// A success; an empty request id is none.
+    /// Creates a success. An empty request id is ignored.
     pub fn success(data: T, request_id: Option<Box<str>>) -> Self {
-        Self::Success(Success { data, request_id: present(request_id) })
+        Self::Success(Success { data, request_id: non_empty(request_id) })
     }
 
-    /// The success, or the failure as an error.
+    /// Converts the envelope to a `Result`.
     ///
     /// # Errors
     ///
-    /// The failure that the service answered with.
+    /// The service reported an error.
     pub fn into_result(self) -> Result<Success<T>, ApiError<C>> {
         match self {
             Self::Success(success) => Ok(success),
@@ -140,9 +107,9 @@ impl<T, C> Envelope<T, C> {
 }
 
 impl<T, C: ErrorCode> Envelope<T, C> {
-    /// A failure with a code of the service's own table; an empty request id is none.
+    /// Creates a failure. An empty request id is ignored.
     pub fn failure(code: C, message: impl Into<Box<str>>, request_id: Option<Box<str>>) -> Self {
-        Self::Failure(api_error(code.into(), message.into(), request_id))
+        Self::Failure(ApiError::from_parts(code.into(), message.into(), request_id))
     }
 }
 
@@ -167,16 +134,7 @@ impl<T: PartialEq, C: ErrorCode> PartialEq for Envelope<T, C> {
 
 impl<T: Eq, C: ErrorCode> Eq for Envelope<T, C> {}
 
-/// The error of a code and its words, with the request id where there is one.
-pub(crate) fn api_error<C>(code: Code<C>, message: Box<str>, request_id: Option<Box<str>>) -> ApiError<C> {
-    let error = ApiError::new(code, message);
-    match request_id {
-        Some(request_id) => error.with_request_id(request_id),
-        None => error,
-    }
-}
-
-/// The request id, unless it is empty.
-fn present(request_id: Option<Box<str>>) -> Option<Box<str>> {
+/// Returns the request id, unless it is empty.
+fn non_empty(request_id: Option<Box<str>>) -> Option<Box<str>> {
     request_id.filter(|id| !id.is_empty())
 }

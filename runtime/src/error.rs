@@ -1,34 +1,39 @@
-//! Why a body gave no data: the service's word, or a body that cannot be read.
+//! The error of parsing a response.
 
 use core::fmt;
 use core::time::Duration;
 
-use crate::{ApiError, Code, ErrorCode, Malformed, Retry};
+use errtable_spec::Retry;
 
-/// Why a response gave no data.
+use crate::api_error::ApiError;
+use crate::code::Code;
+use crate::error_code::ErrorCode;
+use crate::malformed::Malformed;
+
+/// The error of a response: a failure that the service reported, or a malformed body.
 ///
 /// ```
 /// use errtable::{CommonError, Error, from_response};
 ///
-/// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded", "Message": "slow down"}, "RequestId": "a1"}}"#;
+/// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}, "RequestId": "a1"}}"#;
 /// let error: Error<CommonError> = from_response::<(), _>(200, body).unwrap_err();
 /// assert!(error.may_resend(false));
-/// assert_eq!(error.to_string(), "RequestLimitExceeded: slow down (request id a1)");
+/// assert_eq!(error.to_string(), "RequestLimitExceeded (request id a1)");
 ///
-/// let error: Error<CommonError> = from_response::<(), _>(502, b"<html>Bad Gateway</html>").unwrap_err();
+/// let error: Error<CommonError> = from_response::<(), _>(502, b"<html>").unwrap_err();
 /// assert!(error.api().is_none());
 /// assert!(error.is_retryable());
 /// ```
 #[derive(Clone, Debug)]
 pub enum Error<C> {
-    /// The service failed, and said so in a valid envelope.
+    /// The service reported an error.
     Api(ApiError<C>),
-    /// The body is no valid envelope, or its data does not fit.
+    /// The body is not a valid envelope, or its data is invalid.
     Malformed(Malformed),
 }
 
 impl<C> Error<C> {
-    /// What the service said.
+    /// Returns the failure, if the service reported one.
     #[must_use]
     pub fn api(&self) -> Option<&ApiError<C>> {
         match self {
@@ -37,13 +42,13 @@ impl<C> Error<C> {
         }
     }
 
-    /// The code of the failure, known to the table or not.
+    /// Returns the code, if the service reported a failure.
     #[must_use]
     pub fn code(&self) -> Option<&Code<C>> {
         self.api().map(ApiError::code)
     }
 
-    /// The id of the request, where one was found.
+    /// Returns the request id, if the body contains one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -52,9 +57,10 @@ impl<C> Error<C> {
         }
     }
 
-    /// The HTTP status of a malformed body, where [`from_response`](crate::from_response) was given one.
+    /// Returns the HTTP status of a malformed body, if [`from_response`](crate::from_response)
+    /// parsed it.
     ///
-    /// `None` for a failure in the service's own words: there the code counts.
+    /// Returns `None` for a failure that the service reported: its code decides, not the status.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -65,7 +71,9 @@ impl<C> Error<C> {
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// What resending needs, by the code or, for a malformed body, by the HTTP status.
+    /// Returns how a request that failed with this error may be retried.
+    ///
+    /// The code decides or, for a malformed body, the HTTP status.
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
@@ -74,19 +82,21 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// How long to wait before the next attempt, where the table says so.
+    /// Returns how long to wait before the next attempt, if the table specifies it.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.api().and_then(ApiError::retry_after)
     }
 
-    /// Whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }
 
-    /// Whether a new attempt may be sent without doing the work twice; for [`Retry::Reauthenticate`] one that is signed anew.
+    /// Returns whether the request may be sent again without doing the work twice.
+    ///
+    /// After [`Retry::Reauthenticate`], the new request needs a new signature.
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
@@ -117,7 +127,7 @@ impl<C: ErrorCode> PartialEq for Error<C> {
 
 impl<C: ErrorCode> Eq for Error<C> {}
 
-/// The inner error's.
+/// Writes the inner error.
 impl<C: ErrorCode> fmt::Display for Error<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -127,7 +137,7 @@ impl<C: ErrorCode> fmt::Display for Error<C> {
     }
 }
 
-/// The source is the inner error's.
+/// Transparent: the source is that of the inner error.
 impl<C: ErrorCode> core::error::Error for Error<C> {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
         match self {

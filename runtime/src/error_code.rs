@@ -1,21 +1,22 @@
-//! The trait that every generated enum implements.
+//! The trait of all error code enums.
 
 use core::error::Error;
 use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::time::Duration;
 
-use crate::{Fault, Retry};
+use errtable_spec::{Fault, Retry};
 
-/// An enum of the error codes of one table.
+/// An enum of the error codes of a table.
 ///
-/// `#[error_table]` and `#[derive(ErrorCode)]` implement it; a library can be generic over it. The enum has the same items
-/// inherently, nearly all as `const fn`. Nobody else needs to implement it, and what is added later has a default.
+/// `#[error_table]` and `#[derive(ErrorCode)]` implement the trait, and a library can be generic
+/// over it. The enum also has the items inherently, most of them as `const fn`. There is no need to
+/// implement the trait by hand. Items that are added later have a default.
 ///
 /// ```
 /// use errtable::{CommonError, ErrorCode};
 ///
-/// /// How many of a table's codes allow an idempotent request to be sent again.
+/// /// Counts the codes after which an idempotent request may be sent again.
 /// fn retryable<C: ErrorCode>() -> usize {
 ///     C::ALL.iter().filter(|code| code.is_retryable()).count()
 /// }
@@ -26,44 +27,47 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// The name of the table.
     const NAME: &'static str;
 
-    /// Every code, in table order.
+    /// All codes, in table order.
     const ALL: &'static [Self];
 
-    /// The code with exactly this text, or with this alias.
+    /// Looks up a code or alias. The match is exact.
     fn from_code(code: &str) -> Option<Self>;
 
-    /// The code as it stands on the wire.
+    /// Returns the code as sent on the wire.
     fn as_str(self) -> &'static str;
 
-    /// What the table says of the code; "" where it is silent.
+    /// Returns the description, or `""` if the table has none.
     fn description(self) -> &'static str;
 
-    /// What resending a request that met this code needs.
+    /// Returns how a request that failed with this code may be retried.
     fn retry(self) -> Retry;
 
-    /// Who has to act on it.
+    /// Returns who must act on the error.
     fn fault(self) -> Fault;
 
-    /// How long to wait before the next attempt, where the table says so.
+    /// Returns how long to wait before the next attempt, if the table specifies it.
     fn retry_after(self) -> Option<Duration>;
 
-    /// The first segment of the code: `AuthFailure` of `AuthFailure.TokenFailure`.
+    /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.
     fn family(self) -> &'static str;
 
-    /// The name of the first table that holds the code: this one, or one that it extends.
+    /// Returns the name of the first table that contains the code.
     fn table(self) -> &'static str;
 
-    /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
+    /// Returns the code with the most similar spelling, for error messages.
     ///
-    /// Looks at no text over 255 bytes and does not allocate.
+    /// Returns `None` if no code is similar, or if the text is longer than 255 bytes. Does not
+    /// allocate.
     fn nearest(text: &str) -> Option<Self>;
 
-    /// Whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }
 
-    /// Whether a new attempt may be sent without doing the work twice; see [`Retry::may_resend`].
+    /// Returns whether the request may be sent again without doing the work twice.
+    ///
+    /// See [`Retry::may_resend`].
     fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }

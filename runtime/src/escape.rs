@@ -1,30 +1,30 @@
-//! Text from the wire, made safe to print.
+//! Escaping of text from the wire.
 
 use core::fmt::{self, Write as _};
 
 use errtable_spec::is_invisible;
 
-/// Displays a text with control characters, line separators and bidi overrides escaped as in Rust source: see [`is_invisible`].
+/// A text whose `Display` escapes invisible characters as in Rust source: see [`is_invisible`].
 ///
-/// A hostile message must neither write to a terminal nor forge a line of a log.
+/// A hostile message must not control a terminal or forge a log line.
 pub(crate) struct Escaped<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut rest = self.0;
-        while let Some((at, hidden)) = rest.char_indices().find(|(_, c)| is_invisible(*c)) {
+        while let Some((at, invisible)) = rest.char_indices().find(|(_, c)| is_invisible(*c)) {
             let (clean, tail) = rest.split_at(at);
             f.write_str(clean)?;
-            for escaped in hidden.escape_default() {
+            for escaped in invisible.escape_default() {
                 f.write_char(escaped)?;
             }
-            rest = tail.get(hidden.len_utf8()..).unwrap_or_default();
+            rest = tail.get(invisible.len_utf8()..).unwrap_or_default();
         }
         f.write_str(rest)
     }
 }
 
-/// Writes a code: escaped where it must be, else by `pad`, so that width and fill are honoured.
+/// Writes a code, escaped if it contains invisible characters. A code without them honours width.
 pub(crate) fn fmt_code(code: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if code.contains(is_invisible) { write!(f, "{}", Escaped(code)) } else { f.pad(code) }
 }

@@ -1,10 +1,9 @@
-//! One table of an API's error codes, a typed enum that keeps in step with it, and the response envelope that
-//! carries the codes.
+//! Typed error codes generated from a table, and the response envelope that carries them.
 //!
-//! Services answer with string error codes: `AuthFailure.SignatureExpire`, `RequestLimitExceeded`, thousands of
-//! them, more every month. A table in JSON lists them, with what each one means and whether a request that met
-//! it may be sent again. [`error_table`] makes an enum of the table, and [`from_response`] reads a body as
-//! data or as an error with one of these codes.
+//! Services report errors as strings such as `AuthFailure.SignatureExpire`, and add new ones every
+//! month. A table in JSON lists the codes, their descriptions and how each failed request may be
+//! retried. [`error_table`] generates an enum from the table. [`from_response`] parses a response
+//! body into data or into an error with one of these codes.
 //!
 //! ```
 //! use errtable::{Code, CommonError, Retry};
@@ -12,7 +11,7 @@
 //! let code: CommonError = "RequestLimitExceeded".parse()?;
 //! assert_eq!(code.retry(), Retry::Throttled);
 //!
-//! // A code that the table does not hold keeps its text.
+//! // An unknown code keeps its text.
 //! let code: Code<CommonError> = "FailedOperation.New".into();
 //! assert_eq!(code.as_str(), "FailedOperation.New");
 //! assert_eq!(code.ancestor(), Some(CommonError::FailedOperation));
@@ -21,8 +20,9 @@
 //!
 //! # Sending a request again
 //!
-//! The table says what resending needs; how often and how long is the caller's policy. A loop that keeps to it
-//! builds and signs the request anew for each attempt, and renews the credential once:
+//! The table specifies how a failed request may be retried. The number of attempts and the waiting
+//! time are up to the caller. This loop signs the request for each attempt, and renews the
+//! credential once:
 //!
 //! ```
 //! use std::thread::sleep;
@@ -34,9 +34,9 @@
 //! # impl Client {
 //! #     fn send_signed(&mut self) -> (u16, Vec<u8>) {
 //! #         self.0 += 1;
-//! #         let code = ["", "RequestLimitExceeded", "AuthFailure.SignatureExpire"].get(self.0 as usize);
-//! #         let error = code.map(|code| format!(r#""Error": {{"Code": "{code}"}}"#)).unwrap_or_default();
-//! #         (200, format!(r#"{{"Response": {{{error}}}}}"#).into_bytes())
+//! #         let codes = ["", "RequestLimitExceeded", "AuthFailure.SignatureExpire"];
+//! #         let code = codes.get(self.0 as usize).copied().unwrap_or_default();
+//! #         (200, format!(r#"{{"Response": {{"Error": {{"Code": "{code}"}}}}}}"#).into_bytes())
 //! #     }
 //! #     fn renew_credential(&mut self) {}
 //! # }
@@ -50,7 +50,8 @@
 //!                 client.renew_credential();
 //!                 renewed = true;
 //!             }
-//!             Err(error) if error.may_resend(idempotent) && error.retry() != Retry::Reauthenticate => {
+//!             Err(error) if error.retry() == Retry::Reauthenticate => return Err(error),
+//!             Err(error) if error.may_resend(idempotent) => {
 //!                 sleep(error.retry_after().unwrap_or(wait));
 //!                 wait *= 2;
 //!             }
@@ -65,17 +66,17 @@
 //!
 //! # Features
 //!
-//! All are on by default.
+//! All are on by default. The crate is always `no_std`.
 //!
-//! | feature | what needs it |
+//! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text: `no_std`, no allocation |
+//! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text; no allocation |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
-//! | `serde` | `Serialize` and `Deserialize` of these and of the generated enums |
+//! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
 //! | `json` | [`from_slice`], [`from_response`], [`Error`], [`Malformed`] |
-//! | `std` | only passed on to serde's crates |
+//! | `std` | the `std` features of serde's crates |
 
 #![no_std]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
@@ -100,10 +101,10 @@ mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
 #[cfg(feature = "json")]
+mod json;
+#[cfg(feature = "json")]
 mod malformed;
 mod parse_value_error;
-#[cfg(feature = "json")]
-mod response;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
@@ -127,8 +128,8 @@ pub use errtable_macros::ErrorCode;
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
 #[cfg(feature = "json")]
+pub use json::{from_response, from_slice};
+#[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
 pub use parse_value_error::ParseValueError;
-#[cfg(feature = "json")]
-pub use response::{from_response, from_slice};
 pub use unknown_code::UnknownCode;

@@ -1,4 +1,4 @@
-//! A body that cannot be read: what is wrong with it, where, and what could be saved of it.
+//! The error for a malformed response body.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -7,36 +7,37 @@ use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
-use crate::Retry;
 use crate::escape::Escaped;
+use errtable_spec::Retry;
 
-/// How many bytes of the body are kept.
+/// The number of bytes of the body that the error keeps.
 const BODY_START: usize = 256;
 
-/// How many bytes of the body a message shows.
+/// The number of bytes of the body that the message shows.
 const SHOWN: usize = 40;
 
-/// How long a text from the wire may be in a message before its middle is left out.
-const LONGEST: usize = 512;
+/// The longest text from the wire, in bytes, that the message shows in full.
+const MAX_TEXT: usize = 512;
 
-/// A body that is no valid envelope, or whose data does not fit `T`.
+/// A body that is not a valid envelope, or whose data is not a valid `T`.
 ///
-/// Says what is wrong and where, and keeps what can be saved: the request id, the HTTP status, the first bytes.
+/// Keeps the location of the problem, the request id, the HTTP status and the first bytes.
 ///
 /// ```
 /// use errtable::{CommonError, Error, MalformedKind, from_response};
 /// use std::collections::BTreeMap;
 ///
 /// let body = br#"{"Response": {"Total": "many", "RequestId": "b5b41468"}}"#;
-/// let Err(Error::Malformed(malformed)) = from_response::<BTreeMap<String, u64>, CommonError>(200, body) else {
-///     panic!("`many` is no number");
+/// let result = from_response::<BTreeMap<String, u64>, CommonError>(200, body);
+/// let Err(Error::Malformed(malformed)) = result else {
+///     panic!("`many` is not a number");
 /// };
 /// assert_eq!(malformed.kind(), MalformedKind::Data);
 /// assert_eq!(malformed.path(), Some("Response.Total"));
 /// assert_eq!(malformed.request_id(), Some("b5b41468"));
 /// assert_eq!(
 ///     malformed.to_string(),
-///     "the data does not fit at Response.Total (line 1 column 29): \
+///     "invalid data at Response.Total (line 1 column 29): \
 ///      invalid type: string \"many\", expected u64 (status 200, request id b5b41468)",
 /// );
 /// ```
@@ -55,21 +56,21 @@ struct Inner {
     request_id: Option<Box<str>>,
 }
 
-/// What is wrong with a body.
+/// The kind of problem in a malformed body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MalformedKind {
-    /// There is nothing in it but white space.
+    /// The body is empty or white space.
     Empty,
-    /// It is not UTF-8.
+    /// The body is not valid UTF-8.
     Encoding,
-    /// It is not JSON: a page of a gateway, a byte order mark, words after the JSON.
+    /// The body is not valid JSON, for example an HTML page, or JSON with trailing text.
     Syntax,
-    /// It is JSON that ends too early.
+    /// The body is truncated JSON.
     Truncated,
-    /// It is JSON, but no envelope: no `Response`, a key twice, an `Error` that is neither a failure nor none.
+    /// The body is JSON, but not a valid envelope: `{}`, or `{"Response": {"Error": "x"}}`.
     Envelope,
-    /// The envelope is sound, but the data does not fit the type that was asked for.
+    /// The envelope is valid, but the data is not a valid `T`.
     Data,
 }
 
@@ -77,29 +78,29 @@ impl MalformedKind {
     fn as_str(self) -> &'static str {
         match self {
             Self::Empty => "the body is empty",
-            Self::Encoding => "the body is not UTF-8",
-            Self::Syntax => "the body is not JSON",
-            Self::Truncated => "the body ends too early",
-            Self::Envelope => "the body is no response envelope",
-            Self::Data => "the data does not fit",
+            Self::Encoding => "the body is not valid UTF-8",
+            Self::Syntax => "the body is not valid JSON",
+            Self::Truncated => "the body is truncated",
+            Self::Envelope => "the body is not a valid response envelope",
+            Self::Data => "invalid data",
         }
     }
 }
 
-/// What a reading found wrong, and where.
-pub(crate) struct Problem {
+/// A problem in a body, with its location.
+pub(crate) struct Diagnosis {
     pub(crate) kind: MalformedKind,
-    /// What is wrong, in the words of the reader; may be empty.
+    /// The message of the parser; may be empty.
     pub(crate) message: String,
-    /// The field; empty at the root.
+    /// The path of the field; empty at the root.
     pub(crate) path: String,
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
 impl Malformed {
-    pub(crate) fn new(problem: Problem, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
-        let Problem { kind, message, path, line, column } = problem;
+    pub(crate) fn new(diagnosis: Diagnosis, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
+        let Diagnosis { kind, message, path, line, column } = diagnosis;
         Self(Box::new(Inner {
             kind,
             message: message.into(),
@@ -112,53 +113,57 @@ impl Malformed {
         }))
     }
 
-    /// What is wrong with the body.
+    /// Returns the kind of the problem.
     #[must_use]
     pub fn kind(&self) -> MalformedKind {
         self.0.kind
     }
 
-    /// The field that is wrong: `Response.Rows[1].Id`; `None` where it is the body as a whole.
+    /// Returns the path of the invalid field: `Response.Rows[1].Id`.
     ///
-    /// A key with other characters than letters, digits, `_` and `-` is quoted: `Response["a.b"]`. For a field that is
-    /// missing it is the object that lacks it; the message names the field.
+    /// A key that contains characters other than letters, digits, `_` and `-` is quoted:
+    /// `Response["a.b"]`. For a missing field, this is the path of the object without it. Returns
+    /// `None` if the body as a whole is invalid.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
 
-    /// The line of the problem, from 1.
+    /// Returns the line of the problem, starting at 1.
     #[must_use]
     pub fn line(&self) -> usize {
         self.0.line
     }
 
-    /// The column of the problem in bytes, as `serde_json` counts: the bytes of the line that were read, so that 1 is the
-    /// first byte, and 0 stands before it.
+    /// Returns the column of the problem in bytes, as `serde_json` counts.
+    ///
+    /// This is the number of bytes of the line that were read: 1 after the first byte, 0 before it.
     #[must_use]
     pub fn column(&self) -> usize {
         self.0.column
     }
 
-    /// The first 256 bytes of the body.
+    /// Returns the first 256 bytes of the body.
     #[must_use]
     pub fn body_start(&self) -> &[u8] {
         &self.0.body_start
     }
 
-    /// The HTTP status, where [`from_response`](crate::from_response) was given one.
+    /// Returns the HTTP status, if [`from_response`](crate::from_response) parsed the body.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
-    /// The id of the request, where the body still told it.
+    /// Returns the request id, if it could be recovered.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// What resending needs, by the HTTP status: 429 is throttled; 500, 502, 503 and 504 are transient; never otherwise.
+    /// Returns how the request may be retried, by HTTP status.
+    ///
+    /// 429 is throttled; 500, 502, 503 and 504 are transient. All others are [`Retry::Never`].
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self.0.status {
@@ -168,20 +173,22 @@ impl Malformed {
         }
     }
 
-    /// Whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }
 
-    /// Whether a new attempt may be sent without doing the work twice; see [`Retry::may_resend`].
+    /// Returns whether the request may be sent again without doing the work twice.
+    ///
+    /// See [`Retry::may_resend`].
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }
 
-    /// The start of a body that may be anybody's, to be shown.
-    fn shown_start(&self) -> Option<Cow<'_, str>> {
+    /// Returns the start of a body that is probably from another program, such as an HTML page.
+    fn foreign_start(&self) -> Option<Cow<'_, str>> {
         let is_object = self.0.body_start.trim_ascii_start().starts_with(b"{");
         let is_foreign = match self.0.kind {
             MalformedKind::Syntax | MalformedKind::Encoding => !is_object,
@@ -193,23 +200,25 @@ impl Malformed {
     }
 }
 
-/// One line: what is wrong, where, the HTTP status and the request id; all that comes from the wire is escaped.
+/// Writes one line: the problem, its location, the HTTP status and the request id.
+///
+/// Text from the wire is escaped.
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, message, path, line, column, status, request_id, .. } = &*self.0;
         f.write_str(kind.as_str())?;
         if let Some(path) = path {
             f.write_str(" at ")?;
-            shorten(path, f)?;
+            write_shortened(path, f)?;
         }
         if *kind != MalformedKind::Empty {
             write!(f, " (line {line} column {column})")?;
         }
         if !message.is_empty() {
             f.write_str(": ")?;
-            shorten(message, f)?;
+            write_shortened(message, f)?;
         }
-        if let Some(start) = self.shown_start() {
+        if let Some(start) = self.foreign_start() {
             write!(f, ", the body starts with `{}`", Escaped(&start))?;
         }
         match (status, request_id) {
@@ -218,7 +227,7 @@ impl fmt::Display for Malformed {
             (status, Some(id)) => {
                 let status = status.map(|status| format!("status {status}, ")).unwrap_or_default();
                 write!(f, " ({status}request id ")?;
-                shorten(id, f)?;
+                write_shortened(id, f)?;
                 f.write_str(")")
             }
         }
@@ -242,11 +251,13 @@ impl fmt::Debug for Malformed {
 
 impl Error for Malformed {}
 
-/// Writes a text from the wire, escaped, and without its middle where it is long: its end says what was expected.
-fn shorten(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Writes a text from the wire, escaped. The middle of a long text is left out.
+///
+/// The end stays, because `serde_json` writes there what it expected.
+fn write_shortened(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let from_end = |at: usize| text.len().saturating_sub(at);
-    if text.len() > LONGEST {
-        let (mut head, mut tail) = (LONGEST / 2, from_end(LONGEST / 2));
+    if text.len() > MAX_TEXT {
+        let (mut head, mut tail) = (MAX_TEXT / 2, from_end(MAX_TEXT / 2));
         while !text.is_char_boundary(head) {
             head -= 1;
         }

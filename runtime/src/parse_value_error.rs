@@ -1,9 +1,9 @@
-//! The error of parsing a text that is no word of an enum column.
+//! The error for an unknown value of an enum column.
 
 use core::error::Error;
 use core::fmt;
 
-/// The text is none of the values that an enum column of a table may hold.
+/// A value that an enum column does not declare.
 ///
 /// ```
 /// use errtable::error_table;
@@ -12,7 +12,8 @@ use core::fmt;
 /// #[error_table("spec/my-api.json")] // "columns": {"severity": {"enum": ["low", "high"]}}
 /// pub enum MyError {}
 ///
-/// assert_eq!("hihg".parse::<MyErrorSeverity>().unwrap_err().to_string(), "expected `low` or `high`");
+/// let error = "hihg".parse::<MyErrorSeverity>().unwrap_err();
+/// assert_eq!(error.to_string(), "expected `low` or `high`");
 /// # "#;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +26,7 @@ impl ParseValueError {
         Self { values }
     }
 
-    /// The values that the column may hold.
+    /// Returns the values that the column declares.
     #[must_use]
     pub const fn values(&self) -> &'static [&'static str] {
         self.values
@@ -35,13 +36,13 @@ impl ParseValueError {
 impl fmt::Display for ParseValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("expected ")?;
-        for (position, word) in self.values.iter().enumerate() {
+        for (position, value) in self.values.iter().enumerate() {
             let separator = match position {
                 0 => "",
                 last if last + 1 == self.values.len() => " or ",
                 _ => ", ",
             };
-            write!(f, "{separator}`{word}`")?;
+            write!(f, "{separator}`{value}`")?;
         }
         Ok(())
     }

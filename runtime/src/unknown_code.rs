@@ -1,18 +1,18 @@
-//! The error of parsing a text that is no code of a table.
+//! The error for a code that a table does not contain.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
 
-use crate::ErrorCode;
+use crate::error_code::ErrorCode;
 #[cfg(feature = "alloc")]
 use crate::escape::Escaped;
 
-/// The text is no code of the enum that it was parsed as.
+/// An error code that the table does not contain.
 ///
-/// Keeps the text (with feature `alloc`) and names the enum. The nearest known code is looked up when
-/// the error is displayed, not before.
+/// Keeps the name of the enum and, with feature `alloc`, the text. `Display` looks up the most
+/// similar known code.
 ///
 /// ```
 /// use errtable::CommonError;
@@ -21,7 +21,7 @@ use crate::escape::Escaped;
 /// assert_eq!(error.as_str(), "RequestLimitExeeded");
 /// assert_eq!(
 ///     error.to_string(),
-///     "`RequestLimitExeeded` is no code of `CommonError`, the nearest is `RequestLimitExceeded`",
+///     "unknown `CommonError` code `RequestLimitExeeded`; did you mean `RequestLimitExceeded`?",
 /// );
 /// ```
 #[derive(Clone)]
@@ -47,13 +47,13 @@ impl UnknownCode {
         }
     }
 
-    /// The name of the enum that does not have the code.
+    /// Returns the name of the enum.
     #[must_use]
     pub fn enum_name(&self) -> &'static str {
         self.enum_name
     }
 
-    /// The text that is no code.
+    /// Returns the unknown code.
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -64,9 +64,9 @@ impl UnknownCode {
 #[cfg(feature = "alloc")]
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no code of `{}`", Escaped(&self.text), self.enum_name)?;
+        write!(f, "unknown `{}` code `{}`", self.enum_name, Escaped(&self.text))?;
         match (self.nearest)(&self.text) {
-            Some(code) => write!(f, ", the nearest is `{}`", Escaped(code)),
+            Some(code) => write!(f, "; did you mean `{}`?", Escaped(code)),
             None => Ok(()),
         }
     }
@@ -75,7 +75,7 @@ impl fmt::Display for UnknownCode {
 #[cfg(not(feature = "alloc"))]
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the text is no code of `{}`", self.enum_name)
+        write!(f, "unknown `{}` code", self.enum_name)
     }
 }
 
@@ -89,7 +89,7 @@ impl fmt::Debug for UnknownCode {
     }
 }
 
-/// Equal where the enum and the text are.
+/// Compares the enum and the text.
 impl PartialEq for UnknownCode {
     fn eq(&self, other: &Self) -> bool {
         #[cfg(feature = "alloc")]

@@ -1,4 +1,4 @@
-//! Columns of a table owner's own: a packed number as what the column declares.
+//! Readers of declared columns, which expand packed numbers to the declared type.
 
 use core::fmt;
 use core::time::Duration;
@@ -6,9 +6,9 @@ use core::time::Duration;
 use errtable_spec::OptionalInts;
 
 use super::nth;
-use crate::ParseValueError;
+use crate::parse_value_error::ParseValueError;
 
-/// Readers whose value is made of a column's number.
+/// Defines readers that convert the number in a column.
 macro_rules! readers {
     ($($(#[$doc:meta])* $name:ident: $type:ty = |$number:ident| $value:expr;)*) => {$(
         $(#[$doc])*
@@ -23,25 +23,25 @@ macro_rules! readers {
 }
 
 readers! {
-    /// Of a column of `bool`.
+    /// Reads a `bool` column.
     bool: bool = |number| number != 0;
-    /// Of a column of `u16`.
+    /// Reads a `u16` column.
     #[expect(clippy::cast_possible_truncation, reason = "packed from a `u16`")]
     u16: u16 = |number| number as u16;
-    /// Of a column of `u32`.
+    /// Reads a `u32` column.
     #[expect(clippy::cast_possible_truncation, reason = "packed from a `u32`")]
     u32: u32 = |number| number as u32;
-    /// Of a column of `u64`.
+    /// Reads a `u64` column.
     u64: u64 = |number| number;
-    /// Of a column of `i64`.
+    /// Reads a `i64` column.
     i64: i64 = |number| i64::from_le_bytes(number.to_le_bytes());
-    /// Of a column of `f64`.
+    /// Reads a `f64` column.
     f64: f64 = |number| f64::from_bits(number);
-    /// Of a column of `duration_ms`.
+    /// Reads a `duration_ms` column.
     duration: Duration = |number| Duration::from_millis(number);
 }
 
-/// Of an enum column; `all` is the enum's `ALL`.
+/// Reads an enum column. `all` lists the variants in the order of the values.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "packed from a position")]
 pub const fn enum_value<T: Copy>(column: &OptionalInts, all: &[T], row: usize) -> Option<T> {
@@ -51,30 +51,30 @@ pub const fn enum_value<T: Copy>(column: &OptionalInts, all: &[T], row: usize) -
     }
 }
 
-/// The text of a word of an enum column.
+/// Returns the text of an enum value.
 #[must_use]
-pub const fn enum_text(words: &[&'static str], position: usize) -> &'static str {
-    match nth(words, position) {
-        Some(word) => word,
+pub const fn enum_text(values: &[&'static str], position: usize) -> &'static str {
+    match nth(values, position) {
+        Some(value) => value,
         None => "",
     }
 }
 
-/// Reads a word of an enum column.
+/// Parses an enum value.
 ///
 /// # Errors
 ///
-/// The text is none of the words.
-pub fn parse_enum<T: Copy>(words: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseValueError> {
-    let position = words.iter().position(|word| *word == text);
-    position.and_then(|position| nth(all, position)).ok_or(ParseValueError::new(words))
+/// The column does not declare the value.
+pub fn parse_enum<T: Copy>(values: &'static [&'static str], all: &[T], text: &str) -> Result<T, ParseValueError> {
+    let position = values.iter().position(|value| *value == text);
+    position.and_then(|position| nth(all, position)).ok_or(ParseValueError::new(values))
 }
 
-/// Writes a word; honours width.
+/// Writes an enum value; honours width.
 ///
 /// # Errors
 ///
-/// The formatter's own.
-pub fn display_enum(word: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.pad(word)
+/// The formatter failed.
+pub fn display_enum(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.pad(value)
 }

@@ -1,4 +1,4 @@
-//! Serialize and Deserialize of generated enums: as the code.
+//! `Serialize` and `Deserialize` of error code enums, as the code.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -6,13 +6,13 @@ use core::marker::PhantomData;
 use serde_core::de::{Error, Unexpected, Visitor};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::ErrorCode;
+use crate::error_code::ErrorCode;
 
-/// Reads a code that the table knows.
+/// Deserializes a known code.
 ///
 /// # Errors
 ///
-/// The format's own, and that the text is no code of the enum.
+/// The deserializer failed, or the code is unknown.
 pub fn deserialize<'de, C: ErrorCode, D: Deserializer<'de>>(
     enum_name: &'static str,
     deserializer: D,
@@ -33,7 +33,8 @@ impl<C: ErrorCode> Visitor<'_> for KnownCode<C> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<C, E> {
-        // Not `UnknownCode`: a format may display it at once, and unknown codes are normal. The nearest is not worth it here.
+        // Not `UnknownCode`, because some formats render the error immediately. That would search
+        // for the most similar code.
         C::from_code(text).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
     }
 }

@@ -1,4 +1,4 @@
-//! An answer without `Response`: `{"code": 4400, "codeDesc": "…", "message": "…"}`, the legacy form.
+//! The legacy form of a response: `{"code": 4400, "codeDesc": "…", "message": "…"}`.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -6,20 +6,22 @@ use core::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use crate::envelope::{KnownKey, TextOrNone, number_of};
-use crate::{Code, ErrorCode};
+use crate::code::Code;
+use crate::envelope::de::key::known::KnownKey;
+use crate::envelope::de::value::{TextOrNone, number_of};
+use crate::error_code::ErrorCode;
 
-/// What an answer without `Response` is.
+/// A response without `Response`.
 pub(super) enum Legacy<C> {
-    /// A failure of the legacy form: code and message.
+    /// A failure: code and message.
     Failure(Code<C>, Box<str>),
-    /// A success of the legacy form: `code` is 0.
+    /// A success: `code` is 0.
     Success,
-    /// Neither: a number alone as `code` may be anybody's.
+    /// Neither. `{"code": 4400}` alone may be from another program.
     Neither,
 }
 
-/// Reads an answer that has no `Response`.
+/// Reads a response without `Response`.
 pub(super) fn read<C: ErrorCode>(json: &[u8]) -> Legacy<C> {
     let keys = serde_json::from_slice::<LegacyKeys>(json).unwrap_or_default();
     let code = match (keys.code, keys.description) {
@@ -56,15 +58,15 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LegacyKeys, A::Error> {
         let (mut code, mut description, mut message) = (None, None, None);
         while let Some(key) = map.next_key()? {
-            // A key that comes twice makes the form a guess.
-            let twice = match key {
+            // `{"code": "X", "code": "Y"}` is ambiguous.
+            let is_duplicate = match key {
                 KnownKey::LegacyCode => code.replace(map.next_value()?).is_some(),
                 KnownKey::LegacyCodeDesc => description.replace(map.next_value_seed(TextOrNone)?).is_some(),
                 KnownKey::LegacyMessage => message.replace(map.next_value_seed(TextOrNone)?).is_some(),
                 _ => map.next_value::<IgnoredAny>().map(|_| false)?,
             };
-            if twice {
-                return Err(A::Error::custom("a key twice"));
+            if is_duplicate {
+                return Err(A::Error::custom("duplicate key"));
             }
         }
         Ok(LegacyKeys { code, description: description.flatten(), message: message.flatten() })
@@ -75,9 +77,9 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
 enum LegacyCode {
     /// 0 or "0": a success.
     Zero,
-    /// Any other string that is not empty.
+    /// Another string that is not empty.
     Text(Box<str>),
-    /// Anything else.
+    /// Any other value.
     Other,
 }
 

@@ -1,4 +1,4 @@
-//! The text of a key as T wants it: a string, or the number, bool or variant that it spells.
+//! Deserialization of a string key as a string, number, bool or variant.
 
 use alloc::borrow::Cow;
 use core::marker::PhantomData;
@@ -8,17 +8,17 @@ use serde_core::de::value::{BorrowedStrDeserializer, StrDeserializer, StringDese
 use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-/// The text of a key, kept as cheaply as its source allows.
+/// The text of a key, borrowed if possible.
 pub(super) enum Text<'de, 'k> {
     Kept(Cow<'de, str>),
-    Passing(&'k str),
+    Ephemeral(&'k str),
 }
 
 impl<'de> Text<'de, '_> {
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Kept(text) => text,
-            Self::Passing(text) => text,
+            Self::Ephemeral(text) => text,
         }
     }
 
@@ -26,12 +26,12 @@ impl<'de> Text<'de, '_> {
         match self {
             Self::Kept(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
             Self::Kept(Cow::Owned(text)) => visitor.visit_string(text),
-            Self::Passing(text) => visitor.visit_str(text),
+            Self::Ephemeral(text) => visitor.visit_str(text),
         }
     }
 }
 
-/// Reads a key from its text, as serde formats do that have no other keys.
+/// The deserializer of a string key, which may represent a number: `{"1": …}` for `HashMap<u8, _>`.
 pub(super) struct TextKey<'de, 'k, E> {
     text: Text<'de, 'k>,
     error: PhantomData<E>,
@@ -42,7 +42,7 @@ impl<'de, 'k, E: Error> TextKey<'de, 'k, E> {
         Self { text, error: PhantomData }
     }
 
-    /// The number that the text spells, by the grammar of JSON.
+    /// Parses the text as a number, by the grammar of JSON.
     fn number<N: FromStr>(&self, visitor: &impl Visitor<'de>) -> Result<N, E> {
         let text = self.text.as_str();
         is_json_number(text)
@@ -52,7 +52,7 @@ impl<'de, 'k, E: Error> TextKey<'de, 'k, E> {
     }
 }
 
-/// Whether the text starts as a JSON number does; `FromStr` would also take `+7`, `007` and `inf`.
+/// Returns whether a text starts like a JSON number. `FromStr` also accepts `+7`, `007` and `inf`.
 fn is_json_number(text: &str) -> bool {
     match text.strip_prefix('-').unwrap_or(text).as_bytes() {
         [b'0', second, ..] => !second.is_ascii_digit(),
@@ -106,7 +106,7 @@ impl<'de, E: Error> Deserializer<'de> for TextKey<'de, '_, E> {
     fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
         match self.text {
             Text::Kept(Cow::Borrowed(text)) => visitor.visit_borrowed_bytes(text.as_bytes()),
-            Text::Passing(text) => visitor.visit_bytes(text.as_bytes()),
+            Text::Ephemeral(text) => visitor.visit_bytes(text.as_bytes()),
             Text::Kept(Cow::Owned(text)) => visitor.visit_byte_buf(text.into_bytes()),
         }
     }
@@ -131,7 +131,7 @@ impl<'de, E: Error> Deserializer<'de> for TextKey<'de, '_, E> {
     ) -> Result<V::Value, E> {
         match self.text {
             Text::Kept(Cow::Borrowed(text)) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
-            Text::Passing(text) => visitor.visit_enum(StrDeserializer::new(text)),
+            Text::Ephemeral(text) => visitor.visit_enum(StrDeserializer::new(text)),
             Text::Kept(Cow::Owned(text)) => visitor.visit_enum(StringDeserializer::new(text)),
         }
     }

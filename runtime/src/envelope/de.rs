@@ -1,19 +1,26 @@
-//! Reading an envelope: the outer object, and under `Response` the failure or T.
+//! Deserialization of an envelope.
 
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use super::data::Data;
-use super::data_deserializer::DataDeserializer;
-use super::fields::declares_request_id;
-use super::known_key::KnownKey;
-use super::request_id::TextOrNone;
-use super::{Envelope, api_error};
-use crate::ErrorCode;
+use self::data::{Data, DataDeserializer};
+use self::fields::declares_request_id;
+use self::key::known::KnownKey;
+use self::value::TextOrNone;
+use super::Envelope;
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
 
-/// Reads `{"Response": {…}}`, as [`Envelope`] says.
+pub(crate) mod captured;
+mod data;
+mod fields;
+pub(crate) mod key;
+mod lenient;
+pub(crate) mod value;
+
+/// Reads `{"Response": {…}}`; see [`Envelope`].
 impl<'de, T: Deserialize<'de>, C: ErrorCode> Deserialize<'de> for Envelope<T, C> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let human_readable = deserializer.is_human_readable();
@@ -35,7 +42,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut response = None;
-        let mut beside = None;
+        let mut outer_id = None;
         while let Some(key) = map.next_key()? {
             match key {
                 KnownKey::Response if response.is_some() => return Err(A::Error::duplicate_field("Response")),
@@ -43,15 +50,15 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
                     let visitor = ResponseVisitor { human_readable: self.human_readable, types: self.types };
                     response = Some(map.next_value_seed(visitor)?);
                 }
-                KnownKey::RequestId if beside.is_some() => return Err(A::Error::duplicate_field("RequestId")),
-                KnownKey::RequestId => beside = Some(map.next_value_seed(TextOrNone)?),
+                KnownKey::RequestId if outer_id.is_some() => return Err(A::Error::duplicate_field("RequestId")),
+                KnownKey::RequestId => outer_id = Some(map.next_value_seed(TextOrNone)?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
         }
         let envelope = response.ok_or_else(|| A::Error::missing_field("Response"))?;
-        Ok(match (envelope, beside.flatten()) {
+        Ok(match (envelope, outer_id.flatten()) {
             (Envelope::Success(mut success), Some(id)) => {
                 success.request_id.get_or_insert(id);
                 Envelope::Success(success)
@@ -86,24 +93,24 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let mut data = Data::new(map, declares_request_id::<T>);
-        // A failure that leads needs no T: that saves the allocations of T's own error.
-        data.read_on()?;
+        // `{"Response": {"Error": {…}, …}}` does not need `T`, whose error would allocate.
+        data.read_first_key()?;
         let result = if data.has_failed() {
             None
         } else {
             Some(T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable }))
         };
-        if !matches!(result, Some(Err(_))) || data.is_untouched() {
+        if !matches!(result, Some(Err(_))) || data.is_unread() {
             data.finish()?;
         }
         let has_failed = data.has_failed();
-        let noted = data.into_noted();
-        match (noted.failure, result) {
+        let captured = data.into_captured();
+        match (captured.failure, result) {
             (Some((code, message)), _) if has_failed => {
-                Ok(Envelope::Failure(api_error(code, message, noted.request_id)))
+                Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
-            (_, Some(result)) => Ok(Envelope::success(result?, noted.request_id)),
-            // Unreachable: without a failure, T was called.
+            (_, Some(result)) => Ok(Envelope::success(result?, captured.request_id)),
+            // Unreachable: `T` was deserialized unless there is a failure.
             (_, None) => Err(A::Error::missing_field("Error")),
         }
     }

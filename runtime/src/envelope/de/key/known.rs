@@ -1,10 +1,10 @@
-//! The keys that the envelope knows by name.
+//! The keys that the envelope recognizes.
 
 use core::fmt;
 
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 
-/// A key, as far as it matters to some object of the envelope.
+/// A key that the envelope recognizes, or any other.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum KnownKey {
     Response,
@@ -19,9 +19,9 @@ pub(crate) enum KnownKey {
     LegacyCodeDesc,
     /// `message` of the legacy form.
     LegacyMessage,
-    /// What `serde_json` calls a number that it hands over as a map.
+    /// The key of a number that `serde_json` represents as a map.
     Number,
-    /// Any other; not always a text, in other formats than JSON.
+    /// Any other key, which is not always a string in formats such as CBOR.
     Other,
 }
 
@@ -33,7 +33,8 @@ impl<'de> Deserialize<'de> for KnownKey {
 
 struct KnownKeyVisitor;
 
-macro_rules! others {
+/// Defines methods that return [`KnownKey::Other`].
+macro_rules! visit_as_other {
     ($($method:ident $type:ty,)*) => {$(
         fn $method<E: Error>(self, _: $type) -> Result<KnownKey, E> {
             Ok(KnownKey::Other)
@@ -44,7 +45,7 @@ macro_rules! others {
 impl<'de> Visitor<'de> for KnownKeyVisitor {
     type Value = KnownKey;
 
-    others! { visit_bool bool, visit_u64 u64, visit_i64 i64, visit_u128 u128, visit_i128 i128, visit_f64 f64, }
+    visit_as_other! { visit_bool bool, visit_u64 u64, visit_i64 i64, visit_u128 u128, visit_i128 i128, visit_f64 f64, }
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")

@@ -1,12 +1,12 @@
-//! serde's stock value deserializers, taught options and newtypes.
+//! Support for options and newtypes in serde's value deserializers.
 
 use serde_core::de::{Deserializer, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-/// A stock deserializer that also serves `Some(…)` and newtype structs.
-pub(super) struct Loose<D>(pub(super) D);
+/// A value deserializer that also supports `Option` and newtype structs.
+pub(super) struct Lenient<D>(pub(super) D);
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Loose<D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for Lenient<D> {
     type Error = D::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -40,7 +40,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Loose<D> {
     }
 }
 
-/// A null, which is the `None` of an option.
+/// The deserializer of a null.
 pub(super) struct Null<E>(pub(super) core::marker::PhantomData<E>);
 
 impl<'de, E: serde_core::de::Error> Deserializer<'de> for Null<E> {

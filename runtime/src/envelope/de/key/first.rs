@@ -1,4 +1,4 @@
-//! The first key for T, kept until T asks for it.
+//! The first key for `T`, which is read before `T`.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,11 +8,11 @@ use core::fmt;
 use serde_core::de::value::{BorrowedBytesDeserializer, BytesDeserializer};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, Visitor};
 
-use super::loose::Loose;
-use super::text_key::{Text, TextKey};
+use super::text::{Text, TextKey};
+use crate::envelope::de::lenient::Lenient;
 
-/// A key that waits for T.
-pub(super) enum FirstKey<'de> {
+/// A key that `T` has not taken yet.
+pub(crate) enum FirstKey<'de> {
     Text(Cow<'de, str>),
     Bytes(Cow<'de, [u8]>),
     Bool(bool),
@@ -22,21 +22,21 @@ pub(super) enum FirstKey<'de> {
 }
 
 impl<'de> FirstKey<'de> {
-    pub(super) fn hand_to<K: DeserializeSeed<'de>, E: Error>(self, seed: K) -> Result<K::Value, E> {
+    pub(crate) fn deserialize_with<K: DeserializeSeed<'de>, E: Error>(self, seed: K) -> Result<K::Value, E> {
         match self {
             Self::Text(text) => seed.deserialize(TextKey::new(Text::Kept(text))),
-            Self::Bytes(Cow::Borrowed(bytes)) => seed.deserialize(Loose(BorrowedBytesDeserializer::new(bytes))),
-            Self::Bytes(Cow::Owned(bytes)) => seed.deserialize(Loose(BytesDeserializer::new(&bytes))),
-            Self::Bool(key) => seed.deserialize(Loose(key.into_deserializer())),
-            Self::U64(key) => seed.deserialize(Loose(key.into_deserializer())),
-            Self::I64(key) => seed.deserialize(Loose(key.into_deserializer())),
-            Self::F64(key) => seed.deserialize(Loose(key.into_deserializer())),
+            Self::Bytes(Cow::Borrowed(bytes)) => seed.deserialize(Lenient(BorrowedBytesDeserializer::new(bytes))),
+            Self::Bytes(Cow::Owned(bytes)) => seed.deserialize(Lenient(BytesDeserializer::new(&bytes))),
+            Self::Bool(key) => seed.deserialize(Lenient(key.into_deserializer())),
+            Self::U64(key) => seed.deserialize(Lenient(key.into_deserializer())),
+            Self::I64(key) => seed.deserialize(Lenient(key.into_deserializer())),
+            Self::F64(key) => seed.deserialize(Lenient(key.into_deserializer())),
         }
     }
 }
 
-/// Keeps a key, borrowed where the input is.
-pub(super) struct KeepKey;
+/// Reads a key, borrowed from the input if possible.
+pub(crate) struct KeepKey;
 
 impl<'de> DeserializeSeed<'de> for KeepKey {
     type Value = FirstKey<'de>;

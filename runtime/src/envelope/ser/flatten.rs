@@ -1,28 +1,28 @@
-//! Writing T's keys straight into the `Response` object.
+//! Serialization of the keys of `T` into the `Response` object.
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use super::probe::{Shape, Word, shape_of, word};
+use super::probe::{KnownText, Shape, known_text, shape_of};
 
-/// Writes the keys of a struct or a map into a map that is open already.
-pub(super) struct Splice<'a, M> {
+/// A serializer that writes the keys of a struct or a map into another map.
+pub(super) struct FlattenSerializer<'a, M> {
     pub(super) map: &'a mut M,
-    /// Set where T writes `RequestId` itself.
+    /// Set if `T` writes `RequestId`.
     pub(super) wrote_request_id: &'a mut bool,
     pub(super) human_readable: bool,
 }
 
-impl<M: SerializeMap> Splice<'_, M> {
-    /// Says whether to write an entry, and refuses an `Error` that would not read back as part of a success.
+impl<M: SerializeMap> FlattenSerializer<'_, M> {
+    /// Returns whether to write an entry, and rejects an `Error` that would be read as a failure.
     ///
-    /// A `RequestId` that T does not know is left to the envelope, which may.
-    fn admits<T: Serialize + ?Sized>(&mut self, key: Word, value: &T) -> Result<bool, M::Error> {
+    /// A null `RequestId` is left to the envelope.
+    fn accepts<T: Serialize + ?Sized>(&mut self, key: KnownText, value: &T) -> Result<bool, M::Error> {
         match key {
-            Word::RequestId if shape_of(value, self.human_readable) == Shape::Null => return Ok(false),
-            Word::RequestId => *self.wrote_request_id = true,
-            Word::Error => match shape_of(value, self.human_readable) {
+            KnownText::RequestId if shape_of(value, self.human_readable) == Shape::Null => return Ok(false),
+            KnownText::RequestId => *self.wrote_request_id = true,
+            KnownText::Error => match shape_of(value, self.human_readable) {
                 Shape::Null | Shape::Object { fails: false } => {}
-                _ => return Err(M::Error::custom("the data writes an `Error` that would read back as a failure")),
+                _ => return Err(M::Error::custom("the data contains an `Error` that would be read as a failure")),
             },
             _ => {}
         }
@@ -30,34 +30,35 @@ impl<M: SerializeMap> Splice<'_, M> {
     }
 
     fn entry<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        if self.admits(word(key), value)? { self.map.serialize_entry(key, value) } else { Ok(()) }
+        if self.accepts(known_text(key), value)? { self.map.serialize_entry(key, value) } else { Ok(()) }
     }
 }
 
-fn refuse<T, E: Error>(found: &str) -> Result<T, E> {
+fn reject<T, E: Error>(found: &str) -> Result<T, E> {
     Err(E::custom(format_args!("the data of a response must be a struct or a map, found {found}")))
 }
 
-macro_rules! refuse {
+/// Defines methods for types that are not objects.
+macro_rules! reject {
     ($($method:ident $type:ty, $found:literal;)*) => {$(
         fn $method(self, _: $type) -> Result<(), M::Error> {
-            refuse($found)
+            reject($found)
         }
     )*};
 }
 
-impl<'a, M: SerializeMap> Serializer for Splice<'a, M> {
+impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     type Ok = ();
     type Error = M::Error;
     type SerializeSeq = Impossible<(), M::Error>;
     type SerializeTuple = Impossible<(), M::Error>;
     type SerializeTupleStruct = Impossible<(), M::Error>;
     type SerializeTupleVariant = Impossible<(), M::Error>;
-    type SerializeMap = SpliceMap<'a, M>;
+    type SerializeMap = FlattenMap<'a, M>;
     type SerializeStruct = Self;
     type SerializeStructVariant = Impossible<(), M::Error>;
 
-    refuse! {
+    reject! {
         serialize_bool bool, "a bool";
         serialize_i8 i8, "a number";
         serialize_i16 i16, "a number";
@@ -97,7 +98,7 @@ impl<'a, M: SerializeMap> Serializer for Splice<'a, M> {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), M::Error> {
-        refuse("a variant without data")
+        reject("a unit variant")
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), M::Error> {
@@ -115,15 +116,15 @@ impl<'a, M: SerializeMap> Serializer for Splice<'a, M> {
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, M::Error> {
-        refuse("a sequence")
+        reject("a sequence")
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, M::Error> {
-        refuse("a tuple")
+        reject("a tuple")
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, M::Error> {
-        refuse("a tuple struct")
+        reject("a tuple struct")
     }
 
     fn serialize_tuple_variant(
@@ -133,11 +134,11 @@ impl<'a, M: SerializeMap> Serializer for Splice<'a, M> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeTupleVariant, M::Error> {
-        refuse("a tuple variant")
+        reject("a tuple variant")
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<SpliceMap<'a, M>, M::Error> {
-        Ok(SpliceMap { splice: self, key: Word::Other })
+    fn serialize_map(self, _: Option<usize>) -> Result<FlattenMap<'a, M>, M::Error> {
+        Ok(FlattenMap { flatten: self, key: KnownText::Other })
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, M::Error> {
@@ -151,11 +152,11 @@ impl<'a, M: SerializeMap> Serializer for Splice<'a, M> {
         _: &'static str,
         _: usize,
     ) -> Result<Self::SerializeStructVariant, M::Error> {
-        refuse("a struct variant, which a newtype variant of a struct can replace")
+        reject("a struct variant (use a newtype variant of a struct)")
     }
 }
 
-impl<M: SerializeMap> SerializeStruct for Splice<'_, M> {
+impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     type Ok = ();
     type Error = M::Error;
 
@@ -168,37 +169,37 @@ impl<M: SerializeMap> SerializeStruct for Splice<'_, M> {
     }
 }
 
-/// Writes the entries of a map.
-pub(super) struct SpliceMap<'a, M> {
-    splice: Splice<'a, M>,
-    key: Word,
+/// A serializer of the entries of a map.
+pub(super) struct FlattenMap<'a, M> {
+    flatten: FlattenSerializer<'a, M>,
+    key: KnownText,
 }
 
-impl<M: SerializeMap> SpliceMap<'_, M> {
-    fn word<K: Serialize + ?Sized>(&self, key: &K) -> Word {
-        match shape_of(key, self.splice.human_readable) {
-            Shape::Text(word) => word,
-            _ => Word::Other,
+impl<M: SerializeMap> FlattenMap<'_, M> {
+    fn known_text<K: Serialize + ?Sized>(&self, key: &K) -> KnownText {
+        match shape_of(key, self.flatten.human_readable) {
+            Shape::Text(text) => text,
+            _ => KnownText::Other,
         }
     }
 }
 
-impl<M: SerializeMap> SerializeMap for SpliceMap<'_, M> {
+impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
     type Ok = ();
     type Error = M::Error;
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
-        self.key = self.word(key);
-        // Written with its value, if at all.
-        if self.key == Word::RequestId { Ok(()) } else { self.splice.map.serialize_key(key) }
+        self.key = self.known_text(key);
+        // `serialize_value` decides whether to write `RequestId`.
+        if self.key == KnownText::RequestId { Ok(()) } else { self.flatten.map.serialize_key(key) }
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
         match self.key {
-            Word::RequestId => self.splice.entry("RequestId", value),
+            KnownText::RequestId => self.flatten.entry("RequestId", value),
             key => {
-                self.splice.admits(key, value)?;
-                self.splice.map.serialize_value(value)
+                self.flatten.accepts(key, value)?;
+                self.flatten.map.serialize_value(value)
             }
         }
     }

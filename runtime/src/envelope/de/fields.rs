@@ -1,4 +1,4 @@
-//! Whether T names `RequestId` among its own fields.
+//! Detection of a field `RequestId` in `T`.
 
 use core::cell::Cell;
 use core::fmt;
@@ -6,16 +6,18 @@ use core::fmt;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-/// Asks T for its fields: serde's derive passes them to the deserializer before it reads a value.
+/// Returns whether `T` is a struct with a field `RequestId`.
 ///
-/// Known before T reads, so that a `RequestId` that comes first goes the same way as one that comes last.
+/// serde's derive calls `deserialize_struct("Rows", &["Rows", "RequestId"], …)` before it reads a
+/// value. A `RequestId` key may come first, so the fields must be known before `T` is read.
 pub(super) fn declares_request_id<'de, T: Deserialize<'de>>() -> bool {
     let declared = Cell::new(false);
-    // Always an error: there is no value to read.
+    // Always an error, because there is no value.
     let _ = T::deserialize(FieldList { declared: &declared });
     declared.get()
 }
 
+/// A deserializer that records the fields, and has no value.
 struct FieldList<'a> {
     declared: &'a Cell<bool>,
 }
@@ -51,13 +53,13 @@ impl<'de> Deserializer<'de> for FieldList<'_> {
     }
 }
 
-/// The error of every reading from [`FieldList`]; takes no space, so that asking does not allocate.
+/// The error of [`FieldList`]. It is zero-sized, so that it does not allocate.
 #[derive(Debug)]
 struct NoValue;
 
 impl fmt::Display for NoValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("there is no value to read")
+        f.write_str("no value")
     }
 }
 

@@ -1,19 +1,30 @@
-//! The value of `Error`: a failure, none, or a broken envelope.
+//! The values of the envelope: `Error`, `Code`, and texts such as `RequestId`.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString as _};
 use core::fmt;
 use core::marker::PhantomData;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_core::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
+};
 
-use super::absent::absent;
-use super::known_key::KnownKey;
-use super::number::{is_whole, number_of};
-use super::request_id::TextOrNone;
-use crate::{Code, ErrorCode};
+use super::key::known::KnownKey;
+use crate::code::Code;
+use crate::error_code::ErrorCode;
 
-/// Reads `Error`: code and message of a failure; none for null, `{}`, or no code and no words.
+/// Defines visitor methods that return `None`.
+macro_rules! visit_as_none {
+    ($($method:ident $($type:ty)?,)*) => {$(
+        fn $method<E: Error>(self $(, _: $type)?) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+    )*};
+}
+
+/// Reads the code and message in `Error`.
+///
+/// `null`, `{}` and `{"Code": "", "Message": ""}` are `None`.
 pub(super) struct FailureOrNone<C>(PhantomData<C>);
 
 impl<C> FailureOrNone<C> {
@@ -37,7 +48,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         f.write_str("an object with `Code` and `Message` as `Error`, or null")
     }
 
-    absent! { visit_none, visit_unit, }
+    visit_as_none! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -65,7 +76,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
     }
 }
 
-/// Reads `Code`: a known one without a copy of its text; a whole number as its text.
+/// Reads `Code`. An integer is read as its text.
 struct CodeOrNone<C>(PhantomData<C>);
 
 impl<'de, C: ErrorCode> DeserializeSeed<'de> for CodeOrNone<C> {
@@ -107,7 +118,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
         Ok(Some(code.to_string().into()))
     }
 
-    absent! { visit_none, visit_unit, }
+    visit_as_none! { visit_none, visit_unit, }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -115,9 +126,82 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         match number_of(map)? {
-            Some(number) if is_whole(&number) => Ok(Some(number.into())),
+            Some(number) if is_integer(&number) => Ok(Some(number.into())),
             Some(_) => Err(A::Error::invalid_type(Unexpected::Other("fraction"), &self)),
             None => Err(A::Error::invalid_type(Unexpected::Map, &self)),
         }
     }
+}
+
+/// Reads a string. An empty string and other types are `None`.
+pub(crate) struct TextOrNone;
+
+impl<'de> DeserializeSeed<'de> for TextOrNone {
+    type Value = Option<Box<str>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for TextOrNone {
+    type Value = Option<Box<str>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any value")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Some(text).filter(|text| !text.is_empty()).map(Box::from))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Self::Value, E> {
+        Ok(Some(text).filter(|text| !text.is_empty()).map(String::into_boxed_str))
+    }
+
+    visit_as_none! {
+        visit_bool bool, visit_i64 i64, visit_i128 i128, visit_u64 u64, visit_u128 u128, visit_f64 f64, visit_bytes &[u8],
+        visit_none, visit_unit,
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_seq(seq).map(|_| None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_map(map).map(|_| None)
+    }
+
+    fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
+        IgnoredAny.visit_enum(data).map(|_| None)
+    }
+}
+
+/// Reads the number that a map represents; `None` for any other map.
+///
+/// With feature `arbitrary_precision`, `serde_json` reads `4400` as the map
+/// `{"$serde_json::private::Number": "4400"}`.
+pub(crate) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
+    match map.next_key()? {
+        Some(KnownKey::Number) => map.next_value().map(Some),
+        Some(_) => {
+            map.next_value::<IgnoredAny>()?;
+            IgnoredAny.visit_map(map).map(|_| None)
+        }
+        None => Ok(None),
+    }
+}
+
+/// Returns whether a text is an integer.
+fn is_integer(number: &str) -> bool {
+    let digits = number.strip_prefix('-').unwrap_or(number);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -1,14 +1,18 @@
-//! Writing an envelope: the documented keys in the documented order.
+//! Serialization of an envelope.
 
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
-use super::splice::Splice;
+use self::flatten::FlattenSerializer;
 use super::{Envelope, Success};
-use crate::{ApiError, ErrorCode};
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
 
-/// Writes `{"Response": {…}}`, as [`Envelope`] says.
+mod flatten;
+mod probe;
+
+/// Writes `{"Response": {…}}`; see [`Envelope`].
 impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {
-    // Maps, not structs: some formats write a struct as an array, and this one is read as a map.
+    // Maps, because MessagePack writes structs as arrays, and an envelope is read as a map.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(1))?;
         match self {
@@ -26,8 +30,8 @@ impl<T: Serialize> Serialize for SuccessBody<'_, T> {
         let human_readable = serializer.is_human_readable();
         let mut map = serializer.serialize_map(None)?;
         let mut wrote_request_id = false;
-        let splice = Splice { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
-        self.0.data.serialize(splice)?;
+        let flatten = FlattenSerializer { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
+        self.0.data.serialize(flatten)?;
         let request_id = self.0.request_id.as_deref().filter(|id| !id.is_empty());
         if let (Some(request_id), false) = (request_id, wrote_request_id) {
             map.serialize_entry("RequestId", request_id)?;
@@ -41,7 +45,7 @@ struct FailureBody<'a, C>(&'a ApiError<C>);
 impl<C: ErrorCode> Serialize for FailureBody<'_, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.0.code().as_str().is_empty() {
-            return Err(S::Error::custom("a failure without a code would read back as a success"));
+            return Err(S::Error::custom("a failure with an empty code would be read as a success"));
         }
         let request_id = self.0.request_id();
         let mut map = serializer.serialize_map(Some(1 + usize::from(request_id.is_some())))?;

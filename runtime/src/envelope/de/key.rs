@@ -1,4 +1,4 @@
-//! One key of `Response`: the envelope's own, or handed to T as it stands.
+//! The keys of `Response`: reserved for the envelope, or passed on to `T`.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -8,36 +8,40 @@ use core::marker::PhantomData;
 use serde_core::de::value::{BorrowedBytesDeserializer, BytesDeserializer};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, Visitor};
 
-use super::loose::Loose;
-use super::text_key::{Text, TextKey};
+use self::text::{Text, TextKey};
+use super::lenient::Lenient;
 
-/// A key that the envelope keeps for itself.
+pub(super) mod first;
+pub(crate) mod known;
+mod text;
+
+/// A key of the envelope.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Reserved {
     Error,
     RequestId,
 }
 
-/// What became of a key.
+/// A key that has been read.
 pub(super) enum Step<K, S> {
-    /// T's, read by T's seed.
+    /// A key of the data, read by the seed of `T`.
     Data(K),
-    /// `RequestId` that T declares: T's and the envelope's.
+    /// A `RequestId` that `T` declares: both the data and the envelope receive it.
     RequestId(K),
-    /// The envelope's; T's seed is still to be served.
+    /// A key of the envelope. The seed of `T` is returned unused.
     Reserved(Reserved, S),
 }
 
-/// Reads a key: calls T's seed with it, unless it is reserved. So no key is copied in between.
+/// Reads a key with the seed of `T`, unless it is reserved. Does not copy the key.
 pub(super) struct DataKey<S> {
     pub(super) seed: S,
-    /// Whether T declares `RequestId`; asked only where that key is met.
+    /// Returns whether `T` declares `RequestId`. Called only for that key.
     pub(super) shares_request_id: fn() -> bool,
 }
 
 impl DataKey<PhantomData<IgnoredAny>> {
-    /// For an object whose data nobody reads.
-    pub(super) fn for_nobody() -> Self {
+    /// Creates a seed that ignores keys of the data.
+    pub(super) fn ignored() -> Self {
         Self { seed: PhantomData, shares_request_id: || false }
     }
 }
@@ -46,7 +50,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for DataKey<S> {
     type Value = Step<S::Value, S>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        // Not `identifier`: keys may be numbers in other formats.
+        // Not `deserialize_identifier`, because CBOR has number keys: `{1: "a"}`.
         deserializer.deserialize_any(self)
     }
 }
@@ -81,7 +85,7 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
-        self.text(Text::Passing(key))
+        self.text(Text::Ephemeral(key))
     }
 
     fn visit_string<E: Error>(self, key: String) -> Result<Self::Value, E> {
@@ -91,30 +95,30 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
     fn visit_borrowed_bytes<E: Error>(self, key: &'de [u8]) -> Result<Self::Value, E> {
         match core::str::from_utf8(key) {
             Ok(text @ ("Error" | "RequestId")) => self.visit_borrowed_str(text),
-            _ => self.data(Loose(BorrowedBytesDeserializer::new(key))),
+            _ => self.data(Lenient(BorrowedBytesDeserializer::new(key))),
         }
     }
 
     fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Self::Value, E> {
         match core::str::from_utf8(key) {
             Ok(text @ ("Error" | "RequestId")) => self.visit_str(text),
-            _ => self.data(Loose(BytesDeserializer::new(key))),
+            _ => self.data(Lenient(BytesDeserializer::new(key))),
         }
     }
 
     fn visit_bool<E: Error>(self, key: bool) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 
     fn visit_u64<E: Error>(self, key: u64) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 
     fn visit_i64<E: Error>(self, key: i64) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 
     fn visit_f64<E: Error>(self, key: f64) -> Result<Self::Value, E> {
-        self.data(Loose(key.into_deserializer()))
+        self.data(Lenient(key.into_deserializer()))
     }
 }

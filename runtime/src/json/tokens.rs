@@ -1,42 +1,42 @@
-//! From an offset of a JSON text to the path of what stands there: `Response.Rows[1].Id`.
+//! The tokens of a body, and the path of a token: `Response.Rows[1].Id`.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt::Write as _;
 use core::ops::Range;
 
-/// A container that is open where the walk stands.
+/// An open container.
 pub(super) enum Frame {
     Object {
-        /// The last key, as it stands in the text.
+        /// The last key, still escaped.
         key: Option<Range<usize>>,
-        /// Whether a key comes next, not a value.
+        /// Whether a key is next, not a value.
         before_key: bool,
     },
     Array {
-        /// The position of the last element.
+        /// The index of the last element.
         index: Option<usize>,
     },
 }
 
-/// A walk over the tokens of a JSON text, without recursion, whatever the depth; a text that is not sound is walked all the same.
-pub(super) struct Walk<'a> {
+/// The tokens of a text that need not be valid JSON. Does not recurse.
+pub(super) struct Tokens<'a> {
     json: &'a [u8],
     frames: Vec<Frame>,
     at: usize,
 }
 
-impl<'a> Walk<'a> {
+impl<'a> Tokens<'a> {
     pub(super) fn new(json: &'a [u8]) -> Self {
         Self { json, frames: Vec::new(), at: 0 }
     }
 
-    /// The containers around the last token, the outermost first; one that the token opens is among them.
+    /// Returns the open containers after the last token, the outermost first.
     pub(super) fn frames(&self) -> &[Frame] {
         &self.frames
     }
 
-    /// The next token.
+    /// Returns the range of the next token.
     pub(super) fn next_token(&mut self) -> Option<Range<usize>> {
         let token = token_after(self.json, self.at)?;
         step(&mut self.frames, self.json, token.clone());
@@ -45,18 +45,20 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The path of the first token that ends at `end` or after it: of a value, a key, or the container that it opens or closes.
-pub(super) fn path_of_token_reaching(end: usize, json: &[u8]) -> String {
-    let mut walk = Walk::new(json);
-    while let Some(token) = walk.next_token() {
+/// Returns the path of the first token that ends at `end` or later.
+///
+/// The path of a bracket is that of its container.
+pub(super) fn path_of_token_at(end: usize, json: &[u8]) -> String {
+    let mut tokens = Tokens::new(json);
+    while let Some(token) = tokens.next_token() {
         if token.end >= end {
             break;
         }
     }
-    render(walk.frames(), json)
+    render(tokens.frames(), json)
 }
 
-/// The next token after white space.
+/// Returns the next token, without the white space before it.
 fn token_after(json: &[u8], from: usize) -> Option<Range<usize>> {
     let rest = json.get(from..)?;
     let start = from + rest.iter().position(|byte| !is_space(*byte))?;
@@ -64,12 +66,12 @@ fn token_after(json: &[u8], from: usize) -> Option<Range<usize>> {
     let length = match token {
         [b'"', text @ ..] => 1 + string_length(text),
         [b'{' | b'}' | b'[' | b']' | b',' | b':', ..] => 1,
-        _ => token.iter().position(|byte| is_space(*byte) || is_mark(*byte)).unwrap_or(token.len()),
+        _ => token.iter().position(|byte| is_space(*byte) || is_punctuation(*byte)).unwrap_or(token.len()),
     };
     Some(start..start + length)
 }
 
-/// The length of a string from behind its opening quote, with the closing one.
+/// Returns the length of a string, without the opening quote but with the closing one.
 fn string_length(text: &[u8]) -> usize {
     let mut escaped = false;
     let is_end = |byte: &u8| {
@@ -84,11 +86,11 @@ fn is_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
 }
 
-fn is_mark(byte: u8) -> bool {
+fn is_punctuation(byte: u8) -> bool {
     matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"')
 }
 
-/// Takes one token into account.
+/// Updates the open containers for a token.
 fn step(frames: &mut Vec<Frame>, json: &[u8], token: Range<usize>) {
     let first = json.get(token.start).copied().unwrap_or_default();
     match (first, frames.last_mut()) {
@@ -110,9 +112,10 @@ fn step(frames: &mut Vec<Frame>, json: &[u8], token: Range<usize>) {
     }
 }
 
-/// How long a path may become: a body of brackets alone has one as long as itself.
-const LONGEST: usize = 1024;
+/// The length at which a path is cut off. A body of `[[[…` has a path longer than itself.
+const MAX_PATH: usize = 1024;
 
+/// Renders the path of the open containers.
 fn render(frames: &[Frame], json: &[u8]) -> String {
     let mut path = String::new();
     for frame in frames {
@@ -122,7 +125,7 @@ fn render(frames: &[Frame], json: &[u8]) -> String {
             Frame::Array { index: Some(index) } => drop(write!(path, "[{index}]")),
             _ => {}
         }
-        if path.len() > LONGEST {
+        if path.len() > MAX_PATH {
             path.push('…');
             break;
         }
@@ -130,7 +133,7 @@ fn render(frames: &[Frame], json: &[u8]) -> String {
     path
 }
 
-/// Appends a key from its JSON: `.Id`, or `["a.b"]` where it could be mistaken; nothing where it is no key.
+/// Appends a key: `.Id`, or `["a.b"]` if it contains special characters.
 fn push_key(path: &mut String, json: &[u8]) {
     let Ok(key) = serde_json::from_slice::<String>(json) else { return };
     if is_plain(&key) {

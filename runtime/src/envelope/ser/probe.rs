@@ -1,4 +1,4 @@
-//! What a value would be on the wire, as far as the envelope asks: is a key reserved, would an `Error` read back.
+//! Inspection of values before they are written: is a key reserved, is an `Error` a failure.
 
 use core::fmt;
 
@@ -7,45 +7,45 @@ use serde_core::ser::{
     SerializeTupleVariant, Serializer,
 };
 
-/// What a value would be on the wire.
+/// The form of a value on the wire.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Shape {
     Null,
-    Text(Word),
-    /// An object; whether it would read back as a failure, or as a broken envelope.
+    Text(KnownText),
     Object {
+        /// Whether the object, as `Error`, would be read as a failure or be invalid.
         fails: bool,
     },
     Other,
 }
 
-/// A text, as far as the envelope knows it.
+/// A text that the envelope recognizes, or any other.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Word {
+pub(super) enum KnownText {
     Empty,
     Error,
     RequestId,
     Code,
     Message,
-    /// What `serde_json` calls a number that it writes as a struct, with `arbitrary_precision`.
+    /// The key of a number that `serde_json` represents as a struct.
     Number,
     Other,
 }
 
-/// The shape of a value; [`Shape::Other`] where its own `Serialize` fails, which the format reports.
+/// Returns the shape of a value, or [`Shape::Other`] if its `Serialize` fails.
 pub(super) fn shape_of<T: Serialize + ?Sized>(value: &T, human_readable: bool) -> Shape {
     value.serialize(Probe { human_readable }).unwrap_or(Shape::Other)
 }
 
-pub(super) fn word(text: &str) -> Word {
+pub(super) fn known_text(text: &str) -> KnownText {
     match text {
-        "" => Word::Empty,
-        "Error" => Word::Error,
-        "RequestId" => Word::RequestId,
-        "Code" => Word::Code,
-        "Message" => Word::Message,
-        "$serde_json::private::Number" => Word::Number,
-        _ => Word::Other,
+        "" => KnownText::Empty,
+        "Error" => KnownText::Error,
+        "RequestId" => KnownText::RequestId,
+        "Code" => KnownText::Code,
+        "Message" => KnownText::Message,
+        "$serde_json::private::Number" => KnownText::Number,
+        _ => KnownText::Other,
     }
 }
 
@@ -54,7 +54,8 @@ struct Probe {
     human_readable: bool,
 }
 
-macro_rules! others {
+/// Defines methods that return [`Shape::Other`].
+macro_rules! serialize_as_other {
     ($($method:ident $type:ty,)*) => {$(
         fn $method(self, _: $type) -> Result<Shape, fmt::Error> {
             Ok(Shape::Other)
@@ -73,7 +74,7 @@ impl Serializer for Probe {
     type SerializeStruct = ObjectProbe;
     type SerializeStructVariant = Impossible<Shape, fmt::Error>;
 
-    others! {
+    serialize_as_other! {
         serialize_bool bool, serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
         serialize_i128 i128, serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64,
         serialize_u128 u128, serialize_f32 f32, serialize_f64 f64, serialize_bytes &[u8],
@@ -84,11 +85,11 @@ impl Serializer for Probe {
     }
 
     fn serialize_char(self, _: char) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(Word::Other))
+        Ok(Shape::Text(KnownText::Other))
     }
 
     fn serialize_str(self, text: &str) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(word(text)))
+        Ok(Shape::Text(known_text(text)))
     }
 
     fn serialize_none(self) -> Result<Shape, fmt::Error> {
@@ -123,7 +124,7 @@ impl Serializer for Probe {
         value: &T,
     ) -> Result<Shape, fmt::Error> {
         let mut object = ObjectProbe::new(self);
-        object.member(word(variant), value);
+        object.member(known_text(variant), value);
         Ok(object.shape())
     }
 
@@ -162,40 +163,40 @@ impl Serializer for Probe {
     }
 }
 
-/// Reads the members of an object as an `Error` would be read.
+/// Inspects the members of an object as if it were `Error`.
 struct ObjectProbe {
     probe: Probe,
-    key: Word,
+    key: KnownText,
     code: Option<Shape>,
     message: Option<Shape>,
-    twice: bool,
+    has_duplicate: bool,
     is_number: bool,
 }
 
 impl ObjectProbe {
     fn new(probe: Probe) -> Self {
-        Self { probe, key: Word::Other, code: None, message: None, twice: false, is_number: false }
+        Self { probe, key: KnownText::Other, code: None, message: None, has_duplicate: false, is_number: false }
     }
 
-    fn member<T: Serialize + ?Sized>(&mut self, key: Word, value: &T) {
+    fn member<T: Serialize + ?Sized>(&mut self, key: KnownText, value: &T) {
         let member = match key {
-            Word::Code => &mut self.code,
-            Word::Message => &mut self.message,
+            KnownText::Code => &mut self.code,
+            KnownText::Message => &mut self.message,
             key => {
-                self.is_number |= key == Word::Number;
+                self.is_number |= key == KnownText::Number;
                 return;
             }
         };
-        self.twice |= member.replace(shape_of(value, self.probe.human_readable)).is_some();
+        self.has_duplicate |= member.replace(shape_of(value, self.probe.human_readable)).is_some();
     }
 
     fn shape(&self) -> Shape {
         if self.is_number {
             return Shape::Other;
         }
-        let no_code = matches!(self.code, None | Some(Shape::Null | Shape::Text(Word::Empty)));
-        let words = matches!(self.message, Some(Shape::Text(word)) if word != Word::Empty);
-        Shape::Object { fails: self.twice || !no_code || words }
+        let no_code = matches!(self.code, None | Some(Shape::Null | Shape::Text(KnownText::Empty)));
+        let has_message = matches!(self.message, Some(Shape::Text(text)) if text != KnownText::Empty);
+        Shape::Object { fails: self.has_duplicate || !no_code || has_message }
     }
 }
 
@@ -205,8 +206,8 @@ impl SerializeMap for ObjectProbe {
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), fmt::Error> {
         self.key = match shape_of(key, self.probe.human_readable) {
-            Shape::Text(word) => word,
-            _ => Word::Other,
+            Shape::Text(text) => text,
+            _ => KnownText::Other,
         };
         Ok(())
     }
@@ -226,7 +227,7 @@ impl SerializeStruct for ObjectProbe {
     type Error = fmt::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), fmt::Error> {
-        self.member(word(key), value);
+        self.member(known_text(key), value);
         Ok(())
     }
 
@@ -235,7 +236,7 @@ impl SerializeStruct for ObjectProbe {
     }
 }
 
-/// An array: no element of it matters.
+/// An array, whose elements are skipped.
 struct Skip;
 
 macro_rules! skip {

@@ -1,0 +1,222 @@
+//! The data: `Response` as `T` receives it, without the keys of the envelope.
+
+use core::marker::PhantomData;
+
+use serde_core::de::value::MapAccessDeserializer;
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_core::forward_to_deserialize_any;
+
+use super::captured::{Captured, Shared};
+use super::key::first::{FirstKey, KeepKey};
+use super::key::{DataKey, Reserved, Step};
+use crate::error_code::ErrorCode;
+
+/// A map that passes keys and values on to `T`, and captures those of the envelope.
+pub(super) struct Data<'de, A, C> {
+    map: A,
+    position: Position,
+    /// The first key for `T`, which is read before `T`.
+    first_key: Option<FirstKey<'de>>,
+    shares_request_id: fn() -> bool,
+    captured: Captured<C>,
+}
+
+/// The next part of the object.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Position {
+    Key,
+    Value,
+    /// The value of a `RequestId` that `T` declares.
+    SharedValue,
+    End,
+    /// Unknown: reading a key or a value failed.
+    Poisoned,
+}
+
+impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
+    pub(super) fn new(map: A, shares_request_id: fn() -> bool) -> Self {
+        Self { map, position: Position::Key, first_key: None, shares_request_id, captured: Captured::new() }
+    }
+
+    /// Reads up to the first key for `T`.
+    pub(super) fn read_first_key(&mut self) -> Result<(), A::Error> {
+        self.first_key = self.next_key_seed(KeepKey)?;
+        Ok(())
+    }
+
+    /// Returns whether `T` has not yet taken its first key.
+    pub(super) fn is_unread(&self) -> bool {
+        self.first_key.is_some()
+    }
+
+    /// Returns whether the object contains a failure and was read to its end.
+    pub(super) fn has_failed(&self) -> bool {
+        self.captured.failure.is_some() && self.position == Position::End
+    }
+
+    /// Reads the keys that `T` left, to capture those of the envelope.
+    pub(super) fn finish(&mut self) -> Result<(), A::Error> {
+        self.first_key = None;
+        match self.position {
+            Position::End => return Ok(()),
+            Position::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
+            Position::Key => {}
+            Position::Value | Position::SharedValue => {
+                self.next_value_seed(PhantomData::<IgnoredAny>)?;
+            }
+        }
+        self.read_rest()
+    }
+
+    fn read_rest(&mut self) -> Result<(), A::Error> {
+        self.position = Position::Poisoned;
+        self.captured.read_rest(&mut self.map)?;
+        self.position = Position::End;
+        Ok(())
+    }
+
+    pub(super) fn into_captured(self) -> Captured<C> {
+        self.captured
+    }
+}
+
+impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, A::Error> {
+        if let Some(key) = self.first_key.take() {
+            return key.deserialize_with(seed).map(Some);
+        }
+        while self.position == Position::Key {
+            self.position = Position::Poisoned;
+            match self.map.next_key_seed(DataKey { seed, shares_request_id: self.shares_request_id })? {
+                Some(Step::Data(key)) => {
+                    self.position = Position::Value;
+                    return Ok(Some(key));
+                }
+                Some(Step::RequestId(key)) => {
+                    self.captured.mark_seen(Reserved::RequestId)?;
+                    self.position = Position::SharedValue;
+                    return Ok(Some(key));
+                }
+                Some(Step::Reserved(key, unused_seed)) => {
+                    self.captured.read(key, &mut self.map)?;
+                    self.position = Position::Key;
+                    seed = unused_seed;
+                    if self.captured.failure.is_some() {
+                        self.read_rest()?;
+                    }
+                }
+                None => {
+                    self.position = Position::End;
+                    break;
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        let position = core::mem::replace(&mut self.position, Position::Poisoned);
+        let value = if position == Position::SharedValue {
+            self.map.next_value_seed(Shared { seed, request_id: &mut self.captured.request_id })?
+        } else {
+            self.map.next_value_seed(seed)?
+        };
+        self.position = Position::Key;
+        Ok(value)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        self.map.size_hint().map(|rest| rest + usize::from(self.first_key.is_some()))
+    }
+}
+
+/// Defines methods for types that are not objects.
+macro_rules! reject {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+            Err(not_an_object(&visitor))
+        }
+    )*};
+}
+
+/// The deserializer of `T`: a map, whatever type `T` asks for.
+pub(super) struct DataDeserializer<'a, 'de, A, C> {
+    pub(super) data: &'a mut Data<'de, A, C>,
+    pub(super) human_readable: bool,
+}
+
+impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserializer<'_, 'de, A, C> {
+    type Error = A::Error;
+
+    fn is_human_readable(&self) -> bool {
+        self.human_readable
+    }
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        visitor.visit_map(self.data)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        if self.data.is_unread() { visitor.visit_some(self) } else { visitor.visit_none() }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
+        if name == "$serde_json::private::RawValue" {
+            return Err(A::Error::custom(
+                "`RawValue` is not supported as the data of a response; use `Value` or a struct",
+            ));
+        }
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        self.data.finish()?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        visitor.visit_enum(MapAccessDeserializer::new(self.data))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, A::Error> {
+        Err(not_an_object(&visitor))
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, A::Error> {
+        Err(not_an_object(&visitor))
+    }
+
+    reject! {
+        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
+        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
+        deserialize_identifier deserialize_seq
+    }
+
+    forward_to_deserialize_any! { map struct }
+}
+
+/// The error for a `T` that is not an object.
+fn not_an_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
+    E::invalid_type(Unexpected::Map, expected)
+}

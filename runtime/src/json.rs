@@ -1,0 +1,119 @@
+//! Parsing of JSON response bodies.
+
+use serde_core::de::{Deserialize, IgnoredAny};
+
+use self::diagnose::diagnose;
+use crate::envelope::{Envelope, Success};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+
+mod diagnose;
+mod legacy;
+mod locate;
+mod position;
+mod request_id;
+mod tokens;
+
+/// Parses the JSON body of a response.
+///
+/// `T` is the type of the data, and may borrow from the body; see [`Envelope`]. `C` is the enum of
+/// the error codes. The result does not depend on the order of keys.
+///
+/// A valid body is parsed in one pass. A malformed body is read again without `T`, so no failure or
+/// request id is lost. If the data is invalid, prefixes of the body are parsed again to find the
+/// field.
+///
+/// A body without `Response` may be a failure of the legacy form:
+/// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` or `code` must be a string.
+///
+/// # Errors
+///
+/// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
+/// body is not a valid envelope, or its data is not a valid `T`.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use errtable::{CommonError, from_slice};
+///
+/// let body = br#"{"Response": {"TotalCount": 0, "RequestId": "b5b41468"}}"#;
+/// let success = from_slice::<BTreeMap<&str, u32>, CommonError>(body)?;
+/// assert_eq!(success.data["TotalCount"], 0);
+/// assert_eq!(success.request_id.as_deref(), Some("b5b41468"));
+///
+/// let body = br#"{"Response": {"Error": {"Code": "InternalError", "Message": "try again"}}}"#;
+/// let error = from_slice::<BTreeMap<&str, u32>, CommonError>(body).unwrap_err();
+/// assert_eq!(error.code().and_then(|code| code.known()), Some(CommonError::InternalError));
+/// # Ok::<(), errtable::Error<CommonError>>(())
+/// ```
+pub fn from_slice<'de, T, C>(body: &'de [u8]) -> Result<Success<T>, Error<C>>
+where
+    T: Deserialize<'de>,
+    C: ErrorCode,
+{
+    read(body, None)
+}
+
+/// Parses the JSON body of a response, as [`from_slice`] does, with its HTTP status.
+///
+/// The status is ignored if the body is a valid envelope. For a malformed body, it determines how
+/// the request may be retried; see [`Malformed::retry`](crate::Malformed::retry).
+///
+/// # Errors
+///
+/// Returns the errors of [`from_slice`]. A [`Malformed`](crate::Malformed) contains the status.
+///
+/// ```
+/// use errtable::{CommonError, Retry, from_response};
+///
+/// let error = from_response::<(), CommonError>(503, b"<html>Unavailable</html>").unwrap_err();
+/// assert_eq!(error.status(), Some(503));
+/// assert_eq!(error.retry(), Retry::Transient);
+/// ```
+pub fn from_response<'de, T, C>(status: u16, body: &'de [u8]) -> Result<Success<T>, Error<C>>
+where
+    T: Deserialize<'de>,
+    C: ErrorCode,
+{
+    read(body, Some(status))
+}
+
+fn read<'de, T, C>(body: &'de [u8], status: Option<u16>) -> Result<Success<T>, Error<C>>
+where
+    T: Deserialize<'de>,
+    C: ErrorCode,
+{
+    // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
+    let failure = match core::str::from_utf8(body) {
+        Ok(text) => match parse::<T, C>(text) {
+            Ok(envelope) => return envelope.into_result().map_err(Error::Api),
+            Err(failure) => Ok(failure),
+        },
+        Err(error) => Err(error),
+    };
+    let reparse = |end| {
+        let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
+        parse::<T, C>(start).err()
+    };
+    Err(diagnose(body, status, failure, &reparse))
+}
+
+/// The error of a pass, and how much of the body it consumed.
+struct ParseFailure {
+    error: serde_json::Error,
+    consumed: usize,
+}
+
+/// Parses a body in one pass.
+fn parse<'de, T, C>(text: &'de str) -> Result<Envelope<T, C>, ParseFailure>
+where
+    T: Deserialize<'de>,
+    C: ErrorCode,
+{
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let envelope = Envelope::deserialize(&mut deserializer).and_then(|envelope| deserializer.end().map(|()| envelope));
+    envelope.map_err(|error| {
+        let consumed = deserializer.into_iter::<IgnoredAny>().byte_offset();
+        ParseFailure { error, consumed }
+    })
+}
