@@ -49,7 +49,7 @@ fn values_of_a_full_row_are_exact() {
 }
 
 #[test]
-fn missing_value_is_none_or_default() {
+fn missing_value_gives_the_default_or_none() {
     let bare = ColumnsError::Bare;
     assert_eq!((bare.http_status(), bare.size(), bare.public()), (None, None, None));
     assert_eq!((bare.cache(), bare.audience(), bare.description_zh()), (None, None, None));

@@ -58,7 +58,7 @@ fn empty_error_is_a_success() {
 }
 
 #[test]
-fn invalid_request_id_is_none() {
+fn invalid_request_id_is_ignored() {
     for id in
         ["", r#", "RequestId": """#, r#", "RequestId": null"#, r#", "RequestId": 7"#, r#", "RequestId": {"a": [1]}"#]
     {

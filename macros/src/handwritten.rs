@@ -80,7 +80,7 @@ fn is_valid(variant: &Variant) -> bool {
     matches!(variant.fields, Fields::Unit) && name_conflict(&variant.ident).is_none()
 }
 
-/// Returns the reason if a variant would shadow an item of the enum: `"is a constant of the generated enum"`.
+/// Returns why a variant name is not usable: `"is a constant of the generated enum"`.
 fn name_conflict(ident: &Ident) -> Option<&'static str> {
     let name = ident.unraw().to_string();
     check_variant_name(&name).err().filter(|_| !is_keyword(&name))

@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn costs_over_the_bound_are_none() {
+    fn costs_over_the_bound_are_rejected() {
         let rows = &mut [[0; MAX_CODE_LEN + 1]; 3];
         assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT, rows), Some(3 * EDIT));
         assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT - 1, rows), None);

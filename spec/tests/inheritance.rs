@@ -145,7 +145,7 @@ fn bundled_table_can_be_a_base() {
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
     assert_eq!(loaded.table.rows.len(), 27);
     assert_eq!(row(&loaded.table, "InternalError").table, "common");
-    assert_eq!(loaded.files, ["t.json"], "a bundled table is no file of the package");
+    assert_eq!(loaded.files, ["t.json"], "bundled tables are not files of the package");
 }
 
 #[test]
