@@ -1,9 +1,9 @@
 //! Measures the build time and memory of a crate with an enum of error codes, by macro.
 //!
 //! `cargo run --release --manifest-path tests/benches/Cargo.toml --bin build-time` prints tables
-//! and draws `tests/benches/build-time.svg`. `--quick` stops at 1,000 codes. `--clean` only builds
-//! the dependencies. The crates are built one after the other, after their dependencies. The cost of
-//! an empty crate is subtracted.
+//! and draws `tests/benches/build-time.svg`. With `--quick` it stops at 1,000 codes, with `--clean`
+//! it only builds the dependencies. The crates are built one after the other, after their
+//! dependencies. The cost of an empty crate is subtracted.
 
 mod clean;
 mod crates;
