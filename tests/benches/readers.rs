@@ -1,4 +1,4 @@
-//! The readers of response bodies: `errtable`, and what users of serde write instead.
+//! The readers of response bodies: `errtable`, and the alternatives with plain serde.
 
 use errtable::CommonError;
 use serde::Deserialize;
