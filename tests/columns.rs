@@ -1,4 +1,5 @@
-//! A column that a table declares is a typed `const fn` of the enum: `Option` where rows may be silent, the default where there is one.
+//! Each column of a table becomes a typed `const fn` of the enum.
+//! It returns `Option` unless the column has a default.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -9,11 +10,11 @@ use errtable::{CommonError, error_table};
 #[error_table("fixtures/tables/columns.json")]
 pub enum ColumnsError {}
 
-/// The table of the README, over a bundled one.
+/// The table of the README, which extends a bundled one.
 #[error_table("spec/my-api.json")]
 pub enum MyApiError {}
 
-/// An empty table may declare columns too.
+/// A table with columns and without rows.
 #[error_table("fixtures/tables/empty_columns.json")]
 pub enum EmptyColumns {}
 
@@ -23,7 +24,7 @@ const CHINESE: Option<&str> = MyApiError::QuotaFull.description_zh();
 const CACHE: Option<Duration> = ColumnsError::Full.cache();
 
 #[test]
-fn every_column_is_const() {
+fn column_methods_are_const() {
     assert_eq!(STATUS, Some(404));
     assert_eq!(SEVERITY, MyApiErrorSeverity::High);
     assert_eq!(CHINESE, Some("项目配额已用完。"));
@@ -31,7 +32,7 @@ fn every_column_is_const() {
 }
 
 #[test]
-fn a_row_with_every_value_gives_them_all_to_the_last_bit() {
+fn values_of_a_full_row_are_exact() {
     let full = ColumnsError::Full;
     assert_eq!(full.http_status(), Some(u16::MAX));
     assert_eq!(full.size(), Some(u32::MAX));
@@ -48,7 +49,7 @@ fn a_row_with_every_value_gives_them_all_to_the_last_bit() {
 }
 
 #[test]
-fn a_silent_row_gives_none_or_the_default() {
+fn missing_value_is_none_or_default() {
     let bare = ColumnsError::Bare;
     assert_eq!((bare.http_status(), bare.size(), bare.public()), (None, None, None));
     assert_eq!((bare.cache(), bare.audience(), bare.description_zh()), (None, None, None));
@@ -59,18 +60,18 @@ fn a_silent_row_gives_none_or_the_default() {
 }
 
 #[test]
-fn zero_and_the_empty_text_are_values() {
+fn zero_and_empty_string_are_values() {
     let zero = ColumnsError::Zero;
     assert_eq!((zero.http_status(), zero.size(), zero.count(), zero.offset()), (Some(0), Some(0), 0, 0));
     assert_eq!((zero.share().to_bits(), zero.public(), zero.description_zh()), (0, Some(true), Some("")));
 }
 
 #[test]
-fn an_enum_column_is_an_enum_of_its_words() {
-    let words: Vec<_> = ColumnsErrorSeverity::ALL.iter().map(|word| word.as_str()).collect();
-    assert_eq!(words, ["low", "very high", "on-call"]);
-    for word in ColumnsErrorSeverity::ALL {
-        assert_eq!(word.to_string().parse(), Ok(*word));
+fn enum_column_becomes_an_enum() {
+    let values: Vec<_> = ColumnsErrorSeverity::ALL.iter().map(|value| value.as_str()).collect();
+    assert_eq!(values, ["low", "very high", "on-call"]);
+    for value in ColumnsErrorSeverity::ALL {
+        assert_eq!(value.to_string().parse(), Ok(*value));
     }
     assert_eq!(format!("[{:<5}]", ColumnsErrorSeverity::Low), "[low  ]");
     let error = "hihg".parse::<ColumnsErrorSeverity>().unwrap_err();
@@ -78,25 +79,25 @@ fn an_enum_column_is_an_enum_of_its_words() {
     assert_eq!(error.values(), ["low", "very high", "on-call"]);
     let distinct: BTreeSet<_> = ColumnsErrorSeverity::ALL.iter().collect();
     assert_eq!(distinct.len(), 3);
-    // Exhaustive: a match needs no `_` arm.
-    let exhaustive = |word| match word {
+    // The enum is exhaustive, so a match needs no `_` arm.
+    let name = |value| match value {
         ColumnsErrorAudience::User => "user",
         ColumnsErrorAudience::Operator => "operator",
     };
-    assert_eq!(exhaustive(ColumnsErrorAudience::User), "user");
+    assert_eq!(name(ColumnsErrorAudience::User), "user");
 }
 
 #[test]
-fn a_child_may_add_columns_to_the_rows_of_its_base() {
+fn column_covers_rows_of_the_base() {
     assert_eq!(MyApiError::ALL.len(), CommonError::ALL.len() + 2);
     assert_eq!(MyApiError::InternalError.http_status(), Some(500));
     assert_eq!(MyApiError::InternalError.description(), CommonError::InternalError.description());
     assert_eq!(MyApiError::InvalidParameter.http_status(), None);
-    assert_eq!(MyApiError::InvalidParameter.severity(), MyApiErrorSeverity::Low, "the default is for every row");
+    assert_eq!(MyApiError::InvalidParameter.severity(), MyApiErrorSeverity::Low, "the default applies to every row");
 }
 
 #[test]
-fn an_empty_table_has_the_methods() {
+fn empty_table_has_column_methods() {
     let _: fn(EmptyColumns) -> Option<u16> = EmptyColumns::http_status;
     let _: fn(EmptyColumns) -> EmptyColumnsSeverity = EmptyColumns::severity;
     assert_eq!(EmptyColumnsSeverity::ALL.len(), 1);

@@ -1,4 +1,4 @@
-//! T may have every shape that an object fits, and gets its keys as the format has them.
+//! The data may be any type that can be read from an object, and receives keys unchanged.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -9,27 +9,27 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use reading::{ID, Instances, WithId, data, permutations, read};
+use reading::{ID, Instances, WithId, permutations, read, read_data};
 
 mod reading;
 
 #[test]
-fn a_struct_that_declares_request_id_gets_it_too() {
+fn declared_request_id_is_filled() {
     let with_id = |id: Option<&str>| WithId { name: "n".into(), request_id: id.map(String::from) };
-    assert_eq!(data::<WithId>(&[r#""Name": "n""#, ID, r#""More": {"RequestId": 1}"#]), with_id(Some("id-1")));
-    assert_eq!(data::<WithId>(&[r#""Name": "n""#, r#""RequestId": null"#]), with_id(None));
-    assert_eq!(data::<WithId>(&[r#""Name": "n""#]), with_id(None));
-    assert_eq!(data::<Option<WithId>>(&[r#""Name": "n""#, ID]), Some(with_id(Some("id-1"))));
+    assert_eq!(read_data::<WithId>(&[r#""Name": "n""#, ID, r#""More": {"RequestId": 1}"#]), with_id(Some("id-1")));
+    assert_eq!(read_data::<WithId>(&[r#""Name": "n""#, r#""RequestId": null"#]), with_id(None));
+    assert_eq!(read_data::<WithId>(&[r#""Name": "n""#]), with_id(None));
+    assert_eq!(read_data::<Option<WithId>>(&[r#""Name": "n""#, ID]), Some(with_id(Some("id-1"))));
     assert_eq!(read::<WithId>(&format!(r#"{{{ID}, "Name": "n"}}"#)).unwrap().request_id.as_deref(), Some("id-1"));
 }
 
 #[test]
-fn a_declared_request_id_may_have_any_type() {
+fn declared_request_id_accepts_any_type() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Id(Option<u8>);
 
     #[derive(Debug, Deserialize, PartialEq)]
-    struct Odd<T> {
+    struct TypedId<T> {
         #[serde(rename = "RequestId")]
         id: T,
     }
@@ -41,22 +41,22 @@ fn a_declared_request_id_may_have_any_type() {
     }
 
     let more = r#""More": 1"#;
-    assert_eq!(data::<Odd<u64>>(&[r#""RequestId": 7"#, more]).id, 7);
-    assert_eq!(data::<Odd<i8>>(&[r#""RequestId": -7"#, more]).id, -7);
-    assert!(data::<Odd<bool>>(&[r#""RequestId": true"#, more]).id);
-    assert_eq!(data::<Odd<Option<Option<f64>>>>(&[r#""RequestId": 0.5"#, more]).id, Some(Some(0.5)));
-    assert_eq!(data::<Odd<Id>>(&[r#""RequestId": null"#, more]).id, Id(None));
-    assert_eq!(data::<Odd<Id>>(&[r#""RequestId": 3"#, more]).id, Id(Some(3)));
-    assert_eq!(data::<Odd<Option<Vec<u8>>>>(&[r#""RequestId": [1, 2]"#, more]).id, Some(vec![1, 2]));
-    assert_eq!(data::<Odd<BTreeMap<String, u8>>>(&[r#""RequestId": {"a": 1}"#, more]).id["a"], 1);
-    assert_eq!(data::<Odd<Value>>(&[r#""RequestId": {"a": [1]}"#, more]).id, json!({"a": [1]}));
-    assert_eq!(data::<Odd<Kind>>(&[r#""RequestId": "A""#, more]).id, Kind::A);
-    assert_eq!(data::<Odd<Kind>>(&[r#""RequestId": {"B": 4}"#, more]).id, Kind::B(4));
-    assert_eq!(data::<Odd<char>>(&[r#""RequestId": "c""#, more]).id, 'c');
+    assert_eq!(read_data::<TypedId<u64>>(&[r#""RequestId": 7"#, more]).id, 7);
+    assert_eq!(read_data::<TypedId<i8>>(&[r#""RequestId": -7"#, more]).id, -7);
+    assert!(read_data::<TypedId<bool>>(&[r#""RequestId": true"#, more]).id);
+    assert_eq!(read_data::<TypedId<Option<Option<f64>>>>(&[r#""RequestId": 0.5"#, more]).id, Some(Some(0.5)));
+    assert_eq!(read_data::<TypedId<Id>>(&[r#""RequestId": null"#, more]).id, Id(None));
+    assert_eq!(read_data::<TypedId<Id>>(&[r#""RequestId": 3"#, more]).id, Id(Some(3)));
+    assert_eq!(read_data::<TypedId<Option<Vec<u8>>>>(&[r#""RequestId": [1, 2]"#, more]).id, Some(vec![1, 2]));
+    assert_eq!(read_data::<TypedId<BTreeMap<String, u8>>>(&[r#""RequestId": {"a": 1}"#, more]).id["a"], 1);
+    assert_eq!(read_data::<TypedId<Value>>(&[r#""RequestId": {"a": [1]}"#, more]).id, json!({"a": [1]}));
+    assert_eq!(read_data::<TypedId<Kind>>(&[r#""RequestId": "A""#, more]).id, Kind::A);
+    assert_eq!(read_data::<TypedId<Kind>>(&[r#""RequestId": {"B": 4}"#, more]).id, Kind::B(4));
+    assert_eq!(read_data::<TypedId<char>>(&[r#""RequestId": "c""#, more]).id, 'c');
 }
 
 #[test]
-fn a_map_and_a_flatten_struct_declare_nothing() {
+fn maps_receive_no_envelope_keys() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Flat {
         #[serde(rename = "Name")]
@@ -67,12 +67,12 @@ fn a_map_and_a_flatten_struct_declare_nothing() {
 
     let keys = [r#""Name": "n""#, ID, r#""Error": null"#, r#""More": [1]"#];
     let rest = BTreeMap::from([("More".to_owned(), json!([1]))]);
-    assert_eq!(data::<Flat>(&keys), Flat { name: "n".into(), rest });
-    assert_eq!(data::<Value>(&keys), json!({"Name": "n", "More": [1]}));
+    assert_eq!(read_data::<Flat>(&keys), Flat { name: "n".into(), rest });
+    assert_eq!(read_data::<Value>(&keys), json!({"Name": "n", "More": [1]}));
 }
 
 #[test]
-fn t_never_sees_error_even_where_it_declares_it() {
+fn declared_error_field_is_never_filled() {
     #[derive(Debug, Deserialize, PartialEq)]
     struct Parsed {
         #[serde(rename = "Error", default)]
@@ -81,12 +81,12 @@ fn t_never_sees_error_even_where_it_declares_it() {
         name: String,
     }
 
-    let parsed = data::<Parsed>(&[r#""Name": "n""#, r#""Error": {"Code": ""}"#]);
+    let parsed = read_data::<Parsed>(&[r#""Name": "n""#, r#""Error": {"Code": ""}"#]);
     assert_eq!(parsed, Parsed { error: None, name: "n".into() });
 }
 
 #[test]
-fn t_may_borrow_from_the_body() {
+fn data_may_borrow_from_the_body() {
     #[derive(Deserialize)]
     struct Borrowed<'a> {
         #[serde(rename = "Name")]
@@ -109,7 +109,7 @@ fn t_may_borrow_from_the_body() {
 }
 
 #[test]
-fn keys_of_a_map_may_be_numbers_bools_variants_and_newtypes() {
+fn map_keys_accept_scalar_types() {
     #[derive(Debug, Deserialize, PartialEq, Eq, Hash)]
     enum Zone {
         North,
@@ -119,14 +119,17 @@ fn keys_of_a_map_may_be_numbers_bools_variants_and_newtypes() {
     #[derive(Debug, Deserialize, PartialEq, Eq, Hash)]
     struct Key(Option<u16>);
 
-    let numbers = data::<HashMap<u64, char>>(&[r#""18446744073709551615": "a""#, ID, r#""0": "b""#]);
+    let numbers = read_data::<HashMap<u64, char>>(&[r#""18446744073709551615": "a""#, ID, r#""0": "b""#]);
     assert_eq!(numbers, HashMap::from([(u64::MAX, 'a'), (0, 'b')]));
-    assert_eq!(data::<HashMap<i8, u8>>(&[r#""-128": 1"#, r#""127": 2"#]), HashMap::from([(-128, 1), (127, 2)]));
-    assert_eq!(data::<HashMap<i128, u8>>(&[r#""-1": 1"#]), HashMap::from([(-1, 1)]));
-    assert_eq!(data::<HashMap<bool, u8>>(&[r#""true": 1"#, r#""false": 2"#]), HashMap::from([(true, 1), (false, 2)]));
-    assert_eq!(data::<HashMap<Zone, u8>>(&[r#""North": 1"#, r#""South": 2"#]).len(), 2);
-    assert_eq!(data::<HashMap<Key, u8>>(&[r#""7": 1"#, r#""8": 2"#])[&Key(Some(7))], 1);
-    assert_eq!(data::<HashMap<char, u8>>(&[r#""\u00e9": 1"#, r#""b": 2"#])[&'é'], 1);
+    assert_eq!(read_data::<HashMap<i8, u8>>(&[r#""-128": 1"#, r#""127": 2"#]), HashMap::from([(-128, 1), (127, 2)]));
+    assert_eq!(read_data::<HashMap<i128, u8>>(&[r#""-1": 1"#]), HashMap::from([(-1, 1)]));
+    assert_eq!(
+        read_data::<HashMap<bool, u8>>(&[r#""true": 1"#, r#""false": 2"#]),
+        HashMap::from([(true, 1), (false, 2)])
+    );
+    assert_eq!(read_data::<HashMap<Zone, u8>>(&[r#""North": 1"#, r#""South": 2"#]).len(), 2);
+    assert_eq!(read_data::<HashMap<Key, u8>>(&[r#""7": 1"#, r#""8": 2"#])[&Key(Some(7))], 1);
+    assert_eq!(read_data::<HashMap<char, u8>>(&[r#""\u00e9": 1"#, r#""b": 2"#])[&'é'], 1);
     for key in ["+7", "007", "7.5", "", "-", "x", "256"] {
         for rest in ["", r#""1": 1, "#] {
             assert!(read::<HashMap<u8, u8>>(&format!(r#"{{{rest}"{key}": 1}}"#)).is_err(), "{key}");
@@ -142,8 +145,8 @@ struct Floats(Vec<(f64, u8)>);
 
 impl<'de> Deserialize<'de> for Floats {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Pairs;
-        impl<'de> serde::de::Visitor<'de> for Pairs {
+        struct FloatsVisitor;
+        impl<'de> serde::de::Visitor<'de> for FloatsVisitor {
             type Value = Floats;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("floats")
@@ -156,13 +159,13 @@ impl<'de> Deserialize<'de> for Floats {
                 Ok(Floats(pairs))
             }
         }
-        deserializer.deserialize_map(Pairs)
+        deserializer.deserialize_map(FloatsVisitor)
     }
 }
 
 #[test]
-fn keys_may_be_floats() {
-    assert_eq!(data::<Floats>(&[r#""-2e3": 2"#]).0, [(-2000.0, 2)]);
+fn map_keys_may_be_floats() {
+    assert_eq!(read_data::<Floats>(&[r#""-2e3": 2"#]).0, [(-2000.0, 2)]);
     let body = br#"{"Response": {"0.5": 1, "RequestId": "", "7": 3}}"#;
     assert_eq!(from_slice::<Floats, CommonError>(body).unwrap().data.0, [(0.5, 1), (7.0, 3)]);
     assert!(read::<Floats>(r#"{"1e999": 1}"#).is_err());
@@ -206,32 +209,32 @@ enum External {
 }
 
 #[test]
-fn t_may_have_every_shape_that_an_object_fits() {
+fn data_may_have_any_object_shape() {
     let size = r#""size": 5"#;
-    assert_eq!(data::<()>(&[size, ID]), ());
-    assert_eq!(data::<Unit>(&[size, ID]), Unit);
-    assert_eq!(data::<Unit>(&[]), Unit);
-    assert_eq!(data::<Option<Unit>>(&[ID]), None);
-    assert_eq!(data::<Option<Unit>>(&[ID, size]), Some(Unit));
-    assert_eq!(data::<Option<Instances>>(&[ID, r#""Error": null"#]), None);
+    assert_eq!(read_data::<()>(&[size, ID]), ());
+    assert_eq!(read_data::<Unit>(&[size, ID]), Unit);
+    assert_eq!(read_data::<Unit>(&[]), Unit);
+    assert_eq!(read_data::<Option<Unit>>(&[ID]), None);
+    assert_eq!(read_data::<Option<Unit>>(&[ID, size]), Some(Unit));
+    assert_eq!(read_data::<Option<Instances>>(&[ID, r#""Error": null"#]), None);
     let instances = [r#""TotalCount": 1"#, ID, r#""InstanceStatusSet": []"#];
-    assert_eq!(data::<Newtype>(&instances).0.total_count, 1);
-    assert_eq!(data::<OptionalNewtype>(&instances).0.unwrap().0.total_count, 1);
-    assert_eq!(data::<OptionalNewtype>(&[ID]), OptionalNewtype(None));
-    assert_eq!(data::<Internal>(&[r#""Type": "Disk""#, size, ID]), Internal::Disk { size: 5 });
-    assert_eq!(data::<Internal>(&[r#""Type": "Cpu""#, size, ID]), Internal::Cpu);
-    assert_eq!(data::<Adjacent>(&[r#""Type": "Disk""#, r#""Content": 3"#, ID]), Adjacent::Disk(3));
-    assert_eq!(data::<Untagged>(&[size, ID]), Untagged::Disk { size: 5 });
-    assert_eq!(data::<Untagged>(&[r#""cores": 5"#, ID]), Untagged::Cpu { cores: 5 });
-    assert_eq!(data::<External>(&[r#""Disk": {"size": 5}"#, ID]), External::Disk { size: 5 });
-    assert_eq!(data::<External>(&[r#""Cores": 2"#, ID]), External::Cores(2));
-    assert_eq!(data::<External>(&[r#""Pair": [2, 3]"#, ID]), External::Pair(2, 3));
-    assert_eq!(data::<Value>(&[size, ID]), json!({"size": 5}));
-    assert_eq!(data::<Box<BTreeMap<String, u64>>>(&[size, ID])["size"], 5);
+    assert_eq!(read_data::<Newtype>(&instances).0.total_count, 1);
+    assert_eq!(read_data::<OptionalNewtype>(&instances).0.unwrap().0.total_count, 1);
+    assert_eq!(read_data::<OptionalNewtype>(&[ID]), OptionalNewtype(None));
+    assert_eq!(read_data::<Internal>(&[r#""Type": "Disk""#, size, ID]), Internal::Disk { size: 5 });
+    assert_eq!(read_data::<Internal>(&[r#""Type": "Cpu""#, size, ID]), Internal::Cpu);
+    assert_eq!(read_data::<Adjacent>(&[r#""Type": "Disk""#, r#""Content": 3"#, ID]), Adjacent::Disk(3));
+    assert_eq!(read_data::<Untagged>(&[size, ID]), Untagged::Disk { size: 5 });
+    assert_eq!(read_data::<Untagged>(&[r#""cores": 5"#, ID]), Untagged::Cpu { cores: 5 });
+    assert_eq!(read_data::<External>(&[r#""Disk": {"size": 5}"#, ID]), External::Disk { size: 5 });
+    assert_eq!(read_data::<External>(&[r#""Cores": 2"#, ID]), External::Cores(2));
+    assert_eq!(read_data::<External>(&[r#""Pair": [2, 3]"#, ID]), External::Pair(2, 3));
+    assert_eq!(read_data::<Value>(&[size, ID]), json!({"size": 5}));
+    assert_eq!(read_data::<Box<BTreeMap<String, u64>>>(&[size, ID])["size"], 5);
 }
 
 #[test]
-fn t_that_no_object_fits_gets_a_clear_error() {
+fn other_data_types_are_rejected() {
     fn message<T: DeserializeOwned + Debug + PartialEq>() -> String {
         let error = read::<T>(r#"{"A": [1], "RequestId": "id-1"}"#).unwrap_err();
         assert_eq!(error.request_id(), Some("id-1"));

@@ -1,4 +1,4 @@
-//! A hand-written enum of codes says what its table says, and has the items that a generated one has.
+//! A hand-written enum has the same items and metadata as a generated enum.
 
 mod scratch;
 
@@ -8,11 +8,11 @@ use std::time::Duration;
 use errtable::{ApiError, Code, CommonError, ErrorCode, Fault, Retry};
 use scratch::Scratch;
 
-/// Three codes of a bundled table.
+/// A subset of a bundled table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 #[error_code(bundled = "common")]
 enum Subset {
-    /// Found by the name that the table gives it.
+    /// Found by its variant name.
     RequestLimitExceeded,
     InternalError,
     #[error_code("AuthFailure.SignatureExpire")]
@@ -20,7 +20,7 @@ enum Subset {
 }
 
 #[test]
-fn each_variant_has_the_metadata_of_its_row() {
+fn variant_has_metadata_of_its_row() {
     for (code, common) in [
         (Subset::RequestLimitExceeded, CommonError::RequestLimitExceeded),
         (Subset::InternalError, CommonError::InternalError),
@@ -37,7 +37,7 @@ fn each_variant_has_the_metadata_of_its_row() {
 }
 
 #[test]
-fn the_rest_of_the_table_is_kept_as_text_and_never_resent() {
+fn other_codes_are_unknown_and_never_retried() {
     let rest = CommonError::ALL.iter().filter(|code| Subset::from_code(code.as_str()).is_none());
     assert_eq!(rest.clone().count(), 23);
     for text in rest.map(|code| code.as_str()).chain(["Brand.New"]) {
@@ -51,7 +51,7 @@ fn the_rest_of_the_table_is_kept_as_text_and_never_resent() {
 const CONST: Option<Subset> = Subset::from_code("InternalError");
 
 #[test]
-fn it_has_the_items_and_traits_of_a_generated_enum() {
+fn has_items_and_traits_of_a_generated_enum() {
     fn check<T: ErrorCode + AsRef<str> + Into<&'static str> + serde::Serialize + serde::de::DeserializeOwned>() {}
     check::<Subset>();
     check::<Inline>();
@@ -64,10 +64,11 @@ fn it_has_the_items_and_traits_of_a_generated_enum() {
     assert_eq!(Subset::nearest("InternalEror"), Some(Subset::InternalError));
     assert!(Subset::InternalError == "InternalError");
     assert_eq!(ApiError::<Subset>::new(Subset::Stale, "late").to_string(), "AuthFailure.SignatureExpire: late");
-    assert_eq!("X".parse::<Subset>().unwrap_err().to_string(), "`X` is no code of `Subset`");
+    let message = "X".parse::<Subset>().unwrap_err().to_string();
+    assert!(message.contains("`X`") && message.contains("`Subset`"), "{message}");
 }
 
-/// A part of a table with columns.
+/// A subset of a table with columns.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 #[error_code(table = "spec/my-api.json", crate = ::errtable)]
 enum MyHandled {
@@ -76,7 +77,7 @@ enum MyHandled {
 }
 
 #[test]
-fn columns_of_the_table_come_along() {
+fn columns_are_readable() {
     const STATUS: Option<u16> = MyHandled::ResourceNotFound.http_status();
     assert_eq!(STATUS, Some(404));
     assert_eq!(MyHandled::QuotaFull.severity(), MyHandledSeverity::High);
@@ -91,11 +92,11 @@ enum Inline {
     /// The quota is used up,
     /// to the last byte.
     ///
-    /// This paragraph is for readers of the source.
+    /// This paragraph is not part of the description.
     #[error_code("Quota.Full", retry = "conflict", fault = "server", retry_after_ms = 500, aliases("Full", "507"))]
     QuotaFull,
-    /// Not this.
-    #[error_code(description = "But this.")]
+    /// Documentation.
+    #[error_code(description = "Description.")]
     NotFound,
     #[deprecated(note = "the service stopped sending it")]
     OldOne,
@@ -104,8 +105,8 @@ enum Inline {
 }
 
 #[test]
-#[expect(deprecated, reason = "a deprecated variant is a code like any other")]
-fn codes_and_metadata_may_stand_on_the_variants() {
+#[expect(deprecated, reason = "tests a deprecated variant")]
+fn attributes_define_codes_and_metadata() {
     let full = Inline::QuotaFull;
     assert_eq!(full.as_str(), "Quota.Full");
     assert_eq!(full.description(), "The quota is used up, to the last byte.");
@@ -114,14 +115,14 @@ fn codes_and_metadata_may_stand_on_the_variants() {
     for alias in ["Full", "507"] {
         assert_eq!(alias.parse(), Ok(full));
     }
-    assert_eq!((Inline::NotFound.as_str(), Inline::NotFound.description()), ("NOT_FOUND", "But this."));
+    assert_eq!((Inline::NotFound.as_str(), Inline::NotFound.description()), ("NOT_FOUND", "Description."));
     assert_eq!((Inline::NotFound.retry(), Inline::NotFound.fault()), (Retry::Never, Fault::Client));
     assert_eq!((Inline::OldOne.as_str(), Inline::Type.as_str()), ("OLD_ONE", "type"));
     assert_eq!((Inline::NAME, Inline::NotFound.table()), ("inline", "inline"));
-    assert!(Inline::QuotaFull < Inline::Type, "`Ord` is the user's derive");
+    assert!(Inline::QuotaFull < Inline::Type, "`Ord` is derived by the user");
 }
 
-/// A name of its own, and codes that are the names of the variants.
+/// An explicit table name, and variant names as codes.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 #[error_code(name = "my-service")]
 enum Named {
@@ -132,7 +133,7 @@ enum Named {
 enum HTTPError {}
 
 #[test]
-fn the_name_is_said_or_derived() {
+fn table_name_is_explicit_or_derived() {
     assert_eq!(
         (Named::NAME, Named::NotFound.table(), Named::NotFound.as_str()),
         ("my-service", "my-service", "NotFound")
@@ -141,7 +142,20 @@ fn the_name_is_said_or_derived() {
     assert!(HTTPError::ALL.is_empty());
 }
 
-/// One enum per case, all of one name.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[expect(non_camel_case_types, reason = "keywords are lower-case")]
+enum Keywords {
+    r#type,
+    r#gen,
+}
+
+#[test]
+fn raw_identifiers_are_valid() {
+    assert_eq!(Keywords::ALL, [Keywords::r#type, Keywords::r#gen]);
+    assert_eq!((Keywords::r#type.as_str(), Keywords::r#gen.as_str()), ("type", "gen"));
+}
+
+/// Declares one enum per case.
 macro_rules! cases {
     ($($case:literal => $code:literal,)*) => {$({
         #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
@@ -154,7 +168,7 @@ macro_rules! cases {
 }
 
 #[test]
-fn every_case_is_written() {
+fn rename_all_supports_each_case() {
     cases! {
         "lowercase" => "requestlimitexceeded",
         "UPPERCASE" => "REQUESTLIMITEXCEEDED",
@@ -168,30 +182,33 @@ fn every_case_is_written() {
 }
 
 #[test]
-fn a_code_too_long_is_an_error_and_not_a_build_that_never_ends() {
+fn overlong_code_is_rejected() {
     let long = "a".repeat(256);
     let main = format!(
-        "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\nenum E {{\n    #[error_code(\"{long}\", aliases(\"{long}\"))]\n    A,\n}}\nfn main() {{ let _ = E::A.as_str(); }}\n"
+        "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n\
+         enum E {{\n    #[error_code(\"{long}\", aliases(\"{long}\"))]\n    A,\n}}\n\
+         fn main() {{ let _ = E::A.as_str(); }}\n"
     );
     let message = Scratch::new("long", &main).fail();
-    assert!(message.contains("error: the code is 256 bytes long: at most 255 bytes are a code"), "{message}");
-    assert!(message.contains("error: the alias is 256 bytes long"), "{message}");
-    assert_eq!(message.matches("error: ").count(), 3, "and cargo's own: {message}");
+    assert!(message.contains("error: code of 256 bytes is too long\n"), "{message}");
+    assert!(message.contains("error: alias of 256 bytes is too long\n"), "{message}");
+    assert_eq!(message.matches("error: ").count(), 3, "two, and one from cargo: {message}");
 }
 
 #[test]
-fn a_table_that_cannot_be_read_is_one_error_however_many_variants_there_are() {
-    let main = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n#[error_code(table = \"t.json\")]\nenum E { A, B, C }\nfn main() {}\n";
+fn unreadable_table_is_one_error() {
+    let main = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]\n\
+                #[error_code(table = \"t.json\")]\nenum E { A, B, C }\nfn main() {}\n";
     let scratch = Scratch::new("unread", main);
     for table in ["{", r#"{"name": "t", "extends": ["missing.json"], "errors": [{"code": "A"}]}"#] {
         scratch.write("t.json", table);
         let message = scratch.fail();
-        assert_eq!(message.matches("error: ").count(), 2, "the message, and cargo's own: {message}");
+        assert_eq!(message.matches("error: ").count(), 2, "one, and one from cargo: {message}");
     }
 }
 
 #[test]
-fn codes_hash_as_users_derive_it() {
+fn codes_hash_as_derived() {
     let codes: HashSet<_> = Subset::ALL.iter().chain(Subset::ALL).collect();
     assert_eq!(codes.len(), 3);
 }

@@ -1,4 +1,4 @@
-//! A generated enum has the documented items, as `const fn` and through the trait, and is as small as it can be.
+//! Items, traits and size of a generated enum.
 
 mod tables;
 
@@ -22,9 +22,9 @@ const FAMILY: &str = CommonError::AuthFailureTokenFailure.family();
 const TABLE: &str = CommonError::InternalError.table();
 
 #[test]
-fn every_look_up_is_const() {
+fn methods_are_const() {
     assert_eq!(KNOWN, Some(CommonError::InternalError));
-    assert_eq!(UNKNOWN, None, "codes are exact");
+    assert_eq!(UNKNOWN, None, "the match is exact");
     assert_eq!(ALIAS, Some(StorageError::RequestLimitExceededUpload));
     assert_eq!((CODE, DESCRIPTION), ("InternalError", "Internal error."));
     assert_eq!((RETRY, FAULT), (Retry::Transient, Fault::Server));
@@ -34,7 +34,7 @@ fn every_look_up_is_const() {
 }
 
 #[test]
-fn names_and_order_are_those_of_the_table() {
+fn name_and_order_match_the_table() {
     assert_eq!((CommonError::NAME, StorageError::NAME, EmptyError::NAME), ("common", "storage", "empty"));
     assert_eq!(CommonError::ALL.len(), 26);
     assert_eq!(CommonError::ALL[0], CommonError::AuthFailureInvalidSecretId);
@@ -45,8 +45,8 @@ fn names_and_order_are_those_of_the_table() {
     );
 }
 
-/// What a library that is generic over tables sees.
-fn through_the_trait<C: ErrorCode>() {
+/// Checks the trait as generic code uses it.
+fn check_trait<C: ErrorCode>() {
     for code in C::ALL.iter().copied() {
         assert_eq!(C::from_code(code.as_str()), Some(code));
         assert_eq!(C::nearest(code.as_str()), Some(code));
@@ -57,10 +57,10 @@ fn through_the_trait<C: ErrorCode>() {
 }
 
 #[test]
-fn the_trait_says_what_the_enum_says() {
-    through_the_trait::<CommonError>();
-    through_the_trait::<StorageError>();
-    through_the_trait::<EmptyError>();
+fn trait_and_inherent_methods_agree() {
+    check_trait::<CommonError>();
+    check_trait::<StorageError>();
+    check_trait::<EmptyError>();
     for code in StorageError::ALL.iter().copied() {
         assert_eq!(<StorageError as ErrorCode>::as_str(code), code.as_str());
         assert_eq!(<StorageError as ErrorCode>::description(code), code.description());
@@ -75,14 +75,14 @@ fn the_trait_says_what_the_enum_says() {
 }
 
 #[test]
-fn predicates_fit_closures_by_reference() {
+fn predicates_take_self_by_reference() {
     let retryable = CommonError::ALL.iter().filter(|code| code.is_retryable()).count();
     let resendable = CommonError::ALL.iter().filter(|code| code.may_resend(false)).count();
     assert_eq!((retryable, resendable), (6, 5), "InternalError needs an idempotent request");
 }
 
 #[test]
-fn the_standard_traits_are_there() {
+fn standard_traits_are_implemented() {
     fn check<T: Copy + Ord + std::hash::Hash + std::error::Error + Send + Sync + AsRef<str> + Into<&'static str>>() {}
     check::<CommonError>();
     check::<EmptyError>();
@@ -97,7 +97,7 @@ fn the_standard_traits_are_there() {
 }
 
 #[test]
-fn an_enum_takes_a_byte_and_what_carries_it_no_more_than_promised() {
+fn sizes_are_as_documented() {
     assert_eq!(size_of::<CommonError>(), 1);
     assert_eq!(size_of::<EmptyError>(), 0);
     assert_eq!(size_of::<Code<CommonError>>(), 16);
@@ -106,7 +106,7 @@ fn an_enum_takes_a_byte_and_what_carries_it_no_more_than_promised() {
 }
 
 #[test]
-fn an_empty_table_is_an_enum_like_any_other() {
+fn empty_table_has_all_items() {
     assert!(EmptyError::ALL.is_empty());
     assert_eq!(EmptyError::from_code("InternalError"), None);
     assert_eq!(EmptyError::nearest("InternalError"), None);
@@ -114,14 +114,14 @@ fn an_empty_table_is_an_enum_like_any_other() {
     assert_eq!(Code::<EmptyError>::from("A").as_str(), "A");
 }
 
-/// Two enums over one table stand in one module, and one of them in a function.
+/// A second enum over the table of [`CommonError`].
 #[error_table(bundled = "common")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Second {}
 
 #[test]
-fn an_enum_may_stand_in_a_function() {
-    /// The third enum over the bundled table.
+fn enum_may_be_inside_a_function() {
+    /// A third enum over the table of [`CommonError`].
     #[error_table(bundled = "common", crate = ::errtable)]
     enum Third {}
     assert_eq!(Second::InternalError.as_str(), Third::InternalError.as_str());

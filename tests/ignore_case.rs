@@ -1,4 +1,5 @@
-//! Where a table says so, a code is also found without regard to ASCII case; the exact look-up stays exact.
+//! A table with `"ignore_case": true` adds a lookup that ignores ASCII case.
+//! The other lookups stay exact.
 
 use errtable::{Code, error_table};
 
@@ -9,7 +10,7 @@ pub enum AnyCase {}
 const CONST: Option<AnyCase> = AnyCase::from_code_ignore_case("FAILEDOPERATION.DBERROR");
 
 #[test]
-fn codes_and_aliases_are_found_in_any_case() {
+fn lookup_ignores_ascii_case() {
     assert_eq!(CONST, Some(AnyCase::FailedOperationDbError));
     for text in ["FailedOperation.DBError", "failedoperation.dberror", "fAILEDoPERATION.dbeRROR", "db", "DB", "Db"] {
         assert_eq!(AnyCase::from_code_ignore_case(text), Some(AnyCase::FailedOperationDbError), "{text}");
@@ -19,14 +20,14 @@ fn codes_and_aliases_are_found_in_any_case() {
 }
 
 #[test]
-fn what_is_no_code_is_none() {
+fn unknown_text_is_not_found() {
     for text in ["", "o", "okk", "FailedOperation.DB-Error", &"k".repeat(255), &"k".repeat(256), &"k".repeat(5000)] {
         assert_eq!(AnyCase::from_code_ignore_case(text), None, "{text}");
     }
 }
 
 #[test]
-fn the_exact_look_up_stays_exact() {
+fn other_lookups_stay_exact() {
     assert_eq!(AnyCase::from_code("FAILEDOPERATION.DBERROR"), None);
     assert_eq!(AnyCase::from_code("failedoperation.dberror"), Some(AnyCase::FailedOperationDbError), "an alias");
     assert_eq!("OK".parse::<AnyCase>().ok(), None);

@@ -1,4 +1,4 @@
-//! The downstream user of `errtable`: integration tests, examples, and the README's own example as a test.
+//! Integration tests and examples of `errtable`, and the examples of the README as doc tests.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

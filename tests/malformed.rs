@@ -1,16 +1,16 @@
-//! A body that cannot be read says what is wrong, at which field and place, and keeps the request id.
+//! The error for a malformed body reports the reason, the field, the position and the request id.
 
-mod refusing;
+mod failing;
 
 use std::collections::HashMap;
 use std::error::Error as _;
 
 use errtable::{CommonError, Error, Malformed, MalformedKind, Retry, from_response, from_slice};
-use refusing::{FAILURE, SUCCESS, code, malformed};
+use failing::{FAILURE, SUCCESS, read_code, read_malformed};
 use serde_json::Value;
 
 #[test]
-fn each_broken_envelope_says_so() {
+fn invalid_envelope_reports_path_and_reason() {
     for (body, path, words) in [
         (
             r#"{"Response": {"Error": {"Message": "words", "RequestId": 1}}}"#,
@@ -67,9 +67,11 @@ fn each_broken_envelope_says_so() {
         (r#""Response""#, "", "expected an object with `Response`"),
         ("null", "", "expected an object with `Response`"),
     ] {
-        for malformed in
-            [malformed::<Value>(body), malformed::<()>(body), malformed::<Option<HashMap<String, Value>>>(body)]
-        {
+        for malformed in [
+            read_malformed::<Value>(body),
+            read_malformed::<()>(body),
+            read_malformed::<Option<HashMap<String, Value>>>(body),
+        ] {
             assert_eq!(
                 (malformed.kind(), malformed.path().unwrap_or_default()),
                 (MalformedKind::Envelope, path),
@@ -82,25 +84,25 @@ fn each_broken_envelope_says_so() {
 }
 
 #[test]
-fn a_broken_envelope_outranks_data_that_does_not_fit() {
+fn invalid_envelope_outranks_invalid_data() {
     for body in [
         r#"{"Response": {"Total": "x", "Error": {"Code": true}, "RequestId": "id-1"}}"#,
         r#"{"Response": {"Error": {"Code": true}, "Total": "x", "RequestId": "id-1"}}"#,
         r#"{"Response": {"Total": "x", "Error": "X", "RequestId": "id-1"}, "Response": {}}"#,
     ] {
-        let malformed = malformed::<HashMap<String, u64>>(body);
+        let malformed = read_malformed::<HashMap<String, u64>>(body);
         assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Envelope, Some("id-1")), "{body}");
     }
 }
 
 #[test]
-fn the_legacy_form_is_a_failure_where_it_has_a_code_in_words() {
-    assert_eq!(code(r#"{"code": 4400, "message": "m", "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
-    assert_eq!(code(r#"{"codeDesc": "InvalidParameter", "code": "4400"}"#), "InvalidParameter");
-    assert_eq!(code(r#"{"code": "InvalidParameter", "codeDesc": ""}"#), "InvalidParameter");
-    assert_eq!(code(r#"{"code": "InvalidParameter"}"#), "InvalidParameter");
-    assert_eq!(code(r#"{"codeDesc": "InvalidParameter"}"#), "InvalidParameter");
-    assert_eq!(code(r#"{"code": 0.5, "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
+fn legacy_failure_is_read() {
+    assert_eq!(read_code(r#"{"code": 4400, "message": "m", "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
+    assert_eq!(read_code(r#"{"codeDesc": "InvalidParameter", "code": "4400"}"#), "InvalidParameter");
+    assert_eq!(read_code(r#"{"code": "InvalidParameter", "codeDesc": ""}"#), "InvalidParameter");
+    assert_eq!(read_code(r#"{"code": "InvalidParameter"}"#), "InvalidParameter");
+    assert_eq!(read_code(r#"{"codeDesc": "InvalidParameter"}"#), "InvalidParameter");
+    assert_eq!(read_code(r#"{"code": 0.5, "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
     let body = br#"{"code": 4400, "message": "m", "codeDesc": "InternalError", "RequestId": "id-1"}"#;
     let error = from_slice::<(), CommonError>(body).unwrap_err();
     assert_eq!(error.to_string(), "InternalError: m (request id id-1)");
@@ -116,16 +118,16 @@ fn the_legacy_form_is_a_failure_where_it_has_a_code_in_words() {
         (r#"{"codeDesc": "Success", "code": "0"}"#, "`code` 0 is a success of the legacy form"),
         (r#"{"codeDesc": "Success", "code": 0.0}"#, "`code` 0 is a success of the legacy form"),
     ] {
-        let malformed = malformed::<Value>(body);
+        let malformed = read_malformed::<Value>(body);
         assert_eq!(malformed.kind(), MalformedKind::Envelope);
         assert!(malformed.to_string().contains(words), "{malformed}");
     }
-    // Beside `Response` these keys are anybody's.
+    // The legacy keys are ignored next to `Response`.
     assert!(from_slice::<(), CommonError>(br#"{"Response": {}, "code": "X", "codeDesc": "X"}"#).is_ok());
 }
 
 #[test]
-fn a_body_that_is_not_json_says_how_it_starts() {
+fn invalid_json_reports_its_position() {
     let html = "<html>\r\n<head><title>502 Bad Gateway</title></head>";
     for (body, kind, line, column, text) in [
         ("", MalformedKind::Empty, 1, 0, "the body is empty"),
@@ -174,35 +176,35 @@ fn a_body_that_is_not_json_says_how_it_starts() {
             "the body ends too early at Response.A[1].B (line 2 column 13): EOF while parsing a string",
         ),
     ] {
-        let malformed = malformed::<Value>(body);
+        let malformed = read_malformed::<Value>(body);
         assert_eq!((malformed.kind(), malformed.line(), malformed.column()), (kind, line, column), "{body}");
         assert_eq!(malformed.to_string(), text);
     }
 }
 
 #[test]
-fn a_byte_order_mark_and_text_that_is_not_utf_8_keep_the_request_id() {
-    let marked = malformed::<Value>("\u{feff}{\"Response\": {\"RequestId\": \"id-1\"}}");
+fn invalid_encoding_keeps_the_request_id() {
+    let marked = read_malformed::<Value>("\u{feff}{\"Response\": {\"RequestId\": \"id-1\"}}");
     assert_eq!((marked.kind(), marked.line(), marked.column()), (MalformedKind::Syntax, 1, 1));
     assert_eq!(marked.request_id(), Some("id-1"));
     assert!(marked.to_string().contains("a byte order mark stands before the JSON"), "{marked}");
 
-    let latin = malformed::<Value>(b"{\"Response\": {\n\"Name\": \"caf\xe9\", \"RequestId\": \"id-1\"}}");
+    let latin = read_malformed::<Value>(b"{\"Response\": {\n\"Name\": \"caf\xe9\", \"RequestId\": \"id-1\"}}");
     assert_eq!((latin.kind(), latin.line(), latin.column()), (MalformedKind::Encoding, 2, 13));
     assert_eq!(latin.request_id(), Some("id-1"));
     let text = "the body is not UTF-8 (line 2 column 13): byte 27 starts no character (request id id-1)";
     assert_eq!(latin.to_string(), text);
 
-    let failure = malformed::<Value>(
+    let failure = read_malformed::<Value>(
         b"{\"Response\": {\"Error\": {\"Code\": \"X\", \"Message\": \"\xff\"}, \"RequestId\": \"id-1\"}}",
     );
     assert_eq!(failure.kind(), MalformedKind::Encoding);
-    let utf16 = malformed::<Value>(b"\xff\xfe{\0}\0");
+    let utf16 = read_malformed::<Value>(b"\xff\xfe{\0}\0");
     assert_eq!((utf16.kind(), utf16.column()), (MalformedKind::Encoding, 1));
 }
 
 #[test]
-fn the_first_256_bytes_the_status_and_the_request_id_are_kept() {
+fn body_start_and_status_are_kept() {
     let body = format!(r#"{{"Response": {{"RequestId": "id-1", "A": "{}"}}}} words"#, "é".repeat(300));
     let Err(Error::Malformed(malformed)) = from_response::<Value, CommonError>(502, body.as_bytes()) else {
         panic!("{body}")
@@ -210,13 +212,13 @@ fn the_first_256_bytes_the_status_and_the_request_id_are_kept() {
     assert_eq!(malformed.body_start(), &body.as_bytes()[..256]);
     assert_eq!((malformed.status(), malformed.request_id()), (Some(502), Some("id-1")));
     assert!(malformed.to_string().ends_with(" (status 502, request id id-1)"), "{malformed}");
-    assert_eq!(self::malformed::<Value>(b"x\xff").body_start(), b"x\xff");
-    let truncated = self::malformed::<Value>(r#"{"Response": {"RequestId": "id-1", "Rows": [{"Id"#);
+    assert_eq!(read_malformed::<Value>(b"x\xff").body_start(), b"x\xff");
+    let truncated = read_malformed::<Value>(r#"{"Response": {"RequestId": "id-1", "Rows": [{"Id"#);
     assert_eq!(truncated.request_id(), Some("id-1"));
 }
 
 #[test]
-fn the_status_says_whether_to_resend() {
+fn status_determines_the_retry_class() {
     let retry = |status| from_response::<(), CommonError>(status, b"<html>").unwrap_err().retry();
     assert_eq!(retry(429), Retry::Throttled);
     for status in [500, 502, 503, 504] {
@@ -237,14 +239,14 @@ fn the_status_says_whether_to_resend() {
         assert_eq!([malformed.may_resend(false), malformed.may_resend(true)], [any, idempotent], "{status}");
         assert_eq!(malformed.is_retryable(), idempotent, "{status}");
     }
-    // A valid envelope is the service's own word.
+    // The status is ignored if the envelope is valid.
     let error = from_response::<(), CommonError>(503, FAILURE.as_bytes()).unwrap_err();
     assert_eq!((error.retry(), error.status()), (Retry::Never, None));
     assert!(from_response::<(), CommonError>(500, SUCCESS.as_bytes()).is_ok());
 }
 
 #[test]
-fn errors_compare_clone_and_have_no_source_of_their_own() {
+fn errors_are_cloneable_comparable_and_small() {
     let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
     assert_eq!(error.clone(), error);
     assert_ne!(error, from_response::<(), CommonError>(503, b"<html>").unwrap_err());
@@ -258,7 +260,7 @@ fn errors_compare_clone_and_have_no_source_of_their_own() {
 }
 
 #[test]
-fn the_request_id_is_found_behind_whatever_is_no_json() {
+fn request_id_is_found_in_invalid_json() {
     for body in [
         r#"{"Response":{"A":NaN,"RequestId":"r"}}"#,
         "{\"Response\":{\"A\":\"x\ty\",\"RequestId\":\"r\"}}",
@@ -274,17 +276,17 @@ fn the_request_id_is_found_behind_whatever_is_no_json() {
         r#"{"RequestId":"beside","Response":{"A":NaN,"RequestId":"r"}}"#,
         r#"{"Response":{"A":[{"RequestId":"of an item"}],"RequestId":"r","B":NaN}}"#,
     ] {
-        assert_eq!(malformed::<Value>(body).request_id(), Some("r"), "{body}");
+        assert_eq!(read_malformed::<Value>(body).request_id(), Some("r"), "{body}");
     }
     for body in [r#"{"Response":{"A":[{"RequestId":"of an item"}],"B":NaN}}"#, r#"{"Response":{"A":NaN,"RequestId":"r"#]
     {
-        assert_eq!(malformed::<Value>(body).request_id(), None, "{body}");
+        assert_eq!(read_malformed::<Value>(body).request_id(), None, "{body}");
     }
 }
 
 #[test]
-fn a_foreign_object_shows_how_it_starts() {
-    let text = malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
+fn object_without_response_reports_its_start() {
+    let text = read_malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
     assert_eq!(
         text,
         "the body is no response envelope (line 1 column 48): it has no `Response`, \

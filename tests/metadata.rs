@@ -1,4 +1,4 @@
-//! What a table says of a code is what the enum says of it.
+//! Methods of a code return the values of its row.
 
 mod tables;
 
@@ -8,10 +8,10 @@ use errtable::{ApiError, Code, CommonError, Error, Fault, Retry};
 use tables::StorageError;
 
 #[test]
-fn of_a_row_with_every_key() {
+fn methods_return_row_values() {
     let code = StorageError::RequestLimitExceededUpload;
     assert_eq!(code.retry(), Retry::Throttled);
-    assert_eq!(code.fault(), Fault::Server, "the table's default");
+    assert_eq!(code.fault(), Fault::Server, "the default of the table");
     assert_eq!(code.retry_after(), Some(Duration::from_millis(1500)));
     assert_eq!(code.description(), "");
     assert_eq!(code.family(), "RequestLimitExceeded");
@@ -19,14 +19,14 @@ fn of_a_row_with_every_key() {
 }
 
 #[test]
-fn texts_are_exact_in_every_script() {
+fn text_is_exact_in_every_script() {
     assert_eq!(StorageError::InternalErrorDisk.description(), "存储节点的磁盘发生故障。");
     assert_eq!(StorageError::UnsupportedOperationDot.as_str(), "UnsupportedOperation.");
     assert_eq!(StorageError::UnsupportedOperationDot.family(), "UnsupportedOperation");
 }
 
 #[test]
-fn may_resend_says_for_each_class_what_the_design_says() {
+fn may_resend_follows_the_retry_class() {
     let classes = [
         (Retry::Never, false, false),
         (Retry::Throttled, true, true),
@@ -42,7 +42,7 @@ fn may_resend_says_for_each_class_what_the_design_says() {
 }
 
 #[test]
-fn the_words_of_a_table_read_back() {
+fn retry_and_fault_parse_from_display() {
     for class in Retry::ALL {
         assert_eq!(class.to_string().parse(), Ok(*class));
         assert!(!class.description().is_empty());
@@ -59,7 +59,7 @@ fn the_words_of_a_table_read_back() {
 }
 
 #[test]
-fn a_code_and_an_error_around_an_enum_say_the_same() {
+fn wrappers_return_the_same_metadata() {
     for code in StorageError::ALL.iter().copied() {
         let wrapped = Code::from(code);
         assert_eq!(wrapped.retry(), code.retry());
@@ -76,17 +76,17 @@ fn a_code_and_an_error_around_an_enum_say_the_same() {
 }
 
 #[test]
-fn recode_reads_the_text_by_another_table() {
+fn recode_looks_up_another_table() {
     let code = Code::from(StorageError::ResourceNotFound);
     assert_eq!(code.recode::<CommonError>(), CommonError::ResourceNotFound);
     let code = Code::from(StorageError::ResourceNotFoundBucket).recode::<CommonError>();
     assert_eq!((code.known(), code.as_str()), (None, "ResourceNotFound.Bucket"));
-    assert_eq!(code.recode::<StorageError>(), StorageError::ResourceNotFoundBucket, "nothing was lost");
+    assert_eq!(code.recode::<StorageError>(), StorageError::ResourceNotFoundBucket, "the text was kept");
 }
 
 #[test]
-#[expect(deprecated, reason = "a deprecated row makes a deprecated variant")]
-fn a_deprecated_code_is_still_read() {
+#[expect(deprecated, reason = "a deprecated row becomes a deprecated variant")]
+fn deprecated_code_is_still_found() {
     assert_eq!(StorageError::from_code("old_code"), Some(StorageError::OldCode));
     assert!(StorageError::ALL.contains(&StorageError::OldCode));
 }

@@ -1,4 +1,4 @@
-//! The envelope reads and writes any self-describing format, whose keys need not be texts.
+//! The envelope supports any self-describing format, even if its keys are not strings.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -20,7 +20,7 @@ fn map(entries: Vec<(Value, Value)>) -> Value {
     Value::Map(entries)
 }
 
-/// Reads the value as it comes over the wire.
+/// Encodes the value as CBOR, and reads it as an envelope.
 fn read<T: for<'de> Deserialize<'de>>(value: &Value) -> Result<Envelope<T, CommonError>, String> {
     let mut wire = Vec::new();
     ciborium::into_writer(value, &mut wire).unwrap();
@@ -36,7 +36,7 @@ struct Data {
 }
 
 #[test]
-fn what_is_written_reads_back() {
+fn cbor_round_trips() {
     let data = Data { total: 5, request_id: None };
     for envelope in [
         Envelope::success(data.clone(), None),
@@ -49,7 +49,11 @@ fn what_is_written_reads_back() {
         match (&envelope, back) {
             (Envelope::Success(success), Envelope::Success(back)) => {
                 assert_eq!((back.data.total, &back.request_id), (success.data.total, &success.request_id));
-                assert_eq!(back.data.request_id.as_deref(), success.request_id.as_deref(), "the data declares it");
+                assert_eq!(
+                    back.data.request_id.as_deref(),
+                    success.request_id.as_deref(),
+                    "the data has a `RequestId` field"
+                );
             }
             (envelope, back) => assert_eq!(back, *envelope),
         }
@@ -66,7 +70,7 @@ fn keys_may_be_bytes_or_numbers() {
 }
 
 #[test]
-fn keys_of_every_kind_reach_the_data_as_they_are() {
+fn data_receives_keys_unchanged() {
     let keys = [text("k"), bytes("k"), Value::from(7), Value::from(-7), Value::from(0.5), Value::Bool(true)];
     for first in &keys {
         for second in &keys {
@@ -79,18 +83,20 @@ fn keys_of_every_kind_reach_the_data_as_they_are() {
 }
 
 #[test]
-fn a_key_that_is_an_array_is_refused() {
-    let odd = || map(vec![(Value::Array(vec![text("k")]), Value::Null)]);
-    for body in
-        [odd(), map(vec![(text("Response"), odd())]), map(vec![(text("Response"), map(vec![(text("Error"), odd())]))])]
-    {
+fn array_key_is_rejected() {
+    let object = || map(vec![(Value::Array(vec![text("k")]), Value::Null)]);
+    for body in [
+        object(),
+        map(vec![(text("Response"), object())]),
+        map(vec![(text("Response"), map(vec![(text("Error"), object())]))]),
+    ] {
         let error = read::<()>(&body).unwrap_err();
         assert!(error.contains("invalid type: sequence, expected a key"), "{error}");
     }
 }
 
 #[test]
-fn a_failure_is_told_by_keys_of_bytes_too() {
+fn failure_with_byte_keys_is_read() {
     let error = map(vec![
         (Value::from(-1), Value::Null),
         (Value::Bool(true), Value::Null),
@@ -105,7 +111,7 @@ fn a_failure_is_told_by_keys_of_bytes_too() {
 }
 
 #[test]
-fn a_whole_number_of_any_size_is_a_code() {
+fn integer_code_may_have_any_size() {
     let edges = [i128::from(u64::MAX), i128::from(i64::MIN)];
     for number in [5, -5, edges[0], edges[0] + 1, edges[1], edges[1] - 1, i128::MAX, i128::MIN] {
         let error = map(vec![(text("Code"), Value::from(number))]);
@@ -116,7 +122,7 @@ fn a_whole_number_of_any_size_is_a_code() {
 }
 
 #[test]
-fn a_request_id_that_is_no_text_is_skipped() {
+fn non_string_request_id_is_skipped() {
     for id in [
         Value::from(5),
         Value::from(-5),
@@ -136,7 +142,7 @@ fn a_request_id_that_is_no_text_is_skipped() {
 }
 
 #[test]
-fn error_is_the_same_from_every_way_in() {
+fn json_and_cbor_errors_are_equal() {
     let error: Error<CommonError> =
         errtable::from_slice::<(), _>(br#"{"Response":{"Error":{"Code":"A"}}}"#).unwrap_err();
     let body = map(vec![(text("Response"), map(vec![(text("Error"), map(vec![(text("Code"), text("A"))]))]))]);
@@ -144,7 +150,7 @@ fn error_is_the_same_from_every_way_in() {
 }
 
 #[test]
-fn a_value_in_some_is_the_value() {
+fn explicit_some_is_unwrapped() {
     let body = r#"{"Response": {"Error": Some({"Code": Some("InternalError"), "Message": Some("no")}), "RequestId": Some("id")}}"#;
     let envelope: Envelope<(), CommonError> = ron::from_str(body).unwrap();
     let failure = envelope.into_result().unwrap_err();
@@ -156,7 +162,7 @@ fn a_value_in_some_is_the_value() {
     assert_eq!(envelope.into_result(), Ok(expected));
 }
 
-/// Whether the format is one that people read.
+/// Data that contains whether the format is human-readable.
 #[derive(Debug, PartialEq)]
 struct Readable(bool);
 
@@ -175,7 +181,7 @@ impl<'de> Deserialize<'de> for Readable {
 }
 
 #[test]
-fn data_learns_whether_people_read_the_format() {
+fn is_human_readable_is_forwarded() {
     let envelope = Envelope::<_, CommonError>::success(Readable(true), None);
     let json = serde_json::to_string(&envelope).unwrap();
     assert_eq!(json, r#"{"Response":{"IsReadable":true}}"#);
@@ -187,12 +193,12 @@ fn data_learns_whether_people_read_the_format() {
 }
 
 #[test]
-fn an_error_key_of_the_data_is_judged_as_this_format_has_it() {
-    /// A code that stands in one kind of format alone.
-    struct CodeWhere {
+fn error_key_check_uses_is_human_readable() {
+    /// An `Error` with a code only if the format is human-readable, or only if it is not.
+    struct FormatDependent {
         is_readable: bool,
     }
-    impl Serialize for CodeWhere {
+    impl Serialize for FormatDependent {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             let code = if serializer.is_human_readable() == self.is_readable { "X" } else { "" };
             serializer.collect_map([("Code", code)])
@@ -200,49 +206,49 @@ fn an_error_key_of_the_data_is_judged_as_this_format_has_it() {
     }
 
     for is_readable in [true, false] {
-        let data = BTreeMap::from([("Error", CodeWhere { is_readable })]);
+        let data = BTreeMap::from([("Error", FormatDependent { is_readable })]);
         let envelope = Envelope::<_, CommonError>::success(data, None);
         assert_eq!(serde_json::to_string(&envelope).is_err(), is_readable);
         assert_eq!(Value::serialized(&envelope).is_err(), !is_readable);
     }
 }
 
-/// How many entries the format announces.
+/// The size hint that the data receives.
 #[derive(Debug, PartialEq)]
-struct Announced(Option<usize>);
+struct SizeHint(Option<usize>);
 
-impl<'de> Deserialize<'de> for Announced {
+impl<'de> Deserialize<'de> for SizeHint {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Hint;
-        impl<'de> Visitor<'de> for Hint {
-            type Value = Announced;
+        struct HintVisitor;
+        impl<'de> Visitor<'de> for HintVisitor {
+            type Value = SizeHint;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a map")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Announced, A::Error> {
-                let announced = Announced(map.size_hint());
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<SizeHint, A::Error> {
+                let hint = SizeHint(map.size_hint());
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(announced)
+                Ok(hint)
             }
         }
-        deserializer.deserialize_map(Hint)
+        deserializer.deserialize_map(HintVisitor)
     }
 }
 
 #[test]
-fn data_learns_how_many_entries_are_left() {
+fn size_hint_excludes_consumed_keys() {
     let a = || (text("A"), Value::from(1));
     let id = || (text("RequestId"), text("id"));
     for (response, entries) in [(vec![], 0), (vec![a()], 1), (vec![a(), id()], 2), (vec![id(), a()], 1)] {
-        let envelope = read::<Announced>(&map(vec![(text("Response"), map(response))])).unwrap();
-        assert_eq!(envelope.into_result().unwrap().data, Announced(Some(entries)));
+        let envelope = read::<SizeHint>(&map(vec![(text("Response"), map(response))])).unwrap();
+        assert_eq!(envelope.into_result().unwrap().data, SizeHint(Some(entries)));
     }
 }
 
 #[test]
-fn a_tagged_request_id_is_an_error_where_the_data_declares_one() {
+fn declared_request_id_rejects_a_tag() {
     let response =
         map(vec![(text("Total"), Value::from(5)), (text("RequestId"), Value::Tag(99, Box::new(text("id"))))]);
     let error = read::<Data>(&map(vec![(text("Response"), response)])).unwrap_err();
@@ -250,7 +256,7 @@ fn a_tagged_request_id_is_an_error_where_the_data_declares_one() {
 }
 
 #[test]
-fn a_value_of_an_extension_type_is_skipped() {
+fn extension_types_are_skipped() {
     let extension = b"\xD4\x01\x00";
     let body = [b"\x81\xA8Response\x82\xA9RequestId".as_slice(), extension, b"\xA5Error\xC0"].concat();
     let envelope: Envelope<(), CommonError> = rmp_serde::from_slice(&body).unwrap();

@@ -1,4 +1,4 @@
-//! Every code reads back from everything that it writes: `Display`, `FromStr`, `TryFrom`, serde, and `Code` around it.
+//! Codes round-trip through `Display`, `FromStr`, `TryFrom`, serde and `Code`.
 
 mod tables;
 
@@ -10,7 +10,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tables::{BaseError, StorageError};
 
-fn round_trips<C>()
+/// Checks every code of a table.
+fn check_round_trips<C>()
 where
     C: ErrorCode + Serialize + DeserializeOwned + std::str::FromStr<Err = UnknownCode>,
     C: for<'a> TryFrom<&'a str, Error = UnknownCode> + Debug,
@@ -35,20 +36,20 @@ where
         assert_eq!(serde_json::from_str::<Code<C>>(&json).unwrap(), known);
         assert_eq!(known.known(), Some(code));
         assert_eq!(known, code);
-        assert_eq!(C::ALL.iter().filter(|other| known == **other).count(), 1, "{code} is no other code");
+        assert_eq!(C::ALL.iter().filter(|other| known == **other).count(), 1, "{code} must equal exactly one code");
         assert_eq!(known, text.as_str());
     }
 }
 
 #[test]
-fn of_every_code_of_every_table() {
-    round_trips::<CommonError>();
-    round_trips::<StorageError>();
-    round_trips::<BaseError>();
+fn every_code_round_trips() {
+    check_round_trips::<CommonError>();
+    check_round_trips::<StorageError>();
+    check_round_trips::<BaseError>();
 }
 
 #[test]
-fn an_alias_is_read_and_never_written_back() {
+fn alias_is_read_but_never_written() {
     let code = StorageError::RequestLimitExceededUpload;
     for alias in ["SlowDown", "503 Slow Down"] {
         assert_eq!(alias.parse(), Ok(code));
@@ -58,7 +59,7 @@ fn an_alias_is_read_and_never_written_back() {
 }
 
 #[test]
-fn a_code_that_is_written_with_escapes_is_read() {
+fn escaped_code_is_read() {
     let code: CommonError = serde_json::from_str(r#""Internal\u0045rror""#).unwrap();
     assert_eq!(code, CommonError::InternalError);
     let code: Code<CommonError> = serde_json::from_str(r#""New\u0045rror""#).unwrap();
@@ -66,11 +67,11 @@ fn a_code_that_is_written_with_escapes_is_read() {
 }
 
 #[test]
-fn display_honours_width_and_adds_the_description_where_asked() {
+fn display_supports_width_and_alternate_form() {
     let code = CommonError::InternalError;
     assert_eq!(format!("[{code:<15}][{code:>15}][{code:.8}]"), "[InternalError  ][  InternalError][Internal]");
     assert_eq!(format!("{code:#}"), "InternalError: Internal error.");
-    assert_eq!(format!("{:#}", StorageError::UnsupportedOperationDot), "UnsupportedOperation.", "the table is silent");
+    assert_eq!(format!("{:#}", StorageError::UnsupportedOperationDot), "UnsupportedOperation.", "no description");
     let described = "InternalError: Internal error.";
     assert_eq!(format!("[{code:#32}]"), format!("[{described}  ]"));
     assert_eq!(format!("[{code:*>#32}][{code:*^#35}]"), format!("[**{described}][**{described}***]"));
@@ -83,7 +84,7 @@ fn display_honours_width_and_adds_the_description_where_asked() {
 
 proptest! {
     #[test]
-    fn of_any_text_as_a_code(text in "\\PC{0,80}") {
+    fn any_text_round_trips(text in "\\PC{0,80}") {
         let code = Code::<CommonError>::from(text.as_str());
         prop_assert_eq!(code.as_str(), &text);
         let json = serde_json::to_string(&code).unwrap();
@@ -93,7 +94,7 @@ proptest! {
     }
 
     #[test]
-    fn codes_compare_and_hash_as_their_texts_do(texts in proptest::collection::vec("[A-C.]{0,3}|InternalError|FailedOperation", 2)) {
+    fn codes_compare_and_hash_by_text(texts in proptest::collection::vec("[A-C.]{0,3}|InternalError|FailedOperation", 2)) {
         use std::hash::BuildHasher;
         let hasher = std::hash::RandomState::new();
         let [a, b] = [&texts[0], &texts[1]].map(|text| Code::<CommonError>::from(text.as_str()));

@@ -1,27 +1,27 @@
-//! Each bundled service has an enum, and a common code means the same in all of them unless its table says otherwise.
+//! Enums over the bundled service tables, and the common codes that they share.
 
 use std::collections::BTreeSet;
 
 use errtable::{Code, CommonError, ErrorCode, Retry, error_table};
 
-/// What `CKafka` can answer.
+/// The error codes of `CKafka`.
 #[error_table(bundled = "ckafka")]
 pub enum CkafkaError {}
 
-/// What CLS can answer.
+/// The error codes of CLS.
 #[error_table(bundled = "cls")]
 pub enum ClsError {}
 
-/// What TCHouse-P can answer.
+/// The error codes of TCHouse-P.
 #[error_table(bundled = "tchouse-p")]
 pub enum TchousePError {}
 
-/// What `WeData` can answer.
+/// The error codes of `WeData`.
 #[error_table(bundled = "wedata")]
 pub enum WedataError {}
 
-/// A common code of a service is the same code, read as a common one and back.
-fn recodes<C: ErrorCode>() {
+/// Converts each code of a service to `CommonError` and back.
+fn check_recode<C: ErrorCode>() {
     let mut common = 0;
     for code in C::ALL.iter().copied() {
         let recoded = Code::from(code).recode::<CommonError>();
@@ -30,15 +30,15 @@ fn recodes<C: ErrorCode>() {
         assert_eq!(recoded.recode::<C>(), code);
         common += usize::from(recoded.known().is_some());
     }
-    assert_eq!(common, CommonError::ALL.len(), "each service has all common codes");
+    assert_eq!(common, CommonError::ALL.len(), "each service contains all common codes");
 }
 
 #[test]
-fn a_common_code_of_any_service_recodes_to_the_same_common_error() {
-    recodes::<CkafkaError>();
-    recodes::<ClsError>();
-    recodes::<TchousePError>();
-    recodes::<WedataError>();
+fn common_codes_recode_to_common_error() {
+    check_recode::<CkafkaError>();
+    check_recode::<ClsError>();
+    check_recode::<TchousePError>();
+    check_recode::<WedataError>();
     let codes = [
         Code::from(CkafkaError::InternalError).recode::<CommonError>(),
         Code::from(ClsError::InternalError).recode(),
@@ -49,7 +49,7 @@ fn a_common_code_of_any_service_recodes_to_the_same_common_error() {
 }
 
 #[test]
-fn a_service_may_say_something_else_of_a_common_code() {
+fn service_may_override_a_common_code() {
     let (service, common) = (WedataError::AuthFailureSignatureExpire, CommonError::AuthFailureSignatureExpire);
     assert_eq!((service.as_str(), service.table()), (common.as_str(), "common"));
     assert_eq!((service.retry(), common.retry()), (Retry::Reauthenticate, Retry::Reauthenticate));
@@ -57,16 +57,16 @@ fn a_service_may_say_something_else_of_a_common_code() {
 }
 
 #[test]
-fn a_code_of_one_service_is_text_to_another() {
+fn code_of_another_service_is_unknown() {
     let code = Code::from(ClsError::FailedOperationReadQpsLimit);
     assert_eq!(code.retry(), Retry::Throttled);
-    let elsewhere = code.recode::<CkafkaError>();
-    assert_eq!((elsewhere.as_str(), elsewhere.known(), elsewhere.retry()), (code.as_str(), None, Retry::Never));
-    assert_eq!(elsewhere.ancestor(), Some(CkafkaError::FailedOperation));
+    let recoded = code.recode::<CkafkaError>();
+    assert_eq!((recoded.as_str(), recoded.known(), recoded.retry()), (code.as_str(), None, Retry::Never));
+    assert_eq!(recoded.ancestor(), Some(CkafkaError::FailedOperation));
 }
 
 #[test]
-fn a_forgotten_family_is_found_in_a_real_table() {
+fn nearest_tolerates_case_and_missing_family() {
     assert_eq!(ClsError::nearest("TopicNotExist"), Some(ClsError::ResourceNotFoundTopicNotExist));
     assert_eq!(ClsError::nearest("readqpslimit"), Some(ClsError::FailedOperationReadQpsLimit));
     assert_eq!(ClsError::nearest("FailedOperation.ReadQpsLimits"), Some(ClsError::FailedOperationReadQpsLimit));
@@ -75,7 +75,7 @@ fn a_forgotten_family_is_found_in_a_real_table() {
 }
 
 #[test]
-fn enums_of_several_services_live_side_by_side() {
+fn service_enums_have_distinct_names() {
     let names = [CkafkaError::NAME, ClsError::NAME, TchousePError::NAME, WedataError::NAME];
     assert_eq!(BTreeSet::from(names).len(), 4);
     let sizes = [size_of::<CkafkaError>(), size_of::<ClsError>(), size_of::<TchousePError>(), size_of::<WedataError>()];

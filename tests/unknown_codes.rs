@@ -1,4 +1,4 @@
-//! A code that the table does not hold keeps its text, is never resent by itself, and prints without harm.
+//! An unknown code keeps its text, is never retryable, and is escaped when printed.
 
 mod tables;
 
@@ -6,7 +6,7 @@ use errtable::{ApiError, Code, CommonError, ErrorCode, Retry};
 use tables::StorageError;
 
 #[test]
-fn the_text_is_kept_to_the_byte() {
+fn text_is_kept_exactly() {
     for text in ["InternalError ", "internalError", "UnsupportedOperation.", "", ".", "新错误", "a\u{8}b"] {
         let code = Code::<CommonError>::from(text);
         assert_eq!((code.as_str(), code.as_ref(), code.known()), (text, text, None));
@@ -18,10 +18,10 @@ fn the_text_is_kept_to_the_byte() {
 }
 
 #[test]
-fn it_is_never_resent_by_itself() {
+fn unknown_code_is_never_retryable() {
     let code = Code::<CommonError>::from("RequestLimitExceeded.New");
     assert_eq!(code.ancestor(), Some(CommonError::RequestLimitExceeded));
-    assert_eq!(code.retry(), Retry::Never, "whatever its ancestor says");
+    assert_eq!(code.retry(), Retry::Never, "the ancestor does not count");
     assert!(!code.may_resend(true) && !code.is_retryable());
     assert_eq!(code.retry_after(), None);
     let error = ApiError::new(code, "");
@@ -29,20 +29,20 @@ fn it_is_never_resent_by_itself() {
 }
 
 #[test]
-fn nobody_builds_an_unknown_code_that_the_table_knows() {
+fn known_text_gives_a_known_code() {
     for code in CommonError::ALL {
         let text = code.as_str();
-        let ways = [Code::from(text), Code::from(text.to_owned()), text.parse().unwrap()];
-        assert_eq!(ways.map(|built| built.known()), [Some(*code); 3]);
+        let codes = [Code::from(text), Code::from(text.to_owned()), text.parse().unwrap()];
+        assert_eq!(codes.map(|code| code.known()), [Some(*code); 3]);
     }
 }
 
 #[test]
-fn the_ancestor_is_the_longest_known_prefix() {
+fn ancestor_is_the_longest_known_prefix() {
     let ancestor = |text: &str| Code::<StorageError>::from(text).ancestor();
     assert_eq!(ancestor("ResourceNotFound.Bucket.Gone"), Some(StorageError::ResourceNotFoundBucket));
     assert_eq!(ancestor("ResourceNotFound.Table.Gone"), Some(StorageError::ResourceNotFound));
-    assert_eq!(ancestor("ResourceNotFound.Bucket"), Some(StorageError::ResourceNotFound), "of a known code too");
+    assert_eq!(ancestor("ResourceNotFound.Bucket"), Some(StorageError::ResourceNotFound), "a known code");
     assert_eq!(ancestor("UnsupportedOperation..X"), Some(StorageError::UnsupportedOperationDot));
     for orphan in ["ResourceNotFoundX", "ResourceNotFound", "", ".", "Nothing.Known"] {
         assert_eq!(ancestor(orphan), None, "{orphan}");
@@ -50,15 +50,15 @@ fn the_ancestor_is_the_longest_known_prefix() {
 }
 
 #[test]
-fn no_prefix_over_255_bytes_is_tried() {
+fn ancestor_is_at_most_255_bytes() {
     let long = format!("InternalError.{}", ".x".repeat(1_000_000));
     assert_eq!(Code::<CommonError>::from(long).ancestor(), Some(CommonError::InternalError));
     let split = format!("{}错.x", "x".repeat(254));
-    assert_eq!(Code::<CommonError>::from(split).ancestor(), None, "the limit falls into a character");
+    assert_eq!(Code::<CommonError>::from(split).ancestor(), None, "the limit splits a character");
 }
 
 #[test]
-fn the_error_of_parsing_names_the_enum_and_the_nearest_code() {
+fn parse_error_names_enum_and_nearest_code() {
     let error = "RequestLimitExceded".parse::<CommonError>().unwrap_err();
     assert_eq!((error.enum_name(), error.as_str()), ("CommonError", "RequestLimitExceded"));
     let text = "`RequestLimitExceded` is no code of `CommonError`, the nearest is `RequestLimitExceeded`";
@@ -78,18 +78,18 @@ fn the_error_of_parsing_names_the_enum_and_the_nearest_code() {
 }
 
 #[test]
-fn the_nearest_code_is_the_one_that_was_meant() {
+fn nearest_finds_a_misspelt_code() {
     let nearest = |text: &str| CommonError::nearest(text).map(CommonError::as_str);
     assert_eq!(nearest("InternalEror"), Some("InternalError"));
     assert_eq!(nearest("internalerror"), Some("InternalError"));
     assert_eq!(nearest("AuthFailure.SignatrueExpire"), Some("AuthFailure.SignatureExpire"));
     assert_eq!(nearest("Zebra"), None);
     assert_eq!(nearest(""), None);
-    assert_eq!(nearest(&"InternalError".repeat(20)), None, "a text over 255 bytes is looked at nowhere");
+    assert_eq!(nearest(&"InternalError".repeat(20)), None, "a text over 255 bytes is ignored");
 }
 
 #[test]
-fn what_is_printed_writes_to_no_terminal_and_forges_no_line() {
+fn hostile_text_is_escaped_when_printed() {
     let hostile = "Bad\u{1b}[2J\n200 OK\u{202e}\u{2028}";
     let escaped = r"Bad\u{1b}[2J\n200 OK\u{202e}\u{2028}";
     let code = Code::<CommonError>::from(hostile);
@@ -101,11 +101,11 @@ fn what_is_printed_writes_to_no_terminal_and_forges_no_line() {
     assert_eq!(error.to_string(), format!("{escaped}: {escaped} (request id {escaped})"));
     assert_eq!((error.message(), error.request_id()), (hostile, Some(hostile)));
     let plain = "签名过期 \"quoted\" \\ tab-free";
-    assert_eq!(ApiError::<CommonError>::new("A", plain).to_string(), format!("A: {plain}"), "the rest is untouched");
+    assert_eq!(ApiError::<CommonError>::new("A", plain).to_string(), format!("A: {plain}"), "visible text is kept");
 }
 
 #[test]
-fn every_kind_of_hostile_character_is_escaped() {
+fn all_invisible_characters_are_escaped() {
     for c in ['\0', '\u{7}', '\u{8}', '\t', '\r', '\u{7f}', '\u{85}', '\u{9b}', '\u{61c}', '\u{200e}', '\u{200f}']
         .into_iter()
         .chain(['\u{2028}', '\u{2029}'])
@@ -118,7 +118,7 @@ fn every_kind_of_hostile_character_is_escaped() {
 }
 
 #[test]
-fn an_error_without_a_message_or_an_id_prints_neither() {
+fn empty_message_and_id_are_not_printed() {
     assert_eq!(ApiError::<CommonError>::new("A", "").to_string(), "A");
     assert_eq!(ApiError::<CommonError>::new("A", "m").with_request_id("").to_string(), "A: m");
     assert_eq!(ApiError::<CommonError>::new("A", "").with_request_id("r").to_string(), "A (request id r)");

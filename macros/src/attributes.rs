@@ -1,4 +1,4 @@
-//! The words of `#[error_code(…)]`, on an enum and on its variants.
+//! The arguments of `#[error_code(…)]`, on an enum and on its variants.
 
 use errtable_spec::{Fault, Retry, did_you_mean};
 use proc_macro2::{Span, TokenTree};
@@ -7,19 +7,20 @@ use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Error, Ident, Lit, LitInt, LitStr, Path, Result, Token, parenthesized, token};
 
+use crate::errors::error;
 use crate::input::{TableSource, parse_crate, skip_to_comma};
 
-/// What stands on the enum.
+/// The arguments on the enum.
 #[derive(Default)]
 pub(crate) struct EnumAttributes {
-    /// The table that the variants are a part of; without one the codes stand on the variants.
+    /// The table that contains the codes. Without it, the codes are on the variants.
     pub(crate) source: Option<TableSource>,
     pub(crate) krate: Option<Path>,
     pub(crate) name: Option<LitStr>,
     pub(crate) rename_all: Option<LitStr>,
 }
 
-/// What stands on a variant.
+/// The arguments on a variant.
 #[derive(Default)]
 pub(crate) struct VariantAttributes {
     pub(crate) code: Option<LitStr>,
@@ -28,133 +29,157 @@ pub(crate) struct VariantAttributes {
     pub(crate) description: Option<LitStr>,
     pub(crate) retry_after_ms: Option<u64>,
     pub(crate) aliases: Vec<LitStr>,
-    /// A key that a row of a table says in place of the variant.
-    pub(crate) metadata: Option<Span>,
+    /// The first key other than the code. With a table, such keys are errors.
+    pub(crate) metadata: Option<Ident>,
 }
 
-/// One word of an attribute.
-enum Word {
+/// An argument of `#[error_code(…)]`.
+enum CodeArgument {
+    /// `"Quota.Full"`
     Code(LitStr),
+    /// `crate = my_errtable`
     Crate(Path),
-    Text(Ident, LitStr),
-    Number(Ident, LitInt),
+    /// `retry = "conflict"`
+    Str(Ident, LitStr),
+    /// `retry_after_ms = 500`
+    Int(Ident, LitInt),
+    /// `aliases("Full", "507")`
     List(Ident, Punctuated<LitStr, Token![,]>),
-    /// A word of the wrong form, read to its end.
-    Wrong(Error),
+    Invalid(Error),
 }
 
-/// A word, and what stands behind it instead of a comma.
-struct Parsed(Word, Option<Error>);
+/// An argument, and an error if no comma follows.
+struct Parsed(CodeArgument, Option<Error>);
 
 impl Parse for Parsed {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let word = parse_enum(input);
-        let is_whole = input.is_empty() || input.peek(Token![,]);
-        let trailing = (word.is_ok() && !is_whole).then(|| input.error("expected `,`"));
-        skip_to_comma(input, !is_whole)?;
-        Ok(Self(word.unwrap_or_else(Word::Wrong), trailing))
+        let argument = parse_argument(input);
+        let is_complete = input.is_empty() || input.peek(Token![,]);
+        let trailing = (argument.is_ok() && !is_complete).then(|| input.error("expected `,`"));
+        skip_to_comma(input)?;
+        Ok(Self(argument.unwrap_or_else(CodeArgument::Invalid), trailing))
     }
 }
 
-fn parse_enum(input: ParseStream<'_>) -> Result<Word> {
-    const FORM: &str = "expected a code in quotes, or `key = value`";
+fn parse_argument(input: ParseStream<'_>) -> Result<CodeArgument> {
+    const EXPECTED: &str = "expected a string literal or `key = value`";
     if input.peek(LitStr) {
-        return input.parse().map(Word::Code);
+        return input.parse().map(CodeArgument::Code);
     }
     if input.peek(Token![crate]) {
-        return parse_crate(input).map(Word::Crate);
+        return parse_crate(input).map(CodeArgument::Crate);
     }
     if !input.peek(Ident::peek_any) {
-        return Err(input.error(FORM));
+        return Err(input.error(EXPECTED));
     }
     let key = input.call(Ident::parse_any)?;
     if input.peek(token::Paren) {
-        let list;
-        parenthesized!(list in input);
-        let texts = Punctuated::parse_terminated(&list);
-        // What is left in the parentheses would be an error of the whole attribute.
-        while !list.is_empty() {
-            list.parse::<TokenTree>()?;
-        }
-        return texts.map(|texts| Word::List(key.clone(), texts)).map_err(|error| {
-            let message = format!("expected texts in quotes: `{key}(\"…\", \"…\")`");
-            Error::new(error.span(), message)
-        });
+        return parse_list(key, input);
     }
     if !input.peek(Token![=]) {
-        return Err(input.error(FORM));
+        return Err(input.error(EXPECTED));
     }
     input.parse::<Token![=]>()?;
     match input.parse() {
-        Ok(Lit::Str(text)) => Ok(Word::Text(key, text)),
-        Ok(Lit::Int(number)) => Ok(Word::Number(key, number)),
-        Ok(other) => Err(Error::new(other.span(), "expected a text in quotes or a whole number")),
-        Err(error) => Err(Error::new(error.span(), "expected a text in quotes or a whole number")),
+        Ok(Lit::Str(text)) => Ok(CodeArgument::Str(key, text)),
+        Ok(Lit::Int(number)) => Ok(CodeArgument::Int(key, number)),
+        Ok(other) => Err(Error::new(other.span(), "expected a string or integer literal")),
+        Err(found) => Err(Error::new(found.span(), "expected a string or integer literal")),
     }
 }
 
-impl Word {
+/// Parses the list of `aliases("Full", "507")`.
+fn parse_list(key: Ident, input: ParseStream<'_>) -> Result<CodeArgument> {
+    let list;
+    parenthesized!(list in input);
+    let texts = Punctuated::parse_terminated(&list);
+    // syn reports unparsed tokens in parentheses as an error of the whole attribute.
+    while !list.is_empty() {
+        list.parse::<TokenTree>()?;
+    }
+    match texts {
+        Ok(texts) => Ok(CodeArgument::List(key, texts)),
+        Err(found) => Err(error(found.span(), "expected string literals", format!("write `{key}(\"…\", \"…\")`"))),
+    }
+}
+
+impl CodeArgument {
     fn span(&self) -> Span {
         match self {
             Self::Code(text) => text.span(),
             Self::Crate(path) => path.segments.first().map_or_else(Span::call_site, |first| first.ident.span()),
-            Self::Text(key, _) | Self::Number(key, _) | Self::List(key, _) => key.span(),
-            Self::Wrong(error) => error.span(),
+            Self::Str(key, _) | Self::Int(key, _) | Self::List(key, _) => key.span(),
+            Self::Invalid(error) => error.span(),
         }
     }
 
-    /// The error of a word that does not belong here.
-    fn misplaced(&self, keys: &[&str], form: &str) -> Error {
-        let message = match self {
-            Self::Wrong(error) => return error.clone(),
-            Self::Code(_) => format!("a code belongs to a variant: {form}"),
-            Self::Crate(_) => format!("`crate` belongs to the enum: {form}"),
-            Self::Text(key, _) | Self::Number(key, _) | Self::List(key, _) => {
-                let key = key.to_string();
-                if keys.contains(&key.as_str()) {
-                    format!("`{key}` takes another value: {form}")
-                } else {
-                    format!("unknown key `{key}`: {}", did_you_mean(&key, keys, "the keys are"))
-                }
-            }
-        };
-        Error::new(self.span(), message)
+    fn key(&self) -> Option<&Ident> {
+        match self {
+            Self::Str(key, _) | Self::Int(key, _) | Self::List(key, _) => Some(key),
+            Self::Code(_) | Self::Crate(_) | Self::Invalid(_) => None,
+        }
+    }
+
+    /// Returns the error of an argument that is not valid here.
+    ///
+    /// `keys` are the valid keys, each with an example.
+    fn unexpected(&self, keys: &[(&str, &str)]) -> Error {
+        match self {
+            Self::Invalid(error) => error.clone(),
+            Self::Code(text) => error(text.span(), "unexpected code on an enum", "move it to a variant"),
+            Self::Crate(_) => error(self.span(), "unexpected argument `crate` on a variant", "move it to the enum"),
+            Self::Str(key, _) | Self::Int(key, _) | Self::List(key, _) => unexpected_key(key, keys),
+        }
     }
 }
 
-/// The words of all `#[error_code(…)]` among some attributes.
-fn words(attributes: &[Attribute], errors: &mut Vec<Error>) -> Vec<Word> {
-    let mut words = Vec::new();
+fn unexpected_key(key: &Ident, keys: &[(&str, &str)]) -> Error {
+    if let Some((_, example)) = keys.iter().find(|(known, _)| key == known) {
+        return error(key.span(), format!("invalid value for `{key}`"), format!("write `{example}`"));
+    }
+    let keys: Vec<_> = keys.iter().map(|(key, _)| *key).collect();
+    let help = did_you_mean(&key.to_string(), &keys);
+    error(key.span(), format!("unknown argument `{key}`"), help)
+}
+
+/// Parses the arguments of all `#[error_code(…)]` among `attributes`.
+fn arguments(attributes: &[Attribute], errors: &mut Vec<Error>) -> Vec<CodeArgument> {
+    let mut arguments = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("error_code")) {
         let parsed = attribute.parse_args_with(Punctuated::<Parsed, Token![,]>::parse_terminated);
-        for Parsed(word, trailing) in parsed.map_err(|error| errors.push(error)).into_iter().flatten() {
-            words.push(word);
+        for Parsed(argument, trailing) in parsed.map_err(|error| errors.push(error)).into_iter().flatten() {
+            arguments.push(argument);
             errors.extend(trailing);
         }
     }
-    words
+    arguments
 }
 
 impl EnumAttributes {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Vec<Error>) -> Self {
-        const KEYS: &[&str] = &["table", "bundled", "name", "rename_all", "crate"];
-        const FORM: &str = "write `#[error_code(table = \"spec/my-api.json\")]` or `#[error_code(name = \"my-api\")]`";
+        const KEYS: &[(&str, &str)] = &[
+            ("table", r#"table = "spec/my-api.json""#),
+            ("bundled", r#"bundled = "common""#),
+            ("name", r#"name = "my-api""#),
+            ("rename_all", r#"rename_all = "snake_case""#),
+            ("crate", "crate = my_errtable"),
+        ];
         let mut parsed = Self::default();
-        for word in words(attributes, errors) {
-            let span = word.span();
-            let is_first = match word {
-                Word::Crate(path) => set(&mut parsed.krate, path),
-                Word::Text(key, text) if key == "table" => set(&mut parsed.source, TableSource::Path(text)),
-                Word::Text(key, text) if key == "bundled" => set(&mut parsed.source, TableSource::Bundled(text)),
-                Word::Text(key, text) if key == "name" => set(&mut parsed.name, text),
-                Word::Text(key, text) if key == "rename_all" => set(&mut parsed.rename_all, text),
-                word => {
-                    errors.push(word.misplaced(KEYS, FORM));
+        for argument in arguments(attributes, errors) {
+            let (span, key) = (argument.span(), argument.key().cloned());
+            let is_first = match argument {
+                CodeArgument::Crate(path) => set(&mut parsed.krate, path),
+                CodeArgument::Str(key, text) if key == "table" => set(&mut parsed.source, TableSource::Path(text)),
+                CodeArgument::Str(key, text) if key == "bundled" => set(&mut parsed.source, TableSource::Bundled(text)),
+                CodeArgument::Str(key, text) if key == "name" => set(&mut parsed.name, text),
+                CodeArgument::Str(key, text) if key == "rename_all" => set(&mut parsed.rename_all, text),
+                argument => {
+                    errors.push(argument.unexpected(KEYS));
                     continue;
                 }
             };
             if !is_first {
-                errors.push(Error::new(span, "this is said already: keep one of the two"));
+                errors.push(duplicate(span, key.as_ref()));
             }
         }
         parsed
@@ -163,69 +188,87 @@ impl EnumAttributes {
 
 impl VariantAttributes {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Vec<Error>) -> Self {
-        const KEYS: &[&str] = &["retry", "fault", "description", "retry_after_ms", "aliases"];
-        const FORM: &str =
-            "write `#[error_code(\"Quota.Full\", retry = \"conflict\", retry_after_ms = 500, aliases(\"Full\"))]`";
+        const KEYS: &[(&str, &str)] = &[
+            ("retry", r#"retry = "conflict""#),
+            ("fault", r#"fault = "server""#),
+            ("description", r#"description = "…""#),
+            ("retry_after_ms", "retry_after_ms = 500"),
+            ("aliases", r#"aliases("…", "…")"#),
+        ];
         let mut parsed = Self::default();
-        for word in words(attributes, errors) {
-            let span = word.span();
-            let is_metadata = !matches!(word, Word::Code(_));
-            let is_first = match word {
-                Word::Code(code) => set(&mut parsed.code, code),
-                Word::Text(key, text) if key == "retry" => {
+        for argument in arguments(attributes, errors) {
+            let (span, key) = (argument.span(), argument.key().cloned());
+            let is_first = match argument {
+                CodeArgument::Code(code) if parsed.code.is_some() => {
+                    let help = format!("write `aliases({:?})` for another spelling", code.value());
+                    errors.push(error(span, "a variant can have only one code", help));
+                    true
+                }
+                CodeArgument::Code(code) => set(&mut parsed.code, code),
+                CodeArgument::Str(key, text) if key == "retry" => {
                     let retry = one_of(&text, "retry class", Retry::ALL, Retry::as_str, errors);
                     set(&mut parsed.retry, retry.unwrap_or(Retry::Never))
                 }
-                Word::Text(key, text) if key == "fault" => {
+                CodeArgument::Str(key, text) if key == "fault" => {
                     let fault = one_of(&text, "fault", Fault::ALL, Fault::as_str, errors);
                     set(&mut parsed.fault, fault.unwrap_or(Fault::Client))
                 }
-                Word::Text(key, text) if key == "description" => set(&mut parsed.description, text),
-                Word::Number(key, number) if key == "retry_after_ms" => {
+                CodeArgument::Str(key, text) if key == "description" => set(&mut parsed.description, text),
+                CodeArgument::Int(key, number) if key == "retry_after_ms" => {
                     let milliseconds = number.base10_parse().map_err(|_| {
-                        let message = format!("expected a whole number of milliseconds, from 0 to {}", u64::MAX);
+                        let message = format!("expected an integer from 0 to {}", u64::MAX);
                         errors.push(Error::new(number.span(), message));
                     });
                     set(&mut parsed.retry_after_ms, milliseconds.unwrap_or_default())
                 }
-                Word::List(key, aliases) if key == "aliases" => {
+                CodeArgument::List(key, aliases) if key == "aliases" => {
                     parsed.aliases.extend(aliases);
                     true
                 }
-                word => {
-                    errors.push(word.misplaced(KEYS, FORM));
+                argument => {
+                    errors.push(argument.unexpected(KEYS));
                     continue;
                 }
             };
             if !is_first {
-                errors.push(Error::new(span, "this is said already: keep one of the two"));
+                errors.push(duplicate(span, key.as_ref()));
             }
-            parsed.metadata = parsed.metadata.or(is_metadata.then_some(span));
+            parsed.metadata = parsed.metadata.or(key);
         }
         parsed
     }
 }
 
-/// Sets what was not said before; says whether it did, because the first counts.
-fn set<T>(said: &mut Option<T>, value: T) -> bool {
-    let is_first = said.is_none();
-    said.get_or_insert(value);
+/// Sets an option unless it is set already. Returns whether it was not.
+fn set<T>(option: &mut Option<T>, value: T) -> bool {
+    let is_first = option.is_none();
+    option.get_or_insert(value);
     is_first
 }
 
-/// One of a closed list of words.
+/// Returns the error of a second argument. Only `crate` has no key.
+fn duplicate(span: Span, key: Option<&Ident>) -> Error {
+    let message = match key {
+        Some(key) if key == "table" || key == "bundled" => "duplicate table".to_owned(),
+        Some(key) => format!("duplicate argument `{key}`"),
+        None => "duplicate argument `crate`".to_owned(),
+    };
+    error(span, message, "remove one of the two")
+}
+
+/// Returns the value with this text, or reports the text as unknown.
 fn one_of<T: Copy>(
     text: &LitStr,
     what: &str,
-    all: &[T],
+    values: &[T],
     as_str: fn(T) -> &'static str,
     errors: &mut Vec<Error>,
 ) -> Option<T> {
-    let found = all.iter().copied().find(|word| as_str(*word) == text.value());
+    let found = values.iter().copied().find(|value| as_str(*value) == text.value());
     if found.is_none() {
-        let words: Vec<_> = all.iter().map(|word| as_str(*word)).collect();
-        let hint = did_you_mean(&text.value(), &words, "the words are");
-        errors.push(Error::new(text.span(), format!("unknown {what} `{}`: {hint}", text.value().escape_debug())));
+        let values: Vec<_> = values.iter().map(|value| as_str(*value)).collect();
+        let message = format!("unknown {what} `{}`", text.value().escape_debug());
+        errors.push(error(text.span(), message, did_you_mean(&text.value(), &values)));
     }
     found
 }

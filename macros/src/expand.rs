@@ -1,55 +1,56 @@
-//! The tokens of the enum. Nothing here can fail: the input is parsed, the table checked.
+//! The expansion of a valid enum and a valid table. It cannot fail.
 //!
-//! The expansion is data and calls into the runtime. It names each variant twice, where it is declared
-//! and in `VARIANTS`: what a compiler pays grows with the square of how often variants are named.
+//! An expansion is data and calls into the runtime. It names each variant only twice, in the
+//! declaration and in `VARIANTS`: compile time grows with the square of such uses.
 
 mod columns;
 mod data;
 mod docs;
 mod inherent;
+mod tokens;
 mod traits;
 
 use std::fmt::Write as _;
 
 use errtable_spec::{Loaded, Table};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Path;
 
-use self::columns::{column_enums, column_words};
+use self::columns::{column_enum_impls, column_enums};
 use self::data::data;
 use self::docs::{enum_docs, variant_docs, visible};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
 use crate::input::Target;
-use crate::tokens;
+use crate::lex;
 
-/// Who wrote the enum.
+/// The origin of the enum.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// The macro declares it, with its std derives.
-    Declared,
-    /// It stands in the user's source, with std derives of the user's own.
-    Derived,
+    /// The expansion declares the enum and its std derives.
+    Generated,
+    /// The user declares the enum and its std derives.
+    Handwritten,
 }
 
-/// The enum with all that belongs to it.
+/// Generates the enum, its items and its implementations.
 pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form) -> TokenStream {
     let table = &loaded.table;
     let declaration = match form {
-        Form::Declared => declaration(target, krate, table),
-        Form::Derived => std_derives(target, krate),
+        Form::Generated => declaration(target, krate, table),
+        Form::Handwritten => std_derives(target, krate),
     };
     let data = data(target, table, form);
     let inherent = inherent(target, table);
-    let debug = (form == Form::Declared).then(|| debug(target, table));
+    let debug = (form == Form::Generated).then(|| debug(target, table));
     let traits = traits(target);
     let tracked = tracked(&loaded.files);
-    let enums = column_enums(target, krate, table);
-    let words = column_words(target, table);
+    let column_enums = column_enums(target, krate, table);
+    let column_enum_impls = column_enum_impls(target, table);
     quote! {
         #declaration
-        #enums
+        #column_enums
 
         const _: () = {
             use #krate::__private as __errtable;
@@ -59,13 +60,13 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
             #inherent
             #debug
             #traits
-            #words
+            #column_enum_impls
             #tracked
         };
     }
 }
 
-/// Asks for the derives that the user's line must have, before anything else does: the first error names that line.
+/// Requires the std derives before anything else does, so that the first error lists them all.
 fn std_derives(target: &Target, krate: &Path) -> TokenStream {
     let ident = &target.ident;
     quote! {
@@ -74,6 +75,7 @@ fn std_derives(target: &Target, krate: &Path) -> TokenStream {
     }
 }
 
+/// Generates the declaration of the enum.
 fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     let Target { attributes, visibility, ident } = target;
     let docs = enum_docs(table);
@@ -83,7 +85,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
         _ => Some(quote!(#[repr(u16)])),
     };
     let core = quote!(#krate::__private::core);
-    let variants = tokens(&variant_declarations(table));
+    let variants = lex(&variant_declarations(table));
     quote! {
         #(#attributes)*
         #[doc = ""]
@@ -105,7 +107,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     }
 }
 
-/// The declarations of the variants, as source text.
+/// Returns the declarations of the variants as source text.
 fn variant_declarations(table: &Table) -> String {
     let mut source = String::new();
     for row in &table.rows {
@@ -120,16 +122,9 @@ fn variant_declarations(table: &Table) -> String {
     source
 }
 
-/// An identifier from a text that has been checked to be one.
-fn identifier(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
-}
-
-/// Makes the next build notice a change of any file that was read; the paths are relative, so that the same
-/// package expands to the same tokens wherever it lies.
+/// Generates items that make cargo track the files of the table.
+///
+/// The paths are relative, so that an expansion does not depend on the directory of the package.
 fn tracked(files: &[String]) -> TokenStream {
     let paths = files.iter().map(|path| format!("/{path}"));
     quote! {

@@ -1,70 +1,73 @@
-//! An enum that people write themselves, for `#[derive(ErrorCode)]`.
+//! A hand-written enum, for `#[derive(ErrorCode)]`.
 
+use errtable_spec::check_variant_name;
 use proc_macro2::TokenStream;
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Data, DeriveInput, Error, Expr, Fields, Ident, Lit, Meta, Variant};
 
 use crate::attributes::{EnumAttributes, VariantAttributes};
-use crate::input::{Target, refuse_generics};
+use crate::errors::{error, error_spanned};
+use crate::input::{Target, reject_generics};
 
-/// The enum below the derive, checked as far as that goes without its table.
+/// A hand-written enum, checked without its table.
 pub(crate) struct Handwritten {
     pub(crate) target: Target,
     pub(crate) attributes: EnumAttributes,
     pub(crate) variants: Vec<HandwrittenVariant>,
-    /// Whether an error code can be made of it at all; where not, an expansion would only add errors of rustc's.
-    pub(crate) is_code: bool,
+    /// Whether the enum can be expanded without further errors from rustc.
+    pub(crate) is_valid: bool,
 }
 
-/// A variant, which stands for one code.
+/// A variant of a hand-written enum.
 pub(crate) struct HandwrittenVariant {
     pub(crate) ident: Ident,
     pub(crate) attributes: VariantAttributes,
-    /// The first paragraph of its documentation.
+    /// The first paragraph of the documentation.
     pub(crate) docs: String,
     pub(crate) is_deprecated: bool,
 }
 
 impl Handwritten {
-    /// Reads the item. What is wrong with it goes to `errors`; `None` where it is no enum.
+    /// Parses the item. Returns `None` if it is not an enum.
     pub(crate) fn parse(item: TokenStream, errors: &mut Vec<Error>) -> Option<Self> {
         let input: DeriveInput = syn::parse2(item).map_err(|error| errors.push(error)).ok()?;
         let Data::Enum(data) = input.data else {
-            let message = "`ErrorCode` is derived for an enum of codes: `enum MyApiError { NotFound, QuotaFull }`";
-            errors.push(Error::new(input.ident.span(), message));
+            let help = "write `enum MyApiError { NotFound, QuotaFull }`";
+            errors.push(error(input.ident.span(), "`ErrorCode` can only be derived for enums", help));
             return None;
         };
-        refuse_generics(&input.generics, errors);
+        reject_generics(&input.generics, errors);
         for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("repr")) {
-            errors.push(Error::new_spanned(attribute, "the codes are numbered from 0 in their order: take `repr` out"));
+            let message = "`repr` is not supported here: codes are numbered from 0 in declaration order";
+            errors.push(error_spanned(attribute, message, "remove the attribute"));
         }
         let attributes = EnumAttributes::parse(&input.attrs, errors);
         let variants = data.variants.iter().map(|variant| HandwrittenVariant::parse(variant, errors)).collect();
-        let is_code = input.generics.params.is_empty() && data.variants.iter().all(is_code);
+        let is_valid = input.generics.params.is_empty() && data.variants.iter().all(is_valid);
         let target = Target { attributes: Vec::new(), visibility: input.vis, ident: input.ident };
-        Some(Self { target, attributes, variants, is_code })
+        Some(Self { target, attributes, variants, is_valid })
     }
 }
 
 impl HandwrittenVariant {
     fn parse(variant: &Variant, errors: &mut Vec<Error>) -> Self {
-        if is_constant(&variant.ident) {
-            let name = &variant.ident;
-            let message = format!(
-                "`{name}` is a constant of the enum: rename the variant, and write `#[error_code(\"{name}\")]`"
-            );
-            errors.push(Error::new(name.span(), message));
+        let ident = &variant.ident;
+        if let Some(conflict) = name_conflict(ident) {
+            let name = ident.unraw();
+            let help = format!("rename the variant and keep the code: `#[error_code(\"{name}\")]`");
+            errors.push(error(ident.span(), format!("invalid variant name `{name}`: it {conflict}"), help));
         }
         if !matches!(variant.fields, Fields::Unit) {
-            let message = format!("a code carries no data: write `{}`", variant.ident);
-            errors.push(Error::new(variant.fields.span(), message));
+            let message = "expected a variant without fields: an error code has no data";
+            errors.push(error(variant.fields.span(), message, format!("write `{ident}`")));
         }
         if let Some((_, discriminant)) = &variant.discriminant {
-            let message = "the codes are numbered from 0 in their order: take the number out";
-            errors.push(Error::new_spanned(discriminant, message));
+            let message = "discriminants are not supported here: codes are numbered from 0 in declaration order";
+            errors.push(error_spanned(discriminant, message, "remove the discriminant"));
         }
         Self {
-            ident: variant.ident.clone(),
+            ident: ident.clone(),
             attributes: VariantAttributes::parse(&variant.attrs, errors),
             docs: first_paragraph(&variant.attrs),
             is_deprecated: variant.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")),
@@ -72,17 +75,24 @@ impl HandwrittenVariant {
     }
 }
 
-/// Whether a variant can stand for a code.
-fn is_code(variant: &Variant) -> bool {
-    matches!(variant.fields, Fields::Unit) && !is_constant(&variant.ident)
+/// Returns whether the expansion can use a variant. A discriminant is ignored.
+fn is_valid(variant: &Variant) -> bool {
+    matches!(variant.fields, Fields::Unit) && name_conflict(&variant.ident).is_none()
 }
 
-/// Whether the enum has a constant of this name, which a variant would hide.
-fn is_constant(ident: &Ident) -> bool {
-    ident == "ALL" || ident == "NAME"
+/// Returns the reason if a variant would shadow an item of the enum: `"is a constant of the generated enum"`.
+fn name_conflict(ident: &Ident) -> Option<&'static str> {
+    let name = ident.unraw().to_string();
+    check_variant_name(&name).err().filter(|_| !is_keyword(&name))
 }
 
-/// The first paragraph of the documentation, on one line.
+/// Returns whether a name is a keyword. In an enum, such a name is raw (`r#type`) and valid.
+fn is_keyword(name: &str) -> bool {
+    // syn accepts `gen`, which is a keyword since edition 2024.
+    name == "gen" || syn::parse_str::<Ident>(name).is_err()
+}
+
+/// Returns the first paragraph of the documentation, on one line.
 fn first_paragraph(attributes: &[Attribute]) -> String {
     let docs = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(meta) if meta.path.is_ident("doc") => match &meta.value {

@@ -1,9 +1,9 @@
-//! A table whose codes stand on the variants of a hand-written enum.
+//! The table of a hand-written enum whose codes are on its variants.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use errtable_spec::{MAX_CODES, Row, Table, check_code, check_table_name, did_you_mean};
+use errtable_spec::{MAX_CODES, Row, Table, Violation, check_code, check_table_name, did_you_mean};
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
     ToUpperCamelCase as _,
@@ -12,9 +12,10 @@ use proc_macro2::Span;
 use syn::ext::IdentExt as _;
 use syn::{Error, LitStr};
 
+use crate::errors::error;
 use crate::handwritten::{Handwritten, HandwrittenVariant};
 
-/// The table of the variants, in their order. What breaks a rule of tables is an error on the word at fault.
+/// Builds the table of the variants, in their order. The rules of tables apply.
 pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Table {
     let rename = handwritten.attributes.rename_all.as_ref().and_then(|case| rename_all(case, errors));
     let name = table_name(handwritten, errors);
@@ -22,19 +23,19 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
     let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
-        if !spellings.take("code", &row.code, span, errors) {
-            // The variant stays, so that one error stays one.
+        if !spellings.insert("code", &row.code, span, errors) {
+            // A row with any code keeps the variant, which avoids follow-up errors.
             row.code.clone_from(&row.variant);
         }
     }
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let aliases = variant.attributes.aliases.iter();
-        let taken = aliases.filter(|alias| spellings.take("alias", &alias.value(), alias.span(), errors));
-        row.aliases = taken.map(LitStr::value).collect();
+        let valid = aliases.filter(|alias| spellings.insert("alias", &alias.value(), alias.span(), errors));
+        row.aliases = valid.map(LitStr::value).collect();
     }
     if spellings.0.len() > MAX_CODES {
-        let message = format!("more than {MAX_CODES} codes and aliases, which is the most an enum may hold");
-        errors.push(Error::new(handwritten.target.ident.span(), message));
+        let message = format!("more than {MAX_CODES} codes and aliases");
+        errors.push(error(handwritten.target.ident.span(), message, "split the enum"));
     }
     Table { name, rows, ..Table::default() }
 }
@@ -59,53 +60,60 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
     }
 }
 
-/// The name that stands on the enum, else that of the enum.
+/// Returns the name in the attribute, or the name of the enum in kebab-case.
 fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
     if let Some(name) = &handwritten.attributes.name {
-        if let Err(broken) = check_table_name(&name.value()) {
-            errors.push(Error::new(name.span(), broken));
+        if let Err(violation) = check_table_name(&name.value()) {
+            errors.push(violation_error(name.span(), &violation));
         }
         return name.value();
     }
     let ident = &handwritten.target.ident;
     let name = ident.unraw().to_string().to_kebab_case();
     if check_table_name(&name).is_err() {
-        let message = "no name in kebab-case can be made of this: say one, `#[error_code(name = \"my-api\")]`";
-        errors.push(Error::new(ident.span(), message));
+        let message = format!("`{ident}` cannot be converted to a table name in kebab-case");
+        errors.push(error(ident.span(), message, "write the name: `#[error_code(name = \"my-api\")]`"));
     }
     name
 }
 
-/// The spellings so far, and what they are spellings of.
+fn violation_error(span: Span, violation: &Violation) -> Error {
+    error(span, &violation.message, &violation.help)
+}
+
+/// The codes and aliases so far, each with its kind: `"code"` or `"alias"`.
 #[derive(Default)]
 struct Spellings(HashMap<String, &'static str>);
 
 impl Spellings {
-    /// Takes a spelling in, unless it is none or is taken; says whether it did.
-    fn take(&mut self, what: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) -> bool {
-        if let Err(broken) = check_code(what, text) {
-            errors.push(Error::new(span, broken));
+    /// Inserts a code or alias. Reports an invalid or duplicate one and returns `false`.
+    fn insert(&mut self, kind: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) -> bool {
+        if let Err(violation) = check_code(kind, text) {
+            errors.push(violation_error(span, &violation));
             return false;
         }
         match self.0.entry(text.to_owned()) {
-            Entry::Vacant(free) => {
-                free.insert(what);
+            Entry::Vacant(entry) => {
+                entry.insert(kind);
                 true
             }
-            Entry::Occupied(other) => {
-                let (text, other) = (text.escape_debug(), other.get());
-                let message = format!("the {what} `{text}` is a {other} already: each spelling is read as one code");
-                errors.push(Error::new(span, message));
+            Entry::Occupied(entry) => {
+                let text = text.escape_debug();
+                let message = match *entry.get() {
+                    other if other == kind => format!("duplicate {kind} `{text}`"),
+                    other => format!("the {kind} `{text}` is already a {other}"),
+                };
+                errors.push(error(span, message, "remove one of the two"));
                 false
             }
         }
     }
 }
 
-/// Writes a name in a case.
+/// A conversion of a variant name to a case.
 type Rename = fn(&str) -> String;
 
-/// The cases that codes are written in, by their own names in each case.
+/// The values of `rename_all`.
 const CASES: &[(&str, Rename)] = &[
     ("lowercase", |name| name.to_lowercase()),
     ("UPPERCASE", |name| name.to_uppercase()),
@@ -121,8 +129,8 @@ fn rename_all(case: &LitStr, errors: &mut Vec<Error>) -> Option<Rename> {
     let found = CASES.iter().find(|(name, _)| *name == case.value());
     if found.is_none() {
         let names: Vec<_> = CASES.iter().map(|(name, _)| *name).collect();
-        let hint = did_you_mean(&case.value(), &names, "the cases are");
-        errors.push(Error::new(case.span(), format!("unknown case `{}`: {hint}", case.value().escape_debug())));
+        let message = format!("unknown case `{}`", case.value().escape_debug());
+        errors.push(error(case.span(), message, did_you_mean(&case.value(), &names)));
     }
     found.map(|(_, rename)| *rename)
 }

@@ -1,42 +1,86 @@
 //! The macros of [`errtable`](https://docs.rs/errtable), which re-exports and documents them.
 //!
-//! The way of the data: attribute and enum are parsed (`input`, or `handwritten` for a derive), the table is loaded
-//! (`load`, or `inline` where the codes stand on the variants) and both are expanded (`expand`), which cannot fail.
+//! The stages, in order:
+//! - `input` parses `#[error_table(…)]` and its enum.
+//! - `handwritten` parses the enum of a derive, `attributes` its `#[error_code(…)]`.
+//! - `load` reads a table from a file, `inline` builds one from variants, `subset` selects rows.
+//! - `expand` generates the code. It cannot fail.
 
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
 mod attributes;
-mod derive;
-mod error_table;
+mod errors;
 mod expand;
 mod handwritten;
 mod inline;
 mod input;
+mod krate;
 mod load;
 mod subset;
 #[cfg(test)]
 mod tests;
 
+use errtable_spec::Loaded;
 use proc_macro2::TokenStream;
+use syn::Error;
+
+use crate::errors::with_errors;
+use crate::expand::{Form, expand};
+use crate::handwritten::Handwritten;
+use crate::inline::inline;
+use crate::input::{Arguments, Target};
+use crate::load::load;
+use crate::subset::subset;
 
 #[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
 #[proc_macro_attribute]
 pub fn error_table(arguments: proc_macro::TokenStream, item: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    error_table::error_table(arguments.into(), item.into()).into()
+    expand_attribute(arguments.into(), item.into()).into()
 }
 
 #[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
 #[proc_macro_derive(ErrorCode, attributes(error_code))]
 pub fn derive_error_code(item: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    derive::derive_error_code(item.into()).into()
+    expand_derive(item.into()).into()
 }
 
-/// The tokens of source text. What an expansion holds once for each row is written as text: rustc's lexer is optimised, and cargo optimises
-/// no macro. `proc_macro2` would read the text by itself first.
+/// Expands `#[error_table(…)]`, also after an error, to avoid follow-up errors.
+fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Vec::new();
+    let target = Target::parse(item.clone(), &mut errors);
+    let arguments = Arguments::parse(arguments, &mut errors);
+    let krate = krate::path(arguments.krate, "error_table", &mut errors);
+    let loaded = arguments.source.map(|source| load(&source, &mut errors)).unwrap_or_default();
+    let expansion = target.map_or(item, |target| expand(&target, &krate, &loaded, Form::Generated));
+    with_errors(&errors, expansion)
+}
+
+/// Expands `#[derive(ErrorCode)]`.
+fn expand_derive(item: TokenStream) -> TokenStream {
+    let mut errors = Vec::new();
+    let Some(handwritten) = Handwritten::parse(item, &mut errors) else {
+        return with_errors(&errors, TokenStream::new());
+    };
+    let loaded = handwritten_table(&handwritten, &mut errors);
+    let krate = krate::path(handwritten.attributes.krate, "error_code", &mut errors);
+    let expansion = handwritten.is_valid.then(|| expand(&handwritten.target, &krate, &loaded, Form::Handwritten));
+    with_errors(&errors, expansion.unwrap_or_default())
+}
+
+/// Returns the table of a hand-written enum: a subset of another, or the codes on the variants.
+fn handwritten_table(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Loaded {
+    match &handwritten.attributes.source {
+        Some(source) => subset(handwritten, load(source, errors), errors),
+        None => Loaded { table: inline(handwritten, errors), ..Loaded::default() },
+    }
+}
+
+/// Lexes source text that the expansion has checked and escaped.
 ///
-/// The text is ours, of names that were checked and texts that were escaped: no lexer refuses it.
-fn tokens(source: &str) -> TokenStream {
+/// Code that is generated once per row is lexed by rustc, because cargo does not optimize macros.
+fn lex(source: &str) -> TokenStream {
+    // `proc_macro2` lexes the text itself before it calls rustc.
     if proc_macro::is_available() {
         source.parse().map(|tokens: proc_macro::TokenStream| tokens.into()).unwrap_or_default()
     } else {

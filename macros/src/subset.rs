@@ -1,4 +1,4 @@
-//! The rows of a table that the variants of a hand-written enum stand for.
+//! The rows of a table that a hand-written enum has variants for.
 
 use std::collections::HashMap;
 
@@ -6,40 +6,43 @@ use errtable_spec::{Loaded, Row, Table, nearest};
 use syn::ext::IdentExt as _;
 use syn::{Error, Ident, LitStr};
 
+use crate::errors::error;
 use crate::handwritten::{Handwritten, HandwrittenVariant};
 
-/// The table with the rows of the variants alone, in their order. A variant that no row has is an error on that variant.
+/// Returns the table with one row per variant, in their order. Variants without a row are reported.
 pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec<Error>) -> Loaded {
     if let Some(rename_all) = &handwritten.attributes.rename_all {
-        let message = "the table has the codes: `rename_all` is for codes that stand on the variants";
-        errors.push(Error::new(rename_all.span(), message));
+        let message = "`rename_all` is not supported here: the table defines the codes";
+        errors.push(error(rename_all.span(), message, "remove the argument"));
     }
     if let Some(name) = &handwritten.attributes.name {
-        errors.push(Error::new(name.span(), "the table has a name: take `name` out"));
+        let message = "`name` is not supported here: the table defines its name";
+        errors.push(error(name.span(), message, "remove the argument"));
     }
     let index = Index::of(&loaded.table);
-    let mut taken = HashMap::new();
+    let mut variants = HashMap::new();
     let mut rows = Vec::with_capacity(handwritten.variants.len());
     for variant in &handwritten.variants {
-        if let Some(span) = variant.attributes.metadata {
-            errors.push(Error::new(span, "the table says this of its codes: take it out, or write it in the table"));
+        if let Some(key) = &variant.attributes.metadata {
+            let message = format!("`{key}` is not supported here: the table defines it");
+            errors.push(error(key.span(), message, "remove the argument, or change the table"));
         }
         let row = index.find(variant);
-        match row.map(|row| (row, taken.insert(&row.code, &variant.ident))) {
+        match row.map(|row| (row, variants.insert(&row.code, &variant.ident))) {
             Some((row, Some(other))) => {
-                let message = format!("`{other}` stands for `{}` already: each variant is a code of its own", row.code);
-                errors.push(Error::new(variant.ident.span(), message));
+                let message = format!("duplicate code `{}`: variant `{other}` has it already", row.code);
+                errors.push(error(variant.ident.span(), message, "remove one of the two variants"));
             }
-            // The row of a table that could not be read in full may be there once it is mended.
+            // The row may be in the part of the table that could not be read.
             None if loaded.is_complete => errors.push(unknown(variant, &loaded.table)),
             _ => {}
         }
-        rows.push(own_row(variant, row));
+        rows.push(variant_row(variant, row));
     }
     Loaded { table: Table { rows, ..loaded.table }, ..loaded }
 }
 
-/// The rows of a table by what a variant may name them with.
+/// The rows of a table by code and by variant.
 struct Index<'t> {
     by_code: HashMap<&'t str, &'t Row>,
     by_variant: HashMap<&'t str, &'t Row>,
@@ -53,7 +56,7 @@ impl<'t> Index<'t> {
         }
     }
 
-    /// The row of a variant: by the code that stands on it, else by the name that the table gives the code.
+    /// Finds the row of a variant, by the code in its attribute or by its name.
     fn find(&self, variant: &HandwrittenVariant) -> Option<&'t Row> {
         match &variant.attributes.code {
             Some(code) => self.by_code.get(code.value().as_str()).copied(),
@@ -65,37 +68,39 @@ impl<'t> Index<'t> {
 fn unknown(variant: &HandwrittenVariant, table: &Table) -> Error {
     match &variant.attributes.code {
         Some(code) => unknown_code(code, table),
-        None => unknown_name(&variant.ident, table),
+        None => unknown_variant(&variant.ident, table),
     }
 }
 
 fn unknown_code(code: &LitStr, table: &Table) -> Error {
     let text = code.value();
     let of_alias = table.rows.iter().find(|row| row.aliases.contains(&text));
-    let hint = match (of_alias, nearest_row(table, &text, |row| &row.code)) {
-        (Some(row), _) => format!("it is an alias of `{}`, write that", row.code),
+    let help = match (of_alias, nearest_row(table, &text, |row| &row.code)) {
+        (Some(row), _) => format!("it is an alias: write the code `{}`", row.code),
         (None, Some(row)) => format!("did you mean `{}`?", row.code),
-        (None, None) => "write a code as it stands in the table".to_owned(),
+        (None, None) => "write a code of the table".to_owned(),
     };
-    Error::new(code.span(), format!("the table `{}` has no code `{}`: {hint}", table.name, text.escape_debug()))
+    let message = format!("unknown code `{}` in table `{}`", text.escape_debug(), table.name);
+    error(code.span(), message, help)
 }
 
-fn unknown_name(ident: &Ident, table: &Table) -> Error {
+fn unknown_variant(ident: &Ident, table: &Table) -> Error {
     let name = ident.unraw().to_string();
-    let hint = match nearest_row(table, &name, |row| &row.variant) {
+    let help = match nearest_row(table, &name, |row| &row.variant) {
         Some(row) if row.variant == row.code => format!("did you mean `{}`?", row.variant),
-        Some(row) => format!("did you mean `{}`, which is `{}`?", row.variant, row.code),
-        None => "name the code: `#[error_code(\"Family.Detail\")]`".to_owned(),
+        Some(row) => format!("did you mean `{}`, the variant of `{}`?", row.variant, row.code),
+        None => "write the code: `#[error_code(\"Family.Detail\")]`".to_owned(),
     };
-    Error::new(ident.span(), format!("the table `{}` has no code for `{name}`: {hint}", table.name))
+    let message = format!("no code for variant `{name}` in table `{}`", table.name);
+    error(ident.span(), message, help)
 }
 
 fn nearest_row<'t>(table: &'t Table, text: &str, of_row: fn(&Row) -> &str) -> Option<&'t Row> {
     nearest(text, table.rows.iter().map(of_row)).and_then(|position| table.rows.get(position))
 }
 
-/// The row under the name of the variant; an empty one in place of a row that is not there, so that one error stays one.
-fn own_row(variant: &HandwrittenVariant, row: Option<&Row>) -> Row {
+/// Returns the row with the name of the variant. A default row avoids follow-up errors.
+fn variant_row(variant: &HandwrittenVariant, row: Option<&Row>) -> Row {
     let name = variant.ident.to_string();
     Row {
         variant: name.clone(),

@@ -1,4 +1,4 @@
-//! The tokens of an expansion, and the messages about what stands around a table.
+//! Tests of the expansion, and of errors outside of a table.
 
 mod arguments;
 mod shape;
@@ -17,26 +17,26 @@ fn load(table: &str) -> Loaded {
     loaded
 }
 
-/// The expansion of an enum over a table, without the attribute's own errors.
+/// Expands an enum with a table of `tests/tables`.
 fn expansion(table: &str, item: TokenStream) -> TokenStream {
-    expanded(item, &load(table))
+    expand_item(item, &load(table))
 }
 
-fn expanded(item: TokenStream, loaded: &Loaded) -> TokenStream {
+fn expand_item(item: TokenStream, loaded: &Loaded) -> TokenStream {
     let mut errors = Vec::new();
     let target = Target::parse(item, &mut errors).unwrap();
     assert!(errors.is_empty());
-    expand(&target, &syn::parse_quote!(::errtable), loaded, Form::Declared)
+    expand(&target, &syn::parse_quote!(::errtable), loaded, Form::Generated)
 }
 
-/// Tokens as people read them.
+/// Formats tokens as source code.
 fn pretty(tokens: TokenStream) -> String {
     prettyplease::unparse(&syn::parse2(tokens).unwrap())
 }
 
 fn target() -> TokenStream {
     quote! {
-        /// What the service can answer.
+        /// The errors of the service.
         pub enum ServiceError {}
     }
 }

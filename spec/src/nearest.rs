@@ -1,15 +1,19 @@
-//! The nearest of many texts by spelling, for messages.
+//! Finds the text with the most similar spelling, for messages.
 
-use crate::MAX_CODE_LEN;
+use crate::packed::MAX_CODE_LEN;
 
-/// What an edit costs; letters that differ by case alone are half an edit.
+/// The cost of an edit.
 const EDIT: u16 = 2;
+
+/// The cost of letters that differ only in case.
 const CASE: u16 = 1;
 
-/// The position of the candidate nearest to `text`, the first of equals; `None` where no one is near.
+/// Returns the position of the candidate nearest to `text`, the first one of equals.
 ///
-/// A text without a dot may also be the last segment of a code whose family was forgotten. Counts inserted, dropped, changed and transposed bytes (the optimal string alignment distance). Near is up to
-/// one edit in three bytes; letters that differ by case alone are half an edit. Looks at no text over 255 bytes and does not allocate.
+/// The distance counts inserted, deleted, changed and transposed bytes (optimal string alignment).
+/// Letters that differ only in case count as half an edit. A candidate is near up to one edit per
+/// three bytes. A text without a dot also matches the last segment of a code, as if the family had
+/// been omitted. Texts over 255 bytes are never near. Does not allocate.
 pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<usize> {
     if text.is_empty() || text.len() > MAX_CODE_LEN {
         return None;
@@ -17,7 +21,7 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let mut best = None;
     let mut rows = [[0; MAX_CODE_LEN + 1]; 3];
     let mut bound = match text.len() {
-        // An edit of one or two letters makes any word of them.
+        // One edit turns one or two letters into any others.
         1 | 2 => CASE,
         len => u16::try_from(len.div_ceil(3)).unwrap_or(u16::MAX) * EDIT,
     };
@@ -32,18 +36,19 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best
 }
 
-/// The cost of turning a text into a code, or, where its family was forgotten, into the last segment of one.
+/// Returns the cost of turning a text into a code or, if it has no dot, into its last segment.
 fn distance_to_code(text: &str, code: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
     let whole = spelling(text, code, bound, rows);
     if text.contains('.') {
         return whole;
     }
     let segment = code.rsplit_once('.').map_or("", |(_, segment)| segment);
-    let forgotten = bound.checked_sub(EDIT).and_then(|bound| spelling(text, segment, bound, rows));
-    whole.into_iter().chain(forgotten.map(|cost| cost + EDIT)).min()
+    let without_family = bound.checked_sub(EDIT).and_then(|bound| spelling(text, segment, bound, rows));
+    whole.into_iter().chain(without_family.map(|cost| cost + EDIT)).min()
 }
 
-/// The cost of turning a text into another. However many letters are in the wrong case, that is one mistake.
+/// Returns the cost of turning a text into another. Any number of letters in the wrong case is one
+/// mistake.
 fn spelling(text: &str, other: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
     if text.eq_ignore_ascii_case(other) {
         return Some(if text == other { 0 } else { CASE }).filter(|cost| *cost <= bound);
@@ -51,9 +56,9 @@ fn spelling(text: &str, other: &str, bound: u16, rows: &mut [Row; 3]) -> Option<
     distance(text.as_bytes(), other.as_bytes(), bound, rows)
 }
 
-/// The cost of turning `a` into `b`, where it is at most `bound`.
+/// Returns the cost of turning `a` into `b`, if it is at most `bound`.
 ///
-/// `rows` are of the table of distances: the one being filled, and the two before it. What is in them before does not matter.
+/// `rows` is scratch space for three rows of the distance matrix.
 fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
     if a.len().abs_diff(b.len()) * usize::from(EDIT) > usize::from(bound) {
         return None;
@@ -72,13 +77,13 @@ fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> 
         }
         previous = Some(x);
     }
-    // There is no cell for a text over 255 bytes.
+    // `None` for a text over 255 bytes.
     current.get(b.len()).copied().filter(|cost| *cost <= bound)
 }
 
 type Row = [u16; MAX_CODE_LEN + 1];
 
-/// Fills the row of byte `x`, which `previous` stands before.
+/// Fills the row of byte `x`, which follows `previous`.
 fn fill(current: &mut Row, (above, two_above): (&Row, &Row), (x, previous): (u8, Option<u8>), b: &[u8], first: u16) {
     let mut left = first;
     let mut before = None;
@@ -86,7 +91,7 @@ fn fill(current: &mut Row, (above, two_above): (&Row, &Row), (x, previous): (u8,
         *cell = first;
     }
     let diagonals = above.iter().zip(above.iter().skip(1));
-    // The cell two rows up and two columns back; for the first column there is none, and `before` says so.
+    // The cell two rows up and two columns back. In the first column `before` is `None`.
     let crossed = core::iter::once(&0).chain(two_above);
     for (((cell, (diagonal, up)), crossed), &y) in current.iter_mut().skip(1).zip(diagonals).zip(crossed).zip(b) {
         let mut cost = (left + EDIT).min(up + EDIT).min(diagonal + change(x, y));
@@ -120,8 +125,8 @@ mod tests {
     #[test]
     fn each_kind_of_edit_has_its_cost() {
         assert_eq!(cost("InternalError", "InternalError"), Some(0));
-        assert_eq!(cost("InternalEror", "InternalError"), Some(EDIT), "dropped");
-        assert_eq!(cost("InternallError", "InternalError"), Some(EDIT), "doubled");
+        assert_eq!(cost("InternalEror", "InternalError"), Some(EDIT), "deleted");
+        assert_eq!(cost("InternallError", "InternalError"), Some(EDIT), "inserted");
         assert_eq!(cost("IntrenalError", "InternalError"), Some(EDIT), "transposed");
         assert_eq!(cost("InternalErrot", "InternalError"), Some(EDIT), "changed");
         assert_eq!(cost("internalError", "InternalError"), Some(CASE), "case");
@@ -137,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_bound_is_kept() {
+    fn costs_over_the_bound_are_none() {
         let rows = &mut [[0; MAX_CODE_LEN + 1]; 3];
         assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT, rows), Some(3 * EDIT));
         assert_eq!(distance(b"kitten", b"sitting", 3 * EDIT - 1, rows), None);
@@ -145,25 +150,29 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_wins_and_the_first_of_equals() {
+    fn nearest_candidate_wins_then_first() {
         assert_eq!(nearest("thortled", ["never", "throttled", "transient"]), Some(1));
         assert_eq!(nearest("bat", ["cat", "rat"]), Some(0));
         assert_eq!(nearest("never", ["Never", "never"]), Some(1));
     }
 
     #[test]
-    fn a_forgotten_family_is_found() {
+    fn omitted_family_is_found() {
         let codes = ["AuthFailure.SignatureExpire", "ResourceNotFound.TopicNotExist", "SignatureExpires"];
         assert_eq!(nearest("TopicNotExist", codes), Some(1));
         assert_eq!(nearest("topicNotExits", codes), Some(1));
-        assert_eq!(nearest("SignatureExpire", codes), Some(0), "of equals the first");
+        assert_eq!(nearest("SignatureExpire", codes), Some(0), "the first of equals");
         assert_eq!(nearest("SignatureExpires", codes), Some(2));
-        assert_eq!(nearest("Other.TopicNotExist", codes), None, "another family is not a forgotten one");
-        assert_eq!(nearest("Timeout", ["FailedOperation.Timeout", "timeout"]), Some(1), "it is more than a wrong case");
+        assert_eq!(nearest("Other.TopicNotExist", codes), None, "the family is not omitted");
+        assert_eq!(
+            nearest("Timeout", ["FailedOperation.Timeout", "timeout"]),
+            Some(1),
+            "a wrong case costs less than an omitted family"
+        );
     }
 
     #[test]
-    fn the_wrong_case_throughout_is_one_mistake() {
+    fn wrong_case_throughout_is_one_mistake() {
         let codes = ["AuthFailure.SignatureExpire", "RequestLimitExceeded"];
         assert_eq!(nearest("REQUESTLIMITEXCEEDED", codes), Some(1));
         assert_eq!(nearest("authfailure.signatureexpire", codes), Some(0));
@@ -172,16 +181,16 @@ mod tests {
     }
 
     #[test]
-    fn a_text_as_long_as_a_code_may_be_is_looked_at() {
+    fn longest_code_is_compared() {
         let code = ["a"; MAX_CODE_LEN].concat();
         assert_eq!(nearest(&code.replacen('a', "b", 1), ["short", &code]), Some(1));
     }
 
     #[test]
-    fn what_is_far_is_nobodys_neighbour() {
+    fn far_candidates_are_not_suggested() {
         assert_eq!(nearest("zzz", ["never", "throttled"]), None);
         assert_eq!(nearest("", ["a"]), None);
-        assert_eq!(nearest("x", ["a", "b"]), None, "one letter is near its other case alone");
+        assert_eq!(nearest("x", ["a", "b"]), None, "one letter is near its other case only");
         assert_eq!(nearest("x", ["a", "X"]), Some(1));
         let long = ["a"; 256].concat();
         assert_eq!(nearest(&long, [long.as_str()]), None);

@@ -1,25 +1,25 @@
-//! The words a row may use: what may be retried, and whose fault an error is.
+//! The vocabulary of a row: what may be retried, and whose fault an error is.
 
 use core::error::Error;
 use core::fmt;
 use core::str::FromStr;
 
-/// What `Retry` and `Fault` have in common: a closed list of words.
-macro_rules! words {
-    ($name:ident, $error:ident, $expected:literal, $default:expr, [$($variant:ident = $word:literal),+]) => {
+/// Implements the items that `Retry` and `Fault` share: their variants are strings in a table.
+macro_rules! vocabulary {
+    ($name:ident, $error:ident, $expected:literal, $default:expr, [$($variant:ident = $text:literal),+]) => {
         impl $name {
-            /// Every value, in the order of its declaration.
+            /// All variants, in order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
-            /// The word as it stands in a table.
+            /// Returns the name as tables write it.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $word),+
+                    $(Self::$variant => $text),+
                 }
             }
 
-            /// The value of a number in a packed column; the default where there is none of that number.
+            /// Converts a number of a packed column, or returns the default if it is out of range.
             #[doc(hidden)]
             #[must_use]
             pub const fn from_number(number: u64) -> Self {
@@ -40,15 +40,15 @@ macro_rules! words {
         impl FromStr for $name {
             type Err = $error;
 
-            fn from_str(word: &str) -> Result<Self, $error> {
-                match word {
-                    $($word => Ok(Self::$variant),)+
+            fn from_str(text: &str) -> Result<Self, $error> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
                     _ => Err($error(())),
                 }
             }
         }
 
-        #[doc = concat!("The text is no [`", stringify!($name), "`].")]
+        #[doc = concat!("The error of parsing an invalid [`", stringify!($name), "`].")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $error(());
 
@@ -62,9 +62,9 @@ macro_rules! words {
     };
 }
 
-/// What resending a request that met this error needs.
+/// How a request that failed with an error may be retried.
 ///
-/// The class says what may be done, never how often or how long to wait: that is the caller's policy.
+/// The class defines what is safe. How often to retry and how long to wait is the caller's policy.
 ///
 /// ```
 /// # extern crate errtable_spec as errtable;
@@ -80,17 +80,20 @@ macro_rules! words {
 pub enum Retry {
     /// The same request would fail again.
     Never,
-    /// Refused for its rate before any work was done: after a wait it is safe for every request.
+    /// A rate limit rejected the request before any work was done. Any request may be resent after
+    /// a wait.
     Throttled,
-    /// The state of a resource stands in the way and nothing was done: wait until that state changes.
+    /// The state of a resource does not allow the request, and nothing was done. Wait until that
+    /// state changes.
     Conflict,
-    /// The signature or token is stale and nothing was done: sign again, then send at once, *one* time.
+    /// The signature or token is stale, and nothing was done. Sign again and resend *once*.
     Reauthenticate,
-    /// The server failed and the work may or may not be done: wait, and resend only an idempotent request.
+    /// The server failed, and the work may or may not have been done. Wait, and resend only
+    /// idempotent requests.
     Transient,
 }
 
-words!(
+vocabulary!(
     Retry,
     ParseRetryError,
     "expected `never`, `throttled`, `conflict`, `reauthenticate` or `transient`",
@@ -105,10 +108,10 @@ words!(
 );
 
 impl Retry {
-    /// Whether a new attempt may be sent without doing the work twice.
+    /// Returns whether the request may be sent again without doing the work twice.
     ///
-    /// `idempotent` says whether the request may be carried out twice without harm.
-    /// For [`Reauthenticate`](Self::Reauthenticate) a new attempt is one that is signed anew.
+    /// `idempotent` is whether executing the request twice has the same effect as executing it
+    /// once. For [`Reauthenticate`](Self::Reauthenticate), the request must be signed again first.
     #[must_use]
     pub const fn may_resend(self, idempotent: bool) -> bool {
         match self {
@@ -118,28 +121,30 @@ impl Retry {
         }
     }
 
-    /// Whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub const fn is_retryable(self) -> bool {
         self.may_resend(true)
     }
 
-    /// What happened and what resending needs, in one clause for a log or a document.
+    /// Returns what happened and how to resend, as a phrase for a log or a document.
     #[must_use]
     pub const fn description(self) -> &'static str {
         match self {
             Self::Never => "the same request would fail again",
-            Self::Throttled => "refused for its rate before any work was done: wait, then send any request again",
-            Self::Conflict => "the state of a resource stands in the way: wait until it changes, then send again",
-            Self::Reauthenticate => "the signature or token is stale: renew it, sign again and send at once, one time",
+            Self::Throttled => "rejected by a rate limit before any work was done: wait, then send any request again",
+            Self::Conflict => {
+                "the state of a resource does not allow it: wait until the state changes, then send again"
+            }
+            Self::Reauthenticate => "the signature or token is stale: renew it, sign again and send once",
             Self::Transient => {
-                "the server failed and the work may or may not be done: wait, then send an idempotent request again"
+                "the server failed, the work may or may not have been done: wait, then send an idempotent request again"
             }
         }
     }
 }
 
-/// Who has to act on an error.
+/// Who must act on an error.
 ///
 /// ```
 /// # extern crate errtable_spec as errtable;
@@ -153,11 +158,11 @@ pub enum Fault {
     Client,
     /// The service.
     Server,
-    /// Nobody: the answer is an error in form alone, as for a dry run that would have succeeded.
+    /// No one: the request would have succeeded, as in a dry run.
     None,
 }
 
-words!(
+vocabulary!(
     Fault,
     ParseFaultError,
     "expected `client`, `server` or `none`",
@@ -170,7 +175,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_be_resent_depends_on_the_class_and_the_request() {
+    fn may_resend_depends_on_class_and_idempotency() {
         for (class, any, idempotent) in [
             (Retry::Never, false, false),
             (Retry::Throttled, true, true),
@@ -184,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn each_class_says_what_resending_needs() {
+    fn descriptions_are_distinct() {
         assert_eq!(Retry::Never.description(), "the same request would fail again");
         for class in Retry::ALL {
             let alike = Retry::ALL.iter().filter(|other| other.description() == class.description());

@@ -1,13 +1,13 @@
-//! The bundled tables hold the codes of the reference API, with reasons for what they say beyond them.
+//! The bundled tables contain the codes of the reference API, with evidence for their metadata.
 
 use std::collections::{BTreeMap, HashSet};
 
 use errtable_spec::{Fault, Retry, Row, Table, bundled_names};
 
-/// Code and description, as the API's page "Responses" lists them.
+/// The codes and descriptions of the API's page "Responses".
 const PAGE: &str = include_str!("fixtures/common-error-codes.txt");
 
-/// The API-specific codes of each service, as its public SDK lists them.
+/// The API-specific codes of each service in its public SDK.
 const SERVICES: &str = include_str!("fixtures/service-codes.json");
 
 fn load(name: &str) -> Table {
@@ -21,7 +21,7 @@ fn services() -> BTreeMap<String, Vec<String>> {
 }
 
 #[test]
-fn there_is_one_for_the_common_codes_and_one_for_each_service() {
+fn common_and_every_service_have_a_table() {
     let services = services();
     let names: Vec<_> = std::iter::once("common").chain(services.keys().map(String::as_str)).collect();
     assert_eq!(bundled_names(), names);
@@ -31,7 +31,7 @@ fn there_is_one_for_the_common_codes_and_one_for_each_service() {
 }
 
 #[test]
-fn every_code_of_a_service_is_in_its_table() {
+fn service_tables_are_complete() {
     let common: HashSet<_> = load("common").rows.into_iter().map(|row| row.code).collect();
     for (name, codes) in services() {
         let own: HashSet<_> = load(&name).rows.into_iter().map(|row| row.code).collect();
@@ -41,7 +41,7 @@ fn every_code_of_a_service_is_in_its_table() {
 }
 
 #[test]
-fn descriptions_are_sentences_and_no_two_of_a_table_are_alike() {
+fn descriptions_are_distinct_sentences() {
     for name in bundled_names() {
         let mut seen = HashSet::new();
         for row in load(name).rows {
@@ -52,7 +52,7 @@ fn descriptions_are_sentences_and_no_two_of_a_table_are_alike() {
 }
 
 #[test]
-fn codes_and_descriptions_are_those_of_the_page_to_the_letter() {
+fn common_table_equals_the_page() {
     let rows: Vec<_> = load("common").rows.iter().map(|row| format!("{} {}", row.code, row.description)).collect();
     let page: Vec<_> = PAGE.lines().collect();
     assert_eq!(page.len(), 26);
@@ -60,7 +60,7 @@ fn codes_and_descriptions_are_those_of_the_page_to_the_letter() {
 }
 
 #[test]
-fn every_row_that_is_not_never_and_client_says_why() {
+fn metadata_has_evidence() {
     for name in bundled_names() {
         for row in load(name).rows {
             let plain = (row.retry, row.fault) == (Retry::Never, Fault::Client);
@@ -70,7 +70,7 @@ fn every_row_that_is_not_never_and_client_says_why() {
 }
 
 #[test]
-fn the_common_classes_are_those_of_the_evidence() {
+fn common_classes_match_the_evidence() {
     let classes: Vec<_> = load("common")
         .rows
         .into_iter()
@@ -91,7 +91,7 @@ fn the_common_classes_are_those_of_the_evidence() {
 }
 
 #[test]
-fn the_classes_of_services_are_chosen_row_by_row() {
+fn service_classes_match_the_evidence() {
     let expected = [
         ("ckafka", "ResourceUnavailable.KafkaStorageError", Retry::Transient, Fault::Server),
         ("ckafka", "ResourcesSoldOut", Retry::Never, Fault::Server),
@@ -124,7 +124,7 @@ fn the_classes_of_services_are_chosen_row_by_row() {
     for name in bundled_names().into_iter().skip(1) {
         classes.extend(load(name).rows.iter().filter(is_own).map(|row| (name, row.code.clone(), row.retry, row.fault)));
     }
-    // An override stands where the base has its row, so the order is not that of the file.
+    // An override keeps the position of the base row, so the order differs from the file.
     let mut expected = expected.map(|(name, code, retry, fault)| (name, code.to_owned(), retry, fault));
     expected.sort_by_key(|(name, code, ..)| (*name, code.clone()));
     classes.sort_by_key(|(name, code, ..)| (*name, code.clone()));
@@ -132,7 +132,7 @@ fn the_classes_of_services_are_chosen_row_by_row() {
 }
 
 #[test]
-fn one_code_may_mean_another_thing_in_a_service() {
+fn service_overrides_a_common_code() {
     let row = |table: &str| {
         let table = load(table);
         table.rows.into_iter().find(|row| row.code == "AuthFailure.SignatureExpire").unwrap()

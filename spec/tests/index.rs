@@ -1,4 +1,4 @@
-//! The index finds every code of a table and nothing else, whatever the codes are.
+//! The index finds exactly the codes of a table.
 
 use std::collections::HashMap;
 
@@ -22,7 +22,7 @@ fn finds_all(codes: &[String]) {
 
 proptest! {
     #[test]
-    fn it_answers_as_a_hash_map_does(
+    fn index_agrees_with_a_hash_map(
         codes in proptest::collection::hash_set("[A-Za-z]{1,12}(\\.[A-Za-z]{0,40}){0,2}", 0..200),
         others in proptest::collection::vec("[A-Za-z.]{0,30}", 20),
     ) {
@@ -35,7 +35,7 @@ proptest! {
     }
 
     #[test]
-    fn case_is_ignored_where_that_is_asked_for(
+    fn ignore_case_index_agrees_with_a_hash_map(
         codes in proptest::collection::hash_set("[a-z]{1,12}(\\.[a-z错Ä]{0,40}){0,2}", 0..60),
         flips in proptest::collection::vec(any::<bool>(), 64),
     ) {
@@ -53,7 +53,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_may_be_a_code(codes in proptest::collection::hash_set("\\PC{1,60}", 0..40)) {
+    fn any_text_can_be_a_code(codes in proptest::collection::hash_set("\\PC{1,60}", 0..40)) {
         let codes: Vec<_> = codes.into_iter().collect();
         let index = index(&codes);
         for (row, code) in codes.iter().enumerate() {
@@ -63,13 +63,13 @@ proptest! {
 }
 
 #[test]
-fn an_alias_is_found_at_the_row_that_it_is_built_with() {
+fn alias_is_found_at_its_row() {
     let index = unpack(build_index([("A", 0), ("B", 1), ("Eh", 0)]));
     assert_eq!([index.find("A"), index.find("B"), index.find("Eh")], [Some(0), Some(1), Some(0)]);
 }
 
 #[test]
-fn an_empty_table_finds_nothing() {
+fn empty_table_has_no_codes() {
     let index = index(&[]);
     for text in ["", "A", "InternalError"] {
         assert_eq!(index.find(text), None);
@@ -77,7 +77,7 @@ fn an_empty_table_finds_nothing() {
 }
 
 #[test]
-fn codes_that_differ_in_one_byte_are_told_apart_at_every_length() {
+fn codes_that_differ_in_one_byte_are_distinct() {
     for len in 1..=255 {
         let plain = "a".repeat(len);
         let codes: Vec<_> = (0..len).map(|at| format!("{}b{}", &plain[..at], &plain[at + 1..])).collect();
@@ -91,13 +91,13 @@ fn codes_that_differ_in_one_byte_are_told_apart_at_every_length() {
 }
 
 #[test]
-fn the_largest_table_of_the_longest_codes_is_found_whole() {
+fn largest_table_of_longest_codes_is_found() {
     let codes: Vec<_> = (0..MAX_CODES).map(|number| format!("{number:0>255}")).collect();
     finds_all(&codes);
 }
 
 #[test]
-fn a_part_of_a_code_is_no_code() {
+fn prefix_of_a_code_is_not_found() {
     let codes = ["AuthFailure.SignatureExpire".to_owned()];
     let index = index(&codes);
     for len in 0..codes[0].len() {
@@ -108,7 +108,7 @@ fn a_part_of_a_code_is_no_code() {
 }
 
 #[test]
-fn what_no_table_holds_is_left_out() {
+fn invalid_codes_are_left_out() {
     let long = "x".repeat(256);
     let index = unpack(build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]));
     assert_eq!(["A", "B", "C", "", &long].map(|text| index.find(text)), [Some(0), Some(3), None, None, None]);
@@ -118,7 +118,7 @@ fn what_no_table_holds_is_left_out() {
 }
 
 #[test]
-fn a_letter_beyond_ascii_has_no_other_case() {
+fn non_ascii_case_is_not_ignored() {
     let index = unpack(build_index_ignore_case([("Ä", 0), ("a", 1)]));
     assert_eq!(
         ["Ä", "ä", "A", "", &"a".repeat(256)].map(|text| index.find_ignore_case(text)),
@@ -127,8 +127,8 @@ fn a_letter_beyond_ascii_has_no_other_case() {
 }
 
 #[test]
-fn an_index_takes_seven_to_fourteen_bytes_a_code() {
-    // A power of two, of which a 64th stays free.
+fn index_has_seven_to_fourteen_bytes_per_code() {
+    // A power of two with at least a 64th free.
     for (count, slots) in
         [(64, 128), (126, 128), (127, 128), (128, 256), (250, 256), (505, 512), (506, 1024), (8000, 8192)]
     {
@@ -141,7 +141,7 @@ fn an_index_takes_seven_to_fourteen_bytes_a_code() {
 }
 
 #[test]
-fn as_little_is_hashed_as_tells_the_codes_apart() {
+fn hash_scope_is_the_smallest_that_works() {
     let two =
         |len: usize, at: usize| ['b', 'c'].map(|byte| format!("{}{byte}{}", "a".repeat(at), "a".repeat(len - at - 1)));
     for (codes, scope) in [
@@ -162,7 +162,7 @@ fn as_little_is_hashed_as_tells_the_codes_apart() {
 }
 
 #[test]
-fn texts_of_one_letter_that_differ_in_length_alone_are_found() {
+fn codes_that_differ_only_in_length_are_found() {
     let runs: Vec<_> = (1..=255).map(|len| "a".repeat(len)).collect();
     finds_all(&runs);
     for pair in (0..runs.len()).flat_map(|first| [first + 1, first + 2, first + 16].map(|second| [first, second])) {
@@ -171,7 +171,7 @@ fn texts_of_one_letter_that_differ_in_length_alone_are_found() {
 }
 
 #[test]
-fn numbered_codes_are_found_whatever_stands_around_the_number() {
+fn numbered_codes_are_found() {
     let long = "InvalidParameterValue.".repeat(3);
     for count in [1, 2, 8, 16, 63, 257, 4000] {
         for (before, after) in [("", ""), ("C", ""), ("Code", ""), (&long[..22], ""), ("", &long), (&long, &long)] {
@@ -181,7 +181,7 @@ fn numbered_codes_are_found_whatever_stands_around_the_number() {
 }
 
 #[test]
-fn codes_made_to_multiply_to_nothing_are_told_apart_by_the_next_seed() {
+fn colliding_products_are_resolved_by_the_next_seed() {
     let made = |first: &str, last: &str| {
         format!("Limit.{first}@}}>9}}}}xPAAAAAAA䑴`𤺐SBBBBBBBB{last}CCCCCCCCCCCCCCCCCCCCCCCC")
     };
@@ -189,7 +189,7 @@ fn codes_made_to_multiply_to_nothing_are_told_apart_by_the_next_seed() {
 }
 
 #[test]
-fn an_index_of_no_bytes_finds_nothing() {
+fn index_without_bytes_finds_nothing() {
     let index = Index::new(build_index([]).hasher, "", &[], &[]);
     assert_eq!(["", "A", "AuthFailure.SignatureExpire"].map(|text| index.find(text)), [None; 3]);
 }

@@ -1,4 +1,4 @@
-//! A table holds the rows of its bases, in their places, with what it says itself put over them key by key.
+//! A table contains the rows of its bases, overridden key by key.
 
 mod memory;
 
@@ -24,7 +24,7 @@ const BASE: &str = r#"{
 }"#;
 
 #[test]
-fn an_override_of_one_key_keeps_the_others_and_the_place() {
+fn override_keeps_other_keys_and_the_position() {
     let child = r#"{ "name": "child", "extends": ["base.json"], "errors": [
         { "code": "Third" },
         { "code": "First", "retry": "throttled" }
@@ -49,7 +49,7 @@ fn an_override_of_one_key_keeps_the_others_and_the_place() {
 }
 
 #[test]
-fn of_two_own_rows_over_a_base_the_first_holds_and_settles() {
+fn first_of_duplicate_overrides_wins() {
     let child = r#"{ "name": "child", "extends": ["a.json", "b.json"], "errors": [
         { "code": "A", "retry": "transient" },
         { "code": "A", "retry": "never", "description": "second" }
@@ -57,7 +57,7 @@ fn of_two_own_rows_over_a_base_the_first_holds_and_settles() {
     let base = |retry| format!(r#"{{ "name": "base", "errors": [{{ "code": "A", "retry": "{retry}" }}] }}"#);
     let loaded = load(&[("child.json", child), ("a.json", &base("throttled")), ("b.json", &base("conflict"))]);
     let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
-    assert_eq!(rules, [errtable_spec::Rule::CodeTwice], "{:?}", loaded.diagnostics);
+    assert_eq!(rules, [errtable_spec::Rule::DuplicateCode], "{:?}", loaded.diagnostics);
     assert_eq!((row(&loaded.table, "A").retry, row(&loaded.table, "A").description.as_str()), (Retry::Transient, ""));
 }
 
@@ -85,10 +85,10 @@ fn every_key_can_be_overridden() {
 }
 
 #[test]
-fn defaults_touch_the_tables_own_new_rows_alone() {
+fn defaults_apply_only_to_new_rows() {
     let child = r#"{ "name": "child", "extends": ["base.json"],
         "defaults": { "retry": "throttled", "fault": "none" },
-        "errors": [{ "code": "Second", "description": "said anew" }, { "code": "Third" }] }"#;
+        "errors": [{ "code": "Second", "description": "overridden" }, { "code": "Third" }] }"#;
     let loaded = load(&[("child.json", child), ("base.json", BASE)]);
     let second = row(&loaded.table, "Second");
     assert_eq!((second.retry, second.fault), (Retry::Transient, Fault::Server), "as the base resolved it");
@@ -97,15 +97,15 @@ fn defaults_touch_the_tables_own_new_rows_alone() {
 }
 
 #[test]
-fn without_defaults_a_row_is_never_resent_and_the_clients_fault() {
+fn default_is_never_and_client() {
     let loaded = load(&[("t.json", r#"{ "name": "t", "errors": [{ "code": "A" }] }"#)]);
     let row = row(&loaded.table, "A");
-    assert_eq!((row.retry, row.fault, row.retry_after()), (Retry::Never, Fault::Client, None));
+    assert_eq!((row.retry, row.fault, row.retry_after_ms), (Retry::Never, Fault::Client, None));
     assert_eq!((row.description.as_str(), row.table.as_str()), ("", "t"));
 }
 
 #[test]
-fn a_row_names_the_first_table_that_holds_its_code() {
+fn table_is_the_first_that_contains_the_code() {
     let middle = r#"{ "name": "middle", "extends": ["base.json"], "errors": [{ "code": "M" }, { "code": "First" }] }"#;
     let child = r#"{ "name": "child", "extends": ["middle.json"], "errors": [{ "code": "C" }, { "code": "M" }] }"#;
     let loaded = load(&[("child.json", child), ("middle.json", middle), ("base.json", BASE)]);
@@ -115,7 +115,7 @@ fn a_row_names_the_first_table_that_holds_its_code() {
 }
 
 #[test]
-fn a_base_reached_twice_counts_once() {
+fn base_reached_twice_counts_once() {
     let left = r#"{ "name": "left", "extends": ["base.json"], "errors": [{ "code": "L" }] }"#;
     let right = r#"{ "name": "right", "extends": ["./base.json"], "errors": [{ "code": "R" }] }"#;
     let child = r#"{ "name": "child", "extends": ["left.json", "right.json", "left.json"], "errors": [] }"#;
@@ -126,7 +126,7 @@ fn a_base_reached_twice_counts_once() {
 }
 
 #[test]
-fn disagreeing_bases_are_settled_by_a_row_of_ones_own() {
+fn own_row_resolves_conflicting_bases() {
     let a = r#"{ "name": "a", "errors": [{ "code": "X", "retry": "throttled" }] }"#;
     let b = r#"{ "name": "b", "errors": [{ "code": "X", "retry": "conflict" }] }"#;
     let open = r#"{ "name": "t", "extends": ["a.json", "b.json"], "errors": [] }"#;
@@ -139,7 +139,7 @@ fn disagreeing_bases_are_settled_by_a_row_of_ones_own() {
 }
 
 #[test]
-fn a_bundled_table_is_a_base_like_any_other() {
+fn bundled_table_can_be_a_base() {
     let t = r#"{ "name": "t", "extends": ["bundled:common"], "errors": [{ "code": "Own" }] }"#;
     let loaded = load(&[("t.json", t)]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
@@ -149,7 +149,7 @@ fn a_bundled_table_is_a_base_like_any_other() {
 }
 
 #[test]
-fn a_base_that_does_not_declare_a_column_says_nothing_of_it() {
+fn base_without_a_column_does_not_conflict_in_it() {
     let common = r#"{ "name": "common", "errors": [{ "code": "X" }, { "code": "Y" }] }"#;
     let with = r#"{ "name": "with", "extends": ["common.json"], "columns": { "status": "u16" },
         "errors": [{ "code": "X", "status": 404 }] }"#;
@@ -166,7 +166,7 @@ fn a_base_that_does_not_declare_a_column_says_nothing_of_it() {
 }
 
 #[test]
-fn an_override_of_one_column_keeps_the_other_and_a_default_fills_the_rest() {
+fn override_of_a_column_keeps_the_others() {
     let base = r#"{ "name": "base", "columns": { "a": "u16", "b": "str", "c": { "type": "bool", "default": true } },
         "errors": [{ "code": "X", "a": 1, "b": "base" }, { "code": "Y" }] }"#;
     let child = r#"{ "name": "t", "extends": ["base.json"], "columns": { "d": "i64" },
@@ -184,18 +184,18 @@ fn an_override_of_one_column_keeps_the_other_and_a_default_fills_the_rest() {
 }
 
 #[test]
-fn a_table_says_of_itself_what_its_own_file_says() {
+fn header_is_not_inherited() {
     let base = r#"{ "name": "base", "description": "base", "source": "base", "version": "base", "ignore_case": true, "errors": [] }"#;
     let child =
         r#"{ "name": "t", "description": "d", "source": "s", "version": "v", "extends": ["base.json"], "errors": [] }"#;
     let table = load(&[("t.json", child), ("base.json", base)]).table;
-    let said = [&table.name, &table.description, &table.source, &table.version];
-    assert_eq!(said, ["t", "d", "s", "v"]);
+    let header = [&table.name, &table.description, &table.source, &table.version];
+    assert_eq!(header, ["t", "d", "s", "v"]);
     assert!(!table.ignore_case, "not inherited");
 }
 
 #[test]
-fn a_table_is_complete_where_all_its_bases_are() {
+fn table_is_complete_if_all_bases_are() {
     let child = r#"{ "name": "child", "extends": ["middle.json"], "errors": [] }"#;
     let middle = r#"{ "name": "middle", "extends": ["base.json"], "errors": [] }"#;
     let files = [("child.json", child), ("middle.json", middle), ("base.json", BASE)];

@@ -1,4 +1,4 @@
-//! `table.schema.json` and the parser agree on every table, as far as a schema can say.
+//! `table.schema.json` and the parser agree on which tables are valid.
 
 mod memory;
 
@@ -9,41 +9,41 @@ use errtable_spec::{Directory, Loaded, Rule, Table};
 use memory::load;
 use serde_json::Value;
 
-/// The rules that need no more than one place of a table.
-const SAYABLE: &[Rule] = &[
-    Rule::WrongType,
+/// The rules that a schema can express: they concern a single value.
+const EXPRESSIBLE: &[Rule] = &[
+    Rule::InvalidType,
     Rule::UnknownKey,
-    Rule::KeyMissing,
-    Rule::UnknownWord,
-    Rule::TableName,
-    Rule::BasePath,
-    Rule::CodeEmpty,
-    Rule::CodeControlCharacter,
+    Rule::MissingKey,
+    Rule::UnknownValue,
+    Rule::InvalidTableName,
+    Rule::InvalidPath,
+    Rule::EmptyCode,
+    Rule::ControlCharacter,
     Rule::CodeTooLong,
-    Rule::VariantName,
-    Rule::ColumnName,
-    Rule::ColumnTypeTwice,
-    Rule::ColumnWithoutWords,
-    Rule::ColumnWordName,
+    Rule::InvalidVariant,
+    Rule::InvalidColumn,
+    Rule::TypeAndEnum,
+    Rule::EmptyEnum,
+    Rule::InvalidEnumValue,
 ];
 
-/// Golden files whose mistake breaks a sayable rule in a way that a schema cannot see: in another file, in a value of a
-/// declared column, in a key that a base may have declared, or in the variant that a code gives.
-const UNSEEN: &[&str] = &["columns-disagree", "unknown-word.flawed-base", "wrong-type.column-value"];
+/// Golden files that violate such a rule where a schema cannot see it: in another file, in a value
+/// of a declared column, or in a key that a base may declare.
+const INVISIBLE: &[&str] = &["conflicting-base-columns", "unknown-value.flawed-base", "invalid-type.column-value"];
 
 fn schema() -> jsonschema::Validator {
     let schema: Value = serde_json::from_str(include_str!("../table.schema.json")).unwrap();
     jsonschema::validator_for(&schema).unwrap()
 }
 
-/// Whether the parser finds a sayable rule broken in the table itself.
-fn is_broken(loaded: &Loaded, file: &str) -> bool {
+/// Returns whether the parser reports an expressible rule in the table itself.
+fn is_invalid(loaded: &Loaded, file: &str) -> bool {
     let own = loaded.diagnostics.iter().filter(|diagnostic| diagnostic.file() == file);
-    own.map(errtable_spec::Diagnostic::rule).any(|rule| SAYABLE.contains(&rule))
+    own.map(errtable_spec::Diagnostic::rule).any(|rule| EXPRESSIBLE.contains(&rule))
 }
 
 #[test]
-fn on_every_golden_mistake() {
+fn schema_agrees_on_golden_files() {
     let schema = schema();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics");
     let mut compared = 0;
@@ -53,29 +53,29 @@ fn on_every_golden_mistake() {
         let text = fs::read(case.path().join("t.json")).unwrap();
         let Ok(json) = serde_json::from_slice::<Value>(&text) else { continue };
         let loaded = Table::load(&Directory::new(case.path()), "t.json");
-        let refused = !schema.is_valid(&json);
-        if UNSEEN.contains(&name.as_str()) {
-            assert!(!refused, "{name}: the schema sees it after all");
+        let rejected = !schema.is_valid(&json);
+        if INVISIBLE.contains(&name.as_str()) {
+            assert!(!rejected, "{name}: the schema rejects it");
             continue;
         }
-        let told: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
-        assert_eq!(refused, is_broken(&loaded, "t.json"), "{name}: {told:?} {:?}", loaded.diagnostics);
+        let errors: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert_eq!(rejected, is_invalid(&loaded, "t.json"), "{name}: {errors:?} {:?}", loaded.diagnostics);
         compared += 1;
     }
     assert!(compared >= 40, "{compared}");
 }
 
 #[test]
-fn every_sayable_rule_is_said() {
-    for rule in SAYABLE {
+fn schema_covers_every_expressible_rule() {
+    for rule in EXPRESSIBLE {
         let case = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics").join(rule.as_str()).join("t.json");
         let json: Value = serde_json::from_slice(&fs::read(case).unwrap()).unwrap();
         assert!(!schema().is_valid(&json), "{rule}");
     }
 }
 
-/// Tables that both take.
-const GOOD: &[&str] = &[
+/// Tables that both accept.
+const VALID: &[&str] = &[
     r#"{"name": "t", "errors": []}"#,
     r#"{"name": "a-1-b", "description": "", "source": "", "version": "", "$schema": "x", "errors": []}"#,
     r#"{"name": "t", "defaults": {}, "errors": [{"code": "A"}]}"#,
@@ -99,8 +99,8 @@ const GOOD: &[&str] = &[
     r#"{"name": "t", "columns": {"c": {"enum": ["low", "very high"], "default": "low"}}, "errors": [{"code": "A", "c": "low"}]}"#,
 ];
 
-/// Tables that both refuse, each for one reason.
-const BAD: &[&str] = &[
+/// Tables that both reject, each for one reason.
+const INVALID: &[&str] = &[
     "5",
     r#"{"errors": []}"#,
     r#"{"name": "t"}"#,
@@ -137,27 +137,27 @@ const BAD: &[&str] = &[
 ];
 
 #[test]
-fn on_small_tables_good_and_bad() {
+fn schema_agrees_on_small_tables() {
     let schema = schema();
-    for (tables, is_good) in [(GOOD, true), (BAD, false)] {
+    for (tables, is_valid) in [(VALID, true), (INVALID, false)] {
         for text in tables {
             let json: Value = serde_json::from_str(text).unwrap();
             let loaded = load(&[("t.json", text)]);
-            assert_eq!(loaded.diagnostics.is_empty(), is_good, "{text}: {:?}", loaded.diagnostics);
-            let told: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
-            assert_eq!(told.is_empty(), is_good, "{text}: {told:?}");
+            assert_eq!(loaded.diagnostics.is_empty(), is_valid, "{text}: {:?}", loaded.diagnostics);
+            let errors: Vec<_> = schema.iter_errors(&json).map(|error| error.to_string()).collect();
+            assert_eq!(errors.is_empty(), is_valid, "{text}: {errors:?}");
         }
     }
-    assert!(GOOD.len() + BAD.len() >= 50);
+    assert!(VALID.len() + INVALID.len() >= 50);
 }
 
 #[test]
-fn every_bundled_table_names_the_schema_and_keeps_to_it() {
+fn bundled_tables_match_the_schema() {
     for name in errtable_spec::bundled_names() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("{name}.json"));
         let json: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
         assert_eq!(json["$schema"], "./table.schema.json", "{name}");
-        let told: Vec<_> = schema().iter_errors(&json).map(|error| error.to_string()).collect();
-        assert!(told.is_empty(), "{name}: {told:?}");
+        let errors: Vec<_> = schema().iter_errors(&json).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{name}: {errors:?}");
     }
 }

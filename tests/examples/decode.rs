@@ -1,7 +1,10 @@
-//! Reads response bodies and prints what each one says: data, or a typed code and whether to send the request again.
+//! Reads response bodies, and prints the data or the typed code of each.
 //!
-//! `cargo run -p errtable-tests --example decode [FILE…]`; without files, the documents of the API's page
-//! "Responses" and a throttled one.
+//! ```sh
+//! cargo run -p errtable-tests --example decode [FILE…]
+//! ```
+//!
+//! The default files are the documented success and failure, and a throttled request.
 
 use std::process::ExitCode;
 
@@ -43,20 +46,20 @@ fn print(name: &str, body: &[u8]) {
 
 fn print_failure(error: &ApiError<CommonError>) {
     let code = error.code();
-    let (retry, means) = (error.retry(), error.retry().description());
+    let retry = error.retry();
     if let Some(known) = code.known() {
         println!("  code        CommonError::{known:?}");
         println!("  meaning     {}", known.description());
         println!("  fault       {}", known.fault());
         println!("  message     {}", error.message().escape_debug());
-        println!("  retry       {retry}: {means}");
+        println!("  retry       {retry}: {}", retry.description());
     } else {
-        let above = code.ancestor().map_or("no known code".to_owned(), |above| format!("{above:#}"));
-        println!("  code        {code}, which the table does not hold");
-        println!("  above it    {above}");
+        let ancestor = code.ancestor().map_or("none".to_owned(), |ancestor| format!("{ancestor:#}"));
+        println!("  code        {code} (not in the table)");
+        println!("  ancestor    {ancestor}");
         println!("  message     {}", error.message().escape_debug());
-        println!("  retry       {retry}: nobody knows what an unknown code means");
+        println!("  retry       {retry}: an unknown code is never retried");
     }
-    println!("  may resend  any request: {}, an idempotent one: {}", error.may_resend(false), error.may_resend(true));
+    println!("  may resend  any request: {}, idempotent request: {}", error.may_resend(false), error.may_resend(true));
     println!("  request id  {}", error.request_id().unwrap_or("none"));
 }

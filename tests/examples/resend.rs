@@ -1,22 +1,24 @@
-//! Which errors of my four services may be resent, and how?
+//! Lists the retryable codes of four services by retry class.
 //!
-//! `cargo run -p errtable-tests --example resend`
+//! ```sh
+//! cargo run -p errtable-tests --example resend
+//! ```
 
 use errtable::{ErrorCode, Retry, error_table};
 
-/// What `CKafka` can answer.
+/// The error codes of `CKafka`.
 #[error_table(bundled = "ckafka")]
 enum CkafkaError {}
 
-/// What CLS can answer.
+/// The error codes of CLS.
 #[error_table(bundled = "cls")]
 enum ClsError {}
 
-/// What TCHouse-P can answer.
+/// The error codes of TCHouse-P.
 #[error_table(bundled = "tchouse-p")]
 enum TchousePError {}
 
-/// What `WeData` can answer.
+/// The error codes of `WeData`.
 #[error_table(bundled = "wedata")]
 enum WedataError {}
 
@@ -29,7 +31,7 @@ fn main() {
 
 fn print<C: ErrorCode>() {
     let retryable = C::ALL.iter().filter(|code| code.is_retryable()).count();
-    println!("{}: {retryable} of {} codes may be resent", C::NAME, C::ALL.len());
+    println!("{}: {retryable} of {} codes are retryable", C::NAME, C::ALL.len());
     for class in Retry::ALL.iter().filter(|class| class.is_retryable()) {
         let codes = || C::ALL.iter().copied().filter(|code| code.retry() == *class);
         if codes().next().is_some() {

@@ -1,4 +1,6 @@
-//! Reads one response by every way in, which must agree.
+//! Reads one response in every supported way, and checks that the results agree.
+
+#![allow(dead_code, reason = "each test file uses a part of this module")]
 
 use std::fmt::Debug;
 
@@ -7,7 +9,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// The success of the documentation.
+/// The data of the documented success.
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "PascalCase")]
 pub(crate) struct Instances {
@@ -26,7 +28,7 @@ pub(crate) struct WithId {
 /// A request id, as JSON.
 pub(crate) const ID: &str = r#""RequestId": "id-1""#;
 
-/// Reads `{"Response": RESPONSE}` both ways, which must agree.
+/// Reads `{"Response": RESPONSE}` with `from_slice` and with plain serde, which must agree.
 pub(crate) fn read<T: DeserializeOwned + Debug + PartialEq>(response: &str) -> Result<Success<T>, Error<CommonError>> {
     let body = format!(r#"{{"Response": {response}}}"#);
     let result = from_slice::<T, CommonError>(body.as_bytes());
@@ -35,7 +37,7 @@ pub(crate) fn read<T: DeserializeOwned + Debug + PartialEq>(response: &str) -> R
         (Ok(success), Ok(Ok(plain))) => assert_eq!(*success, plain),
         (Err(Error::Api(failure)), Ok(Err(plain))) => assert_eq!(*failure, plain),
         (Err(_), Err(_)) => {}
-        (result, plain) => panic!("{result:?} is not {plain:?}"),
+        (result, plain) => panic!("`from_slice` returned {result:?}, plain serde {plain:?}"),
     }
     let value = serde_json::from_str::<Value>(&body).map(serde_json::from_value::<Envelope<T, CommonError>>);
     if let (Ok(success), Ok(Ok(value))) = (&result, value) {
@@ -44,8 +46,8 @@ pub(crate) fn read<T: DeserializeOwned + Debug + PartialEq>(response: &str) -> R
     result
 }
 
-/// The data of a success, in every order of the keys.
-pub(crate) fn data<T: DeserializeOwned + Debug + PartialEq>(keys: &[&str]) -> T {
+/// Reads the data of a success from every order of the keys, which must agree.
+pub(crate) fn read_data<T: DeserializeOwned + Debug + PartialEq>(keys: &[&str]) -> T {
     let mut outcomes =
         permutations(keys).into_iter().map(|keys| read::<T>(&format!("{{{}}}", keys.join(", "))).unwrap());
     let first = outcomes.next().unwrap();
@@ -55,7 +57,7 @@ pub(crate) fn data<T: DeserializeOwned + Debug + PartialEq>(keys: &[&str]) -> T 
     first.data
 }
 
-/// Every order of the keys.
+/// Returns every order of the keys.
 pub(crate) fn permutations<'a>(keys: &[&'a str]) -> Vec<Vec<&'a str>> {
     if keys.is_empty() {
         return vec![Vec::new()];

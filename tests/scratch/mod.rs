@@ -1,6 +1,6 @@
-//! A crate in a temporary directory that depends on `errtable`, to be built, changed and built again.
+//! A crate in a temporary directory that depends on `errtable`.
 
-#![allow(dead_code, reason = "each file that includes this uses a part of it")]
+#![allow(dead_code, reason = "each test file uses a part of this module")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,18 +9,20 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
+/// A binary crate that a test can build, change and build again.
 pub(crate) struct Scratch {
     name: String,
     folder: TempDir,
 }
 
 impl Scratch {
-    /// A binary of this source. The name tells it from the others, because all share one target directory.
+    /// Creates a crate with this `main.rs`.
+    /// The name must be unique, because all crates share one target directory.
     pub(crate) fn new(name: &str, main: &str) -> Self {
         Self::with_dependencies(name, "", main)
     }
 
-    /// The same with lines below `[dependencies]`.
+    /// Creates a crate with additional lines under `[dependencies]`.
     pub(crate) fn with_dependencies(name: &str, dependencies: &str, main: &str) -> Self {
         let scratch = Self { name: name.to_owned(), folder: tempfile::tempdir().unwrap() };
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -32,7 +34,7 @@ impl Scratch {
         );
         scratch.write("Cargo.toml", &manifest);
         scratch.write("src/main.rs", main);
-        // The versions that the workspace is built with, which are there without a network.
+        // The workspace has built these versions, so they are available without a network.
         fs::copy(workspace.join("Cargo.lock"), scratch.path("Cargo.lock")).unwrap();
         scratch
     }
@@ -55,14 +57,14 @@ impl Scratch {
         fs::File::options().write(true).open(self.path(path)).unwrap().set_modified(time).unwrap();
     }
 
-    /// What `cargo run` prints.
+    /// Runs `cargo run`, and returns its output.
     pub(crate) fn run(&self) -> String {
         let output = self.cargo("run");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// The program of a release build, without symbols.
+    /// Builds the program in release mode without symbols, and returns its bytes.
     pub(crate) fn release(&self) -> Vec<u8> {
         let output = self
             .command()
@@ -74,19 +76,20 @@ impl Scratch {
         fs::read(Self::target().join("release").join(program)).unwrap()
     }
 
-    /// What a build that must fail says.
+    /// Runs a build that must fail, and returns its messages.
     pub(crate) fn fail(&self) -> String {
         let output = self.cargo("build");
-        assert!(!output.status.success(), "it builds");
+        assert!(!output.status.success(), "the build succeeded");
         String::from_utf8(output.stderr).unwrap()
     }
 
-    /// What `cargo doc` says where warnings are errors; "" where it has nothing to say.
+    /// Runs `cargo doc` with warnings as errors, and returns its messages.
     pub(crate) fn doc(&self) -> String {
         String::from_utf8(self.cargo("doc").stderr).unwrap()
     }
 
-    /// The source after all macros; a stable compiler shows it to those who ask it to be an unstable one.
+    /// Returns the source after macro expansion.
+    /// `RUSTC_BOOTSTRAP` enables the unstable flag on a stable compiler.
     pub(crate) fn expand(&self) -> String {
         let output = self
             .command()
@@ -102,7 +105,7 @@ impl Scratch {
         &self.name
     }
 
-    /// Scratch crates share one target directory, so that dependencies are built once.
+    /// Returns the target directory that all scratch crates share, so dependencies are built once.
     pub(crate) fn target() -> PathBuf {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join("scratch")
     }

@@ -1,12 +1,12 @@
-//! Enums over the tables in `fixtures/tables`.
+//! Enums generated from the tables in `fixtures/tables`.
 
 use errtable::error_table;
 
-/// What a storage service can answer.
+/// The error codes of a storage service.
 #[error_table("fixtures/tables/storage.json")]
 pub(crate) enum StorageError {}
 
-/// The table that the storage service's extends.
+/// The base table of [`StorageError`].
 #[error_table("fixtures/tables/base.json")]
 pub(crate) enum BaseError {}
 

@@ -2,7 +2,7 @@ use errtable::ErrorCode;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 #[error_code(bundled = "common")]
-enum Misspelt {
+enum Misspelled {
     RequestLimitExceeded,
     InternalEror,
     #[error_code("AuthFailure.SignatureExpired")]
@@ -10,8 +10,8 @@ enum Misspelt {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
-#[error_code(bundled = "common", rename_all = "snake_case")]
-enum WithTableWords {
+#[error_code(bundled = "common", name = "common", rename_all = "snake_case")]
+enum WithTable {
     #[error_code(retry = "never")]
     InternalError,
     #[error_code("InternalError")]
@@ -22,13 +22,17 @@ enum WithTableWords {
 #[error_code(name = "My API", rename_all = "snakecase", nmae = "x", "Code")]
 #[repr(u32)]
 enum Inline {
-    #[error_code("A", retry = "thortled", fault = 5, aliases("A", ""))]
+    #[error_code("A", retry = "thortled", fault = 5, aliases("A", "B", "B", ""))]
     Data(u8),
     #[error_code("A", "B")]
     Numbered = 5,
     #[error_code(crate = errtable, retry_after = 5, 5)]
-    Words,
+    Arguments,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code(bundled = "common", table = "spec/my-api.json", name = 5, crate = errtable, crate = errtable)]
+enum TwoTables {}
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 enum Generic<const N: usize> {
@@ -39,14 +43,21 @@ enum Generic<const N: usize> {
 struct Struct;
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
-enum Words {
-    #[error_code("A" oops, retry = never, fault = "server")]
+enum Malformed {
+    #[error_code("A" unexpected, retry = never, fault = "server")]
     A,
-    #[error_code(retry_after_ms = -5, aliases("a", b), oops!, description = 5)]
+    #[error_code(retry_after_ms = -5, aliases("a", b), unexpected!, description = 5)]
     B,
     #[error_code(retry_after_ms = 99999999999999999999, retry = "never", retry = "throttled")]
     C,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[allow(non_camel_case_types)]
+enum Conflicting {
     ALL,
+    as_str,
+    r#retry,
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! The columns of a table owner's own: a method for each, and an enum for each that is a list of words.
+//! The columns of a table: one method per column, and one enum per enum column.
 
 use errtable_spec::{Column, ColumnKind, EnumValue, Table, Value};
 use heck::ToUpperCamelCase as _;
@@ -8,11 +8,10 @@ use syn::Path;
 
 use super::data::column_name;
 use super::docs::{column_docs, column_enum_docs, value_docs};
-use super::identifier;
-use super::inherent::body;
+use super::tokens::{body, identifier};
 use crate::input::Target;
 
-/// The methods that read the columns.
+/// Generates the methods that read the columns.
 pub(super) fn column_methods(target: &Target, table: &Table) -> TokenStream {
     table.columns.iter().enumerate().map(|(position, column)| column_method(target, table, position, column)).collect()
 }
@@ -44,7 +43,7 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
     }
 }
 
-/// The type of a column's values.
+/// Returns the type of a column's values.
 fn value_type(target: &Target, column: &Column) -> TokenStream {
     match &column.kind {
         ColumnKind::Bool => quote!(__core::primitive::bool),
@@ -62,7 +61,7 @@ fn value_type(target: &Target, column: &Column) -> TokenStream {
     }
 }
 
-/// The call that reads a column.
+/// Generates the call that reads a column.
 fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) -> TokenStream {
     let data = column_name(position);
     let reader = match &column.kind {
@@ -83,7 +82,7 @@ fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) ->
     quote!(__errtable::column::#reader(&#data, #row))
 }
 
-/// The tokens of a column's default.
+/// Generates the default of a column.
 fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream {
     match value {
         Value::Bool(value) => quote!(#value),
@@ -100,27 +99,28 @@ fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream
     }
 }
 
-/// The columns that are a list of words.
-fn enums(table: &Table) -> impl Iterator<Item = (&Column, &[EnumValue])> {
+/// Returns the enum columns with their values.
+fn enum_columns(table: &Table) -> impl Iterator<Item = (&Column, &[EnumValue])> {
     table.columns.iter().filter_map(|column| match &column.kind {
-        ColumnKind::Enum(words) => Some((column, words.as_slice())),
+        ColumnKind::Enum(values) => Some((column, values.as_slice())),
         _ => None,
     })
 }
 
-/// `ClsErrorSeverity` of column `severity`.
+/// Returns the type of an enum column, such as `ClsErrorSeverity` for column `severity`.
 fn enum_name(target: &Target, column: &Column) -> Ident {
     format_ident!("{}{}", target.ident, column.name.to_upper_camel_case())
 }
 
-/// The declarations of the enums, beside that of the codes.
+/// Generates the enums of enum columns.
 pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     let visibility = &target.visibility;
     let core = quote!(#krate::__private::core);
-    let declaration = |(column, words): (&Column, &[EnumValue])| {
+    let declaration = |(column, values): (&Column, &[EnumValue])| {
         let name = enum_name(target, column);
         let docs = column_enum_docs(target, column);
-        let (variants, value_docs) = (words.iter().map(|word| identifier(&word.variant)), words.iter().map(value_docs));
+        let variants = values.iter().map(|value| identifier(&value.variant));
+        let value_docs = values.iter().map(value_docs);
         quote! {
             #[doc = #docs]
             #[derive(
@@ -138,25 +138,25 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
             }
         }
     };
-    enums(table).map(declaration).collect()
+    enum_columns(table).map(declaration).collect()
 }
 
-/// The implementations of the enums.
-pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
+/// Generates the items and implementations of the enums of enum columns.
+pub(super) fn column_enum_impls(target: &Target, table: &Table) -> TokenStream {
     let visibility = &target.visibility;
-    let implementation = |(number, (column, words)): (usize, (&Column, &[EnumValue]))| {
+    let implementation = |(number, (column, values)): (usize, (&Column, &[EnumValue]))| {
         let name = enum_name(target, column);
-        let list = format_ident!("WORDS_{number}");
-        let (variants, texts) =
-            (words.iter().map(|word| identifier(&word.variant)), words.iter().map(|word| &word.text));
+        let list = format_ident!("VALUES_{number}");
+        let variants = values.iter().map(|value| identifier(&value.variant));
+        let texts = values.iter().map(|value| &value.text);
         quote! {
             static #list: &[&__core::primitive::str] = &[#(#texts),*];
 
             impl #name {
-                /// Every word, in the order of the table.
+                /// All values, in table order.
                 #visibility const ALL: &'static [Self] = &[#(#name::#variants),*];
 
-                /// The word as it stands in the table.
+                /// Returns the value as written in the table.
                 #[inline]
                 #[must_use]
                 #visibility const fn as_str(self) -> &'static __core::primitive::str {
@@ -183,5 +183,5 @@ pub(super) fn column_words(target: &Target, table: &Table) -> TokenStream {
             }
         }
     };
-    enums(table).enumerate().map(implementation).collect()
+    enum_columns(table).enumerate().map(implementation).collect()
 }

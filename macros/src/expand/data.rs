@@ -1,5 +1,6 @@
-//! What an expansion holds as statics: the list of the variants, the index, and the columns of the table, each for itself, so that the
-//! linker drops those that a program never reads.
+//! The statics of an expansion: the variants, the index and the columns.
+//!
+//! Each column is a static, so that the linker removes the columns that a program does not read.
 
 use std::fmt::Write as _;
 
@@ -11,10 +12,11 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Form;
+use super::tokens::{identifier, literal};
 use crate::input::Target;
-use crate::tokens;
+use crate::lex;
 
-/// The statics of a table. One without rows has no more than a list, an index and codes, all empty.
+/// Generates the statics of a table. A table without rows has no columns.
 pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let variants = variant_list(target, table);
     let index = index(table);
@@ -22,22 +24,23 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     if table.rows.is_empty() {
         return quote!(#variants #index #codes);
     }
-    let descriptions = texts("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
-    // Only our own `Debug` reads the names, and makes most of them of the codes.
-    let names = (form == Form::Declared).then(|| text_column("NAMES", table.rows.iter().map(other_name)));
-    let retry = numbers("RETRY", table.rows.iter().map(|row| row.retry as u64));
-    let fault = numbers("FAULT", table.rows.iter().map(|row| row.fault as u64));
-    let retry_after = column("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms));
-    // A row that names no table is of the enum's own.
-    let other_tables = table.rows.iter().map(|row| Some(row.table.as_str()).filter(|name| *name != table.name));
-    let tables = text_column("TABLE", other_tables);
+    let descriptions = str_column("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
+    // Only the generated `Debug` reads the names.
+    let names = (form == Form::Generated).then(|| optional_str_column("NAMES", table.rows.iter().map(irregular_name)));
+    let retry = int_column("RETRY", table.rows.iter().map(|row| row.retry as u64));
+    let fault = int_column("FAULT", table.rows.iter().map(|row| row.fault as u64));
+    let retry_after = optional_int_column("RETRY_AFTER", table.rows.iter().map(|row| row.retry_after_ms));
+    // A row without a value belongs to `Self::NAME`.
+    let base_names = table.rows.iter().map(|row| Some(row.table.as_str()).filter(|name| *name != table.name));
+    let tables = optional_str_column("TABLE", base_names);
     let columns: TokenStream =
-        table.columns.iter().enumerate().map(|(position, column)| values(table, position, column)).collect();
+        table.columns.iter().enumerate().map(|(position, column)| user_column(table, position, column)).collect();
     quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns)
 }
 
-/// The variants in the order of the rows. A static: a compiler looks at each value of a constant, one variant after the other, for each
-/// constant that refers to it.
+/// Generates the list of variants in the order of the rows.
+///
+/// A static, because rustc evaluates a constant again for each constant that refers to it.
 fn variant_list(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let count = Literal::usize_unsuffixed(table.rows.len());
@@ -46,20 +49,20 @@ fn variant_list(target: &Target, table: &Table) -> TokenStream {
     for row in &table.rows {
         let _ = write!(list, "{ident}::{},", row.variant);
     }
-    let list = tokens(&list);
+    let list = lex(&list);
     quote! {
         #allow_deprecated
         static VARIANTS: [#ident; #count] = [#list];
     }
 }
 
-/// The name of a variant that is more than the code without its dots.
-fn other_name(row: &Row) -> Option<&str> {
+/// Returns the name of a variant unless it is the code without dots: `AB` for `A.B`.
+fn irregular_name(row: &Row) -> Option<&str> {
     let rest = row.code.split('.').try_fold(row.variant.as_str(), |rest, segment| rest.strip_prefix(segment));
     (rest != Some("")).then_some(&row.variant)
 }
 
-/// The index over the codes in table order and the aliases after them.
+/// Generates the index over codes and aliases.
 fn index(table: &Table) -> TokenStream {
     let codes = || {
         let codes = table.rows.iter().zip(0..).map(|(row, number)| (row.code.as_str(), number));
@@ -80,8 +83,9 @@ fn index(table: &Table) -> TokenStream {
     }
 }
 
+/// Generates the static of an index.
 fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
-    let name = super::identifier(name);
+    let name = identifier(name);
     let Hasher { seed, scope } = index.hasher;
     let scope = match scope {
         HashScope::Ends => quote!(Ends),
@@ -100,19 +104,19 @@ fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
     }
 }
 
-/// The static of a column of the owner's own: by position, because names that differ may be one in upper case.
+/// Returns the name of a column's static. Column names may be equal in upper case, positions not.
 pub(super) fn column_name(position: usize) -> Ident {
     format_ident!("COLUMN_{position}")
 }
 
-/// The values of a column of the owner's own.
-fn values(table: &Table, position: usize, declared: &Column) -> TokenStream {
+/// Generates the static of a column that the table declares.
+fn user_column(table: &Table, position: usize, column: &Column) -> TokenStream {
     let name = column_name(position).to_string();
     let values = || table.rows.iter().map(|row| row.values.get(position).and_then(Option::as_ref));
-    if declared.kind == ColumnKind::Str {
-        return text_column(&name, values().map(|value| value.and_then(text)));
+    if column.kind == ColumnKind::Str {
+        return optional_str_column(&name, values().map(|value| value.and_then(text)));
     }
-    column(&name, values().map(|value| value.and_then(number)))
+    optional_int_column(&name, values().map(|value| value.and_then(number)))
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -122,7 +126,7 @@ fn text(value: &Value) -> Option<&str> {
     }
 }
 
-/// A value as the number that the runtime reads it from.
+/// Returns a value in its packed form.
 fn number(value: &Value) -> Option<u64> {
     match value {
         Value::Bool(value) => Some(u64::from(*value)),
@@ -134,39 +138,36 @@ fn number(value: &Value) -> Option<u64> {
     }
 }
 
-/// The column of the codes, over the text that the index has already.
+/// Generates the column of the codes.
 fn codes(table: &Table) -> TokenStream {
+    // The text of the index starts with the codes in table order.
     let (_, offsets) = pack_strs(table.rows.iter().map(|row| row.code.as_str()));
     let offsets = packed(&offsets);
     quote!(static CODES: __errtable::PackedStrs = __errtable::PackedStrs::new(JOINED, #offsets);)
 }
 
-/// A static column of texts.
-fn texts<'a>(name: &str, texts: impl Iterator<Item = &'a str>) -> TokenStream {
-    let name = super::identifier(name);
-    let (joined, offsets) = pack_strs(texts);
+fn str_column<'a>(name: &str, rows: impl Iterator<Item = &'a str>) -> TokenStream {
+    let name = identifier(name);
+    let (joined, offsets) = pack_strs(rows);
     let (joined, offsets) = (literal(&joined), packed(&offsets));
     quote!(static #name: __errtable::PackedStrs = __errtable::PackedStrs::new(#joined, #offsets);)
 }
 
-/// A static column of numbers.
-fn numbers(name: &str, numbers: impl Iterator<Item = u64>) -> TokenStream {
-    let name = super::identifier(name);
-    let column = packed(&numbers.collect::<Vec<_>>());
+fn int_column(name: &str, rows: impl Iterator<Item = u64>) -> TokenStream {
+    let name = identifier(name);
+    let column = packed(&rows.collect::<Vec<_>>());
     quote!(static #name: __errtable::PackedInts = #column;)
 }
 
-/// A static column of numbers that not every row has.
-fn column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
-    let name = super::identifier(name);
+fn optional_int_column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
+    let name = identifier(name);
     let (choices, values) = pack_dictionary(rows);
     let (choices, values) = (packed(&choices), packed(&values));
     quote!(static #name: __errtable::OptionalInts = __errtable::OptionalInts::new(#choices, #values);)
 }
 
-/// A static column of texts that not every row has.
-fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> TokenStream {
-    let name = super::identifier(name);
+fn optional_str_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> TokenStream {
+    let name = identifier(name);
     let (choices, values) = pack_dictionary(rows);
     let (joined, offsets) = pack_strs(values);
     let (choices, joined, offsets) = (packed(&choices), literal(&joined), packed(&offsets));
@@ -176,16 +177,7 @@ fn text_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> T
     }
 }
 
-/// A string literal. Plain ASCII goes as source text: to escape it, character by character, takes a macro that is not optimised long.
-/// Other characters are escaped where need be, because rustc denies those that turn the text around them.
-fn literal(text: &str) -> TokenStream {
-    if text.is_ascii() && !text.contains('"') && !text.contains('\\') && !text.contains('\r') {
-        tokens(&format!("\"{text}\""))
-    } else {
-        quote!(#text)
-    }
-}
-
+/// Packs integers at their smallest width.
 fn packed(numbers: &[u64]) -> TokenStream {
     let (width, bytes) = pack_ints(numbers);
     let bytes = Literal::byte_string(&bytes);
@@ -196,11 +188,11 @@ fn packed(numbers: &[u64]) -> TokenStream {
 mod tests {
     use errtable_spec::Row;
 
-    use super::other_name;
+    use super::irregular_name;
 
     #[test]
-    fn a_name_that_is_the_code_without_its_dots_is_no_other() {
-        for (code, variant, is_other) in [
+    fn name_without_dots_is_regular() {
+        for (code, variant, is_irregular) in [
             ("A.B", "AB", false),
             ("A.", "A", false),
             ("A", "A", false),
@@ -209,7 +201,7 @@ mod tests {
             ("a.b", "AB", true),
         ] {
             let row = Row::new(code.to_owned(), variant.to_owned());
-            assert_eq!(other_name(&row), is_other.then_some(variant), "{code} {variant}");
+            assert_eq!(irregular_name(&row), is_irregular.then_some(variant), "{code} {variant}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The documentation of an expansion, which people read in the editor.
+//! The documentation of the generated items.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -8,7 +8,7 @@ use errtable_spec::{Column, EnumValue, Row, Table, Value, is_alphanumeric_or, is
 
 use crate::input::Target;
 
-/// What follows the user's own documentation of the enum.
+/// Returns the documentation of the enum, which follows the user's.
 pub(super) fn enum_docs(table: &Table) -> String {
     let codes = match table.rows.len() {
         1 => "1 code".to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn enum_docs(table: &Table) -> String {
     paragraphs(&[summary.trim_end(), &source, &families(table)])
 }
 
-/// The families of codes, most codes first; nothing where each code is a family of its own.
+/// Returns a Markdown table of the families, largest first, or "" if no two codes share one.
 fn families(table: &Table) -> String {
     let mut families: Vec<(&str, usize)> = Vec::new();
     let mut positions = HashMap::new();
@@ -43,15 +43,15 @@ fn families(table: &Table) -> String {
     families.sort_by_key(|(_, count)| Reverse(*count));
     let mut lines = "| family | codes |\n |---|---|".to_owned();
     for (family, count) in families {
-        // A bar would end the cell even within code.
+        // `|` ends a cell of a Markdown table, even in a code span.
         let _ = write!(lines, "\n | {} | {count} |", code_span(family).replace('|', "\\|"));
     }
     lines
 }
 
-/// The documentation of a variant.
+/// Returns the documentation of a variant.
 pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
-    let mut facts = format!("{}, of table {}.", code_span(&row.code), code_span(&row.table));
+    let mut facts = format!("Code {} of table {}.", code_span(&row.code), code_span(&row.table));
     let _ = write!(facts, " Retry `{}`: {}.", row.retry, row.retry.description());
     if let Some(milliseconds) = row.retry_after_ms {
         let _ = write!(facts, " Retry after {milliseconds} ms.");
@@ -63,36 +63,36 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
     }
     let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
     let values = columns.iter().zip(&row.values).filter_map(|(column, value)| {
-        let value = shown_value(value.as_ref()?);
+        let value = value_text(value.as_ref()?);
         Some(format!("- {}: {value}", code_span(&column.name)))
     });
     let values = values.collect::<Vec<_>>().join("\n ");
     paragraphs(&[&prose(&row.description), &facts, &evidence, &values])
 }
 
-/// The documentation of a column's method.
+/// Returns the documentation of a column's method.
 pub(super) fn column_docs(column: &Column) -> String {
     match &column.default {
-        None => format!(" The column {}, where the table gives a value.", code_span(&column.name)),
+        None => format!(" Returns the value of column {}, if the row has one.", code_span(&column.name)),
         Some(default) => {
-            let default = shown_value(default);
-            format!(" The column {}; {default} where the table gives no value.", code_span(&column.name))
+            let default = value_text(default);
+            format!(" Returns the value of column {}, or {default} if the row has none.", code_span(&column.name))
         }
     }
 }
 
-/// The documentation of a column's enum.
+/// Returns the documentation of a column's enum.
 pub(super) fn column_enum_docs(target: &Target, column: &Column) -> String {
-    format!(" What the column {} of [`{}`] may be.", code_span(&column.name), target.ident)
+    format!(" The values of column {} of [`{}`].", code_span(&column.name), target.ident)
 }
 
-/// The documentation of a value of an enum column.
+/// Returns the documentation of a value of an enum column.
 pub(super) fn value_docs(value: &EnumValue) -> String {
     format!(" The value {}.", code_span(&value.text))
 }
 
-/// A value as it is shown: as code.
-fn shown_value(value: &Value) -> String {
+/// Returns a value as Markdown.
+fn value_text(value: &Value) -> String {
     match value {
         Value::Bool(value) => code_span(&value.to_string()),
         Value::DurationMs(value) => format!("{value} ms"),
@@ -104,7 +104,7 @@ fn shown_value(value: &Value) -> String {
     }
 }
 
-/// One text with a blank line between paragraphs, each indented as `///` does it; an empty one is left out.
+/// Joins paragraphs, with the leading space of a `///` comment. Empty paragraphs are omitted.
 fn paragraphs(paragraphs: &[&str]) -> String {
     let mut joined = String::new();
     for text in paragraphs {
@@ -116,8 +116,9 @@ fn paragraphs(paragraphs: &[&str]) -> String {
     joined
 }
 
-/// A text as Markdown that shows it: on one line, no character of it is markup, and a control character is visible.
+/// Escapes a text for Markdown, on one line. Invisible characters become visible.
 fn prose(text: &str) -> String {
+    // Most texts have nothing to escape, and this check is faster than `escaped`.
     let starts_and_ends_plain = text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.ends_with(' ');
     let has_run = ["  ", "--", ".."].into_iter().any(|run| text.contains(run));
     if starts_and_ends_plain && is_alphanumeric_or(text, b" .,-()/;'\"%!?") && !has_run {
@@ -126,7 +127,7 @@ fn prose(text: &str) -> String {
     escaped(text)
 }
 
-/// The same by each character.
+/// Escapes each character of a text if necessary.
 fn escaped(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let number = line.bytes().take_while(u8::is_ascii_digit).count();
@@ -138,12 +139,12 @@ fn escaped(text: &str) -> String {
         }
         let is_markup = match c {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '~' | '$' | '|' => true,
-            // Not what rustdoc makes of runs of them, a dash or an ellipsis.
+            // rustdoc replaces `--` by a dash and `...` by an ellipsis.
             '-' | '.' if line.get(..at).is_some_and(|before| before.ends_with(c)) => true,
             '#' | '+' | '-' | '=' => at == 0,
             // `1.` starts a list.
             '.' | ')' => at == number && at > 0 && line.as_bytes().get(at + 1).is_none_or(|next| *next == b' '),
-            // A bare address is a warning of rustdoc's.
+            // rustdoc warns about a bare URL.
             ':' => line.get(at..).is_some_and(|rest| rest.starts_with("://")),
             _ => false,
         };
@@ -155,7 +156,7 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A text with each character that nobody sees as its number.
+/// Escapes the invisible characters of a text: `\u{202e}`.
 pub(super) fn visible(text: &str) -> String {
     let mut visible = String::with_capacity(text.len());
     for c in text.chars() {
@@ -164,7 +165,7 @@ pub(super) fn visible(text: &str) -> String {
     visible
 }
 
-/// A text as Markdown code: between as many back-ticks as it takes, a character that nobody sees as its number.
+/// Returns a text as a Markdown code span. Invisible characters become visible.
 fn code_span(text: &str) -> String {
     if is_alphanumeric_or(text, b".-_:") {
         return format!("`{text}`");
@@ -172,7 +173,7 @@ fn code_span(text: &str) -> String {
     fenced(text)
 }
 
-/// The same by each character.
+/// Returns a code span with enough backticks for the text: ``` ``a`b`` ```.
 fn fenced(text: &str) -> String {
     let code = visible(text);
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
@@ -189,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_short_ways_show_a_text_as_the_long_ones_do(text in "([A-Za-z0-9]| |[.,()/;'\"%!?:#*_`-]){0,12}") {
+        fn fast_paths_agree_with_full_escaping(text in "([A-Za-z0-9]| |[.,()/;'\"%!?:#*_`-]){0,12}") {
             prop_assert_eq!(prose(&text), escaped(&text));
             prop_assert_eq!(code_span(&text), fenced(&text));
         }

@@ -1,7 +1,7 @@
-//! The items of the enum: constants, look-ups and readers of columns, each one call into the runtime.
+//! The inherent items of the enum. Each function is one call into the runtime.
 //!
-//! The look-ups by text alone are not `#[inline]`: only the table's own crate knows how its index is hashed and how large it is.
-//! All else is, here and in the traits, so that a library compiles only what it calls.
+//! All functions but the lookups are `#[inline]`, so that a crate compiles only the ones it calls.
+//! A lookup is faster in the crate of the table, where the compiler knows the hasher and the size.
 
 use errtable_spec::Table;
 use proc_macro2::TokenStream;
@@ -9,14 +9,10 @@ use quote::quote;
 use syn::Visibility;
 
 use super::columns::column_methods;
+use super::tokens::body;
 use crate::input::Target;
 
-/// The body of a method that reads a column at the row of `self`. An enum without variants has no row, and no columns.
-pub(super) fn body(table: &Table, read: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
-    if table.rows.is_empty() { quote!(match self {}) } else { read(quote!(self as __core::primitive::usize)) }
-}
-
-/// The items of the enum itself.
+/// Generates the inherent items of the enum.
 pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let Target { visibility, ident, .. } = target;
     let name = &table.name;
@@ -33,72 +29,72 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// The name of the table.
             #visibility const NAME: &'static __core::primitive::str = #name;
 
-            /// Every code, in table order.
+            /// All codes, in table order.
             #visibility const ALL: &'static [Self] = &VARIANTS;
 
-            /// The code with exactly this text, or with this alias.
+            /// Looks up a code or alias. The match is exact.
             #[must_use]
             #visibility const fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
                 __errtable::from_code(&INDEX, &VARIANTS, code)
             }
 
-            /// The code as it stands on the wire.
+            /// Returns the code as sent on the wire.
             #[inline]
             #[must_use]
             #visibility const fn as_str(self) -> &'static __core::primitive::str {
                 #as_str
             }
 
-            /// What the table says of the code; "" where it is silent.
+            /// Returns the description, or `""` if the table has none.
             #[inline]
             #[must_use]
             #visibility const fn description(self) -> &'static __core::primitive::str {
                 #description
             }
 
-            /// What resending a request that met this code needs.
+            /// Returns how a request that failed with this code may be retried.
             #[inline]
             #[must_use]
             #visibility const fn retry(self) -> __errtable::Retry {
                 #retry
             }
 
-            /// Who has to act on it.
+            /// Returns who must act on the error.
             #[inline]
             #[must_use]
             #visibility const fn fault(self) -> __errtable::Fault {
                 #fault
             }
 
-            /// How long to wait before the next attempt, where the table says so.
+            /// Returns how long to wait before the next attempt, if the table specifies it.
             #[inline]
             #[must_use]
             #visibility const fn retry_after(self) -> __core::option::Option<__core::time::Duration> {
                 #retry_after
             }
 
-            /// Whether an idempotent request may be sent again: `may_resend(true)`.
+            /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
             #[inline]
             #[must_use]
             #visibility const fn is_retryable(&self) -> __core::primitive::bool {
                 Self::retry(*self).is_retryable()
             }
 
-            /// Whether a new attempt may be sent without doing the work twice.
+            /// Returns whether the request may be sent again without doing the work twice.
             #[inline]
             #[must_use]
             #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
                 Self::retry(*self).may_resend(idempotent)
             }
 
-            /// The first segment of the code.
+            /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.
             #[inline]
             #[must_use]
             #visibility const fn family(self) -> &'static __core::primitive::str {
                 __errtable::family(Self::as_str(self))
             }
 
-            /// The name of the first table that holds the code.
+            /// Returns the name of the first table that contains the code.
             #[inline]
             #[must_use]
             #visibility const fn table(self) -> &'static __core::primitive::str {
@@ -108,7 +104,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             #ignore_case
             #columns
 
-            /// The code nearest to `text` by spelling, for messages; `None` where nothing is near.
+            /// Returns the code with the most similar spelling, for error messages.
             #[inline]
             #[must_use]
             #visibility fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
@@ -120,7 +116,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
 
 fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
     quote! {
-        /// The code with this text, or with this alias, without regard to ASCII case.
+        /// Looks up a code or alias, ignoring ASCII case.
         #[must_use]
         #visibility const fn from_code_ignore_case(code: &__core::primitive::str) -> __core::option::Option<Self> {
             __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, &VARIANTS, code)

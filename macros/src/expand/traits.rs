@@ -1,4 +1,4 @@
-//! The traits of the enum, each item by the inherent one or by one call into the runtime.
+//! The traits of the enum. Each function calls the inherent one, or the runtime.
 
 use errtable_spec::Table;
 use proc_macro2::{Ident, TokenStream};
@@ -7,7 +7,7 @@ use syn::ext::IdentExt as _;
 
 use crate::input::Target;
 
-/// `Debug` by the table: derived, it would be a match arm for each row.
+/// Generates `Debug`, which reads the name from a column. A derive generates an arm per variant.
 pub(super) fn debug(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let (formatter, debug) = match table.rows.len() {
@@ -25,7 +25,7 @@ pub(super) fn debug(target: &Target, table: &Table) -> TokenStream {
     }
 }
 
-/// The traits that need no more than the inherent items.
+/// Generates the traits other than `Debug`.
 pub(super) fn traits(target: &Target) -> TokenStream {
     let ident = &target.ident;
     let enum_name = ident.unraw().to_string();
@@ -74,7 +74,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
     }
 }
 
-/// The conversions between codes and text.
+/// Generates the conversions between codes and text.
 fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -107,7 +107,7 @@ fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
     }
 }
 
-/// The trait, each item by the inherent one.
+/// Generates the implementation of `ErrorCode`.
 fn error_code(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]

@@ -1,13 +1,19 @@
-//! What stands around a table is checked too, all of it at once, and each message says what to write instead.
+//! Errors in the arguments and in the enum. All are reported, each with a help.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::error_table::error_table;
+use crate::expand_attribute;
 
-/// The messages of an expansion.
-fn messages(arguments: TokenStream, item: TokenStream) -> Vec<String> {
-    let file: syn::File = syn::parse2(error_table(arguments, item)).unwrap();
+const COMMON: &str = "bundled = \"common\"";
+
+fn expand(arguments: &str, item: &str) -> TokenStream {
+    expand_attribute(arguments.parse().unwrap(), item.parse().unwrap())
+}
+
+/// Returns the messages of all errors in an expansion.
+fn messages(arguments: &str, item: &str) -> Vec<String> {
+    let file: syn::File = syn::parse2(expand(arguments, item)).unwrap();
     let errors = file.items.iter().filter_map(|item| match item {
         syn::Item::Macro(item) => Some(item.mac.parse_body::<syn::LitStr>().unwrap().value()),
         _ => None,
@@ -15,196 +21,109 @@ fn messages(arguments: TokenStream, item: TokenStream) -> Vec<String> {
     errors.collect()
 }
 
-fn message(arguments: TokenStream, item: TokenStream) -> String {
-    let mut messages = messages(arguments, item);
-    assert_eq!(messages.len(), 1, "{messages:?}");
-    messages.remove(0)
-}
-
-fn common() -> TokenStream {
-    quote!(bundled = "common")
+#[track_caller]
+fn assert_error(arguments: &str, item: &str, message: &str, help: &str) {
+    assert_eq!(messages(arguments, item), [format!("{message}\n  = help: {help}")]);
 }
 
 #[test]
-fn a_right_use_has_no_message() {
-    assert!(
-        messages(
-            common(),
-            quote!(
-                enum E {}
-            )
-        )
-        .is_empty()
-    );
-    assert!(
-        messages(
-            quote!(bundled = "common", crate = my::errtable,),
-            quote!(
-                enum E {}
-            )
-        )
-        .is_empty()
-    );
-    assert!(
-        messages(
-            quote!(crate = errtable, bundled = "common"),
-            quote!(
-                enum E {}
-            )
-        )
-        .is_empty()
-    );
+fn valid_use_has_no_errors() {
+    for arguments in [COMMON, "bundled = \"common\", crate = my::errtable,", "crate = errtable, bundled = \"common\""] {
+        assert!(messages(arguments, "enum E {}").is_empty());
+    }
 }
 
 #[test]
-fn the_enum_is_checked() {
-    let expected = "`error_table` goes on an enum without variants: `pub enum MyApiError {}`";
-    for item in [
-        quote!(
-            struct E;
+fn other_items_are_rejected() {
+    for item in ["struct E;", "fn e() {}", "union E { a: u8 }", "type E = ();"] {
+        let message = "`error_table` can only be applied to an enum without variants";
+        assert_error(COMMON, item, message, "write `pub enum MyApiError {}`");
+    }
+}
+
+#[test]
+fn variants_are_rejected() {
+    let help = "write `enum E {}`, or keep the variants and derive `ErrorCode` instead";
+    assert_error(COMMON, "enum E { A, B }", "the table defines the variants of `E`", help);
+}
+
+#[test]
+fn generics_are_rejected() {
+    let message = "an enum of error codes cannot be generic";
+    assert_error(COMMON, "enum E<T> {}", message, "remove the parameters");
+    assert_error(COMMON, "enum E<'a> {}", message, "remove the parameters");
+    assert_error(COMMON, "enum E where u8: Copy, {}", message, "remove the `where` clause");
+}
+
+#[test]
+fn repr_is_rejected() {
+    let message = "`repr` is not supported here: the number of codes determines the representation";
+    assert_error(COMMON, "#[repr(u8)] enum E {}", message, "remove the attribute");
+}
+
+#[test]
+fn conflicting_derives_are_rejected() {
+    for name in ["Serialize", "Display", "EnumString", "Error", "ErrorCode", "AsRefStr", "IntoStaticStr", "FromStr"] {
+        let item = format!("#[derive(Clone, some::{name}, Arbitrary)] enum E {{}}");
+        let message = format!("conflicting derive `{name}`: `error_table` generates this implementation");
+        assert_error(COMMON, &item, &message, &format!("remove `{name}`"));
+    }
+}
+
+#[test]
+fn default_is_rejected_and_removed() {
+    let item = "#[derive(Debug, Default)] enum E {}";
+    assert_error(COMMON, item, "an error code has no default value", "remove `Default`");
+    assert!(!expand(COMMON, item).to_string().contains("derive (Default"));
+}
+
+#[test]
+fn other_derives_are_kept() {
+    let expansion = expand(COMMON, "#[derive(Debug, my::Arbitrary)] enum E {}").to_string();
+    assert!(expansion.contains("# [derive (my :: Arbitrary)]"), "{expansion}");
+}
+
+#[test]
+fn invalid_arguments_are_rejected() {
+    let usage = "write `#[error_table(\"spec/my-api.json\")]` or `#[error_table(bundled = \"common\")]`";
+    for (arguments, message, help) in [
+        ("", "missing table", usage),
+        ("crate = errtable", "missing table", usage),
+        ("5", "expected a string literal, the path of a table", usage),
+        ("path = \"a\"", "unknown argument `path`", usage),
+        (
+            "bundled = \"common\", \"b.json\"",
+            "duplicate table",
+            "extend other tables in the JSON file: `\"extends\": [\"bundled:common\"]`",
         ),
-        quote!(
-            fn e() {}
+        (
+            "bundled = \"common\", crate = \"errtable\"",
+            "expected a path, found a string literal",
+            "remove the quotes: `crate = my_errtable`",
         ),
-        quote!(union E { a: u8 }),
-        quote!(
-            type E = ();
-        ),
+        ("bundled = \"common\", crate = a, crate = b", "duplicate argument `crate`", "remove one of the two"),
     ] {
-        assert_eq!(message(common(), item), expected);
+        assert_error(arguments, "enum E {}", message, help);
     }
-    assert_eq!(
-        message(
-            common(),
-            quote!(
-                enum E {
-                    A,
-                    B,
-                }
-            )
-        ),
-        "the variants come from the table: write `enum E {}`, or derive `ErrorCode` for variants of your own",
-    );
-    for item in [
-        quote!(
-            enum E<T> {}
-        ),
-        quote!(
-            enum E<'a> {}
-        ),
-        quote!(
-            enum E
-            where
-                u8: Copy, {}
-        ),
-    ] {
-        assert_eq!(message(common(), item), "an enum of error codes has no parameters: take them out");
-    }
-    assert_eq!(
-        message(
-            common(),
-            quote!(
-                #[repr(u8)]
-                enum E {}
-            )
-        ),
-        "`error_table` chooses the representation, the smallest that holds the table: take `repr` out",
-    );
 }
 
 #[test]
-fn derives_that_compete_are_refused_and_the_rest_is_kept() {
-    for competing in
-        ["Serialize", "Display", "EnumString", "Error", "ErrorCode", "AsRefStr", "IntoStaticStr", "FromStr"]
-    {
-        let path: syn::Path = syn::parse_str(&format!("some::{competing}")).unwrap();
-        assert_eq!(
-            message(
-                common(),
-                quote!(
-                    #[derive(Clone, #path, Arbitrary)]
-                    enum E {}
-                )
-            ),
-            format!("`error_table` implements what `{competing}` would derive: take it out of the list"),
-        );
-    }
-    let expanded = error_table(
-        common(),
-        quote!(
-            #[derive(Debug, my::Arbitrary)]
-            enum E {}
-        ),
-    )
-    .to_string();
-    assert!(expanded.contains("# [derive (my :: Arbitrary)]"), "{expanded}");
-}
-
-#[test]
-fn the_arguments_are_checked() {
-    let item = || {
-        quote!(
-            enum E {}
-        )
-    };
-    let form = "write `#[error_table(\"spec/my-api.json\")]`, or `#[error_table(bundled = \"common\")]`";
-    assert_eq!(message(quote!(), item()), format!("which table? {form}"));
-    assert_eq!(message(quote!(crate = errtable), item()), format!("which table? {form}"));
-    assert_eq!(message(quote!(5), item()), format!("expected the path of a table in quotes: {form}"));
-    assert_eq!(message(quote!(path = "a"), item()), format!("unknown argument `path`: {form}"));
-    assert_eq!(
-        message(quote!(bundled = "common", "b.json"), item()),
-        "an enum has one table; let that one extend others",
-    );
-    assert_eq!(
-        message(quote!(bundled = "common", crate = "errtable"), item()),
-        "write the path without quotes: `crate = my_errtable`",
-    );
-    assert_eq!(message(quote!(bundled = "common", crate = a, crate = b), item()), "`crate` is given twice");
-}
-
-#[test]
-fn mistakes_around_a_table_and_in_its_name_are_told_together() {
-    let messages = messages(
-        quote!(bundled = "comon"),
-        quote!(
-            #[repr(u8)]
-            #[derive(Serialize)]
-            enum E<T> {
-                A,
-            }
-        ),
-    );
+fn all_errors_are_reported() {
+    let messages = messages("bundled = \"comon\"", "#[repr(u8)] #[derive(Serialize)] enum E<T> { A }");
     assert_eq!(messages.len(), 5, "{messages:?}");
-    let unread = "bundled:comon: cannot read the table: there is no such bundled table";
-    assert!(messages[4].starts_with(unread), "{messages:?}");
+    assert!(messages[4].starts_with("bundled:comon: "), "{messages:?}");
 }
 
 #[test]
-fn the_enum_is_there_whatever_is_wrong() {
-    let expanded = error_table(
-        common(),
-        quote!(
-            #[repr(u8)]
-            pub enum E {
-                A,
-            }
-        ),
-    )
-    .to_string();
-    assert!(expanded.contains("RequestLimitExceeded"), "the rows of the table are");
-    let expanded = error_table(
-        quote!(),
-        quote!(
-            pub enum E {}
-        ),
-    )
-    .to_string();
-    assert!(expanded.contains("pub enum E { }"), "{expanded}");
+fn enum_is_declared_after_errors() {
+    let expansion = expand(COMMON, "#[repr(u8)] pub enum E { A }").to_string();
+    assert!(expansion.contains("RequestLimitExceeded"), "the variants of the table");
+    let expansion = expand("", "pub enum E {}").to_string();
+    assert!(expansion.contains("pub enum E { }"), "{expansion}");
 }
 
 #[test]
-fn more_codes_and_aliases_than_an_index_holds_are_refused() {
+fn too_many_codes_are_rejected() {
     let aliases = (0..errtable_spec::MAX_CODES).map(|number| format!("A{number}"));
     let item = quote!(
         #[error_code(name = "mine")]
@@ -213,6 +132,6 @@ fn more_codes_and_aliases_than_an_index_holds_are_refused() {
             A,
         }
     );
-    let expansion = crate::derive::derive_error_code(item).to_string();
+    let expansion = crate::expand_derive(item).to_string();
     assert!(expansion.contains("more than 65535 codes and aliases"), "{}", &expansion[..200]);
 }

@@ -1,4 +1,4 @@
-//! An expansion is variants, data and calls into the runtime; a larger table gives more data and no more code.
+//! The shape of an expansion: variants, data and calls into the runtime.
 
 use insta::assert_snapshot;
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{File, Item, Stmt};
 
-use super::{expanded, expansion, pretty, target};
+use super::{expand_item, expansion, pretty, target};
 
 #[test]
 fn three_rows() {
@@ -24,12 +24,12 @@ fn no_rows() {
 }
 
 #[test]
-fn columns_and_look_ups_that_ignore_case() {
+fn columns_and_ignore_case() {
     assert_snapshot!(pretty(expansion("columns.json", target())));
 }
 
 #[test]
-fn a_hand_written_enum() {
+fn handwritten_enum() {
     let item = quote!(
         #[error_code(name = "mine")]
         enum Mine {
@@ -38,38 +38,38 @@ fn a_hand_written_enum() {
             r#Type,
         }
     );
-    assert_snapshot!(pretty(crate::derive::derive_error_code(item)));
+    assert_snapshot!(pretty(crate::expand_derive(item)));
 }
 
 #[test]
-fn odd_rows_and_a_private_enum() {
+fn unusual_rows_and_private_enum() {
     let item = quote!(
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Arbitrary)]
         #[non_exhaustive]
-        #[cfg_attr(test, strange)]
+        #[cfg_attr(test, unusual)]
         enum Private {}
     );
-    assert_snapshot!(pretty(expansion("odd.json", item)));
+    assert_snapshot!(pretty(expansion("unusual.json", item)));
 }
 
 #[test]
-fn three_rows_and_ten_differ_in_variants_and_in_data_alone() {
+fn more_rows_add_only_variants_and_data() {
     let [three, ten] = ["three.json", "ten.json"].map(|table| without_data(expansion(table, target())));
     assert_eq!(pretty(three), pretty(ten));
 }
 
-/// The expansion with its literals blanked, its variants taken out where they are declared and where they are listed, and each tracked file once.
+/// Removes what depends on the rows: variants, literals, and all tracked files but one.
 fn without_data(tokens: TokenStream) -> TokenStream {
     let mut file: File = syn::parse2(tokens).unwrap();
     for item in &mut file.items {
         match item {
             Item::Enum(item) => item.variants.clear(),
             Item::Const(item) => {
-                let syn::Expr::Block(block) = &mut *item.expr else { panic!("the impls are in a block") };
+                let syn::Expr::Block(block) = &mut *item.expr else { panic!("expected a block") };
                 block.block.stmts.dedup_by(|a, b| is_tracking(a) && is_tracking(b));
                 block.block.stmts.iter_mut().for_each(without_variants);
             }
-            item => panic!("an item more: {}", item.to_token_stream()),
+            item => panic!("unexpected item: {}", item.to_token_stream()),
         }
     }
     blank_literals(file.into_token_stream())
@@ -96,7 +96,7 @@ fn blank_literals(tokens: TokenStream) -> TokenStream {
 }
 
 #[test]
-fn every_body_is_one_call_and_no_row_has_an_arm() {
+fn each_function_body_is_one_call() {
     for (table, functions) in [("ten.json", 28), ("columns.json", 36)] {
         let mut bodies = Bodies(0);
         bodies.visit_file(&syn::parse2(expansion(table, target())).unwrap());
@@ -104,47 +104,47 @@ fn every_body_is_one_call_and_no_row_has_an_arm() {
     }
 }
 
-/// Visits every function of an expansion; counts them.
+/// Counts and checks the functions of an expansion.
 struct Bodies(usize);
 
 impl<'ast> Visit<'ast> for Bodies {
     fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
         self.0 += 1;
         let [Stmt::Expr(body, None)] = &function.block.stmts[..] else {
-            panic!("more than an expression: {}", function.to_token_stream());
+            panic!("expected one expression: {}", function.to_token_stream());
         };
-        assert!(is_calls(body), "no call: {}", body.to_token_stream());
+        assert!(is_call(body), "expected a call: {}", body.to_token_stream());
         visit::visit_impl_item_fn(self, function);
     }
 
     fn visit_expr_match(&mut self, expression: &'ast syn::ExprMatch) {
-        panic!("a match: {}", expression.to_token_stream());
+        panic!("unexpected match: {}", expression.to_token_stream());
     }
 }
 
-/// A call, or two of them compared.
-fn is_calls(expression: &syn::Expr) -> bool {
+/// Returns whether an expression is a call, or a comparison with a call.
+fn is_call(expression: &syn::Expr) -> bool {
     match expression {
         syn::Expr::Call(_) | syn::Expr::MethodCall(_) => true,
-        syn::Expr::Binary(binary) => is_calls(&binary.left),
+        syn::Expr::Binary(binary) => is_call(&binary.left),
         _ => false,
     }
 }
 
 #[test]
-fn an_expansion_has_no_allow_but_for_deprecated_rows() {
+fn only_deprecated_rows_need_an_allow() {
     for table in ["ten.json", "columns.json", "empty.json"] {
         let plain = expansion(table, target()).to_string();
-        assert!(!plain.contains("allow") && !plain.contains("expect") && !plain.contains("unsafe"));
-        assert_eq!(plain.contains("fn from_code_ignore_case"), table == "columns.json", "only on demand");
+        assert!(!plain.contains("[allow") && !plain.contains("[expect") && !plain.contains("unsafe"));
+        assert_eq!(plain.contains("fn from_code_ignore_case"), table == "columns.json", "only with `ignore_case`");
     }
-    let deprecated = expansion("odd.json", target()).to_string();
-    assert_eq!(deprecated.matches("allow").count(), 1);
+    let deprecated = expansion("unusual.json", target()).to_string();
+    assert_eq!(deprecated.matches("[allow").count(), 1);
     assert!(deprecated.contains("# [allow (deprecated)]"));
 }
 
 #[test]
-fn a_deprecated_variant_of_the_users_own_is_listed_without_a_warning() {
+fn deprecated_handwritten_variant_is_allowed() {
     for attribute in [quote!(name = "mine"), quote!(table = "src/tests/tables/three.json")] {
         let item = quote!(
             #[error_code(#attribute)]
@@ -154,25 +154,25 @@ fn a_deprecated_variant_of_the_users_own_is_listed_without_a_warning() {
                 RequestLimitExceeded,
             }
         );
-        let expansion = crate::derive::derive_error_code(item).to_string();
+        let expansion = crate::expand_derive(item).to_string();
         assert!(expansion.contains("# [allow (deprecated)] static VARIANTS"), "{expansion}");
     }
 }
 
 #[test]
-fn the_representation_is_the_smallest_that_holds_the_table() {
+fn representation_is_the_smallest() {
     for (rows, repr) in [(1, "repr (u8)"), (256, "repr (u8)"), (257, "repr (u16)")] {
         let rows = (0..rows).map(|row| errtable_spec::Row::new(format!("C{row}"), format!("C{row}"))).collect();
         let table = errtable_spec::Table { rows, ..errtable_spec::Table::default() };
-        let tokens = expanded(target(), &errtable_spec::Loaded { table, ..errtable_spec::Loaded::default() });
+        let tokens = expand_item(target(), &errtable_spec::Loaded { table, ..errtable_spec::Loaded::default() });
         assert!(tokens.to_string().contains(repr), "{repr}");
     }
     let empty = expansion("empty.json", target()).to_string();
-    assert!(!empty.contains("repr"), "an enum without variants cannot have one");
+    assert!(!empty.contains("repr"), "`repr` on an enum without variants is an error");
 }
 
 #[test]
-fn no_column_may_have_the_name_of_a_method() {
+fn column_named_like_a_method_is_rejected() {
     let file: File = syn::parse2(expansion("columns.json", target())).unwrap();
     let mut methods = Methods(Vec::new());
     methods.visit_file(&file);
@@ -187,7 +187,7 @@ fn no_column_may_have_the_name_of_a_method() {
     }
 }
 
-/// Gathers the names of the functions of the enum of codes.
+/// Collects the function names of the generated enum.
 struct Methods(Vec<String>);
 
 impl<'ast> Visit<'ast> for Methods {

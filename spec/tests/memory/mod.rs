@@ -16,12 +16,12 @@ impl Files for Memory {
         Vec::new()
     }
 
-    fn place(&self, path: &str) -> String {
+    fn full_path(&self, path: &str) -> String {
         path.to_owned()
     }
 }
 
-/// Loads the first of some tables in memory.
+/// Loads the first of some tables.
 pub(crate) fn load(files: &[(&'static str, &str)]) -> Loaded {
     let memory = Memory(files.iter().map(|(path, text)| (*path, (*text).to_owned())).collect());
     Table::load(&memory, files[0].0)

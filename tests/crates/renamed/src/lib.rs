@@ -1,20 +1,20 @@
-//! The runtime has another name here, and is re-exported.
+//! A crate that renames the dependency and re-exports the runtime.
 #![deny(warnings)]
 
-/// The runtime under a name of this crate's own.
+/// A re-export of the runtime.
 pub mod api {
     pub use codes as reexported;
 }
 
-/// By the name of the dependency.
+/// An enum that uses the name of the dependency.
 #[codes::error_table("spec/family.json", crate = codes)]
 pub enum ByName {}
 
-/// By a path of this crate.
+/// An enum that uses a path of this crate.
 #[codes::error_table("spec/family.json", crate = crate::api::reexported)]
 pub enum ByPath {}
 
-/// A derive.
+/// A hand-written enum.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, codes::ErrorCode)]
 #[error_code(table = "spec/family.json", crate = codes)]
 pub enum Part {

@@ -1,0 +1,31 @@
+//! Tokens that several parts of the expansion use.
+
+use errtable_spec::Table;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::lex;
+
+/// Converts a valid name to an identifier.
+pub(super) fn identifier(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// Converts a text to a string literal.
+pub(super) fn literal(text: &str) -> TokenStream {
+    // `quote` escapes character by character, which is slow for a long text.
+    // It must escape invisible characters, which rustc denies in a literal.
+    if text.is_ascii() && !text.contains('"') && !text.contains('\\') && !text.contains('\r') {
+        lex(&format!("\"{text}\""))
+    } else {
+        quote!(#text)
+    }
+}
+
+/// Returns the body of a method that reads the row of `self`. Without rows, `self` has no value.
+pub(super) fn body(table: &Table, read: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
+    if table.rows.is_empty() { quote!(match self {}) } else { read(quote!(self as __core::primitive::usize)) }
+}

@@ -1,0 +1,13 @@
+//! Characters that a reader does not see, or that change how the text around them is shown.
+
+/// Returns whether a terminal, a log or a page could interpret the character instead of showing it.
+///
+/// These are control characters, line and paragraph separators, the byte order mark, zero-width
+/// characters, and bidirectional marks, embeddings, overrides and isolates (Unicode Standard Annex
+/// 9, section 2).
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}

@@ -1,0 +1,15 @@
+//! The data that an expansion embeds. The readers are `no_std` and `const`.
+
+pub(crate) mod dictionary;
+pub(crate) mod index;
+pub(crate) mod ints;
+pub(crate) mod strs;
+mod windows;
+#[cfg(feature = "table")]
+pub(crate) mod write;
+
+/// The maximum length of a code or alias, in bytes. A longer text never matches.
+pub const MAX_CODE_LEN: usize = 255;
+
+/// The maximum number of codes and aliases in a table.
+pub const MAX_CODES: usize = 65_535;

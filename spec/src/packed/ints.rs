@@ -1,0 +1,47 @@
+//! A packed column of integers: each takes as many little-endian bytes as the largest one needs.
+
+/// A packed column of integers.
+#[derive(Clone, Copy, Debug)]
+pub struct PackedInts {
+    width: usize,
+    bytes: &'static [u8],
+}
+
+impl PackedInts {
+    /// Creates a column from the output of `pack_ints`. `width` is the number of bytes per row: 0
+    /// if every integer is 0, else 1, 2, 4 or 8.
+    #[must_use]
+    pub const fn new(width: usize, bytes: &'static [u8]) -> Self {
+        Self { width, bytes }
+    }
+
+    /// Returns the integer of a row, counted from 0, or 0 past the last row.
+    #[inline]
+    #[must_use]
+    pub const fn get(&self, row: usize) -> u64 {
+        let Some((_, rest)) = self.bytes.split_at_checked(row * self.width) else { return 0 };
+        match self.width {
+            1 => first(rest),
+            2 => match rest.first_chunk() {
+                Some(bytes) => u16::from_le_bytes(*bytes) as u64,
+                None => 0,
+            },
+            4 => match rest.first_chunk() {
+                Some(bytes) => u32::from_le_bytes(*bytes) as u64,
+                None => 0,
+            },
+            8 => match rest.first_chunk() {
+                Some(bytes) => u64::from_le_bytes(*bytes),
+                None => 0,
+            },
+            _ => 0,
+        }
+    }
+}
+
+const fn first(bytes: &[u8]) -> u64 {
+    match bytes.first() {
+        Some(byte) => *byte as u64,
+        None => 0,
+    }
+}

@@ -1,0 +1,206 @@
+//! The rules of a table as a whole: distinct codes, aliases and variants, and the maximum number.
+
+use std::collections::hash_map::Entry;
+use std::hash::BuildHasherDefault;
+
+use crate::packed::MAX_CODES;
+use crate::packed::write::text_map::{TextMap, TextSet};
+use crate::table::merge::Merged;
+use crate::table::model::{ColumnKind, Table};
+use crate::table::names::{check_variant_name, variant_name};
+use crate::table::parse::columns::ColumnDecl;
+use crate::table::parse::rows::FileRow;
+use crate::table::report::Report;
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::excerpt;
+use crate::table::source::{Span, Spanned};
+
+/// Checks a table. Reports violations and leaves the rows out.
+pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
+    let columns = distinct_enums(&merged.columns, report);
+    let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
+    let mut variants = Variants::new(&names);
+    let mut aliases = Aliases::new(merged);
+    let mut entries = 0;
+    let mut rows = Vec::with_capacity(merged.rows.len());
+    let mut lower_case = merged.table.ignore_case.then(LowerCase::default);
+    for (row, name) in merged.rows.iter().zip(&names) {
+        if lower_case.as_mut().is_some_and(|lower_case| lower_case.collides(row, report)) {
+            continue;
+        }
+        let aliases = aliases.distinct(row, report);
+        entries += 1 + aliases.len();
+        if entries > MAX_CODES {
+            let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
+            report.error(Rule::TooManyCodes, row.code.span, message).help("split the table");
+            break;
+        }
+        if let Some(variant) = variants.claim(row, name, report) {
+            let value = |column: &&Spanned<ColumnDecl>| {
+                row.value(&column.value.name).or(column.value.column.default.as_ref()).cloned()
+            };
+            rows.push(row.checked(variant, aliases, columns.iter().map(value).collect()));
+        }
+    }
+    let columns = columns.iter().map(|column| column.value.column.clone()).collect();
+    Table { columns, rows, ..merged.table.clone() }
+}
+
+/// Returns the columns, without those that have the enum name of another one.
+fn distinct_enums<'c>(columns: &'c [Spanned<ColumnDecl>], report: &mut Report) -> Vec<&'c Spanned<ColumnDecl>> {
+    let mut enums: TextMap<String, &Spanned<ColumnDecl>> = TextMap::default();
+    let mut distinct = Vec::with_capacity(columns.len());
+    for column in columns {
+        if matches!(column.value.column.kind, ColumnKind::Enum(_)) {
+            let name = variant_name(&column.value.name);
+            if let Some(other) = enums.get(&name) {
+                let (first, second) = (&other.value.name, &column.value.name);
+                let message = format!("columns `{first}` and `{second}` have the same enum name `…{name}`");
+                let note = format!("`{first}` is declared at {}", report.position(other.span));
+                report.error(Rule::DuplicateEnum, column.span, message).note(note).help("rename one of them");
+                continue;
+            }
+            enums.insert(name, column);
+        }
+        distinct.push(column);
+    }
+    distinct
+}
+
+/// The codes and aliases so far, with their spans.
+struct Aliases<'a>(TextMap<&'a str, Span>);
+
+impl<'a> Aliases<'a> {
+    fn new(merged: &'a Merged) -> Self {
+        // Most tables have no aliases, so their codes need no map.
+        if merged.rows.iter().all(|row| row.aliases.is_none()) {
+            return Self(TextMap::default());
+        }
+        Self(merged.rows.iter().map(|row| (row.code.value.as_str(), row.code.span)).collect())
+    }
+
+    /// Returns the aliases of a row that are neither a code nor another alias.
+    fn distinct(&mut self, row: &'a FileRow, report: &mut Report) -> Vec<String> {
+        let mut distinct = Vec::new();
+        for alias in row.aliases.iter().flatten() {
+            if alias.value == row.code.value {
+                let message = format!("alias `{}` equals the code of its row", excerpt(&alias.value));
+                report.error(Rule::DuplicateAlias, alias.span, message).help("remove the alias");
+                continue;
+            }
+            if let Some(first) = self.0.get(alias.value.as_str()) {
+                report_duplicate_alias(alias, *first, &row.code.value, report);
+                continue;
+            }
+            self.0.insert(&alias.value, alias.span);
+            distinct.push(alias.value.clone());
+        }
+        distinct
+    }
+}
+
+/// Reports a duplicate alias in the file that can be changed: of two files, the extending one,
+/// which was read first.
+fn report_duplicate_alias(alias: &Spanned<String>, first: Span, code: &str, report: &mut Report) {
+    let text = excerpt(&alias.value);
+    if first.source < alias.span.source {
+        let code = excerpt(code);
+        let note = format!("the alias is defined at {}", report.position(alias.span));
+        let message = format!("`{text}` is an alias of `{code}` in a base");
+        let help = format!("use `{code}` here, or override its `aliases`");
+        report.error(Rule::DuplicateAlias, first, message).note(note).help(help);
+        return;
+    }
+    let note = format!("first defined at {}", report.position(first));
+    let help = "remove the alias: a spelling belongs to one code";
+    report.error(Rule::DuplicateAlias, alias.span, format!("duplicate alias `{text}`")).note(note).help(help);
+}
+
+/// The codes and aliases so far by their lower case, each with the code of its row.
+#[derive(Default)]
+struct LowerCase<'a>(TextMap<String, (&'a Spanned<String>, &'a str)>);
+
+impl<'a> LowerCase<'a> {
+    /// Reports codes and aliases that differ from those of another row only in case. Returns
+    /// whether there are any.
+    fn collides(&mut self, row: &'a FileRow, report: &mut Report) -> bool {
+        let code = &row.code;
+        let problems_before = report.len();
+        for text in std::iter::once(code).chain(row.aliases.iter().flatten()) {
+            let (other, its_code) = *self.0.entry(text.value.to_ascii_lowercase()).or_insert((text, &code.value));
+            if its_code != code.value && other.value != text.value {
+                let message = format!("`{}` and `{}` differ only in case", excerpt(&other.value), excerpt(&text.value));
+                let note = format!("`{}` is defined at {}", excerpt(&other.value), report.position(other.span));
+                let help = "make one an alias of the other, or remove `ignore_case`";
+                report.error(Rule::AmbiguousCase, text.span, message).note(note).help(help);
+            }
+        }
+        report.len() > problems_before
+    }
+}
+
+/// The variants so far, with their codes and spans.
+struct Variants<'a> {
+    taken: TextMap<&'a str, (&'a str, Span)>,
+    /// The names of all rows.
+    names: &'a [Spanned<String>],
+    /// The names of all rows and all suggestions, which no other suggestion may repeat. Computed
+    /// for the first one, because most tables need none.
+    reserved: Option<TextSet<String>>,
+    /// The number that the next suggestion of a name tries.
+    numbers: TextMap<String, usize>,
+}
+
+impl<'a> Variants<'a> {
+    fn new(names: &'a [Spanned<String>]) -> Self {
+        Self {
+            taken: TextMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
+            names,
+            reserved: None,
+            numbers: TextMap::default(),
+        }
+    }
+
+    /// Returns the variant name of a row, if it is valid and distinct.
+    fn claim(&mut self, row: &'a FileRow, name: &'a Spanned<String>, report: &mut Report) -> Option<String> {
+        let code = &row.code;
+        let Spanned { value: name, span } = name;
+        if let Err(why) = check_variant_name(name) {
+            let help = self.suggestion(&format!("Code{}", variant_name(name)));
+            let message = match (name.as_str(), &row.variant) {
+                ("", None) => format!("code `{}` has no variant name", excerpt(&code.value)),
+                ("", Some(_)) => "empty variant name".to_owned(),
+                _ => format!("invalid variant name `{}`: it {why}", excerpt(name)),
+            };
+            report.error(Rule::InvalidVariant, *span, message).help(help);
+            return None;
+        }
+        let (other, first) = match self.taken.entry(name) {
+            Entry::Occupied(taken) => *taken.get(),
+            Entry::Vacant(free) => {
+                free.insert((&code.value, *span));
+                return Some(name.clone());
+            }
+        };
+        let (other, code) = (excerpt(other), excerpt(&code.value));
+        let message = format!("codes `{other}` and `{code}` have the same variant name `{name}`");
+        let note = format!("`{other}` is defined at {}", report.position(first));
+        let help = self.suggestion(name);
+        report.error(Rule::DuplicateVariant, *span, message).note(note).help(help);
+        None
+    }
+
+    /// Suggests the `variant` line to add, with a name that no row has.
+    fn suggestion(&mut self, name: &str) -> String {
+        let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+        let number = self.numbers.entry(stem.clone()).or_insert(1);
+        let reserved = self.reserved.get_or_insert_with(|| self.names.iter().map(|name| name.value.clone()).collect());
+        let mut free = stem.clone();
+        while reserved.contains(&free) {
+            *number += 1;
+            free = format!("{stem}{number}");
+        }
+        reserved.insert(free.clone());
+        format!("set another name: `\"variant\": \"{free}\"`")
+    }
+}

@@ -1,0 +1,209 @@
+//! Follows `extends`: reads a table and its bases, and merges them.
+
+use std::io::ErrorKind;
+use std::rc::Rc;
+
+use crate::table::files::Files;
+use crate::table::location::{Location, bundled_names};
+use crate::table::merge::{Merged, Merger};
+use crate::table::parse::header::Header;
+use crate::table::parse::rows::{FileRow, RowContext};
+use crate::table::report::Report;
+use crate::table::report::diagnostic::Diagnostic;
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::{did_you_mean, excerpt, nearest_to, quoted_list};
+use crate::table::source::{Source, Span, Spanned};
+use crate::vocabulary::{Fault, Retry};
+
+/// Reads tables and their bases, each once.
+pub(crate) struct Resolver<'f> {
+    files: &'f dyn Files,
+    pub(crate) report: Report,
+    /// The paths of the files that were read.
+    pub(crate) files_read: Vec<String>,
+    done: Vec<(Location, Option<Rc<Merged>>)>,
+    /// The tables whose bases are being read, to detect cycles.
+    open: Vec<Location>,
+}
+
+impl<'f> Resolver<'f> {
+    pub(crate) fn new(files: &'f dyn Files) -> Self {
+        Self { files, report: Report::default(), files_read: Vec::new(), done: Vec::new(), open: Vec::new() }
+    }
+
+    /// Returns the table at a location, given the entry of `extends` that names it, if any.
+    pub(crate) fn resolve(&mut self, location: &Location, entry: Option<Span>) -> Option<Rc<Merged>> {
+        if let Some((_, merged)) = self.done.iter().find(|(done, _)| done == location) {
+            return merged.clone();
+        }
+        if let Some(first) = self.open.iter().position(|open| open == location) {
+            self.report_cycle(first, location, entry);
+            return None;
+        }
+        let merged = self.read(location, entry).map(|source| {
+            self.open.push(location.clone());
+            let merged = self.merge(location, &source);
+            self.open.pop();
+            Rc::new(merged)
+        });
+        self.done.push((location.clone(), merged.clone()));
+        merged
+    }
+
+    fn report_cycle(&mut self, first: usize, location: &Location, entry: Option<Span>) {
+        let Some(entry) = entry else { return };
+        let cycle = self.open.iter().skip(first).chain([location]);
+        let cycle: Vec<_> = cycle.map(|location| format!("`{location}`")).collect();
+        let message = format!("cyclic `extends`: {}", cycle.join(" -> "));
+        self.report.error(Rule::CyclicExtends, entry, message).help("remove one of these entries");
+    }
+
+    /// Reads the text of a table, or reports at the entry that it cannot be read.
+    fn read(&mut self, location: &Location, entry: Option<Span>) -> Option<Rc<Source>> {
+        let path = match location {
+            Location::File(path) => path,
+            Location::Bundled(name) => {
+                if let Some(text) = Location::bundled_text(name) {
+                    return Some(Rc::new(Source::new(location.to_string(), text.to_owned())));
+                }
+                let prefix = if entry.is_some() { "bundled:" } else { "" };
+                let names: Vec<_> = bundled_names().iter().map(|name| format!("{prefix}{name}")).collect();
+                let names: Vec<_> = names.iter().map(String::as_str).collect();
+                let help = did_you_mean(&format!("{prefix}{name}"), &names);
+                self.unreadable(Rule::UnreadableFile, location, entry, "no such bundled table", &help);
+                return None;
+            }
+        };
+        match self.files.read(path) {
+            Ok(bytes) => {
+                self.files_read.push(path.clone());
+                self.decode(location, bytes, entry)
+            }
+            Err(error) => {
+                let (why, help) = match error.kind() {
+                    ErrorKind::NotFound => ("no such file".to_owned(), self.suggest_files(path, entry.is_some())),
+                    ErrorKind::IsADirectory => ("it is a directory".to_owned(), "name a file in it".to_owned()),
+                    _ => (error.to_string(), "make the file readable".to_owned()),
+                };
+                let note = format!("the path is {}", self.files.full_path(path));
+                self.unreadable(Rule::UnreadableFile, location, entry, &why, &help).note(note);
+                None
+            }
+        }
+    }
+
+    /// Converts bytes to text: UTF-8 without a byte order mark.
+    fn decode(&mut self, location: &Location, bytes: Vec<u8>, entry: Option<Span>) -> Option<Rc<Source>> {
+        let help = "save the file as UTF-8 without a byte order mark";
+        match String::from_utf8(bytes) {
+            Ok(text) if text.starts_with('\u{FEFF}') => {
+                let why = "the file starts with a byte order mark";
+                self.unreadable(Rule::ByteOrderMark, location, entry, why, help);
+                None
+            }
+            Ok(text) => Some(Rc::new(Source::new(location.to_string(), text))),
+            Err(error) => {
+                let valid = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                let source = Rc::new(Source::new(location.to_string(), text));
+                let number = self.report.add_source(source);
+                let span = Span { source: number, start: valid, end: valid };
+                self.report.error(Rule::InvalidUtf8, span, "invalid UTF-8").help(help);
+                None
+            }
+        }
+    }
+
+    fn unreadable(
+        &mut self,
+        rule: Rule,
+        location: &Location,
+        entry: Option<Span>,
+        why: &str,
+        help: &str,
+    ) -> &mut Diagnostic {
+        let diagnostic = match entry {
+            Some(span) => self.report.error(rule, span, format!("cannot read base `{location}`: {why}")),
+            None => self.report.file_error(rule, &location.to_string(), format!("cannot read the table: {why}")),
+        };
+        diagnostic.help(help)
+    }
+
+    fn suggest_files(&self, path: &str, is_base: bool) -> String {
+        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
+        if is_base && Location::bundled_text(name).is_some() {
+            return format!("did you mean `bundled:{name}`?");
+        }
+        let neighbours = self.files.neighbours(path);
+        // `a.json` that extends a missing `b.json` should not extend itself.
+        let extending = self.open.last().map(Location::to_string).unwrap_or_default();
+        let extending = extending.rsplit('/').next().unwrap_or_default();
+        let neighbours: Vec<_> = neighbours.iter().map(String::as_str).filter(|name| *name != extending).collect();
+        if neighbours.is_empty() {
+            let root = if is_base { "the extending file" } else { "the directory of Cargo.toml" };
+            return format!("there is no table in `{folder}`; paths are relative to {root}");
+        }
+        match nearest_to(name, &neighbours) {
+            Some(_) => did_you_mean(name, &neighbours),
+            None => format!("the tables in `{folder}` are {}", quoted_list(&neighbours, "and")),
+        }
+    }
+
+    /// Reads a table and merges it with its bases.
+    fn merge(&mut self, location: &Location, source: &Rc<Source>) -> Merged {
+        let number = self.report.add_source(Rc::clone(source));
+        let header = Header::parse(source, number, &mut self.report);
+        let mut is_complete = header.as_ref().is_some_and(|header| !header.lacks_columns);
+        let mut header = header.unwrap_or_default();
+        if header.table.name.is_empty() {
+            header.table.name = fallback_name(location);
+        }
+        let mut merger = Merger::default();
+        for entry in &header.extends {
+            match self.base(location, entry) {
+                Some(base) => {
+                    is_complete &= base.is_complete;
+                    merger.add_base(&base, entry.span, &mut self.report);
+                }
+                None => is_complete = false,
+            }
+        }
+        for column in header.columns {
+            merger.add_column(column, &mut self.report);
+        }
+        if let Some(rows) = header.rows {
+            let set_defaults = |row: &mut FileRow| {
+                row.retry = row.retry.or(header.default_retry).or(Some(Retry::Never));
+                row.fault = row.fault.or(header.default_fault).or(Some(Fault::Client));
+            };
+            let table = header.table.name.as_str().into();
+            let context = RowContext { table: &table, columns: &merger.columns, is_complete };
+            for row in rows.parse(&context, &mut self.report) {
+                merger.add_own(row, set_defaults, &mut self.report);
+            }
+        }
+        merger.report_conflicts(&mut self.report);
+        Merged { table: header.table, columns: merger.columns, rows: merger.rows, is_complete }
+    }
+
+    /// Returns the table that an entry of `extends` names.
+    fn base(&mut self, location: &Location, entry: &Spanned<String>) -> Option<Rc<Merged>> {
+        match location.base(&entry.value) {
+            Ok(base) => self.resolve(&base, Some(entry.span)),
+            Err(why) => {
+                let message = format!("invalid path `{}`: it {why}", excerpt(&entry.value));
+                let help = "use a path relative to this file with `/` as separator, or `bundled:NAME`";
+                self.report.error(Rule::InvalidPath, entry.span, message).help(help);
+                None
+            }
+        }
+    }
+}
+
+/// Returns a name for a table without a valid one, so that the rest of it can be checked: the name
+/// of its file.
+fn fallback_name(location: &Location) -> String {
+    let name = location.to_string();
+    let name = name.rsplit(['/', ':']).next().unwrap_or_default();
+    name.strip_suffix(".json").unwrap_or(name).to_owned()
+}

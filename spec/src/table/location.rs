@@ -1,0 +1,130 @@
+//! How tables refer to each other: by path or by bundled name.
+
+use std::fmt;
+
+/// The bundled tables: the name and the text of each `spec/NAME.json`.
+const BUNDLED: &[(&str, &str)] = &[
+    ("common", include_str!("../../common.json")),
+    ("ckafka", include_str!("../../ckafka.json")),
+    ("cls", include_str!("../../cls.json")),
+    ("tchouse-p", include_str!("../../tchouse-p.json")),
+    ("wedata", include_str!("../../wedata.json")),
+];
+
+/// Returns the names of the bundled tables: `common`, then those of services.
+#[must_use]
+pub fn bundled_names() -> Vec<&'static str> {
+    BUNDLED.iter().map(|(name, _)| *name).collect()
+}
+
+/// The location of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Location {
+    /// A file, by its normalized path relative to the root.
+    File(String),
+    /// A bundled table, by its name.
+    Bundled(String),
+}
+
+/// Writes the path, or `bundled:NAME`.
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => f.write_str(path),
+            Self::Bundled(name) => write!(f, "bundled:{name}"),
+        }
+    }
+}
+
+impl Location {
+    /// Converts a path that a user wrote. The error completes the sentence "it …".
+    pub(crate) fn from_path(path: &str) -> Result<Self, &'static str> {
+        if path.starts_with("bundled:") {
+            return Err("names a bundled table");
+        }
+        if path.is_empty() {
+            return Err("is empty");
+        }
+        if path.contains('\\') {
+            return Err("contains a backslash");
+        }
+        if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
+            return Err("is absolute");
+        }
+        match normalize(path.split('/')) {
+            path if path.is_empty() => Err("names a directory"),
+            path => Ok(Self::File(path)),
+        }
+    }
+
+    /// Converts an entry of `extends` in the table at this location.
+    pub(crate) fn base(&self, entry: &str) -> Result<Self, &'static str> {
+        if let Some(name) = entry.strip_prefix("bundled:") {
+            return Ok(Self::Bundled(name.to_owned()));
+        }
+        match (Self::from_path(entry)?, self) {
+            (Self::File(entry), Self::File(path)) => {
+                let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+                Ok(Self::File(normalize(folder.split('/').chain(entry.split('/')))))
+            }
+            (Self::File(entry), Self::Bundled(_)) => {
+                Ok(Self::Bundled(entry.strip_suffix(".json").unwrap_or(&entry).to_owned()))
+            }
+            (bundled @ Self::Bundled(_), _) => Ok(bundled),
+        }
+    }
+
+    /// Returns the text of a bundled table.
+    pub(crate) fn bundled_text(name: &str) -> Option<&'static str> {
+        BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(|(_, text)| *text)
+    }
+}
+
+/// Removes `.` and `name/..` from a path, so that a file has only one name.
+fn normalize<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    for part in parts {
+        match part {
+            "" | "." => {}
+            ".." if kept.last().is_some_and(|last| *last != "..") => {
+                kept.pop();
+            }
+            part => kept.push(part),
+        }
+    }
+    kept.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str) -> Location {
+        Location::File(path.to_owned())
+    }
+
+    #[test]
+    fn paths_are_normalized() {
+        for path in ["spec/a.json", "./spec/a.json", "spec/./a.json", "spec//a.json", "x/../spec/a.json"] {
+            assert_eq!(Location::from_path(path), Ok(file("spec/a.json")), "{path}");
+        }
+        assert_eq!(Location::from_path("../../a.json"), Ok(file("../../a.json")));
+    }
+
+    #[test]
+    fn base_is_relative_to_the_extending_file() {
+        assert_eq!(file("spec/a.json").base("b.json"), Ok(file("spec/b.json")));
+        assert_eq!(file("spec/a.json").base("../b.json"), Ok(file("b.json")));
+        assert_eq!(file("a.json").base("../b.json"), Ok(file("../b.json")));
+        assert_eq!(file("../a.json").base("b.json"), Ok(file("../b.json")));
+        assert_eq!(file("a.json").base("bundled:common"), Ok(Location::Bundled("common".to_owned())));
+        assert_eq!(Location::Bundled("a".to_owned()).base("b.json"), Ok(Location::Bundled("b".to_owned())));
+    }
+
+    #[test]
+    fn unportable_paths_are_rejected() {
+        for path in ["/etc/a.json", "C:/a.json", r"spec\a.json", ""] {
+            assert!(Location::from_path(path).is_err(), "{path}");
+        }
+    }
+}

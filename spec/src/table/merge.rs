@@ -1,0 +1,170 @@
+//! Merges the rows of a table into those of its bases, key by key.
+
+use std::rc::Rc;
+
+use crate::packed::write::text_map::TextMap;
+use crate::table::model::Table;
+use crate::table::parse::columns::ColumnDecl;
+use crate::table::parse::rows::{FileRow, ROW_KEYS};
+use crate::table::report::Report;
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::{excerpt, quoted_list};
+use crate::table::source::{Span, Spanned};
+
+/// A table with the columns and rows of its bases, not yet checked as a whole.
+#[derive(Debug)]
+pub(crate) struct Merged {
+    /// The table without columns and rows.
+    pub(crate) table: Table,
+    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    pub(crate) rows: Vec<FileRow>,
+    /// Whether the table and all its bases could be read. If not, columns and rows may be missing.
+    pub(crate) is_complete: bool,
+}
+
+/// The rows merged so far, each code once.
+#[derive(Default)]
+pub(crate) struct Merger {
+    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    pub(crate) rows: Vec<FileRow>,
+    known: TextMap<String, Known>,
+    /// The file's own rows whose codes are in a base.
+    overriding: TextMap<String, FileRow>,
+    conflicts: Vec<Conflict>,
+}
+
+/// A code that has a row.
+struct Known {
+    /// The position of the row.
+    row: usize,
+    /// The span of the code in the file's own row.
+    own: Option<Span>,
+}
+
+/// A difference between two bases.
+struct Conflict {
+    code: String,
+    /// The codes in the two bases.
+    spans: [Span; 2],
+    keys: Vec<Rc<str>>,
+    /// The entry of `extends` for the second base.
+    entry: Span,
+}
+
+impl Merger {
+    pub(crate) fn add_base(&mut self, base: &Merged, entry: Span, report: &mut Report) {
+        let declares = |columns: &[Spanned<ColumnDecl>], key: &str| columns.iter().any(|c| *c.value.name == *key);
+        let columns_before = self.columns.clone();
+        for column in &base.columns {
+            self.add_base_column(column, entry, report);
+        }
+        for row in &base.rows {
+            let Some(earlier) = self.get_mut(&row.code.value) else {
+                self.push(row.clone(), None);
+                continue;
+            };
+            let mut keys = earlier.differing_keys(row);
+            // A base that does not declare a column cannot conflict in it.
+            keys.retain(|key| {
+                ROW_KEYS.contains(&&**key) || declares(&columns_before, key) && declares(&base.columns, key)
+            });
+            let new = row.columns.iter().filter(|(name, _)| !declares(&columns_before, name));
+            earlier.columns.extend(new.cloned());
+            // A flawed row is reported already, and may agree once it is fixed.
+            if !keys.is_empty() && !earlier.is_flawed && !row.is_flawed {
+                let spans = [earlier.code.span, row.code.span];
+                self.conflicts.push(Conflict { code: row.code.value.clone(), spans, keys, entry });
+            }
+        }
+    }
+
+    fn add_base_column(&mut self, column: &Spanned<ColumnDecl>, entry: Span, report: &mut Report) {
+        match self.column(&column.value.name) {
+            None => self.columns.push(column.clone()),
+            Some(earlier) if earlier.value.column == column.value.column => {}
+            Some(earlier) => {
+                let [first, second] = [earlier.span, column.span].map(|span| report.position(span));
+                let message = format!("conflicting declarations of column `{}` in two bases", column.value.name);
+                report
+                    .error(Rule::ConflictingBaseColumns, entry, message)
+                    .note(format!("declared at {first} and at {second}"))
+                    .help("rename the column in one of the bases");
+            }
+        }
+    }
+
+    /// Adds a column that the table declares.
+    pub(crate) fn add_column(&mut self, column: Spanned<ColumnDecl>, report: &mut Report) {
+        match self.column(&column.value.name) {
+            None => self.columns.push(column),
+            Some(base) if base.value.column == column.value.column => {}
+            Some(base) => {
+                let note = format!("first declared at {}", report.position(base.span));
+                let message = format!("column `{}` conflicts with its declaration in a base", column.value.name);
+                let help = "remove it, because columns are inherited, or rename it";
+                report.error(Rule::ConflictingColumn, column.span, message).note(note).help(help);
+            }
+        }
+    }
+
+    fn column(&self, name: &str) -> Option<&Spanned<ColumnDecl>> {
+        self.columns.iter().find(|column| *column.value.name == *name)
+    }
+
+    /// Adds a row of the table itself. `set_defaults` completes a row that no base contains.
+    pub(crate) fn add_own(&mut self, mut row: FileRow, set_defaults: impl Fn(&mut FileRow), report: &mut Report) {
+        let span = row.code.span;
+        let Some(known) = self.known.get_mut(&row.code.value) else {
+            set_defaults(&mut row);
+            self.push(row, Some(span));
+            return;
+        };
+        if let Some(first) = known.own {
+            let note = format!("first defined at {}", report.position(first));
+            let message = format!("duplicate code `{}`", excerpt(&row.code.value));
+            report.error(Rule::DuplicateCode, span, message).note(note).help("remove one of the two rows");
+            return;
+        }
+        known.own = Some(span);
+        if let Some(base) = self.rows.get_mut(known.row) {
+            base.override_with(row.clone());
+        }
+        self.overriding.insert(row.code.value.clone(), row);
+    }
+
+    /// Reports the conflicts between bases that the table does not override.
+    pub(crate) fn report_conflicts(&self, report: &mut Report) {
+        for conflict in &self.conflicts {
+            let own = self.overriding.get(&conflict.code);
+            let open = conflict.keys.iter().filter(|key| !own.is_some_and(|row| row.has(key)));
+            let open: Vec<&str> = open.map(|key| &**key).collect();
+            if open.is_empty() {
+                continue;
+            }
+            let [first, second] = conflict.spans.map(|span| report.position(span));
+            let span = own.map_or(conflict.entry, |row| row.code.span);
+            let (keys, code) = (quoted_list(&open, "and"), excerpt(&conflict.code));
+            report
+                .error(Rule::ConflictingBases, span, format!("conflicting {keys} of code `{code}` in two bases"))
+                .note(format!("defined at {first} and at {second}"))
+                .help(format!("override it in this table: `{}`", overriding_row(conflict, &open)));
+        }
+    }
+
+    fn get_mut(&mut self, code: &str) -> Option<&mut FileRow> {
+        self.known.get(code).and_then(|known| self.rows.get_mut(known.row))
+    }
+
+    fn push(&mut self, row: FileRow, own: Option<Span>) {
+        self.known.insert(row.code.value.clone(), Known { row: self.rows.len(), own });
+        self.rows.push(row);
+    }
+}
+
+/// Returns the JSON of a row that resolves a conflict.
+fn overriding_row(conflict: &Conflict, keys: &[&str]) -> String {
+    let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
+    // Escapes quotes in the code.
+    let code = serde_json::Value::from(conflict.code.as_str());
+    format!("{{\"code\": {code}, {}}}", keys.join(", "))
+}

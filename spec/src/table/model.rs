@@ -1,0 +1,133 @@
+//! The checked table, from which an enum is generated.
+
+use crate::vocabulary::{Fault, Retry};
+
+/// A table with everything it extends. All codes and variants are valid and distinct.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    /// The id.
+    pub name: String,
+    /// What the table lists, or `""`.
+    pub description: String,
+    /// Where the rows come from, or `""`.
+    pub source: String,
+    /// The version of the API, or `""`.
+    pub version: String,
+    /// Whether codes can also be looked up ignoring ASCII case.
+    pub ignore_case: bool,
+    /// The columns, those of the bases first.
+    pub columns: Vec<Column>,
+    /// The rows, those of the bases first.
+    pub rows: Vec<Row>,
+}
+
+/// A row of a [`Table`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The code as sent on the wire.
+    pub code: String,
+    /// The name of the variant.
+    pub variant: String,
+    /// The description, or `""`.
+    pub description: String,
+    /// How the request may be retried.
+    pub retry: Retry,
+    /// How long to wait before the next attempt, in milliseconds.
+    pub retry_after_ms: Option<u64>,
+    /// Who must act on the error.
+    pub fault: Fault,
+    /// The reason for `retry` and `fault`, or `""`.
+    pub evidence: String,
+    /// Other spellings of the code on the wire.
+    pub aliases: Vec<String>,
+    /// The note of a deprecated code.
+    pub deprecated: Option<String>,
+    /// The name of the first table that contains the code.
+    pub table: String,
+    /// The values of the columns, in their order. `None` if there is neither a value nor a default.
+    pub values: Vec<Option<Value>>,
+}
+
+impl Row {
+    /// Creates a row with only a code and a variant.
+    #[must_use]
+    pub fn new(code: String, variant: String) -> Self {
+        Self {
+            code,
+            variant,
+            description: String::new(),
+            retry: Retry::Never,
+            retry_after_ms: None,
+            fault: Fault::Client,
+            evidence: String::new(),
+            aliases: Vec::new(),
+            deprecated: None,
+            table: String::new(),
+            values: Vec::new(),
+        }
+    }
+}
+
+/// A column that a table declares.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The key in rows, and the method of the enum.
+    pub name: String,
+    /// The type of the values.
+    pub kind: ColumnKind,
+    /// The value of a row that has none.
+    pub default: Option<Value>,
+}
+
+/// The type of a column's values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// `bool`.
+    Bool,
+    /// `u16`.
+    U16,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// `i64`.
+    I64,
+    /// `f64`.
+    F64,
+    /// `str`, a string.
+    Str,
+    /// `duration_ms`, a duration in whole milliseconds.
+    DurationMs,
+    /// One of these values.
+    Enum(Vec<EnumValue>),
+}
+
+/// A value of an enum column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnumValue {
+    /// The position in the declaration, from 0.
+    pub index: usize,
+    /// The value as the table writes it.
+    pub text: String,
+    /// The name of the generated variant.
+    pub variant: String,
+}
+
+/// The value of a row in a column.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A value of [`ColumnKind::Bool`].
+    Bool(bool),
+    /// A value of an unsigned integer kind.
+    Unsigned(u64),
+    /// A value of [`ColumnKind::DurationMs`], in milliseconds.
+    DurationMs(u64),
+    /// A value of [`ColumnKind::I64`].
+    Signed(i64),
+    /// A value of [`ColumnKind::F64`], which is finite.
+    Float(f64),
+    /// A value of [`ColumnKind::Str`].
+    Text(String),
+    /// A value of [`ColumnKind::Enum`].
+    Enum(EnumValue),
+}

@@ -1,0 +1,261 @@
+//! The rules of codes and names.
+
+use std::fmt;
+
+use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
+
+use crate::packed::MAX_CODE_LEN;
+use crate::table::ascii::is_alphanumeric_or;
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::excerpt;
+
+/// The violation of a rule of codes or names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The rule.
+    pub rule: Rule,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// `message: help`.
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.message, self.help)
+    }
+}
+
+fn violation<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, Violation> {
+    Err(Violation { rule, message, help: help.into() })
+}
+
+/// Checks a code or alias: any text of 1 to 255 bytes without control characters. `what` is "code"
+/// or "alias".
+///
+/// # Errors
+///
+/// Returns the violated rule.
+pub fn check_code(what: &str, text: &str) -> Result<(), Violation> {
+    if text.is_empty() {
+        let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
+        return violation(Rule::EmptyCode, format!("empty {what}"), help);
+    }
+    let control = if is_alphanumeric_or(text, b"._- ") { None } else { text.chars().find(|c| c.is_control()) };
+    if let Some(control) = control {
+        let message = format!("control character U+{:04X} in {what}", u32::from(control));
+        return violation(Rule::ControlCharacter, message, "remove the character");
+    }
+    if text.len() > MAX_CODE_LEN {
+        let message = format!("{what} of {} bytes is too long", text.len());
+        let help = format!("the maximum is {MAX_CODE_LEN} bytes; is this a description?");
+        return violation(Rule::CodeTooLong, message, help);
+    }
+    Ok(())
+}
+
+/// Checks the name of a table: kebab-case.
+///
+/// # Errors
+///
+/// Returns the violated rule.
+pub fn check_table_name(name: &str) -> Result<(), Violation> {
+    if is_kebab_case(name) {
+        return Ok(());
+    }
+    let nearest = name.to_kebab_case();
+    let example = if is_kebab_case(&nearest) { &nearest } else { "my-api" };
+    let message = format!("invalid table name `{}`: it is not in kebab-case", excerpt(name));
+    let help = format!("use lower-case letters, digits and single hyphens: `{example}`");
+    violation(Rule::InvalidTableName, message, help)
+}
+
+fn is_kebab_case(name: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    name.split('-').all(is_part)
+}
+
+/// Returns the variant name of a code: `AuthFailureTokenFailure` for `AuthFailure.TokenFailure`.
+pub(crate) fn variant_name(code: &str) -> String {
+    if code.split('.').all(is_camel_case) { code.replace('.', "") } else { code.to_upper_camel_case() }
+}
+
+/// Returns whether a segment is like `TokenFailure`, which `heck` leaves as it is. Most are.
+fn is_camel_case(segment: &str) -> bool {
+    let mut before = b'.';
+    let mut bytes = segment.as_bytes();
+    while let [byte, rest @ ..] = bytes {
+        match (before, byte) {
+            (b'.', b'A'..=b'Z') | (b'a'..=b'z', b'A'..=b'Z' | b'a'..=b'z') | (b'A'..=b'Z', b'a'..=b'z') => {}
+            _ => return false,
+        }
+        (before, bytes) = (*byte, rest);
+    }
+    before.is_ascii_lowercase()
+}
+
+/// The reserved keywords of edition 2024, and `Self`, which cannot be a raw identifier.
+const KEYWORDS: &[&str] = &[
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
+    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
+    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// The length of the longest keyword. Most names are longer.
+const LONGEST_KEYWORD: usize = 8;
+
+/// The associated constants of the enum, which a variant of the same name would shadow.
+const CONSTANTS: &[&str] = &["ALL", "NAME"];
+
+/// The methods of the enum, inherent and from traits, which a column or variant would shadow.
+const METHODS: &[&str] = &[
+    "as_ref",
+    "as_str",
+    "borrow",
+    "borrow_mut",
+    "cause",
+    "clamp",
+    "clone",
+    "clone_from",
+    "clone_into",
+    "clone_to_uninit",
+    "cmp",
+    "deserialize",
+    "deserialize_in_place",
+    "description",
+    "eq",
+    "family",
+    "fault",
+    "fmt",
+    "from",
+    "from_code",
+    "from_code_ignore_case",
+    "from_str",
+    "ge",
+    "gt",
+    "hash",
+    "hash_slice",
+    "into",
+    "is_retryable",
+    "le",
+    "lt",
+    "max",
+    "may_resend",
+    "min",
+    "ne",
+    "nearest",
+    "partial_cmp",
+    "provide",
+    "retry",
+    "retry_after",
+    "serialize",
+    "source",
+    "table",
+    "to_owned",
+    "to_string",
+    "try_from",
+    "try_into",
+    "type_id",
+];
+
+/// Checks the name of a variant: an identifier that neither Rust nor the generated enum reserves.
+///
+/// # Errors
+///
+/// Returns the end of a sentence that starts with the name: "is a reserved keyword".
+pub fn check_variant_name(name: &str) -> Result<(), &'static str> {
+    check_identifier(name)?;
+    if CONSTANTS.contains(&name) {
+        return Err("is a constant of the generated enum");
+    }
+    let is_method = name.starts_with(|c: char| c.is_ascii_lowercase()) && METHODS.contains(&name);
+    if is_method { Err("is a method of the generated enum") } else { Ok(()) }
+}
+
+/// Checks the name of a column: an identifier in `snake_case` that is neither a method of the enum
+/// nor a key of rows.
+pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Violation> {
+    let violation = |why: &str, help: String| {
+        violation(Rule::InvalidColumn, format!("invalid column name `{}`: it {why}", excerpt(name)), help)
+    };
+    let rename = format!("rename the column, for example to `{}_value`", name.to_snake_case());
+    if row_keys.contains(&name) {
+        return violation("is a key of rows", rename);
+    }
+    if METHODS.contains(&name) {
+        return violation("is a method of the generated enum", rename);
+    }
+    if is_keyword(name) {
+        return violation("is a reserved keyword", rename);
+    }
+    let snake = name.to_snake_case();
+    if name == snake && check_identifier(name).is_ok() {
+        return Ok(());
+    }
+    let help = if snake == name {
+        "use letters, digits and `_`, starting with a letter".to_owned()
+    } else {
+        match check_column_name(&snake, row_keys) {
+            Ok(()) => format!("use `{snake}`"),
+            Err(Violation { help, .. }) => help,
+        }
+    };
+    violation("is not an identifier in snake_case", help)
+}
+
+fn is_keyword(name: &str) -> bool {
+    name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name)
+}
+
+fn check_identifier(name: &str) -> Result<(), &'static str> {
+    let mut characters = name.chars();
+    let starts = characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
+    let continues = is_alphanumeric_or(name, b"_") || characters.all(unicode_ident::is_xid_continue);
+    if name == "_" || !starts || !continues {
+        return Err("is not an identifier");
+    }
+    if is_keyword(name) { Err("is a reserved keyword") } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use heck::ToUpperCamelCase as _;
+    use proptest::prelude::*;
+
+    use super::{KEYWORDS, LONGEST_KEYWORD, check_table_name, variant_name};
+
+    proptest! {
+        #[test]
+        fn variant_name_fast_path_agrees_with_heck(code in "([.A-Za-z][a-zA-Z0-9_]{0,4}[.A-Z]?[a-z]{0,5}){0,5}") {
+            prop_assert_eq!(variant_name(&code), code.to_upper_camel_case());
+        }
+    }
+
+    #[test]
+    fn longest_keyword_is_correct() {
+        assert_eq!(KEYWORDS.iter().map(|keyword| keyword.len()).max(), Some(LONGEST_KEYWORD));
+    }
+
+    #[test]
+    fn variant_names_are_upper_camel_case() {
+        for (code, name) in [
+            ("AuthFailure.TokenFailure", "AuthFailureTokenFailure"),
+            ("AuthFailure.", "AuthFailure"),
+            ("low", "Low"),
+            ("VPCNotFound", "VpcNotFound"),
+            ("A.B", "AB"),
+            ("", ""),
+        ] {
+            assert_eq!(variant_name(code), name);
+        }
+    }
+
+    #[test]
+    fn violation_displays_message_and_help() {
+        let violation = check_table_name("My API").unwrap_err();
+        assert_eq!(violation.to_string(), format!("{}: {}", violation.message, violation.help));
+        assert!(violation.message.contains("My API") && violation.help.contains("my-api"), "{violation}");
+    }
+}

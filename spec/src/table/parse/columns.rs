@@ -1,0 +1,248 @@
+//! Reads the declarations of columns, and the values that rows have in them.
+
+use std::rc::Rc;
+
+use crate::invisible::is_invisible;
+use crate::table::model::{Column, ColumnKind, EnumValue, Value};
+use crate::table::names::{check_column_name, check_variant_name, variant_name};
+use crate::table::parse::Reader;
+use crate::table::parse::json::{Json, Kind};
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::{excerpt, quoted_list};
+use crate::table::source::Spanned;
+
+/// The declaration of a column in a file.
+#[derive(Clone, Debug)]
+pub(crate) struct ColumnDecl {
+    pub(crate) column: Column,
+    /// The name of the column, shared by the values of all rows.
+    pub(crate) name: Rc<str>,
+    /// Whether the declaration is invalid. Values in the column are then not read, so that one
+    /// mistake is one message.
+    pub(crate) is_flawed: bool,
+}
+
+/// The kinds that `type` names. An enum is declared by `enum`.
+const KINDS: [(&str, ColumnKind); 8] = [
+    ("bool", ColumnKind::Bool),
+    ("u16", ColumnKind::U16),
+    ("u32", ColumnKind::U32),
+    ("u64", ColumnKind::U64),
+    ("i64", ColumnKind::I64),
+    ("f64", ColumnKind::F64),
+    ("str", ColumnKind::Str),
+    ("duration_ms", ColumnKind::DurationMs),
+];
+
+impl ColumnKind {
+    /// Describes a valid value, for a message.
+    fn expected(&self) -> String {
+        match self {
+            Self::U16 | Self::U32 | Self::U64 | Self::I64 | Self::DurationMs => {
+                let (min, max) = self.integer_range().unwrap_or_default();
+                let unit = if *self == Self::DurationMs { "milliseconds as " } else { "" };
+                format!("{unit}an integer from {min} to {max}")
+            }
+            Self::Bool => "`true` or `false`".to_owned(),
+            Self::F64 => "a 64-bit floating-point number".to_owned(),
+            Self::Enum(values) => format!("one of {}", quoted_list(&texts(values), "or")),
+            Self::Str => "a string".to_owned(),
+        }
+    }
+
+    /// Returns the minimum and the maximum of an integer kind.
+    fn integer_range(&self) -> Option<(i128, i128)> {
+        let max = match self {
+            Self::U16 => u16::MAX.into(),
+            Self::U32 => u32::MAX.into(),
+            Self::U64 | Self::DurationMs => u64::MAX.into(),
+            Self::I64 => return Some((i64::MIN.into(), i64::MAX.into())),
+            Self::Bool | Self::F64 | Self::Str | Self::Enum(_) => return None,
+        };
+        Some((0, max))
+    }
+
+    /// Parses the JSON text of a number or a boolean.
+    fn scalar(&self, text: &str) -> Option<Value> {
+        let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
+        if let (true, Some((min, max))) = (is_number, self.integer_range()) {
+            // `i128` includes all kinds and reads `-0` as 0, as JSON Schema does.
+            let number: i128 = text.parse().ok().filter(|number| (min..=max).contains(number))?;
+            return match self {
+                Self::I64 => number.try_into().ok().map(Value::Signed),
+                Self::DurationMs => number.try_into().ok().map(Value::DurationMs),
+                _ => number.try_into().ok().map(Value::Unsigned),
+            };
+        }
+        match self {
+            Self::Bool => text.parse().ok().map(Value::Bool),
+            Self::F64 if is_number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float),
+            _ => None,
+        }
+    }
+
+    /// A placeholder for an invalid default, so that the column keeps its type.
+    fn any_value(&self) -> Option<Value> {
+        Some(match self {
+            Self::Bool => Value::Bool(false),
+            Self::U16 | Self::U32 | Self::U64 => Value::Unsigned(0),
+            Self::DurationMs => Value::DurationMs(0),
+            Self::I64 => Value::Signed(0),
+            Self::F64 => Value::Float(0.0),
+            Self::Str => Value::Text(String::new()),
+            Self::Enum(values) => return values.first().cloned().map(Value::Enum),
+        })
+    }
+}
+
+fn texts(values: &[EnumValue]) -> Vec<&str> {
+    values.iter().map(|value| value.text.as_str()).collect()
+}
+
+impl Reader<'_> {
+    /// Reads the declared columns, and returns whether one was dropped because its name is invalid.
+    /// Other invalid ones are kept as flawed, so that rows and uses are valid.
+    pub(super) fn columns(&mut self, json: Json<'_>, row_keys: &[&str]) -> (Vec<Spanned<ColumnDecl>>, bool) {
+        let Some(fields) = self.any_object(json, "`columns`") else { return (Vec::new(), true) };
+        let mut columns = Vec::new();
+        let mut lacks_columns = false;
+        for (name, declaration) in fields.into_entries() {
+            let name = Spanned { value: name.value.into_owned(), span: name.span };
+            let is_valid_name = self.check(&name, |name| check_column_name(name, row_keys));
+            let problems_before = self.report.len();
+            let (kind, default) = self.column(declaration, &name.value);
+            let is_flawed = self.report.len() > problems_before;
+            lacks_columns |= !is_valid_name;
+            if is_valid_name {
+                let column = Column { name: name.value.clone(), kind, default };
+                let declaration = ColumnDecl { column, name: name.value.into(), is_flawed };
+                columns.push(Spanned { value: declaration, span: name.span });
+            }
+        }
+        (columns, lacks_columns)
+    }
+
+    /// Reads a declaration: `"u16"`, or an object with a kind and a default.
+    fn column(&mut self, json: Json<'_>, name: &str) -> (ColumnKind, Option<Value>) {
+        const PLACEHOLDER: (ColumnKind, Option<Value>) = (ColumnKind::Str, None);
+        match json.kind() {
+            Kind::String => return (self.kind(json).unwrap_or(ColumnKind::Str), None),
+            Kind::Object => {}
+            _ => {
+                self.invalid_value(json, "column", "a type such as `\"u16\"`, or an object", None);
+                return PLACEHOLDER;
+            }
+        }
+        let Some(fields) = self.object(json, "column", &["type", "enum", "default"]) else { return PLACEHOLDER };
+        let kind = match (fields.get("type"), fields.get("enum")) {
+            (Some(kind), None) => self.kind(kind).unwrap_or(ColumnKind::Str),
+            (None, Some(values)) => ColumnKind::Enum(self.enum_values(values)),
+            (Some(_), Some(values)) => {
+                let message = "column with both `type` and `enum`";
+                self.report.error(Rule::TypeAndEnum, values.span, message).help("remove `type`");
+                ColumnKind::Enum(self.enum_values(values))
+            }
+            (None, None) => {
+                let meaning = "such as `\"type\": \"u16\"`, or `enum` with the values of the column";
+                self.missing_key(json, &fields, "type", meaning);
+                return PLACEHOLDER;
+            }
+        };
+        let default = fields.get("default");
+        let default = default.and_then(|json| self.column_value(json, name, &kind).or_else(|| kind.any_value()));
+        (kind, default)
+    }
+
+    fn kind(&mut self, json: Json<'_>) -> Option<ColumnKind> {
+        let names = KINDS.each_ref().map(|(name, _)| *name);
+        let position = self.one_of(json, "column type", "column type", &names)?;
+        KINDS.into_iter().nth(position).map(|(_, kind)| kind)
+    }
+
+    /// Reads the values of an enum column, which become variants. Leaves invalid ones out.
+    fn enum_values(&mut self, json: Json<'_>) -> Vec<EnumValue> {
+        let Some(elements) = self.array(json, "`enum`") else { return Vec::new() };
+        if elements.is_empty() {
+            self.report.error(Rule::EmptyEnum, json.span, "empty enum").help("list the values of the column");
+        }
+        let mut values: Vec<EnumValue> = Vec::new();
+        for element in elements {
+            let Some(text) = self.string(element, "element of `enum`") else { continue };
+            let variant = variant_name(&text.value);
+            let value = excerpt(&text.value);
+            if let Some(why) = invalid_enum_value(&text.value, &variant) {
+                let message = format!("invalid enum value `{value}`: {why}");
+                let help = "use letters and digits, starting with a letter";
+                self.report.error(Rule::InvalidEnumValue, text.span, message).help(help);
+            } else if let Some(other) = values.iter().find(|value| value.variant == variant) {
+                let message = if other.text == text.value {
+                    format!("duplicate enum value `{value}`")
+                } else {
+                    let other = excerpt(&other.text);
+                    format!("enum values `{other}` and `{value}` have the same variant name `{variant}`")
+                };
+                let help = "remove one of them or rename it";
+                self.report.error(Rule::DuplicateEnumValue, text.span, message).help(help);
+            } else {
+                values.push(EnumValue { index: values.len(), text: text.value, variant });
+            }
+        }
+        values
+    }
+
+    /// Reads a value of a column.
+    pub(super) fn column_value(&mut self, json: Json<'_>, name: &str, kind: &ColumnKind) -> Option<Value> {
+        let what = format!("`{name}`");
+        match kind {
+            ColumnKind::Str => return self.string(json, &what).map(|text| Value::Text(text.value)),
+            ColumnKind::Enum(values) if json.kind() == Kind::String => {
+                let position = self.one_of(json, &what, &format!("value of column {what}:"), &texts(values))?;
+                return values.get(position).cloned().map(Value::Enum);
+            }
+            _ => {}
+        }
+        let value = kind.scalar(json.raw());
+        if value.is_none() {
+            let is_quoted = kind.scalar(json.raw().trim_matches('"')).is_some();
+            let help = is_quoted.then(|| "remove the quotes".to_owned());
+            self.invalid_value(json, &what, &kind.expected(), help);
+        }
+        value
+    }
+}
+
+/// Returns why an enum value has no usable variant name.
+fn invalid_enum_value(value: &str, variant: &str) -> Option<String> {
+    if value.chars().any(is_invisible) {
+        return Some("it contains an invisible character".to_owned());
+    }
+    check_variant_name(variant).err().map(|why| format!("its variant name `{variant}` {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_range_checked() {
+        use Value::{DurationMs, Signed, Unsigned};
+        for (kind, text, value) in [
+            (ColumnKind::U16, "-0", Some(Unsigned(0))),
+            (ColumnKind::U16, "65535", Some(Unsigned(65_535))),
+            (ColumnKind::U16, "65536", None),
+            (ColumnKind::U16, "-1", None),
+            (ColumnKind::U32, "4294967295", Some(Unsigned(4_294_967_295))),
+            (ColumnKind::U32, "4294967296", None),
+            (ColumnKind::U64, "18446744073709551615", Some(Unsigned(u64::MAX))),
+            (ColumnKind::U64, "18446744073709551616", None),
+            (ColumnKind::DurationMs, "1000", Some(DurationMs(1000))),
+            (ColumnKind::DurationMs, "1e3", None),
+            (ColumnKind::I64, "-0", Some(Signed(0))),
+            (ColumnKind::I64, "-9223372036854775808", Some(Signed(i64::MIN))),
+            (ColumnKind::I64, "9223372036854775808", None),
+            (ColumnKind::U64, "true", None),
+        ] {
+            assert_eq!(kind.scalar(text), value, "{kind:?} {text}");
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Reads a table file except its rows, whose keys depend on the columns of the bases.
+
+use crate::table::model::Table;
+use crate::table::names::check_table_name;
+use crate::table::parse::Reader;
+use crate::table::parse::columns::ColumnDecl;
+use crate::table::parse::json::Json;
+use crate::table::parse::rows::{ROW_KEYS, Rows};
+use crate::table::report::Report;
+use crate::table::report::rule::Rule;
+use crate::table::source::{Source, Span, Spanned};
+use crate::vocabulary::{Fault, Retry};
+
+/// A table file with its rows unread.
+#[derive(Default)]
+pub(crate) struct Header<'a> {
+    /// The table without columns and rows. A missing or invalid name is empty.
+    pub(crate) table: Table,
+    pub(crate) extends: Vec<Spanned<String>>,
+    pub(crate) default_retry: Option<Retry>,
+    pub(crate) default_fault: Option<Fault>,
+    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    /// Whether a column was dropped because its name is invalid. Rows may still use it.
+    pub(crate) lacks_columns: bool,
+    pub(crate) rows: Option<Rows<'a>>,
+}
+
+const KEYS: &[&str] =
+    &["$schema", "name", "description", "source", "version", "extends", "defaults", "columns", "ignore_case", "errors"];
+
+impl<'a> Header<'a> {
+    /// Reads a file. Reports what is invalid and leaves it out. Returns `None` if the file is not a
+    /// JSON object.
+    pub(crate) fn parse(source: &'a Source, number: usize, report: &mut Report) -> Option<Self> {
+        if source.text().trim_ascii().is_empty() {
+            let span = Span { source: number, start: 0, end: 0 };
+            let help = "a minimal table is `{\"name\": \"my-api\", \"errors\": []}`";
+            report.error(Rule::EmptyFile, span, "empty file").help(help);
+            return None;
+        }
+        match Json::parse(source, number) {
+            Ok(json) => Reader { report }.header(json),
+            Err(error) => {
+                let span = Span { source: number, start: error.offset, end: error.offset };
+                let message = format!("invalid JSON: {}", error.message);
+                report.error(Rule::InvalidJson, span, message).help(error.help);
+                None
+            }
+        }
+    }
+}
+
+impl Reader<'_> {
+    fn header<'a>(&mut self, json: Json<'a>) -> Option<Header<'a>> {
+        let fields = self.object(json, "table", KEYS)?;
+        self.optional_string(&fields, "$schema");
+        let mut header = Header {
+            table: Table {
+                description: self.optional_string(&fields, "description").unwrap_or_default(),
+                source: self.optional_string(&fields, "source").unwrap_or_default(),
+                version: self.optional_string(&fields, "version").unwrap_or_default(),
+                ignore_case: fields.get("ignore_case").is_some_and(|json| self.flag(json, "`ignore_case`")),
+                ..Table::default()
+            },
+            extends: fields.get("extends").and_then(|json| self.strings(json, "extends")).unwrap_or_default(),
+            rows: fields.get("errors").map(Rows),
+            ..Header::default()
+        };
+        if let Some(columns) = fields.get("columns") {
+            (header.columns, header.lacks_columns) = self.columns(columns, ROW_KEYS);
+        }
+        match fields.get("name") {
+            Some(name) => header.table.name = self.name(name).unwrap_or_default(),
+            None => self.missing_key(json, &fields, "name", "the id of the table, such as `\"name\": \"my-api\"`"),
+        }
+        let defaults = fields.get("defaults").and_then(|json| self.object(json, "`defaults`", &["retry", "fault"]));
+        if let Some(defaults) = defaults {
+            header.default_retry = defaults.get("retry").and_then(|json| self.retry(json));
+            header.default_fault = defaults.get("fault").and_then(|json| self.fault(json));
+        }
+        if header.rows.is_none() {
+            self.missing_key(json, &fields, "errors", "the rows of the table, or an empty array");
+        }
+        Some(header)
+    }
+
+    fn name(&mut self, json: Json<'_>) -> Option<String> {
+        let name = self.string(json, "`name`")?;
+        self.check(&name, check_table_name).then_some(name.value)
+    }
+
+    fn flag(&mut self, json: Json<'_>, what: &str) -> bool {
+        let flag = json.boolean();
+        if flag.is_none() {
+            self.invalid_value(json, what, "`true` or `false`", None);
+        }
+        flag.unwrap_or_default()
+    }
+}

@@ -1,0 +1,282 @@
+//! JSON values with spans: every key and value is a slice of the file until it is read.
+//!
+//! `serde_json` validates the whole file once. The values are then cut out of text that is known to
+//! be valid, because `RawValue` would parse each level again, unoptimised.
+
+use std::borrow::Cow;
+
+use serde_core::de::IgnoredAny;
+
+use crate::table::report::suggest::excerpt;
+use crate::table::source::{Source, Span};
+
+/// A value that is not read yet.
+#[derive(Clone, Copy)]
+pub(super) struct Json<'a> {
+    raw: &'a str,
+    pub(super) span: Span,
+}
+
+/// The types of JSON values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    Boolean,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Kind {
+    /// Returns the name with its article, for a message.
+    pub(super) fn with_article(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+/// A syntax error.
+pub(super) struct SyntaxError {
+    pub(super) offset: usize,
+    pub(super) message: String,
+    pub(super) help: &'static str,
+}
+
+impl SyntaxError {
+    fn new(error: &serde_json::Error, source: &Source) -> Self {
+        let offset = source.offset(error.line(), error.column());
+        let (before, after) = source.text().split_at_checked(offset).unwrap_or_default();
+        // `[1, ]`: serde_json reports the bracket as "expected value".
+        match before.trim_ascii_end().strip_suffix(',') {
+            Some(before) if after.starts_with([']', '}']) => {
+                Self { offset: before.len(), message: "trailing comma".to_owned(), help: "remove the comma" }
+            }
+            _ => Self {
+                offset,
+                message: without_position(error),
+                help: "fix the syntax here or just before; JSON has no comments or single quotes",
+            },
+        }
+    }
+}
+
+impl<'a> Json<'a> {
+    /// Validates a whole file and returns its value.
+    pub(super) fn parse(source: &'a Source, number: usize) -> Result<Self, SyntaxError> {
+        let text = source.text();
+        serde_json::from_str::<IgnoredAny>(text).map_err(|error| SyntaxError::new(&error, source))?;
+        let (raw, end) = (text.trim(), text.trim_end().len());
+        Ok(Self { raw, span: Span { source: number, start: end - raw.len(), end } })
+    }
+
+    /// Returns the type, which the first byte determines.
+    pub(super) fn kind(self) -> Kind {
+        match self.raw.bytes().next() {
+            Some(b'"') => Kind::String,
+            Some(b'{') => Kind::Object,
+            Some(b'[') => Kind::Array,
+            Some(b't' | b'f') => Kind::Boolean,
+            Some(b'n') => Kind::Null,
+            _ => Kind::Number,
+        }
+    }
+
+    /// Returns the text of the value.
+    pub(super) fn raw(self) -> &'a str {
+        self.raw
+    }
+
+    /// Describes the value for a message: a number by its digits, any other value by its type.
+    pub(super) fn describe(self) -> String {
+        match self.kind() {
+            Kind::Number => format!("number `{}`", excerpt(self.raw)),
+            kind => kind.with_article().to_owned(),
+        }
+    }
+
+    pub(super) fn boolean(self) -> Option<bool> {
+        self.raw.parse().ok()
+    }
+
+    /// Returns the text of a string. Fails if an escape is invalid, such as a lone surrogate.
+    pub(super) fn unescape(self) -> Result<Cow<'a, str>, String> {
+        match self.raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
+            Some(text) if !text.contains('\\') => Ok(Cow::Borrowed(text)),
+            _ => serde_json::from_str(self.raw).map(Cow::Owned).map_err(|error| without_position(&error)),
+        }
+    }
+
+    /// Returns the elements of an array.
+    pub(super) fn elements(self) -> Option<Vec<Self>> {
+        (self.kind() == Kind::Array).then(|| self.children())
+    }
+
+    /// Returns the keys and values of an object, in order and including duplicates.
+    pub(super) fn entries(self) -> Option<Vec<(Self, Self)>> {
+        if self.kind() != Kind::Object {
+            return None;
+        }
+        let mut children = self.children().into_iter();
+        let mut entries = Vec::new();
+        while let (Some(key), Some(value)) = (children.next(), children.next()) {
+            entries.push((key, value));
+        }
+        Some(entries)
+    }
+
+    /// Returns the values of an array, or the keys and values of an object.
+    fn children(self) -> Vec<Self> {
+        let mut children = Vec::new();
+        let mut at = 1;
+        while let Some(start) = next_value(self.raw, at) {
+            at = end_of_value(self.raw, start);
+            let span = Span { source: self.span.source, start: self.span.start + start, end: self.span.start + at };
+            children.push(Self { raw: self.raw.get(start..at).unwrap_or_default(), span });
+        }
+        children
+    }
+}
+
+/// Returns where the next key or value starts, or `None` at the end of the array or object.
+fn next_value(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        match text.as_bytes().get(at)? {
+            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => at += 1,
+            b']' | b'}' => return None,
+            _ => return Some(at),
+        }
+    }
+}
+
+/// Returns the end of the value that starts at `at`.
+fn end_of_value(text: &str, mut at: usize) -> usize {
+    let mut depth = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        match byte {
+            b'"' => at = end_of_string(text, at),
+            b'[' | b'{' => {
+                depth += 1;
+                at += 1;
+                continue;
+            }
+            b']' | b'}' => {
+                depth -= 1;
+                at += 1;
+            }
+            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => {
+                at += 1;
+                continue;
+            }
+            _ => at = end_of_scalar(text, at),
+        }
+        if depth == 0 {
+            break;
+        }
+    }
+    at
+}
+
+/// Returns the end of a number, `true`, `false` or `null`.
+fn end_of_scalar(text: &str, mut at: usize) -> usize {
+    loop {
+        at += 1;
+        if let None | Some(b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r') = text.as_bytes().get(at) {
+            return at;
+        }
+    }
+}
+
+/// Returns the end of a string: after the first unescaped quote.
+fn end_of_string(text: &str, start: usize) -> usize {
+    let mut at = start + 1;
+    loop {
+        let rest = text.get(at..).unwrap_or_default();
+        let (part, _) = rest.split_at(rest.find('"').unwrap_or(rest.len()));
+        at += part.len() + 1;
+        // Counting backslashes is slow, and few strings contain one before a quote.
+        if !part.ends_with('\\') || (part.len() - part.trim_end_matches('\\').len()) % 2 == 0 {
+            return at;
+        }
+    }
+}
+
+fn without_position(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    use super::*;
+
+    /// Reads a value from its slices.
+    fn read(json: Json<'_>, source: &Source) -> Value {
+        assert_eq!(source.slice(json.span), json.raw(), "the span covers the value");
+        match json.kind() {
+            Kind::Array => json.elements().unwrap().into_iter().map(|element| read(element, source)).collect(),
+            Kind::Object => {
+                let entry =
+                    |(key, value): (Json<'_>, Json<'_>)| (key.unescape().unwrap().into_owned(), read(value, source));
+                Value::Object(json.entries().unwrap().into_iter().map(entry).collect())
+            }
+            Kind::String => Value::String(json.unescape().unwrap().into_owned()),
+            _ => serde_json::from_str(json.raw()).unwrap(),
+        }
+    }
+
+    fn json() -> impl Strategy<Value = Value> {
+        let text = r#"[a{}\[\],:"\\ \n签]{0,4}"#;
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            // Exact in text, however a float is read.
+            any::<i32>().prop_map(|number| Value::from(f64::from(number) / 4.0)),
+            text.prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 24, 4, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::hash_map(text, inner, 0..4).prop_map(|entries| entries.into_iter().collect()),
+            ]
+        })
+    }
+
+    #[test]
+    fn every_notation_is_sliced() {
+        for text in [
+            r"[ ]",
+            "{\t}",
+            "[\r\n1E+5 ,\t-0.5e-3 , 0 ]",
+            r#"{ "a" : [ true , false , null ] , "b" : { "c" : "" } }"#,
+            r#"["\/", "\"", "\\", "\\\"", "\u0022]", "\ud83d\ude00", "]}[{,:"]"#,
+        ] {
+            let source = Source::new("t.json".to_owned(), text.to_owned());
+            let Ok(whole) = Json::parse(&source, 0) else { panic!("{text}") };
+            assert_eq!(read(whole, &source), serde_json::from_str::<Value>(text).unwrap(), "{text}");
+        }
+        let source = Source::new("t.json".to_owned(), r#"{"a": 1, "a": 2}"#.to_owned());
+        let Ok(twice) = Json::parse(&source, 0) else { panic!() };
+        assert_eq!(twice.entries().unwrap().len(), 2, "duplicate keys are kept");
+    }
+
+    proptest! {
+        #[test]
+        fn slices_agree_with_serde_json(value in json(), pretty in any::<bool>(), around in "[ \t\r\n]{0,3}") {
+            let text = if pretty { format!("{value:#}") } else { value.to_string() };
+            let source = Source::new("t.json".to_owned(), format!("{around}{text}{around}"));
+            let Ok(whole) = Json::parse(&source, 0) else { panic!("{text}") };
+            prop_assert_eq!(read(whole, &source), value);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The rules of a table.
+
+use std::fmt;
+
+/// Defines `Rule` from one list of rules and names.
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident = $name:literal,)*) => {
+        /// A rule of tables. Its name is stable, so that tools can sort and filter diagnostics.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Rule {
+            $($(#[$doc])* $rule,)*
+        }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),*];
+
+            /// Returns the name in kebab-case.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $name,)*
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// A table or one of its bases cannot be read.
+    UnreadableFile = "unreadable-file",
+    /// A file is empty.
+    EmptyFile = "empty-file",
+    /// A file is not valid UTF-8.
+    InvalidUtf8 = "invalid-utf8",
+    /// A file starts with a byte order mark.
+    ByteOrderMark = "byte-order-mark",
+    /// A file is not valid JSON.
+    InvalidJson = "invalid-json",
+    /// A JSON string contains an invalid escape, such as a lone surrogate.
+    InvalidEscape = "invalid-escape",
+    /// A value has the wrong type or is out of range.
+    InvalidType = "invalid-type",
+    /// An object has an unknown key.
+    UnknownKey = "unknown-key",
+    /// An object has a key twice.
+    DuplicateKey = "duplicate-key",
+    /// An object lacks a required key.
+    MissingKey = "missing-key",
+    /// A string is not one of the values that its key allows.
+    UnknownValue = "unknown-value",
+    /// The name of a table is not in kebab-case.
+    InvalidTableName = "invalid-table-name",
+    /// A path is not portable.
+    InvalidPath = "invalid-path",
+    /// A table extends itself.
+    CyclicExtends = "cyclic-extends",
+    /// Two bases define a code differently, and the table does not override it.
+    ConflictingBases = "conflicting-bases",
+    /// A code or alias is empty.
+    EmptyCode = "empty-code",
+    /// A code or alias contains a control character.
+    ControlCharacter = "control-character",
+    /// A code or alias has more than 255 bytes.
+    CodeTooLong = "code-too-long",
+    /// Two rows of a file have the same code.
+    DuplicateCode = "duplicate-code",
+    /// An alias is also a code or another alias.
+    DuplicateAlias = "duplicate-alias",
+    /// Two codes or aliases differ only in case, in a table that ignores case.
+    AmbiguousCase = "ambiguous-case",
+    /// A table has more than 65,535 codes and aliases.
+    TooManyCodes = "too-many-codes",
+    /// The variant name of a code is not a usable identifier.
+    InvalidVariant = "invalid-variant",
+    /// Two codes have the same variant name.
+    DuplicateVariant = "duplicate-variant",
+    /// The name of a column is not usable.
+    InvalidColumn = "invalid-column",
+    /// A column has both a type and an enum.
+    TypeAndEnum = "type-and-enum",
+    /// An enum column has no values.
+    EmptyEnum = "empty-enum",
+    /// A value of an enum column has no usable variant name.
+    InvalidEnumValue = "invalid-enum-value",
+    /// Two values of an enum column have the same variant name.
+    DuplicateEnumValue = "duplicate-enum-value",
+    /// Two enum columns have the same enum name.
+    DuplicateEnum = "duplicate-enum",
+    /// Two bases declare a column differently.
+    ConflictingBaseColumns = "conflicting-base-columns",
+    /// A table declares a column of a base differently.
+    ConflictingColumn = "conflicting-column",
+}
+
+/// Writes [`as_str`](Self::as_str). Honours width.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

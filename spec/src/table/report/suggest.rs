@@ -1,0 +1,65 @@
+//! The wording of suggestions.
+
+use crate::invisible::is_invisible;
+use crate::nearest::nearest;
+
+/// Returns "did you mean `x`?" if a candidate is near, else "expected one of" and the candidates.
+#[must_use]
+pub fn did_you_mean(wrong: &str, candidates: &[&str]) -> String {
+    match nearest_to(wrong, candidates) {
+        Some(candidate) => format!("did you mean `{}`?", excerpt(candidate)),
+        None => format!("expected one of {}", quoted_list(candidates, "or")),
+    }
+}
+
+/// Returns the candidate that a wrong text was probably intended to be.
+pub(crate) fn nearest_to<'c>(wrong: &str, candidates: &[&'c str]) -> Option<&'c str> {
+    nearest(wrong, candidates.iter().copied()).and_then(|position| candidates.get(position)).copied()
+}
+
+/// The maximum number of items in a list.
+const MAX_ITEMS: usize = 20;
+
+/// Returns "`a`, `b` and `c`", with another conjunction if given.
+pub(crate) fn quoted_list(items: &[&str], conjunction: &str) -> String {
+    let mut quoted: Vec<_> = items.iter().take(MAX_ITEMS).map(|item| format!("`{}`", excerpt(item))).collect();
+    if items.len() > MAX_ITEMS {
+        quoted.push(format!("{} others", items.len() - MAX_ITEMS));
+    }
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, rest)) => format!("{} {conjunction} {last}", rest.join(", ")),
+        None => String::new(),
+    }
+}
+
+/// The maximum number of characters that a message repeats of a text.
+const MAX_CHARS: usize = 60;
+
+/// Returns a text for a message: escaped, on one line, and shortened.
+pub(crate) fn excerpt(text: &str) -> String {
+    let mut excerpt = String::new();
+    for c in text.chars().take(MAX_CHARS) {
+        if is_invisible(c) { excerpt.extend(c.escape_default()) } else { excerpt.push(c) }
+    }
+    if text.chars().nth(MAX_CHARS).is_some() {
+        excerpt.push('…');
+    }
+    excerpt
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_list_ends_with_a_count() {
+        let items: Vec<_> = (1..=22).map(|item| item.to_string()).collect();
+        let items: Vec<_> = items.iter().map(String::as_str).collect();
+        assert_eq!(quoted_list(&items[..1], "and"), "`1`");
+        assert_eq!(quoted_list(&items[..3], "or"), "`1`, `2` or `3`");
+        assert!(quoted_list(&items[..MAX_ITEMS], "and").ends_with("`19` and `20`"));
+        assert!(quoted_list(&items, "and").ends_with("`20` and 2 others"));
+        assert_eq!(quoted_list(&[], "and"), "");
+    }
+}
