@@ -1,4 +1,4 @@
-//! A program carries what it calls: packed strings, and no descriptions where it prints none.
+//! A program contains the packed strings, and the descriptions only if it prints them.
 
 mod scratch;
 
@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 
 use scratch::Scratch;
 
-/// Rows of codes, with descriptions, and the bytes of these strings. The names of the variants, which the program prints, too, are
-/// made of the codes.
+/// Returns a table with codes and descriptions, and the number of bytes in them. The names of the
+/// variants, which the program prints too, are derived from the codes.
 fn table(rows: usize) -> (String, usize) {
     let (mut table, mut bytes) = (r#"{"name": "service", "errors": ["#.to_owned(), 0);
     for row in 0..rows {
         let code = format!("InvalidParameterValue.Topic{row}NotFound");
-        let description = format!("The topic that parameter {row} names does not exist in this region.");
+        let description = format!("The topic in parameter {row} does not exist in this region.");
         bytes += code.len() + description.len();
         let comma = if row == 0 { "" } else { "," };
         write!(table, r#"{comma}{{"code": "{code}", "description": "{description}"}}"#).unwrap();
@@ -46,7 +46,7 @@ fn main() {
 }
 "#;
 
-/// The program with a table of so many rows.
+/// Builds the program with a table of `rows` rows.
 fn program(name: &str, main: &str, rows: usize) -> Vec<u8> {
     let scratch = Scratch::new(name, main);
     scratch.write("spec/service.json", &table(rows).0);
@@ -54,16 +54,16 @@ fn program(name: &str, main: &str, rows: usize) -> Vec<u8> {
 }
 
 #[test]
-fn a_table_adds_little_more_than_its_strings() {
+fn table_adds_little_more_than_its_strings() {
     let (_, strings) = table(500);
     let added = program("size-of-500", ALL, 500).len() - program("size-of-1", ALL, 1).len();
     assert!((strings..strings * 13 / 10).contains(&added), "{added} bytes for {strings} of strings");
 }
 
 #[test]
-fn a_program_that_prints_no_description_carries_none() {
-    let holds = |program: &[u8], text: &str| program.windows(text.len()).any(|part| part == text.as_bytes());
+fn unused_descriptions_are_not_linked() {
+    let contains = |program: &[u8], text: &str| program.windows(text.len()).any(|part| part == text.as_bytes());
     let program = program("no-description", NO_DESCRIPTION, 500);
-    assert!(holds(&program, "Topic499NotFound"), "the codes are there");
-    assert!(!holds(&program, "does not exist in this region"), "the descriptions are not");
+    assert!(contains(&program, "Topic499NotFound"), "the program contains the codes");
+    assert!(!contains(&program, "does not exist in this region"), "the program contains descriptions");
 }

@@ -1,4 +1,4 @@
-//! Every item of an expansion is documented, and no text of a table breaks rustdoc or vanishes in it.
+//! Every generated item is documented, and rustdoc shows every text of a table.
 
 mod scratch;
 
@@ -7,14 +7,14 @@ use std::fs;
 use scratch::Scratch;
 
 const LIB: &str = r#"
-//! A crate over a hostile table.
+//! Enums over a hostile table.
 #![deny(missing_docs)]
 
-/// What the service can answer.
+/// The errors of the service.
 #[errtable::error_table("spec/hostile.json")]
 pub enum Hostile {}
 
-/// A part of it.
+/// A subset of the table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(table = "spec/hostile.json")]
 pub enum Part {
@@ -22,7 +22,7 @@ pub enum Part {
     Odd,
 }
 
-/// Texts that go into an expansion as they are.
+/// Texts that need no escape in an expansion.
 #[errtable::error_table("spec/ascii.json")]
 pub enum Ascii {}
 
@@ -30,11 +30,11 @@ fn main() {}
 "#;
 
 #[test]
-fn rustdoc_has_nothing_to_say_of_a_hostile_table_and_all_of_it_is_shown() {
+fn hostile_table_is_documented_without_warnings() {
     let scratch = Scratch::new("docs", LIB);
     scratch.write("spec/hostile.json", include_str!("fixtures/tables/hostile.json"));
     scratch.write("spec/ascii.json", include_str!("fixtures/tables/ascii.json"));
-    assert_eq!(scratch.doc(), "", "silent");
+    assert_eq!(scratch.doc(), "", "rustdoc warned");
 
     let page = scratch.document("Hostile");
     assert_shown(
@@ -74,7 +74,7 @@ fn rustdoc_has_nothing_to_say_of_a_hostile_table_and_all_of_it_is_shown() {
 }
 
 #[test]
-fn the_page_of_an_enum_tells_of_its_table() {
+fn enum_page_describes_the_table() {
     let scratch = Scratch::new(
         "docs-table",
         "//! Docs.\n\n/// Mine.\n#[errtable::error_table(bundled = \"cls\")]\npub enum ClsError {}\n\nfn main() {}\n",
@@ -93,14 +93,14 @@ fn the_page_of_an_enum_tells_of_its_table() {
     );
 }
 
-/// Says which texts a page lacks.
+/// Asserts that a page contains all texts.
 fn assert_shown(page: &str, texts: &[&str]) {
     let missing: Vec<_> = texts.iter().filter(|text| !page.contains(**text)).collect();
-    assert!(missing.is_empty(), "not shown: {missing:#?}");
+    assert!(missing.is_empty(), "missing from the page: {missing:#?}");
 }
 
 impl Scratch {
-    /// The page of an enum, without the marks that line breaks leave.
+    /// Returns the page of an enum.
     fn document(&self, name: &str) -> String {
         let package = format!("scratch_{}", self.name().replace('-', "_"));
         fs::read_to_string(Self::target().join(format!("doc/{package}/enum.{name}.html"))).unwrap()

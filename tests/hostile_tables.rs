@@ -1,4 +1,4 @@
-//! An enum over any table that is allowed works: one of one row, of 256 and 257, of codes of every odd shape.
+//! Enums over unusual but valid tables: codes of odd shapes, and tables of 1 to 1,000 rows.
 
 mod scratch;
 
@@ -7,15 +7,15 @@ use std::fmt::Write as _;
 use errtable::{Code, ErrorCode, error_table};
 use scratch::Scratch;
 
-/// Codes and texts of every odd shape.
+/// Codes and texts of odd shapes.
 #[error_table("fixtures/tables/hostile.json")]
 pub enum Hostile {}
 
-/// Texts that go into an expansion as they are.
+/// Texts that need no escape in an expansion.
 #[error_table("fixtures/tables/ascii.json")]
 pub enum Ascii {}
 
-/// The same but for one character that must not.
+/// The table of [`Ascii`] with carriage returns, which must be escaped.
 #[error_table("fixtures/tables/carriage-return.json")]
 pub enum CarriageReturn {}
 
@@ -29,18 +29,18 @@ fn odd_codes_are_exact_and_round_trip() {
         assert_eq!(serde_json::from_str::<Hostile>(&json).unwrap(), code);
         assert_eq!(Code::<Hostile>::from(code.as_str()), code);
     }
-    assert_eq!(Hostile::Spaced.as_str(), "Spaced ", "nothing is trimmed");
+    assert_eq!(Hostile::Spaced.as_str(), "Spaced ", "not trimmed");
     assert_eq!(Hostile::from_code("Spaced"), None);
     assert_eq!(Hostile::Spaced.description(), "  \n  ");
     assert_eq!(Hostile::Ticks.as_str(), "``");
     assert_eq!(Hostile::from_code("签名").map(Hostile::description), Some("签名过期。"));
-    assert!(Hostile::Odd.description().contains('\u{8}'), "the text itself is not escaped");
+    assert!(Hostile::Odd.description().contains('\u{8}'), "the description is not escaped");
     assert_eq!("Other`".parse(), Ok(Hostile::Odd));
     assert_eq!(<Hostile as ErrorCode>::NAME, "hostile");
 }
 
 #[test]
-fn no_text_breaks_out_of_its_literal() {
+fn texts_are_escaped_in_literals() {
     assert_eq!(Ascii::PlainText.description(), "one\n\ttwo \0 \u{1b}[0m /* three */ // four {{5}} `six");
     assert_eq!(CarriageReturn::PlainText.description(), "one\r\ntwo\rthree");
     assert_eq!(Hostile::HiddenText.description(), "one\r\ntwo\u{85}three\u{2028}four\0five");
@@ -48,7 +48,7 @@ fn no_text_breaks_out_of_its_literal() {
 }
 
 #[test]
-fn debug_writes_the_name_of_each_variant() {
+fn debug_writes_variant_names() {
     for (code, name) in [
         (Hostile::Odd, "Odd"),
         (Hostile::AB, "AB"),
@@ -61,7 +61,7 @@ fn debug_writes_the_name_of_each_variant() {
     }
 }
 
-/// Checks an enum of so many rows.
+/// The checks of an enum of `ROWS` rows.
 const CHECK: &str = r#"
     assert_eq!(MODULE::E::ALL.len(), ROWS);
     assert_eq!(size_of::<MODULE::E>(), BYTES);
@@ -75,7 +75,7 @@ const CHECK: &str = r#"
 "#;
 
 #[test]
-fn a_byte_holds_256_codes_and_257_take_two() {
+fn enum_of_257_codes_takes_two_bytes() {
     let (mut modules, mut checks) = (String::new(), String::new());
     let sizes = [(1, 1), (255, 1), (256, 1), (257, 2), (1000, 2)];
     for (rows, bytes) in sizes {

@@ -1,4 +1,5 @@
-//! The next build notices every change of a table and of its bases: a new row, a mistake, a missing file, and their mending.
+//! The next build notices each change of a table and its bases: new rows, errors, missing files,
+//! and their correction.
 
 mod scratch;
 
@@ -32,7 +33,7 @@ const SERVICE: &str = r#"{
 const BASE: &str = r#"{ "name": "base", "errors": [{ "code": "InternalError", "retry": "transient" }] }"#;
 
 #[test]
-fn a_changed_table_is_regenerated_by_the_next_build() {
+fn changed_table_is_regenerated() {
     let scratch = Scratch::new("regeneration", MAIN);
     scratch.write("spec/service.json", SERVICE);
     scratch.write("base/base.json", BASE);
@@ -44,7 +45,7 @@ fn a_changed_table_is_regenerated_by_the_next_build() {
     scratch.write("spec/service.json", &SERVICE.replace(row, &rows));
     assert_eq!(scratch.run(), format!("{first}QuotaNew Quota.New never service\n"), "a new row");
     scratch.write("spec/service.json", SERVICE);
-    assert_eq!(scratch.run(), first, "the row is gone");
+    assert_eq!(scratch.run(), first, "the row is removed");
 
     scratch.write("base/base.json", &BASE.replace("transient", "throttled"));
     assert_eq!(scratch.run(), first.replace("transient", "throttled"), "a changed base");
@@ -53,66 +54,67 @@ fn a_changed_table_is_regenerated_by_the_next_build() {
     let message = scratch.fail();
     assert!(message.contains("error: base/base.json:1:66: unknown retry class `transcient`"), "{message}");
     assert!(message.contains("= help: did you mean `transient`?"), "{message}");
-    assert!(message.contains("--> src/main.rs:5:25"), "at the path that the user wrote: {message}");
-    assert_eq!(message.matches("error: ").count(), 2, "the message, and cargo's own: {message}");
+    assert!(message.contains("--> src/main.rs:5:25"), "the error is at the path in the attribute: {message}");
+    assert_eq!(message.matches("error: ").count(), 2, "one error, and one from cargo: {message}");
     scratch.write("base/base.json", BASE);
-    assert_eq!(scratch.run(), first, "mended");
+    assert_eq!(scratch.run(), first, "corrected");
 
     scratch.remove("base/base.json");
     let message = scratch.fail();
     assert!(
-        message.contains("error: spec/service.json:3:15: cannot read the base `base/base.json`: no such file"),
+        message.contains("error: spec/service.json:3:15: cannot read base `base/base.json`: no such file"),
         "{message}"
     );
     scratch.write("base/base.json", BASE);
-    assert_eq!(scratch.run(), first, "the base is back");
+    assert_eq!(scratch.run(), first, "the base is restored");
 
     scratch.remove("spec/service.json");
     scratch.write("spec/servce.json", SERVICE);
     let message = scratch.fail();
-    assert!(message.contains("error: spec/service.json: cannot read the table: no such file; tried "), "{message}");
+    assert!(message.contains("error: spec/service.json: cannot read the table: no such file\n"), "{message}");
     assert!(message.contains("= help: did you mean `servce.json`?"), "{message}");
     scratch.write("spec/service.json", SERVICE);
-    assert_eq!(scratch.run(), first, "the table is back");
+    assert_eq!(scratch.run(), first, "the table is restored");
 }
 
 #[test]
-fn four_mistakes_are_four_errors_of_one_build_and_the_other_rows_still_exist() {
+fn each_wrong_row_is_one_error() {
     let main = r#"
 #[errtable::error_table("spec/t.json")]
 pub enum E {}
 
 fn main() {
-    // Right rows, and one whose retry class alone is wrong: none of them is an error more.
+    // The variants of valid rows exist, and so does one whose retry class is unknown.
     let _ = [E::InternalError, E::RequestLimitExceeded, E::InvalidParameterValueTooLarge, E::ResourceNotFound];
 }
 "#;
     let scratch = Scratch::new("mistakes", main);
     scratch.write("spec/t.json", include_str!("fixtures/tables/four_mistakes.json"));
     let message = scratch.fail();
-    // rustc indents what follows the first line of a message.
+    // rustc indents the lines after the first one of a message.
     let lines: Vec<_> = message.lines().map(str::trim_start).collect();
     for expected in [
-        "error: spec/t.json:5:15: the code `InternalError` stands twice",
+        "error: spec/t.json:5:15: duplicate code `InternalError`",
         "error: spec/t.json:6:48: unknown retry class `thortled`",
-        "error: spec/t.json:7:15: the code is empty",
-        "error: spec/t.json:9:15: the codes `InvalidParameter.ValueTooLarge` and `InvalidParameterValue.TooLarge` \
-         give one variant, `InvalidParameterValueTooLarge`",
-        "= help: keep one of the two rows",
+        "error: spec/t.json:7:15: empty code",
+        "error: spec/t.json:9:15: codes `InvalidParameter.ValueTooLarge` and `InvalidParameterValue.TooLarge` \
+         have the same variant name `InvalidParameterValueTooLarge`",
+        "= help: remove one of the two rows",
         "= help: did you mean `throttled`?",
         "= help: write the code exactly as the service sends it, such as `InternalError`",
-        "= help: give the row a name of its own: `\"variant\": \"InvalidParameterValueTooLarge2\"`",
+        "= help: set another name: `\"variant\": \"InvalidParameterValueTooLarge2\"`",
         "6 |     { \"code\": \"RequestLimitExceeded\", \"retry\": \"thortled\" },",
         "|                                                ^^^^^^^^^^",
     ] {
         assert!(lines.contains(&expected), "{expected}\n{message}");
     }
-    assert_eq!(message.matches("error: ").count(), 5, "four, and cargo's own: {message}");
+    assert_eq!(message.matches("error: ").count(), 5, "four errors, and one from cargo: {message}");
 }
 
-/// Cargo compares times, so this is what the docs warn of. When this test fails, cargo has learnt better: take the warning out.
+/// Cargo compares modification times, which the docs warn about. If this test fails, cargo has
+/// changed: remove the warning.
 #[test]
-fn a_table_replaced_by_an_older_file_goes_unnoticed_until_it_is_touched() {
+fn older_table_is_unnoticed_until_touched() {
     let scratch = Scratch::new("older", MAIN);
     scratch.write("spec/service.json", SERVICE);
     scratch.write("base/base.json", BASE);
@@ -123,11 +125,11 @@ fn a_table_replaced_by_an_older_file_goes_unnoticed_until_it_is_touched() {
     assert_eq!(scratch.run(), first, "an older file is not noticed");
 
     scratch.set_modified("base/base.json", SystemTime::now());
-    assert_eq!(scratch.run(), first.replace("transient", "throttled"), "a touched one is");
+    assert_eq!(scratch.run(), first.replace("transient", "throttled"), "a touched file is noticed");
 }
 
 #[test]
-fn a_derive_tracks_its_table_too() {
+fn derive_tracks_its_table() {
     let main = r#"
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(table = "spec/service.json")]
@@ -147,13 +149,14 @@ fn main() {
     assert_eq!(scratch.run(), "throttled\n", "a changed base");
     scratch.write("base/base.json", &BASE.replace("InternalError", "InternalErrors"));
     let message = scratch.fail();
-    let expected = "error: the table `service` has no code for `InternalError`: did you mean `InternalErrors`?";
+    let expected = "error: no code for variant `InternalError` in table `service`";
     assert!(message.contains(expected), "{message}");
-    assert_eq!(message.matches("error: ").count(), 2, "the message, and cargo's own: {message}");
+    assert!(message.contains("= help: did you mean `InternalErrors`?"), "{message}");
+    assert_eq!(message.matches("error: ").count(), 2, "one error, and one from cargo: {message}");
 }
 
 #[test]
-fn ten_mistakes_are_ten_errors_of_one_build_and_a_thousand_are_twenty_and_a_count() {
+fn at_most_twenty_errors_are_listed() {
     let main = "#[errtable::error_table(\"spec/t.json\")]\npub enum E {}\n\nfn main() {\n    let _ = E::C1;\n}\n";
     let scratch = Scratch::new("many", main);
     for (mistakes, errors, last) in [(10, 10, "spec/t.json:10:"), (1000, 21, "error: and 980 more")] {
@@ -161,6 +164,6 @@ fn ten_mistakes_are_ten_errors_of_one_build_and_a_thousand_are_twenty_and_a_coun
         scratch.write("spec/t.json", &format!("{{\"name\": \"t\", \"errors\": [{}]}}", rows.join(",\n")));
         let message = scratch.fail();
         assert!(message.contains(last), "{message}");
-        assert_eq!(message.matches("error: ").count(), errors + 1, "and cargo's own");
+        assert_eq!(message.matches("error: ").count(), errors + 1, "one more from cargo");
     }
 }

@@ -1,4 +1,4 @@
-//! Two checkouts at different places expand to the same bytes, and no path of either stands in them.
+//! Checkouts in different directories expand to the same bytes, which contain no path.
 
 mod scratch;
 
@@ -17,7 +17,7 @@ pub enum Part {
 fn main() {}
 "#;
 
-/// The source of a checkout after all macros.
+/// Returns a new checkout and its source after macro expansion.
 fn expansion() -> (Scratch, String) {
     let scratch = Scratch::new("same-bytes", MAIN);
     scratch.write(
@@ -29,13 +29,13 @@ fn expansion() -> (Scratch, String) {
 }
 
 #[test]
-fn of_two_checkouts() {
+fn expansion_does_not_depend_on_the_directory() {
     let ((one, first), (other, second)) = (expansion(), expansion());
     assert_ne!(one.path(""), other.path(""));
     assert_eq!(first, second);
-    assert!(first.contains("pub enum ServiceError") && first.contains("InternalError"), "it is an expansion");
+    assert!(first.contains("pub enum ServiceError") && first.contains("InternalError"), "the source is not expanded");
     for folder in [one.path(""), std::env::temp_dir(), env!("CARGO_MANIFEST_DIR").into()] {
         let path = folder.to_str().unwrap().trim_end_matches('/');
-        assert!(!first.contains(path), "{path} stands in the expansion");
+        assert!(!first.contains(path), "the expansion contains {path}");
     }
 }

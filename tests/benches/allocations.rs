@@ -1,12 +1,12 @@
-//! What reading an answer allocates: how often, and how many bytes.
+//! Counts the allocations of reading a response body, and their bytes.
 
-mod answers;
 mod bodies;
+mod readers;
 
 use allocation_counter::measure;
-use answers::{OF_FAILURE, OF_SUCCESS, Reader};
 use bodies::{failure, late, success, unknown_failure};
 use fastrand::Rng;
+use readers::{OF_FAILURE, OF_SUCCESS, Reader};
 
 fn main() {
     let random = &mut Rng::with_seed(7);

@@ -1,9 +1,9 @@
-//! Answers of a service, fresh each time.
+//! Generates random response bodies.
 
 use errtable::CommonError;
 use fastrand::Rng;
 
-/// The body of a success with this many rows; some of its texts are Chinese, some hold an escape.
+/// Returns a success with `rows` rows. Some texts are Chinese, some contain an escape.
 pub(crate) fn success(rows: usize, random: &mut Rng) -> String {
     let topics: Vec<String> = (0..rows).map(|_| topic(random)).collect();
     let request_id = request_id(random);
@@ -28,12 +28,12 @@ fn topic(random: &mut Rng) -> String {
     )
 }
 
-/// The body of a failure with a code of the table.
+/// Returns a failure whose code is in the table.
 pub(crate) fn failure(random: &mut Rng) -> String {
     failure_of(CommonError::ALL[random.usize(..CommonError::ALL.len())].as_str(), random)
 }
 
-/// The same with a code that the table does not have.
+/// Returns a failure whose code is not in the table.
 pub(crate) fn unknown_failure(random: &mut Rng) -> String {
     let code = format!("InvalidParameterValue.{:08x}", random.u32(..));
     failure_of(&code, random)
@@ -50,7 +50,7 @@ fn request_id(random: &mut Rng) -> String {
     format!("{:08x}-9f1a-4a53-8b1b-{:012x}", random.u32(..), random.u64(..1 << 48))
 }
 
-/// A failure behind a key of T.
+/// Puts a key of the data before the error: `{"TotalCount":0,"Error":…}`.
 pub(crate) fn late(failure: &str) -> String {
     failure.replacen(r#"{"Error""#, r#"{"TotalCount":0,"Error""#, 1)
 }

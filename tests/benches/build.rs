@@ -1,4 +1,4 @@
-//! Writes the tables, and the same codes in the form that each peer takes them.
+//! Writes the tables, and the same codes in the form that each peer requires.
 
 #[path = "names.rs"]
 mod names;
@@ -10,30 +10,30 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=names.rs");
     println!("cargo::rerun-if-changed=spec");
-    fs::create_dir_all("spec").expect("the tables have a directory");
-    let out = env::var("OUT_DIR").expect("cargo says where");
+    fs::create_dir_all("spec").expect("cannot create the directory `spec`");
+    let out = env::var("OUT_DIR").expect("cargo sets `OUT_DIR`");
     let mut source = String::new();
     for count in [26, 500, 8_000] {
         let names = names::names(count, &mut fastrand::Rng::with_seed(count as u64));
         write_if_changed(Path::new(&format!("spec/codes-{count}.json")), &table(count, &names));
         source.push_str(&peers(count, &names));
         if count == 500 {
-            fs::write(Path::new(&out).join("text.rs"), texts(count, &names)).expect("cargo's directory can be written");
+            fs::write(Path::new(&out).join("text.rs"), texts(count, &names)).expect("cannot write to `OUT_DIR`");
         }
     }
-    fs::write(Path::new(&out).join("peers.rs"), source).expect("cargo's directory can be written");
+    fs::write(Path::new(&out).join("peers.rs"), source).expect("cannot write to `OUT_DIR`");
 }
 
 fn write_if_changed(path: &Path, text: &str) {
     if fs::read_to_string(path).ok().as_deref() != Some(text) {
-        fs::write(path, text).expect("the directory of the tables can be written");
+        fs::write(path, text).expect("cannot write to `spec`");
     }
 }
 
 fn table(count: usize, names: &[String]) -> String {
     let rows: Vec<String> = names
         .iter()
-        .map(|name| format!(r#"    {{"code": "{name}", "description": "What {name} means, in words."}}"#))
+        .map(|name| format!(r#"    {{"code": "{name}", "description": "The condition {name}, in words."}}"#))
         .collect();
     format!("{{\n  \"name\": \"codes-{count}\",\n  \"errors\": [\n{}\n  ]\n}}\n", rows.join(",\n"))
 }
@@ -42,7 +42,7 @@ fn listed(names: &[String], one: impl Fn(usize, &str) -> String) -> String {
     names.iter().enumerate().map(|(row, name)| one(row, name)).collect()
 }
 
-/// The variants of an enum for strum.
+/// Returns the variants of an enum for strum.
 fn variants(names: &[String]) -> String {
     listed(names, |row, name| format!("#[strum(serialize = \"{name}\")] V{row},"))
 }

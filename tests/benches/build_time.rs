@@ -1,8 +1,9 @@
-//! How long a crate with an enum of error codes builds, and in how much memory: ours, and what people would derive.
+//! Measures the build time and memory of a crate with an enum of error codes, by macro.
 //!
-//! `cargo run --release --manifest-path tests/benches/Cargo.toml --bin build-time` prints tables and draws
-//! `tests/benches/build-time.svg`; with `--quick` it stops at 1,000 codes, with `--clean` it builds the dependencies alone.
-//! Each crate is built by itself and in turn, its dependencies before; what an empty crate takes is subtracted.
+//! `cargo run --release --manifest-path tests/benches/Cargo.toml --bin build-time` prints tables
+//! and draws `tests/benches/build-time.svg`. With `--quick` it stops at 1,000 codes, with `--clean`
+//! it only builds the dependencies. The crates are built one after the other, after their
+//! dependencies. The cost of an empty crate is subtracted.
 
 mod clean;
 mod crates;
@@ -15,7 +16,7 @@ use std::error::Error;
 use crates::{CONTENDERS, Contender, Profile, Workspace};
 use rustc::Cost;
 
-/// A cost with the contender and the number of rows that it was measured at.
+/// The cost of a contender at a number of rows.
 pub(crate) struct Measured {
     pub(crate) contender: &'static Contender,
     pub(crate) profile: Profile,
@@ -27,12 +28,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     if let Some(status) = rustc::as_wrapper() {
         std::process::exit(status);
     }
-    let asked = |flag: &str| std::env::args().any(|argument| argument == flag);
+    let has = |flag: &str| std::env::args().any(|argument| argument == flag);
     clean::compare()?;
-    if asked("--clean") {
+    if has("--clean") {
         return Ok(());
     }
-    let quick = asked("--quick");
+    let quick = has("--quick");
     let counts: &[usize] = if quick { &[100, 1_000] } else { &[100, 1_000, 4_000, 8_000, 10_000, 65_535] };
     let workspace = Workspace::create()?;
     let mut all = Vec::new();

@@ -1,4 +1,4 @@
-//! A clean dev build of the dependency, beside that of what people would depend on instead.
+//! Compares a clean dev build of the dependency with that of its peers.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,19 +11,19 @@ use crate::rustc::{self, Cost};
 
 const ROUNDS: usize = 3;
 
-/// `serde` with its derive is in both: whoever reads an API has it.
+/// The dependencies to compare. Both builds have `serde` with its derive, as clients of an API do.
 const DEPENDENCIES: [(&str, &str); 2] = [
     ("errtable", ERRTABLE),
     ("strum and serde_json", "strum = { version = \"=0.28.0\", features = [\"derive\"] }\nserde_json = \"1\""),
 ];
 
-/// What one build took: the seconds from start to end, and each crate.
+/// The cost of one build: its total time, and each crate.
 struct Build {
     seconds: f64,
     crates: Vec<(String, Cost)>,
 }
 
-/// Builds both in turn, and prints the median round of each, crate by crate.
+/// Builds both in turn, and prints the median round of each with its crates.
 pub(crate) fn compare() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/clean-build");
     let mut all: [Vec<Build>; 2] = Default::default();
@@ -62,7 +62,7 @@ fn build(directory: &Path, dependencies: &str) -> Result<Build, Box<dyn Error>> 
     fs::write(directory.join("lib.rs"), "")?;
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.args(["build", "--manifest-path"]).arg(directory.join("Cargo.toml")).env("CARGO_TARGET_DIR", &target);
-    // A dependency from a registry is never built incrementally; ours is a path here, and would be.
+    // Cargo builds a path dependency incrementally, but not one from a registry.
     cargo.env("CARGO_INCREMENTAL", "0");
     let start = Instant::now();
     let crates = rustc::measure(&mut cargo, &directory.join("report"))?;

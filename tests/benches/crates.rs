@@ -1,4 +1,4 @@
-//! The crates that are built: one for each contender, all in one workspace, so that a dependency is built once.
+//! The crates to build: one for each contender, in one workspace that shares dependencies.
 
 use std::error::Error;
 use std::fmt::{self, Write as _};
@@ -9,20 +9,20 @@ use std::{env, fs};
 use crate::names::names;
 use crate::rustc::{self, Cost, MEASURED};
 
-/// A way to have an enum of error codes.
+/// A macro that implements an enum of error codes.
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
     directory: &'static str,
     dependencies: &'static str,
     source: fn(&[String]) -> String,
-    /// More would take minutes, or all memory.
+    /// The largest table. A larger one would take minutes, or all memory.
     pub(crate) most_rows: usize,
 }
 
-/// The dependency that is measured.
+/// The measured dependency.
 pub(crate) const ERRTABLE: &str = concat!("errtable = { path = \"", env!("CARGO_MANIFEST_DIR"), "/../../runtime\" }");
 
-/// Ours first.
+/// The contenders, `errtable` first.
 pub(crate) static CONTENDERS: [Contender; 4] = [
     Contender {
         name: "`#[error_table]`",
@@ -37,9 +37,9 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
         dependencies: "",
         source: |names| {
             listed("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]", names, |name| {
-                // As ours documents a row that says no more.
+                // The docs that `errtable` generates for a row with a code and description.
                 let retry = "Retry `never`: the same request would fail again. Fault: client.";
-                format!("/// {}\n///\n/// `{name}`, of table `rows`. {retry}\n", meaning(name))
+                format!("/// {}\n///\n/// `{name}`, of table `rows`. {retry}\n", description(name))
             })
         },
         most_rows: 65_535,
@@ -63,15 +63,15 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
             let derives = "#[derive(Clone, Copy, Debug, PartialEq, Eq, strum::EnumString, strum::Display, \
                 strum::IntoStaticStr, strum::EnumMessage, strum::EnumProperty, strum::VariantArray)]";
             listed(derives, names, |name| {
-                let meaning = meaning(name);
-                format!("#[strum(serialize = \"{name}\", message = \"{meaning}\", props(retry = \"never\"))]\n")
+                let description = description(name);
+                format!("#[strum(serialize = \"{name}\", message = \"{description}\", props(retry = \"never\"))]\n")
             })
         },
         most_rows: 8_000,
     },
 ];
 
-/// How cargo builds.
+/// A profile of cargo.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Profile {
     Dev,
@@ -87,11 +87,11 @@ impl fmt::Display for Profile {
     }
 }
 
-/// Where the crates lie.
+/// The directory of the crates.
 pub(crate) struct Workspace(PathBuf);
 
 impl Workspace {
-    /// Writes the crates, empty.
+    /// Creates empty crates.
     pub(crate) fn create() -> Result<Self, Box<dyn Error>> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/build-time");
         let members: Vec<_> = CONTENDERS.iter().map(|contender| contender.directory).collect();
@@ -107,22 +107,22 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// What a crate without code takes, and a bare one before it, which warms the disk.
+    /// Measures a crate without code. A build before it warms the disk cache.
     pub(crate) fn measure_empty(&self, profile: Profile) -> Result<Cost, Box<dyn Error>> {
         let [_, bare, ..] = &CONTENDERS;
         self.build(bare, "", profile)?;
         self.build(bare, "//! Nothing.\n", profile)
     }
 
-    /// Builds the dependencies of a contender, and then its crate with this many rows: the median of three, or of one
-    /// where that takes over 5 seconds.
+    /// Measures a contender with `rows` rows, after its dependencies. Returns the median of three
+    /// builds, or the first one if that takes over 5 seconds.
     pub(crate) fn measure(&self, contender: &Contender, rows: usize, profile: Profile) -> Result<Cost, Box<dyn Error>> {
         self.build(contender, "", profile)?;
         let names = names(rows, &mut fastrand::Rng::with_seed(rows as u64));
         fs::write(self.0.join(contender.directory).join("rows.json"), table(&names))?;
         let mut costs = Vec::new();
         for round in 0..3 {
-            // A comment that is another each time: cargo builds what has changed.
+            // A different comment in each round makes cargo build again.
             let source = format!("{}// {round}\n", (contender.source)(&names));
             costs.push(self.build(contender, &source, profile)?);
             if costs[0].seconds > 5.0 {
@@ -156,18 +156,18 @@ fn manifest(contender: &Contender) -> String {
     )
 }
 
-/// What a code means, as the table and the docs of the peers say.
-fn meaning(name: &str) -> String {
-    format!("what the service says of {name}, in words")
+/// Returns the description of a code, for the table and the docs of the peers.
+fn description(name: &str) -> String {
+    format!("the condition that {name} reports, in words")
 }
 
 fn table(names: &[String]) -> String {
     let rows: Vec<_> =
-        names.iter().map(|name| format!(r#"{{"code": "{name}", "description": "{}"}}"#, meaning(name))).collect();
+        names.iter().map(|name| format!(r#"{{"code": "{name}", "description": "{}"}}"#, description(name))).collect();
     format!("{{\"name\": \"rows\", \"errors\": [\n{}\n]}}\n", rows.join(",\n"))
 }
 
-/// An enum with something above each variant.
+/// Returns an enum whose variants have the attributes or docs that `above` returns.
 fn listed(derives: &str, names: &[String], above: impl Fn(&str) -> String) -> String {
     let mut source = format!("//! Codes.\n/// Codes.\n{derives}\npub enum Code {{\n");
     for (row, name) in names.iter().enumerate() {

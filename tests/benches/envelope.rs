@@ -1,14 +1,15 @@
-//! From the bytes of an answer to its data or its error: successes of 0 to 1,000 rows, and failures, fresh in every round.
+//! Times the readers of response bodies: successes of 0 to 1,000 rows, and failures. The bodies are
+//! generated for each round.
 
-mod answers;
 mod bodies;
+mod readers;
 mod rounds;
 
 use std::hint::black_box;
 
-use answers::{OF_FAILURE, OF_SUCCESS, Reader};
 use bodies::{failure, success, unknown_failure};
 use fastrand::Rng;
+use readers::{OF_FAILURE, OF_SUCCESS, Reader};
 use rounds::{Contender, compare};
 
 const ROUNDS: usize = 101;
@@ -22,7 +23,7 @@ fn main() {
     measure("failure after a key of T", 1_000, &OF_FAILURE, |random| bodies::late(&failure(random)));
 }
 
-/// Has each reader read so many bodies a round.
+/// Compares the readers, with `count` bodies in each round.
 fn measure(title: &str, count: usize, readers: &[Reader], body: impl Fn(&mut Rng) -> String) {
     let contenders: Vec<Contender<'_, [String]>> = readers
         .iter()

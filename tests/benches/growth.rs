@@ -1,4 +1,4 @@
-//! How the cost grows with the rows: what a row costs, and a picture.
+//! The growth of the cost with the number of rows: a table of the cost per row, and a chart.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::crates::{CONTENDERS, Profile};
 const COLORS: [RGBColor; 4] =
     [RGBColor(0, 114, 178), RGBColor(120, 120, 120), RGBColor(213, 94, 0), RGBColor(204, 121, 167)];
 
-/// Prints what one row of ours costs.
+/// Prints the cost per row of `errtable`.
 pub(crate) fn print(all: &[Measured]) {
     println!("\n| a row of ours, µs | dev | release |\n|---|---:|---:|");
     for dev in ours(all, Profile::Dev) {
@@ -27,7 +27,7 @@ fn ours(all: &[Measured], profile: Profile) -> impl Iterator<Item = &Measured> {
     all.iter().filter(move |measured| measured.contender.name == name && measured.profile == profile)
 }
 
-/// Draws the release builds of all contenders, both axes logarithmic.
+/// Draws the release builds of all contenders on logarithmic axes.
 pub(crate) fn draw(all: &[Measured]) -> Result<(), Box<dyn Error>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("build-time.svg");
     let release = || all.iter().filter(|measured| measured.profile == Profile::Release);

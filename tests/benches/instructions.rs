@@ -1,6 +1,6 @@
-//! How many instructions the hot paths take, which no noise hides: each within a limit, under valgrind's callgrind.
+//! Counts the instructions of the hot paths with callgrind. Unlike times, they are exact.
 //!
-//! `.ci/full instructions` installs what this needs. A limit stands a tenth above what was counted when it was set.
+//! `.ci/full instructions` installs the tools. A limit is a tenth above the count when it was set.
 
 mod bodies;
 mod names;
@@ -16,7 +16,7 @@ use gungraun::{Callgrind, EventKind, LibraryBenchmarkConfig};
 #[errtable::error_table("spec/codes-500.json")]
 enum Codes {}
 
-/// A thousand codes, one in five of them not in the table.
+/// Returns a thousand codes, a fifth of them not in the table.
 fn draws() -> Vec<String> {
     let random = &mut Rng::with_seed(7);
     let mut others = names::names(1_000, random);
@@ -36,7 +36,7 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
     config
 }
 
-// What is read and what comes of it is handed back, so that no drop is counted.
+// The benchmarks return their input and their result, so that no drop is counted.
 
 #[library_benchmark(config = at_most(112_000))]
 #[bench::a_thousand(args = (), setup = draws)]

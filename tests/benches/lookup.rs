@@ -1,4 +1,5 @@
-//! From the text of a code to its value: 26, 500 and 8,000 codes, drawn in an order that is fresh in every round, 1 in 5 a miss.
+//! Times look-ups in tables of 26, 500 and 8,000 codes. Each round has a new random order, and a
+//! fifth of the texts are misses.
 
 mod names;
 mod rounds;
@@ -12,15 +13,15 @@ use rustc_hash::FxHashMap;
 
 include!(concat!(env!("OUT_DIR"), "/peers.rs"));
 
-/// Look-ups in a round.
+/// The number of look-ups in a round.
 const DRAWS: usize = 16_384;
 const ROUNDS: usize = 201;
 
-/// Texts to look up, one behind the other, as little in the way of the tables in a cache as can be: for each where it ends, and
-/// the row whose code it is, or is like.
+/// Texts to look up. They are contiguous, so that they displace little of the tables in the cache.
 #[derive(Default)]
 struct Draws {
     texts: String,
+    /// The end of each text, and the row that the floor compares it with.
     ends: Vec<(u32, u16)>,
 }
 
@@ -41,7 +42,7 @@ impl Draws {
     }
 }
 
-/// Draws codes, 1 in 5 a miss: half of these have one byte that is another, half are other codes of the same kind.
+/// Draws codes. A fifth are misses: half of these have one changed byte, half are other codes.
 fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Draws {
     let mut draws = Draws::default();
     for _ in 0..DRAWS {
@@ -60,7 +61,7 @@ fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Draws 
     draws
 }
 
-/// A contender that looks each text up by itself.
+/// Returns a contender that looks up each text.
 fn by_text<'a>(name: &'static str, find: impl Fn(&str) -> Option<u16> + 'a) -> Contender<'a, Draws> {
     by_draw(name, move |text, _| find(text))
 }
@@ -97,7 +98,7 @@ macro_rules! compare {
             by_draw("one memcmp", |text, near| (CODES[near] == text).then_some(near as u16)),
         ];
         let title = format!("look-up, {} codes", CODES.len());
-        // What is like a code in one byte, or comes from elsewhere, is no other code: the floor finds the same as all others.
+        // A miss is not another code of the table, so the floor finds the same rows as the others.
         compare(&title, ROUNDS, DRAWS, &contenders, random, |random| draw(CODES, &others, random));
     }};
 }

@@ -1,9 +1,9 @@
-//! Codes that look like real ones: families, sub-codes, shared prefixes, up to 89 bytes.
+//! Generates realistic codes: families, shared prefixes, up to 89 bytes.
 
 use std::collections::BTreeMap;
 
-/// First segments and their weights. The first four have their shares, in percent and about, of the 7,858 codes that 140 services of Tencent
-/// Cloud publish (its SDKs, August 2026); the others share the rest.
+/// First segments with their weights, in percent. The first four are from the 7,858 codes in the
+/// SDKs of 140 services of Tencent Cloud, August 2026. The others share the rest equally.
 const FAMILIES: [(usize, &str); 16] = [
     (21, "FailedOperation"),
     (20, "InvalidParameterValue"),
@@ -23,11 +23,11 @@ const FAMILIES: [(usize, &str); 16] = [
     (3, "UnsupportedOperation"),
 ];
 
-/// Percent of these codes that hold no dot.
+/// The percentage of these codes that have no dot.
 const WITHOUT_DOT: usize = 13;
 
-/// How many codes have so many words behind the dot: counted in the tables of ckafka, cls, tchouse-p and wedata. The last, whole
-/// sentences, are of other services, whose longest code has 89 bytes.
+/// The number of codes with each number of words after the dot, in the tables of ckafka, cls,
+/// tchouse-p and wedata. The last are from other services, whose longest code has 89 bytes.
 const LENGTHS: [(usize, usize); 8] = [(9, 1), (47, 2), (45, 3), (20, 4), (10, 5), (4, 6), (2, 7), (2, 11)];
 
 const WORDS: [&str; 48] = [
@@ -81,7 +81,7 @@ const WORDS: [&str; 48] = [
     "Zone",
 ];
 
-/// Codes that differ in more than their dot, so that each has a variant of its own; in the order in which an owner would list them.
+/// Returns sorted codes with distinct variant names: no two differ only in their dots.
 pub(crate) fn names(count: usize, random: &mut fastrand::Rng) -> Vec<String> {
     let mut names = BTreeMap::new();
     while names.len() < count {
@@ -108,7 +108,7 @@ fn name(random: &mut fastrand::Rng) -> String {
     }
 }
 
-/// One of the values, each as often as its weight says.
+/// Picks a value at random by weight.
 fn pick<T: Copy>(weighted: &[(usize, T)], random: &mut fastrand::Rng) -> T {
     let total: usize = weighted.iter().map(|(weight, _)| weight).sum();
     let mut left = random.usize(..total);
@@ -118,5 +118,5 @@ fn pick<T: Copy>(weighted: &[(usize, T)], random: &mut fastrand::Rng) -> T {
         }
         left -= weight;
     }
-    unreachable!("what is left is less than the sum of the weights")
+    unreachable!("`left` is less than the sum of the weights")
 }

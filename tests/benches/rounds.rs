@@ -1,10 +1,10 @@
-//! Times contenders side by side: every round gives all of them the same fresh input, in an order of its own.
+//! Times contenders in rounds. A round has new input, the same for all, and a random order.
 
 use std::borrow::Borrow;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// What is timed: works through the input and answers with a sum that must be everybody's.
+/// A timed function over the input. It returns a sum that must be the same for all contenders.
 pub(crate) struct Contender<'a, I: ?Sized> {
     name: &'static str,
     run: Box<dyn Fn(&I) -> u64 + 'a>,
@@ -16,13 +16,14 @@ impl<'a, I: ?Sized> Contender<'a, I> {
     }
 }
 
-/// Runs the rounds and prints a table: the median time for one item, and the median of each round's ratio to the first contender.
+/// Runs the rounds and prints a table: the median time of one item, and the median ratio to the
+/// first contender in the same round.
 ///
-/// Within a round each contender first works through an input that is not timed: its tables are as warm as the others'.
+/// In each round a contender first runs on input that is not timed, so that its tables are cached.
 ///
 /// # Panics
 ///
-/// Two contenders answer with different sums.
+/// Panics if two contenders return different sums.
 pub(crate) fn compare<I: ?Sized, O: Borrow<I>>(
     title: &str,
     rounds: usize,
@@ -44,7 +45,7 @@ pub(crate) fn compare<I: ?Sized, O: Borrow<I>>(
             sums[contender] = run(black_box(timed.borrow()));
             times[contender].push(start.elapsed().as_secs_f64() * 1e9 / items as f64);
         }
-        assert!(sums.iter().all(|sum| *sum == sums[0]), "{title}: not all found the same: {sums:?}");
+        assert!(sums.iter().all(|sum| *sum == sums[0]), "{title}: different sums: {sums:?}");
     }
     println!("\n### {title}\n\n| | ns | ratio |\n|---|---:|---:|");
     for (contender, own) in contenders.iter().zip(&times) {

@@ -1,4 +1,4 @@
-//! From a value to its code: `as_str` and `Display`, 500 codes in an order that is fresh in every round.
+//! Times `as_str` and `Display` of 500 codes. Each round has a new random order.
 
 mod rounds;
 
@@ -30,7 +30,7 @@ fn main() {
     measure("Display", &display);
 }
 
-/// Takes a text and keeps its length.
+/// A sink that counts bytes.
 #[derive(Default)]
 struct Length(usize);
 
@@ -43,7 +43,7 @@ impl fmt::Write for Length {
 
 fn written(value: impl Display) -> usize {
     let mut length = Length::default();
-    write!(length, "{value}").expect("a length takes everything");
+    write!(length, "{value}").expect("a count of bytes cannot fail");
     length.0
 }
 

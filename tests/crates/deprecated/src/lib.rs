@@ -1,17 +1,17 @@
-//! Warnings are errors, and a row is deprecated.
+//! A deprecated row in a crate that denies warnings.
 #![deny(warnings)]
 
-/// One of the codes is deprecated.
+/// Codes, one of them deprecated.
 #[errtable::error_table("spec/deprecated.json")]
 pub enum Deprecated {}
 
-/// A deprecated variant of the user's own.
+/// A hand-written enum with a deprecated variant.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(table = "spec/deprecated.json")]
 pub enum Part {
-    /// The new one.
+    /// The new code.
     New,
-    /// The old one.
+    /// The old code.
     #[deprecated(note = "use `New`")]
     Old,
 }

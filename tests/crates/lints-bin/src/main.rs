@@ -1,4 +1,4 @@
-//! A program that forbids every lint, over private enums.
+//! Private enums in a program that forbids all lints.
 #![forbid(
     unsafe_code,
     missing_docs,

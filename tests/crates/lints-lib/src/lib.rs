@@ -1,4 +1,4 @@
-//! A library that forbids every lint: the expansion must be silent in it.
+//! Enums in a library that forbids all lints.
 #![forbid(
     unsafe_code,
     missing_docs,
@@ -14,7 +14,7 @@
 #[errtable::error_table("spec/family.json")]
 pub enum WithColumns {}
 
-/// Codes without columns, named as what the expansion uses.
+/// Codes without columns, whose variants have the names of items that the expansion uses.
 #[errtable::error_table("spec/plain.json")]
 pub enum Plain {}
 
@@ -22,37 +22,37 @@ pub enum Plain {}
 #[errtable::error_table("spec/empty.json")]
 pub enum Empty {}
 
-/// The variants share a prefix with each other and with the name of the enum.
+/// Variants that share a prefix with each other and with the enum.
 #[errtable::error_table("spec/family.json")]
 pub(crate) enum Failed {}
 
-/// A name that variants end in.
+/// An enum whose name is a suffix of its variants.
 #[errtable::error_table(bundled = "common")]
 enum Error {}
 
-/// A part of a table.
+/// A hand-written enum over a table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(table = "spec/family.json")]
 pub enum Part {
     /// One code.
     FailedOperationAlpha,
-    /// Another one.
+    /// Another code.
     #[error_code("FailedOperation.Beta")]
     Beta,
 }
 
-/// Codes of its own.
+/// A hand-written enum without a table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(rename_all = "snake_case")]
 pub enum Inline {
     /// One code.
     #[error_code(retry = "throttled", aliases("full"))]
     QuotaFull,
-    /// Another one.
+    /// Another code.
     Internal,
 }
 
-/// Uses what is private.
+/// Uses the private enums.
 #[must_use]
 pub fn count() -> usize {
     Failed::ALL.len() + Error::ALL.len()

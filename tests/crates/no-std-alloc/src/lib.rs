@@ -1,4 +1,4 @@
-//! A static library without std, with an allocator of its own.
+//! A static library without std that defines an allocator.
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(warnings)]
@@ -9,7 +9,7 @@ use core::panic::PanicInfo;
 #[errtable::error_table("spec/family.json")]
 pub enum Codes {}
 
-/// A part of them.
+/// A hand-written enum over the same table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(table = "spec/family.json")]
 pub enum Part {
@@ -24,11 +24,11 @@ use errtable::{Code, Error, from_slice};
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 
-/// Reads a body.
+/// Reads a response body.
 ///
 /// # Errors
 ///
-/// As `from_slice`.
+/// Returns the errors of [`from_slice`].
 pub fn answer(body: &[u8]) -> Result<alloc::string::String, Error<Codes>> {
     let success = from_slice::<alloc::collections::BTreeMap<alloc::string::String, u64>, Codes>(body)?;
     Ok(alloc::format!("{} {}", Code::<Codes>::from("x"), success.data.len()))

@@ -1,4 +1,4 @@
-//! A static library without std and without allocation: nothing stands in for either.
+//! A static library without std or an allocator.
 #![no_std]
 #![forbid(unsafe_code)]
 #![deny(warnings)]
@@ -9,7 +9,7 @@ use core::panic::PanicInfo;
 #[errtable::error_table("spec/family.json")]
 pub enum Codes {}
 
-/// A part of them.
+/// A hand-written enum over the same table.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
 #[error_code(table = "spec/family.json")]
 pub enum Part {
@@ -17,7 +17,7 @@ pub enum Part {
     FailedOperationAlpha,
 }
 
-/// The length of what a code says.
+/// Uses the look-ups, and returns the length of their texts.
 #[must_use]
 pub fn answer(code: &str) -> usize {
     let known = Codes::from_code(code).map_or(0, |code| code.description().len());

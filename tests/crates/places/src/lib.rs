@@ -1,17 +1,17 @@
-//! Enums in odd places: in functions, from macros, several over one table in one module.
+//! Enums in functions, from macros, and several over one table in one module.
 #![deny(warnings)]
 
 use errtable::{ErrorCode, error_table};
 
-/// One of two over one table.
+/// One of two enums over one table.
 #[error_table("spec/family.json")]
 pub enum First {}
 
-/// The other one.
+/// The other enum.
 #[error_table("spec/family.json")]
 pub enum Second {}
 
-/// Makes an enum over a table.
+/// Generates an enum from a table.
 macro_rules! service {
     ($(#[$doc:meta])* $visibility:vis $name:ident = $path:literal) => {
         $(#[$doc])*
@@ -25,7 +25,7 @@ service! {
     pub FromMacro = "spec/family.json"
 }
 
-/// Counts codes of enums that nobody else sees.
+/// Counts the codes of enums that are local to a function.
 #[must_use]
 pub fn count() -> usize {
     #[error_table("spec/family.json")]
@@ -46,7 +46,7 @@ pub fn count() -> usize {
 
 mod outer {
     pub mod inner {
-        /// Seen by the parent alone.
+        /// Visible only in the parent module.
         #[errtable::error_table("spec/family.json")]
         pub(super) enum Restricted {}
     }
@@ -55,7 +55,7 @@ mod outer {
     }
 }
 
-/// Uses what is restricted.
+/// Uses the restricted enum.
 #[must_use]
 pub fn restricted() -> usize {
     outer::count()

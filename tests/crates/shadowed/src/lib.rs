@@ -1,49 +1,49 @@
-//! No prelude, a dependency named `core`, and items named as what an expansion uses.
+//! No prelude, a dependency named `core`, and items with the names that an expansion uses.
 #![no_implicit_prelude]
 #![deny(warnings)]
 
-/// No prelude.
+/// An enum without a prelude.
 #[::errtable::error_table("spec/family.json")]
 pub enum NoPrelude {}
 
-/// A module named as the runtime.
+/// A module with the name of the runtime.
 pub mod errtable {
-    /// In it.
+    /// An enum inside that module.
     #[::errtable::error_table("spec/plain.json")]
     pub enum Inside {}
 }
 
-/// Names of std for other things.
-#[expect(non_camel_case_types, reason = "named as what an expansion uses")]
+/// Items with names from std.
+#[expect(non_camel_case_types, reason = "the names that an expansion uses")]
 pub mod names {
-    /// Not std's.
+    /// Shadows std.
     pub struct Option;
-    /// Not std's.
+    /// Shadows std.
     pub struct Result;
-    /// Not std's.
+    /// Shadows std.
     pub struct Some;
-    /// Not std's.
+    /// Shadows std.
     pub struct Ok;
-    /// Not std's.
+    /// Shadows std.
     pub struct Err;
-    /// Not std's.
+    /// Shadows std.
     pub struct str;
-    /// Not std's.
+    /// Shadows std.
     pub struct usize;
-    /// Not std's.
+    /// Shadows std.
     pub struct bool;
-    /// Not std's.
+    /// Shadows std.
     pub struct Clone;
-    /// Not std's.
+    /// Shadows std.
     pub trait ErrorCode {}
-    /// Not std's.
+    /// Shadows std.
     pub mod core {}
 
-    /// Among them.
+    /// An enum among the shadowing items.
     #[::errtable::error_table("spec/family.json")]
     pub enum S {}
 
-    /// A derive among them.
+    /// A hand-written enum among the shadowing items.
     #[derive(
         ::std::clone::Clone,
         ::std::marker::Copy,
@@ -55,35 +55,35 @@ pub mod names {
     )]
     #[error_code(table = "spec/plain.json")]
     pub enum D {
-        /// Named as std's.
+        /// A variant with a name from std.
         Ok,
-        /// Named as std's.
+        /// A variant with a name from std.
         None,
-        /// Named as an associated type.
+        /// A variant with the name of an associated type.
         Error,
-        /// Named as an associated type.
+        /// A variant with the name of an associated type.
         Err,
     }
 }
 
-/// Enums named as what an expansion uses.
+/// Enums with the names that an expansion uses.
 pub mod enums {
-    /// In lower case.
+    /// Lower-case names.
     pub mod lower {
-        /// As a crate.
+        /// The name of a crate.
         #[::errtable::error_table("spec/family.json")]
         pub enum core {}
 
-        /// As the hidden door.
+        /// The name of the module that expansions use.
         #[::errtable::error_table("spec/plain.json")]
         pub enum __private {}
     }
 
-    /// As a type of std.
+    /// The name of a type from std.
     #[::errtable::error_table("spec/plain.json")]
     pub enum Option {}
 
-    /// As a trait of std.
+    /// The name of a trait from std.
     #[::errtable::error_table("spec/plain.json")]
     pub enum Error {}
 }

@@ -1,1 +1,1 @@
-//! A crate that others call `core`.
+//! A crate that dependents rename to `core`.

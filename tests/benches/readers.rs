@@ -1,4 +1,4 @@
-//! The ways to read an answer: ours, and what people write with serde.
+//! The readers of response bodies: `errtable`, and the alternatives with plain serde.
 
 use errtable::CommonError;
 use serde::Deserialize;
@@ -53,7 +53,7 @@ struct Outer<R> {
     response: R,
 }
 
-/// The floor of a success: a struct that knows nothing of failures.
+/// The floor of a success: a struct without failures.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct TypedSuccess {
@@ -68,7 +68,7 @@ impl TypedSuccess {
     }
 }
 
-/// The floor of a failure: a struct that knows nothing of successes.
+/// The floor of a failure: a struct without successes.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct TypedFailure {
@@ -108,7 +108,7 @@ enum Untagged {
     },
 }
 
-/// What `RawValue` is read as first.
+/// The first reading of a `RawValue`.
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
 struct Peek {
@@ -125,13 +125,13 @@ fn ours(body: &[u8]) -> u64 {
     match errtable::from_slice::<Topics, CommonError>(body) {
         Ok(success) => success.data.sum() + success.request_id.map_or(0, |id| id.len()) as u64,
         Err(error) => {
-            let error = error.api().expect("the service answers with valid envelopes");
+            let error = error.api().expect("the body is a valid envelope");
             (error.code().as_str().len() + error.message().len() + error.request_id().map_or(0, str::len)) as u64
         }
     }
 }
 
-/// What knows of data alone, as those write who look at the HTTP status first.
+/// Reads data only, as after a check of the HTTP status.
 fn flat_success(body: &[u8]) -> u64 {
     let Flat::<Topics> { error, request_id, data } = by_slice(body);
     sum_of(error, Some(data), &request_id)
@@ -176,10 +176,10 @@ fn by_slice<R: for<'de> Deserialize<'de>>(body: &[u8]) -> R {
     serde_json::from_slice::<Outer<R>>(body).expect("valid").response
 }
 
-/// A name, and what reads a body and adds up what it read.
+/// A name, and a function that reads a body and returns a checksum of its fields.
 pub(crate) type Reader = (&'static str, fn(&[u8]) -> u64);
 
-/// Ours, the floors, the others.
+/// Returns `errtable` first, then the floors and the peers.
 const fn readers(by_slice: fn(&[u8]) -> u64, by_str: fn(&[u8]) -> u64, flatten: Reader) -> [Reader; 7] {
     [
         ("`errtable::from_slice`", ours),
@@ -192,14 +192,14 @@ const fn readers(by_slice: fn(&[u8]) -> u64, by_str: fn(&[u8]) -> u64, flatten: 
     ]
 }
 
-/// Who reads a success.
+/// The readers of a success.
 pub(crate) const OF_SUCCESS: [Reader; 7] = readers(
     |body| by_slice::<TypedSuccess>(body).sum(),
     |body| by_str::<TypedSuccess>(body).sum(),
     ("`flatten`", flat_success),
 );
 
-/// Who reads a failure.
+/// The readers of a failure.
 pub(crate) const OF_FAILURE: [Reader; 7] = readers(
     |body| by_slice::<TypedFailure>(body).sum(),
     |body| by_str::<TypedFailure>(body).sum(),
