@@ -1,6 +1,6 @@
 //! A hand-written enum, for `#[derive(ErrorCode)]`.
 
-use errtable_spec::check_variant_name;
+use errtable_spec::check_shadowing;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
@@ -53,10 +53,10 @@ impl Handwritten {
 impl HandwrittenVariant {
     fn parse(variant: &Variant, errors: &mut Vec<Error>) -> Self {
         let ident = &variant.ident;
-        if let Some(conflict) = name_conflict(ident) {
-            let name = ident.unraw();
+        let name = ident.unraw().to_string();
+        if let Err(why) = check_shadowing(&name) {
             let help = format!("rename the variant and keep the code: `#[error_code(\"{name}\")]`");
-            errors.push(error(ident.span(), format!("invalid variant name `{name}`: it {conflict}"), help));
+            errors.push(error(ident.span(), format!("invalid variant name `{name}`: it {why}"), help));
         }
         if !matches!(variant.fields, Fields::Unit) {
             let message = "expected a variant without fields: an error code has no data";
@@ -77,19 +77,7 @@ impl HandwrittenVariant {
 
 /// Returns whether the expansion can use a variant. A discriminant is ignored.
 fn is_valid(variant: &Variant) -> bool {
-    matches!(variant.fields, Fields::Unit) && name_conflict(&variant.ident).is_none()
-}
-
-/// Returns why a variant name is not usable: `"is a constant of the generated enum"`.
-fn name_conflict(ident: &Ident) -> Option<&'static str> {
-    let name = ident.unraw().to_string();
-    check_variant_name(&name).err().filter(|_| !is_keyword(&name))
-}
-
-/// Returns whether a name is a keyword. In an enum, such a name is raw (`r#type`) and valid.
-fn is_keyword(name: &str) -> bool {
-    // syn accepts `gen`, which is a keyword since edition 2024.
-    name == "gen" || syn::parse_str::<Ident>(name).is_err()
+    matches!(variant.fields, Fields::Unit) && check_shadowing(&variant.ident.unraw().to_string()).is_ok()
 }
 
 /// Returns the first paragraph of the documentation, on one line.

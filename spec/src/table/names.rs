@@ -161,12 +161,18 @@ const METHODS: &[&str] = &[
 ];
 
 /// Checks the name of a variant: an identifier that neither Rust nor the generated enum reserves.
+/// The error completes the sentence "it …".
+pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
+    check_identifier(name)?;
+    check_shadowing(name)
+}
+
+/// Checks that a variant name does not shadow an item of the generated enum.
 ///
 /// # Errors
 ///
-/// Returns the end of a sentence that starts with the name: "is a reserved keyword".
-pub fn check_variant_name(name: &str) -> Result<(), &'static str> {
-    check_identifier(name)?;
+/// Returns the end of a sentence that starts with "it": "is a method of the generated enum".
+pub fn check_shadowing(name: &str) -> Result<(), &'static str> {
     if CONSTANTS.contains(&name) {
         return Err("is a constant of the generated enum");
     }
