@@ -5,8 +5,9 @@
 //! ([`Retry`], [`Fault`]) and the readers of the data that an expansion embeds. Feature `table`
 //! adds the table itself: loading, checking and packing.
 //!
-//! Programs use `errtable`, which re-exports what they need. All other public items are for
-//! errtable's own packages, which pin an exact version. They may change in any release.
+//! Programs use `errtable`, which re-exports what they need. Tools that read tables use
+//! `Table::load` and its diagnostics. All other public items are for errtable's own packages,
+//! which pin an exact version, and may change in any release.
 
 #![cfg_attr(not(feature = "table"), no_std)]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
@@ -26,7 +27,7 @@ pub use packed::index::{HashScope, Hasher, Index};
 pub use packed::ints::PackedInts;
 pub use packed::strs::PackedStrs;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
-pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry};
+pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry, fmt_expected};
 
 #[cfg(feature = "table")]
 pub use {

@@ -1,4 +1,4 @@
-//! Finds the text with the most similar spelling, for messages.
+//! The text with the most similar spelling, for messages.
 
 use crate::packed::MAX_CODE_LEN;
 
@@ -8,7 +8,7 @@ const EDIT: u16 = 2;
 /// The cost of letters that differ only in case.
 const CASE: u16 = 1;
 
-/// Returns the position of the candidate nearest to `text`, the first one of equals.
+/// Returns the index of the candidate nearest to `text`, the first one of equals.
 ///
 /// The distance counts inserted, deleted, changed and transposed bytes (optimal string alignment).
 /// Letters that differ only in case count as half an edit. A candidate is near up to one edit per
@@ -25,9 +25,9 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         1 | 2 => CASE,
         len => u16::try_from(len.div_ceil(3)).unwrap_or(u16::MAX) * EDIT,
     };
-    for (position, candidate) in candidates.into_iter().enumerate() {
+    for (index, candidate) in candidates.into_iter().enumerate() {
         let Some(distance) = distance_to_code(text, candidate, bound, &mut rows) else { continue };
-        best = Some(position);
+        best = Some(index);
         if distance == 0 {
             break;
         }
@@ -37,7 +37,7 @@ pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Returns the cost of turning a text into a code or, if it has no dot, into its last segment.
-fn distance_to_code(text: &str, code: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
+fn distance_to_code(text: &str, code: &str, bound: u16, rows: &mut [MatrixRow; 3]) -> Option<u16> {
     let whole = spelling(text, code, bound, rows);
     if text.contains('.') {
         return whole;
@@ -49,7 +49,7 @@ fn distance_to_code(text: &str, code: &str, bound: u16, rows: &mut [Row; 3]) -> 
 
 /// Returns the cost of turning a text into another. Any number of letters in the wrong case is one
 /// mistake.
-fn spelling(text: &str, other: &str, bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
+fn spelling(text: &str, other: &str, bound: u16, rows: &mut [MatrixRow; 3]) -> Option<u16> {
     if text.eq_ignore_ascii_case(other) {
         return Some(if text == other { 0 } else { CASE }).filter(|cost| *cost <= bound);
     }
@@ -59,7 +59,7 @@ fn spelling(text: &str, other: &str, bound: u16, rows: &mut [Row; 3]) -> Option<
 /// Returns the cost of turning `a` into `b`, if it is at most `bound`.
 ///
 /// `rows` is scratch space for three rows of the distance matrix.
-fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> {
+fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [MatrixRow; 3]) -> Option<u16> {
     if a.len().abs_diff(b.len()) * usize::from(EDIT) > usize::from(bound) {
         return None;
     }
@@ -81,10 +81,16 @@ fn distance(a: &[u8], b: &[u8], bound: u16, rows: &mut [Row; 3]) -> Option<u16> 
     current.get(b.len()).copied().filter(|cost| *cost <= bound)
 }
 
-type Row = [u16; MAX_CODE_LEN + 1];
+type MatrixRow = [u16; MAX_CODE_LEN + 1];
 
 /// Fills the row of byte `x`, which follows `previous`.
-fn fill(current: &mut Row, (above, two_above): (&Row, &Row), (x, previous): (u8, Option<u8>), b: &[u8], first: u16) {
+fn fill(
+    current: &mut MatrixRow,
+    (above, two_above): (&MatrixRow, &MatrixRow),
+    (x, previous): (u8, Option<u8>),
+    b: &[u8],
+    first: u16,
+) {
     let mut left = first;
     let mut before = None;
     if let Some(cell) = current.first_mut() {

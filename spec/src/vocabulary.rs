@@ -6,7 +6,7 @@ use core::str::FromStr;
 
 /// Implements the items that `Retry` and `Fault` share: their variants are strings in a table.
 macro_rules! vocabulary {
-    ($name:ident, $error:ident, $expected:literal, $default:expr, [$($variant:ident = $text:literal),+]) => {
+    ($name:ident, $error:ident, $default:expr, [$($variant:ident = $text:literal),+]) => {
         impl $name {
             /// All variants, in order of declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
@@ -54,12 +54,27 @@ macro_rules! vocabulary {
 
         impl fmt::Display for $error {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str($expected)
+                fmt_expected(&[$($text),+], f)
             }
         }
 
         impl Error for $error {}
     };
+}
+
+/// Writes "expected `a`, `b` or `c`".
+#[doc(hidden)]
+pub fn fmt_expected(values: &[&str], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str("expected ")?;
+    for (index, value) in values.iter().enumerate() {
+        let separator = match index {
+            0 => "",
+            last if last + 1 == values.len() => " or ",
+            _ => ", ",
+        };
+        write!(f, "{separator}`{value}`")?;
+    }
+    Ok(())
 }
 
 /// How a request that failed with an error may be retried.
@@ -96,7 +111,6 @@ pub enum Retry {
 vocabulary!(
     Retry,
     ParseRetryError,
-    "expected `never`, `throttled`, `conflict`, `reauthenticate` or `transient`",
     Retry::Never,
     [
         Never = "never",
@@ -162,13 +176,7 @@ pub enum Fault {
     None,
 }
 
-vocabulary!(
-    Fault,
-    ParseFaultError,
-    "expected `client`, `server` or `none`",
-    Fault::Client,
-    [Client = "client", Server = "server", None = "none"]
-);
+vocabulary!(Fault, ParseFaultError, Fault::Client, [Client = "client", Server = "server", None = "none"]);
 
 #[cfg(test)]
 mod tests {

@@ -132,8 +132,8 @@ fn own_row_resolves_conflicting_bases() {
     let open = r#"{ "name": "t", "extends": ["a.json", "b.json"], "errors": [] }"#;
     let loaded = load(&[("t.json", open), ("a.json", a), ("b.json", b)]);
     assert_eq!(loaded.diagnostics.len(), 1);
-    let settled = r#"{ "name": "t", "extends": ["a.json", "b.json"], "errors": [{ "code": "X", "retry": "never" }] }"#;
-    let loaded = load(&[("t.json", settled), ("a.json", a), ("b.json", b)]);
+    let resolved = r#"{ "name": "t", "extends": ["a.json", "b.json"], "errors": [{ "code": "X", "retry": "never" }] }"#;
+    let loaded = load(&[("t.json", resolved), ("a.json", a), ("b.json", b)]);
     assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
     assert_eq!(row(&loaded.table, "X").retry, Retry::Never);
 }

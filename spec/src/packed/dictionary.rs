@@ -7,23 +7,23 @@ use crate::packed::strs::PackedStrs;
 /// A packed column of optional integers.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalInts {
-    /// For each row 0, or the position of its value plus 1.
-    keys: PackedInts,
+    /// For each row 0, or the index of its value plus 1.
+    indices: PackedInts,
     values: PackedInts,
 }
 
 impl OptionalInts {
     /// Creates a column from the output of `pack_dictionary`.
     #[must_use]
-    pub const fn new(keys: PackedInts, values: PackedInts) -> Self {
-        Self { keys, values }
+    pub const fn new(indices: PackedInts, values: PackedInts) -> Self {
+        Self { indices, values }
     }
 
     /// Returns the value of a row, counted from 0.
     #[must_use]
     pub const fn get(&self, row: usize) -> Option<u64> {
-        match position(&self.keys, row) {
-            Some(position) => Some(self.values.get(position)),
+        match index(&self.indices, row) {
+            Some(index) => Some(self.values.get(index)),
             None => None,
         }
     }
@@ -32,32 +32,32 @@ impl OptionalInts {
 /// A packed column of optional strings.
 #[derive(Clone, Copy, Debug)]
 pub struct OptionalStrs {
-    keys: PackedInts,
+    indices: PackedInts,
     values: PackedStrs,
 }
 
 impl OptionalStrs {
     /// Creates a column from the output of `pack_dictionary`.
     #[must_use]
-    pub const fn new(keys: PackedInts, values: PackedStrs) -> Self {
-        Self { keys, values }
+    pub const fn new(indices: PackedInts, values: PackedStrs) -> Self {
+        Self { indices, values }
     }
 
     /// Returns the value of a row, counted from 0.
     #[must_use]
     pub const fn get(&self, row: usize) -> Option<&'static str> {
-        match position(&self.keys, row) {
-            Some(position) => Some(self.values.get(position)),
+        match index(&self.indices, row) {
+            Some(index) => Some(self.values.get(index)),
             None => None,
         }
     }
 }
 
-/// Returns the position of a row's value.
+/// Returns the index of a row's value.
 #[expect(clippy::cast_possible_truncation, reason = "there are at most as many values as rows")]
-const fn position(keys: &PackedInts, row: usize) -> Option<usize> {
-    match keys.get(row).checked_sub(1) {
-        Some(position) => Some(position as usize),
+const fn index(indices: &PackedInts, row: usize) -> Option<usize> {
+    match indices.get(row).checked_sub(1) {
+        Some(index) => Some(index as usize),
         None => None,
     }
 }

@@ -74,11 +74,11 @@ impl Index {
         let displacement = u16::from_le_bytes(window(self.displacements, bucket * DISPLACEMENT));
         let slot = slot(hash, displacement, self.slots.len() / SLOT);
         let Some((_, slot)) = self.slots.split_at_checked(slot * SLOT) else { return None };
-        let Some((place, row)) = slot.split_first_chunk() else { return None };
+        let Some((offset_and_len, row)) = slot.split_first_chunk() else { return None };
         let Some(row) = row.first_chunk() else { return None };
-        let place = u32::from_le_bytes(*place) as usize;
-        let start = place & 0xFF_FFFF;
-        if place >> 24 != len {
+        let offset_and_len = u32::from_le_bytes(*offset_and_len) as usize;
+        let start = offset_and_len & 0xFF_FFFF;
+        if offset_and_len >> 24 != len {
             return None;
         }
         let Some((text, _)) = self.joined.as_bytes().split_at_checked(start + len) else { return None };

@@ -110,7 +110,7 @@ mod tests {
 
     use super::*;
 
-    /// Compares texts of one length as a look-up does.
+    /// Compares texts of one length as a lookup does.
     fn same(a: &[u8], b: &[u8]) -> bool {
         Windows::new(a).map_or_else(|| short(a) == short(b), |windows| windows.same(a, b))
     }

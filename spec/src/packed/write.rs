@@ -32,21 +32,21 @@ pub fn pack_strs<'a>(strs: impl IntoIterator<Item = &'a str>) -> (String, Vec<u6
     (joined, offsets)
 }
 
-/// Encodes optional values. Returns the key of each row, which is 0 for `None`, and the distinct
-/// values in order of first appearance.
+/// Encodes optional values. Returns the index plus 1 of each row's value, which is 0 for `None`, and
+/// the distinct values in order of first appearance.
 #[must_use]
 pub fn pack_dictionary<T: Copy + Eq + Hash>(rows: impl IntoIterator<Item = Option<T>>) -> (Vec<u64>, Vec<T>) {
-    let mut keys = HashMap::new();
+    let mut indices = HashMap::new();
     let mut values = Vec::new();
-    let key = |value: Option<T>| match value {
-        Some(value) => *keys.entry(value).or_insert_with(|| {
+    let index = |value: Option<T>| match value {
+        Some(value) => *indices.entry(value).or_insert_with(|| {
             values.push(value);
             values.len() as u64
         }),
         None => 0,
     };
-    let keys = rows.into_iter().map(key).collect();
-    (keys, values)
+    let indices = rows.into_iter().map(index).collect();
+    (indices, values)
 }
 
 #[cfg(test)]
@@ -100,8 +100,8 @@ mod tests {
             vec![Some(u64::MAX), Some(0), None],
             (0..1000).map(Some).collect(),
         ] {
-            let (keys, values) = pack_dictionary(rows.iter().copied());
-            let column = OptionalInts::new(ints(&keys), ints(&values));
+            let (indices, values) = pack_dictionary(rows.iter().copied());
+            let column = OptionalInts::new(ints(&indices), ints(&values));
             let read: Vec<_> = (0..rows.len()).map(|row| column.get(row)).collect();
             assert_eq!(read, rows);
             assert_eq!(column.get(rows.len()), None, "past the last row");
@@ -111,10 +111,10 @@ mod tests {
     #[test]
     fn optional_strs_round_trip_and_are_stored_once() {
         let rows = [Some("资源不存在"), None, Some(""), Some("资源不存在")];
-        let (keys, values) = pack_dictionary(rows);
+        let (indices, values) = pack_dictionary(rows);
         assert_eq!(values, ["资源不存在", ""]);
         let (joined, offsets) = pack_strs(values);
-        let column = OptionalStrs::new(ints(&keys), PackedStrs::new(joined.leak(), ints(&offsets)));
+        let column = OptionalStrs::new(ints(&indices), PackedStrs::new(joined.leak(), ints(&offsets)));
         assert_eq!([0, 1, 2, 3].map(|row| column.get(row)), rows);
     }
 }

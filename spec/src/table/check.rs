@@ -21,7 +21,7 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
     let mut variants = Variants::new(&names);
     let mut aliases = Aliases::new(merged);
-    let mut entries = 0;
+    let mut spelling_count = 0;
     let mut rows = Vec::with_capacity(merged.rows.len());
     let mut lower_case = merged.table.ignore_case.then(LowerCase::default);
     for (row, name) in merged.rows.iter().zip(&names) {
@@ -29,8 +29,8 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
             continue;
         }
         let aliases = aliases.distinct(row, report);
-        entries += 1 + aliases.len();
-        if entries > MAX_CODES {
+        spelling_count += 1 + aliases.len();
+        if spelling_count > MAX_CODES {
             let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
             report.error(Rule::TooManyCodes, row.code.span, message).help("split the table");
             break;
@@ -103,7 +103,7 @@ impl<'a> Aliases<'a> {
 /// which was read first.
 fn report_duplicate_alias(alias: &Spanned<String>, first: Span, code: &str, report: &mut Report) {
     let text = excerpt(&alias.value);
-    if first.source < alias.span.source {
+    if first.file < alias.span.file {
         let code = excerpt(code);
         let note = format!("the alias is defined at {}", report.position(alias.span));
         let message = format!("`{text}` is an alias of `{code}` in a base");
@@ -112,7 +112,7 @@ fn report_duplicate_alias(alias: &Spanned<String>, first: Span, code: &str, repo
         return;
     }
     let note = format!("first defined at {}", report.position(first));
-    let help = "remove the alias: a spelling belongs to one code";
+    let help = "remove the alias: each spelling must identify one code";
     report.error(Rule::DuplicateAlias, alias.span, format!("duplicate alias `{text}`")).note(note).help(help);
 }
 
@@ -125,7 +125,7 @@ impl<'a> LowerCase<'a> {
     /// whether there are any.
     fn collides(&mut self, row: &'a FileRow, report: &mut Report) -> bool {
         let code = &row.code;
-        let problems_before = report.len();
+        let diagnostics_before = report.len();
         for text in std::iter::once(code).chain(row.aliases.iter().flatten()) {
             let (other, its_code) = *self.0.entry(text.value.to_ascii_lowercase()).or_insert((text, &code.value));
             if its_code != code.value && other.value != text.value {
@@ -135,7 +135,7 @@ impl<'a> LowerCase<'a> {
                 report.error(Rule::AmbiguousCase, text.span, message).note(note).help(help);
             }
         }
-        report.len() > problems_before
+        report.len() > diagnostics_before
     }
 }
 
@@ -166,7 +166,8 @@ impl<'a> Variants<'a> {
         let code = &row.code;
         let Spanned { value: name, span } = name;
         if let Err(why) = check_variant_name(name) {
-            let help = self.suggestion(&format!("Code{}", variant_name(name)));
+            let verb = if name.is_empty() { "set a name" } else { "set another name" };
+            let help = self.suggestion(verb, &format!("Code{}", variant_name(name)));
             let message = match (name.as_str(), &row.variant) {
                 ("", None) => format!("code `{}` has no variant name", excerpt(&code.value)),
                 ("", Some(_)) => "empty variant name".to_owned(),
@@ -185,13 +186,13 @@ impl<'a> Variants<'a> {
         let (other, code) = (excerpt(other), excerpt(&code.value));
         let message = format!("codes `{other}` and `{code}` have the same variant name `{name}`");
         let note = format!("`{other}` is defined at {}", report.position(first));
-        let help = self.suggestion(name);
+        let help = self.suggestion("set another name", name);
         report.error(Rule::DuplicateVariant, *span, message).note(note).help(help);
         None
     }
 
     /// Suggests the `variant` line to add, with a name that no row has.
-    fn suggestion(&mut self, name: &str) -> String {
+    fn suggestion(&mut self, verb: &str, name: &str) -> String {
         let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
         let number = self.numbers.entry(stem.clone()).or_insert(1);
         let reserved = self.reserved.get_or_insert_with(|| self.names.iter().map(|name| name.value.clone()).collect());
@@ -201,6 +202,6 @@ impl<'a> Variants<'a> {
             free = format!("{stem}{number}");
         }
         reserved.insert(free.clone());
-        format!("set another name: `\"variant\": \"{free}\"`")
+        format!("{verb}: `\"variant\": \"{free}\"`")
     }
 }

@@ -11,8 +11,8 @@ use crate::table::parse::rows::{FileRow, RowContext};
 use crate::table::report::Report;
 use crate::table::report::diagnostic::Diagnostic;
 use crate::table::report::rule::Rule;
-use crate::table::report::suggest::{did_you_mean, excerpt, nearest_to, quoted_list};
-use crate::table::source::{Source, Span, Spanned};
+use crate::table::report::suggest::{excerpt, nearest_to, one_of_list, quoted_list};
+use crate::table::source::{SourceFile, Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
 /// Reads tables and their bases, each once.
@@ -54,22 +54,20 @@ impl<'f> Resolver<'f> {
         let Some(entry) = entry else { return };
         let cycle = self.open.iter().skip(first).chain([location]);
         let cycle: Vec<_> = cycle.map(|location| format!("`{location}`")).collect();
+        let help = if cycle.len() > 2 { "remove one of these entries" } else { "remove this entry" };
         let message = format!("cyclic `extends`: {}", cycle.join(" -> "));
-        self.report.error(Rule::CyclicExtends, entry, message).help("remove one of these entries");
+        self.report.error(Rule::CyclicExtends, entry, message).help(help);
     }
 
     /// Reads the text of a table, or reports at the entry that it cannot be read.
-    fn read(&mut self, location: &Location, entry: Option<Span>) -> Option<Rc<Source>> {
+    fn read(&mut self, location: &Location, entry: Option<Span>) -> Option<Rc<SourceFile>> {
         let path = match location {
             Location::File(path) => path,
             Location::Bundled(name) => {
                 if let Some(text) = Location::bundled_text(name) {
-                    return Some(Rc::new(Source::new(location.to_string(), text.to_owned())));
+                    return Some(Rc::new(SourceFile::new(location.to_string(), text.to_owned())));
                 }
-                let prefix = if entry.is_some() { "bundled:" } else { "" };
-                let names: Vec<_> = bundled_names().iter().map(|name| format!("{prefix}{name}")).collect();
-                let names: Vec<_> = names.iter().map(String::as_str).collect();
-                let help = did_you_mean(&format!("{prefix}{name}"), &names);
+                let help = suggest_bundled(name, if entry.is_some() { "bundled:" } else { "" });
                 self.unreadable(Rule::UnreadableFile, location, entry, "no such bundled table", &help);
                 return None;
             }
@@ -81,8 +79,10 @@ impl<'f> Resolver<'f> {
             }
             Err(error) => {
                 let (why, help) = match error.kind() {
-                    ErrorKind::NotFound => ("no such file".to_owned(), self.suggest_files(path, entry.is_some())),
-                    ErrorKind::IsADirectory => ("it is a directory".to_owned(), "name a file in it".to_owned()),
+                    ErrorKind::NotFound => ("no such file".to_owned(), self.suggest_files(path, entry)),
+                    ErrorKind::IsADirectory => {
+                        ("it is a directory".to_owned(), "use the path of a file in the directory".to_owned())
+                    }
                     _ => (error.to_string(), "make the file readable".to_owned()),
                 };
                 let note = format!("the path is {}", self.files.full_path(path));
@@ -93,7 +93,7 @@ impl<'f> Resolver<'f> {
     }
 
     /// Converts bytes to text: UTF-8 without a byte order mark.
-    fn decode(&mut self, location: &Location, bytes: Vec<u8>, entry: Option<Span>) -> Option<Rc<Source>> {
+    fn decode(&mut self, location: &Location, bytes: Vec<u8>, entry: Option<Span>) -> Option<Rc<SourceFile>> {
         let help = "save the file as UTF-8 without a byte order mark";
         match String::from_utf8(bytes) {
             Ok(text) if text.starts_with('\u{FEFF}') => {
@@ -101,13 +101,13 @@ impl<'f> Resolver<'f> {
                 self.unreadable(Rule::ByteOrderMark, location, entry, why, help);
                 None
             }
-            Ok(text) => Some(Rc::new(Source::new(location.to_string(), text))),
+            Ok(text) => Some(Rc::new(SourceFile::new(location.to_string(), text))),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let source = Rc::new(Source::new(location.to_string(), text));
-                let number = self.report.add_source(source);
-                let span = Span { source: number, start: valid, end: valid };
+                let source = Rc::new(SourceFile::new(location.to_string(), text));
+                let number = self.report.add_file(source);
+                let span = Span { file: number, start: valid, end: valid };
                 self.report.error(Rule::InvalidUtf8, span, "invalid UTF-8").help(help);
                 None
             }
@@ -129,10 +129,15 @@ impl<'f> Resolver<'f> {
         diagnostic.help(help)
     }
 
-    fn suggest_files(&self, path: &str, is_base: bool) -> String {
-        let (folder, name) = path.rsplit_once('/').unwrap_or((".", path));
-        if is_base && Location::bundled_text(name).is_some() {
-            return format!("did you mean `bundled:{name}`?");
+    /// Suggests what to write instead of a path to a missing file.
+    fn suggest_files(&self, path: &str, entry: Option<Span>) -> String {
+        let written = entry.map_or(path, |entry| self.report.slice(entry).trim_matches('"'));
+        let (folder, name) = written.rsplit_once('/').map_or(("", written), |(folder, name)| (folder, name));
+        if folder.is_empty() && Location::bundled_text(name).is_some() {
+            return match entry {
+                Some(_) => format!("did you mean `bundled:{name}`?"),
+                None => format!("did you mean `bundled = \"{name}\"`?"),
+            };
         }
         let neighbours = self.files.neighbours(path);
         // `a.json` that extends a missing `b.json` should not extend itself.
@@ -140,18 +145,21 @@ impl<'f> Resolver<'f> {
         let extending = extending.rsplit('/').next().unwrap_or_default();
         let neighbours: Vec<_> = neighbours.iter().map(String::as_str).filter(|name| *name != extending).collect();
         if neighbours.is_empty() {
-            let root = if is_base { "the extending file" } else { "the directory of Cargo.toml" };
-            return format!("there is no table in `{folder}`; paths are relative to {root}");
+            let root = if entry.is_some() { "the extending file" } else { "the directory of Cargo.toml" };
+            return format!("there is no other table in this folder; paths are relative to {root}");
         }
-        match nearest_to(name, &neighbours) {
-            Some(_) => did_you_mean(name, &neighbours),
-            None => format!("the tables in `{folder}` are {}", quoted_list(&neighbours, "and")),
+        let as_written = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        if let Some(near) = nearest_to(name, &neighbours) {
+            return format!("did you mean `{}`?", excerpt(&as_written(near)));
         }
+        let neighbours: Vec<_> = neighbours.into_iter().map(as_written).collect();
+        let neighbours: Vec<_> = neighbours.iter().map(String::as_str).collect();
+        format!("the tables in this folder are {}", quoted_list(&neighbours, "and"))
     }
 
     /// Reads a table and merges it with its bases.
-    fn merge(&mut self, location: &Location, source: &Rc<Source>) -> Merged {
-        let number = self.report.add_source(Rc::clone(source));
+    fn merge(&mut self, location: &Location, source: &Rc<SourceFile>) -> Merged {
+        let number = self.report.add_file(Rc::clone(source));
         let header = Header::parse(source, number, &mut self.report);
         let mut is_complete = header.as_ref().is_some_and(|header| !header.lacks_columns);
         let mut header = header.unwrap_or_default();
@@ -198,6 +206,16 @@ impl<'f> Resolver<'f> {
             }
         }
     }
+}
+
+/// Suggests what to write instead of the name of a missing bundled table.
+fn suggest_bundled(name: &str, prefix: &str) -> String {
+    if let Some(near) = nearest_to(name, &bundled_names()) {
+        return format!("did you mean `{prefix}{near}`?");
+    }
+    let names: Vec<_> = bundled_names().iter().map(|name| format!("{prefix}{name}")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    format!("expected {}", one_of_list(&names))
 }
 
 /// Returns a name for a table without a valid one, so that the rest of it can be checked: the name

@@ -1,10 +1,10 @@
-//! Where table files are read from.
+//! Access to table files.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// A source of table files, which are named by paths with `/` relative to one root.
+/// Access to table files, by paths with `/` relative to one root.
 pub trait Files {
     /// Reads a file.
     ///
@@ -20,12 +20,12 @@ pub trait Files {
     fn full_path(&self, path: &str) -> String;
 }
 
-/// The files below a directory, or wherever `..` leads from there.
+/// A directory of table files. Paths may leave it through `..`.
 #[derive(Clone, Debug)]
 pub struct Directory(PathBuf);
 
 impl Directory {
-    /// Creates a source whose paths are relative to `root`.
+    /// Creates a directory whose paths are relative to `root`.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self(root.into())
     }

@@ -17,7 +17,7 @@ pub fn bundled_names() -> Vec<&'static str> {
     BUNDLED.iter().map(|(name, _)| *name).collect()
 }
 
-/// The location of a table.
+/// A reference to a table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Location {
     /// A file, by its normalized path relative to the root.
@@ -37,7 +37,7 @@ impl fmt::Display for Location {
 }
 
 impl Location {
-    /// Converts a path that a user wrote. The error completes the sentence "it …".
+    /// Parses a path that a user wrote. The error completes the sentence "it …".
     pub(crate) fn from_path(path: &str) -> Result<Self, &'static str> {
         if path.starts_with("bundled:") {
             return Err("names a bundled table");
@@ -57,7 +57,7 @@ impl Location {
         }
     }
 
-    /// Converts an entry of `extends` in the table at this location.
+    /// Resolves an entry of `extends` of the table at this location.
     pub(crate) fn base(&self, entry: &str) -> Result<Self, &'static str> {
         if let Some(name) = entry.strip_prefix("bundled:") {
             return Ok(Self::Bundled(name.to_owned()));

@@ -100,7 +100,7 @@ impl Merger {
             Some(base) if base.value.column == column.value.column => {}
             Some(base) => {
                 let note = format!("first declared at {}", report.position(base.span));
-                let message = format!("column `{}` conflicts with its declaration in a base", column.value.name);
+                let message = format!("conflicting declaration of column `{}`", column.value.name);
                 let help = "remove it, because columns are inherited, or rename it";
                 report.error(Rule::ConflictingColumn, column.span, message).note(note).help(help);
             }
@@ -122,7 +122,7 @@ impl Merger {
         if let Some(first) = known.own {
             let note = format!("first defined at {}", report.position(first));
             let message = format!("duplicate code `{}`", excerpt(&row.code.value));
-            report.error(Rule::DuplicateCode, span, message).note(note).help("remove one of the two rows");
+            report.error(Rule::DuplicateCode, span, message).note(note).help("remove one of them");
             return;
         }
         known.own = Some(span);

@@ -5,7 +5,7 @@ use crate::vocabulary::{Fault, Retry};
 /// A table with everything it extends. All codes and variants are valid and distinct.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
-    /// The id.
+    /// The name, in kebab-case.
     pub name: String,
     /// What the table lists, or `""`.
     pub description: String,

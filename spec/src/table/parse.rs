@@ -1,19 +1,19 @@
 //! Reads JSON values as the parts of a table, and reports those that are something else.
 
+pub(crate) mod columns;
+pub(crate) mod header;
+mod json;
+pub(crate) mod rows;
+
 use std::borrow::Cow;
 
 use self::json::{Json, Kind};
 use crate::table::names::Violation;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
-use crate::table::report::suggest::{did_you_mean, excerpt, nearest_to};
+use crate::table::report::suggest::{did_you_mean, excerpt, nearest_to, one_of_list};
 use crate::table::source::{Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
-
-pub(crate) mod columns;
-pub(crate) mod header;
-mod json;
-pub(crate) mod rows;
 
 /// A reader of JSON values.
 struct Reader<'r> {
@@ -44,15 +44,21 @@ impl<'a> Fields<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads an object with these keys. Reports other ones as unknown.
-    fn object<'a>(&mut self, json: Json<'a>, what: &str, keys: &[&str]) -> Option<Fields<'a>> {
+    /// Reads an object with these keys. Reports other ones as unknown, with `help` after the list of
+    /// keys.
+    fn object<'a>(&mut self, json: Json<'a>, what: &str, keys: &[&str], help: &str) -> Option<Fields<'a>> {
         let mut fields = self.any_object(json, what)?;
         let unknown: Vec<_>;
         (fields.entries, unknown) = fields.entries.into_iter().partition(|(key, _)| keys.contains(&&*key.value));
         for (key, _) in unknown {
+            let near = nearest_to(&key.value, keys);
+            let help = match near {
+                Some(near) => format!("did you mean `{}`?", excerpt(near)),
+                None => format!("expected {}{help}", one_of_list(keys)),
+            };
             let message = format!("unknown key `{}`", excerpt(&key.value));
-            self.report.error(Rule::UnknownKey, key.span, message).help(did_you_mean(&key.value, keys));
-            fields.misspelt.extend(nearest_to(&key.value, keys).map(str::to_owned));
+            self.report.error(Rule::UnknownKey, key.span, message).help(help);
+            fields.misspelt.extend(near.map(str::to_owned));
         }
         Some(fields)
     }
@@ -77,7 +83,7 @@ impl Reader<'_> {
     fn duplicate_key(&mut self, key: &str, second: Span, first: Span) {
         let note = format!("first defined at {}", self.report.position(first));
         let message = format!("duplicate key `{}`", excerpt(key));
-        self.report.error(Rule::DuplicateKey, second, message).note(note).help("remove one of the two");
+        self.report.error(Rule::DuplicateKey, second, message).note(note).help("remove one of them");
     }
 
     fn array<'a>(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
@@ -108,27 +114,46 @@ impl Reader<'_> {
     }
 
     fn retry(&mut self, json: Json<'_>) -> Option<Retry> {
-        let names: Vec<_> = Retry::ALL.iter().map(|retry| retry.as_str()).collect();
-        let position = self.one_of(json, "`retry`", "retry class", &names)?;
-        Retry::ALL.get(position).copied()
+        self.vocabulary(json, "`retry`", "retry class", Retry::ALL, Retry::as_str)
     }
 
     fn fault(&mut self, json: Json<'_>) -> Option<Fault> {
-        let names: Vec<_> = Fault::ALL.iter().map(|fault| fault.as_str()).collect();
-        let position = self.one_of(json, "`fault`", "fault", &names)?;
-        Fault::ALL.get(position).copied()
+        self.vocabulary(json, "`fault`", "fault", Fault::ALL, Fault::as_str)
     }
 
-    /// Reads one of some strings, and returns its position among them. `what` names the value in a
-    /// type error, `kind` in an unknown value.
-    fn one_of(&mut self, json: Json<'_>, what: &str, kind: &str, values: &[&str]) -> Option<usize> {
+    fn vocabulary<T: Copy>(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        noun: &str,
+        all: &[T],
+        as_str: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let names: Vec<_> = all.iter().map(|value| as_str(*value)).collect();
+        let index = self.one_of(json, what, |text| format!("unknown {noun} `{text}`"), &names)?;
+        all.get(index).copied()
+    }
+
+    /// Reads one of some strings, and returns its index. `unknown` is the message about another one.
+    fn one_of(
+        &mut self,
+        json: Json<'_>,
+        what: &str,
+        unknown: impl Fn(&str) -> String,
+        values: &[&str],
+    ) -> Option<usize> {
+        if json.kind() != Kind::String {
+            let help = Some("use one of them, in quotes".to_owned());
+            self.invalid_value(json, what, &one_of_list(values), help);
+            return None;
+        }
         let text = self.string(json, what)?;
-        let position = values.iter().position(|value| *value == text.value);
-        if position.is_none() {
-            let message = format!("unknown {kind} `{}`", excerpt(&text.value));
+        let index = values.iter().position(|value| *value == text.value);
+        if index.is_none() {
+            let message = unknown(&excerpt(&text.value));
             self.report.error(Rule::UnknownValue, text.span, message).help(did_you_mean(&text.value, values));
         }
-        position
+        index
     }
 
     /// Applies a rule to a text and returns whether it holds.
@@ -158,7 +183,7 @@ impl Reader<'_> {
     fn invalid_value(&mut self, json: Json<'_>, what: &str, expected: &str, help: Option<String>) {
         let message = format!("invalid {what}: expected {expected}, found {}", json.describe());
         let help = help.unwrap_or_else(|| match json.kind() {
-            Kind::Null => "remove it".to_owned(),
+            Kind::Null => format!("replace it with {expected}, or remove the key if it is optional"),
             _ => format!("replace it with {expected}"),
         });
         self.report.error(Rule::InvalidType, json.span, message).help(help);

@@ -1,32 +1,32 @@
-//! Collects the problems of all files of a table, so that they are reported together.
-
-use std::rc::Rc;
-
-use self::diagnostic::Diagnostic;
-use self::rule::Rule;
-use crate::table::source::{Source, Span};
+//! Collects the diagnostics of all files of a table, so that they are reported together.
 
 pub(crate) mod diagnostic;
 pub(crate) mod rule;
 pub(crate) mod suggest;
 
-/// The sources read so far, and the problems found in them.
+use std::rc::Rc;
+
+use self::diagnostic::Diagnostic;
+use self::rule::Rule;
+use crate::table::source::{SourceFile, Span};
+
+/// The files read so far, and the diagnostics about them.
 #[derive(Default)]
 pub(crate) struct Report {
-    sources: Vec<Rc<Source>>,
+    files: Vec<Rc<SourceFile>>,
     diagnostics: Vec<(Option<Span>, Diagnostic)>,
 }
 
 impl Report {
-    /// Adds a source and returns its number, to which spans refer.
-    pub(crate) fn add_source(&mut self, source: Rc<Source>) -> usize {
-        self.sources.push(source);
-        self.sources.len() - 1
+    /// Adds a file and returns its number, to which spans refer.
+    pub(crate) fn add_file(&mut self, source: Rc<SourceFile>) -> usize {
+        self.files.push(source);
+        self.files.len() - 1
     }
 
     /// Reports a problem at a span. Notes and help are added to the returned diagnostic.
     pub(crate) fn error(&mut self, rule: Rule, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        let diagnostic = match self.sources.get(span.source) {
+        let diagnostic = match self.files.get(span.file) {
             Some(source) => Diagnostic::at(rule, source, span, message),
             None => Diagnostic::of_file(rule, "", message),
         };
@@ -40,17 +40,22 @@ impl Report {
 
     /// Returns `file:line:column` of a span, for a note.
     pub(crate) fn position(&self, span: Span) -> String {
-        self.sources.get(span.source).map(|source| source.position(span)).unwrap_or_default()
+        self.files.get(span.file).map(|source| source.position(span)).unwrap_or_default()
     }
 
-    /// Returns the number of problems so far.
+    /// Returns the text of a span.
+    pub(crate) fn slice(&self, span: Span) -> &str {
+        self.files.get(span.file).map(|file| file.slice(span)).unwrap_or_default()
+    }
+
+    /// Returns the number of diagnostics so far.
     pub(crate) fn len(&self) -> usize {
         self.diagnostics.len()
     }
 
-    /// Returns all problems: files in the order they were read, each from top to bottom.
+    /// Returns all diagnostics: files in the order they were read, each from top to bottom.
     pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by_key(|(span, _)| span.map(|span| (span.source, span.start)));
+        self.diagnostics.sort_by_key(|(span, _)| span.map(|span| (span.file, span.start)));
         self.diagnostics.into_iter().map(|(_, diagnostic)| diagnostic).collect()
     }
 

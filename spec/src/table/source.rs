@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 /// The text of a table file.
 #[derive(Debug)]
-pub(crate) struct Source {
+pub(crate) struct SourceFile {
     name: String,
     text: String,
     /// Computed for the first message, because most tables have none.
@@ -23,16 +23,16 @@ struct Starts {
 /// The size of a block in bytes.
 const BLOCK: usize = 1024;
 
-/// A range of bytes in a source.
+/// A range of bytes in a source file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Span {
-    /// The number of the source, in the order they were read.
-    pub(crate) source: usize,
+    /// The number of the file, in the order they were read.
+    pub(crate) file: usize,
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
-/// A value and its span. Equality ignores the span.
+/// A value and its span. Equality ignores the span, as that of `syn::Ident` does.
 #[derive(Clone, Debug)]
 pub(crate) struct Spanned<T> {
     pub(crate) value: T,
@@ -45,7 +45,7 @@ impl<T: PartialEq> PartialEq for Spanned<T> {
     }
 }
 
-impl Source {
+impl SourceFile {
     pub(crate) fn new(name: String, text: String) -> Self {
         Self { name, text, starts: OnceCell::new() }
     }
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn columns_count_characters() {
         let text = format!("first\n{}second", "签名 expired ".repeat(2000));
-        let source = Source::new("t.json".to_owned(), text.clone());
+        let source = SourceFile::new("t.json".to_owned(), text.clone());
         for (offset, _) in text.char_indices() {
             let before = &text[..offset];
             let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn offset_rounds_down_to_a_char_boundary() {
-        let source = Source::new("t.json".to_owned(), "a\n签名".to_owned());
+        let source = SourceFile::new("t.json".to_owned(), "a\n签名".to_owned());
         assert_eq!([1, 2, 3, 4, 5, 9].map(|column| source.offset(2, column)), [2, 2, 2, 5, 5, 8]);
     }
 }

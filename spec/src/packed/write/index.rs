@@ -32,7 +32,7 @@ pub struct PackedIndex {
 /// A code and the contents of its slot.
 struct Entry<'a> {
     /// The text that is hashed.
-    key: Cow<'a, str>,
+    hashed: Cow<'a, str>,
     offset: usize,
     len: usize,
     row: usize,
@@ -47,18 +47,21 @@ pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> Pac
     pack(codes, Cow::Borrowed)
 }
 
-/// Packs an index for look-ups that ignore ASCII case. Of texts that differ only in case, the first
+/// Packs an index for lookups that ignore ASCII case. Of texts that differ only in case, the first
 /// one counts.
 #[must_use]
 pub fn build_index_ignore_case<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
     pack(codes, |code| Cow::Owned(code.to_ascii_lowercase()))
 }
 
-fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&'a str) -> Cow<'a, str>) -> PackedIndex {
-    let (joined, entries) = entries(codes, key);
+fn pack<'a>(
+    codes: impl IntoIterator<Item = (&'a str, usize)>,
+    hashed_text: fn(&'a str) -> Cow<'a, str>,
+) -> PackedIndex {
+    let (joined, entries) = entries(codes, hashed_text);
     let mut hasher = Hasher { seed: 0, scope: HashScope::Ends };
     loop {
-        let values: Vec<u64> = entries.iter().map(|entry| hasher.hash(entry.key.as_bytes())).collect();
+        let values: Vec<u64> = entries.iter().map(|entry| hasher.hash(entry.hashed.as_bytes())).collect();
         match assign_slots(&entries, &values) {
             Ok((displacements, slots)) => return PackedIndex { hasher, joined, displacements, slots },
             Err(Misfit::SameHash) if hasher.scope == HashScope::Ends => hasher.scope = HashScope::Windows,
@@ -72,19 +75,19 @@ fn pack<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>, key: fn(&'a str) 
 /// Returns the joined texts, and an entry for each text that the index can contain.
 fn entries<'a>(
     codes: impl IntoIterator<Item = (&'a str, usize)>,
-    key_of: fn(&'a str) -> Cow<'a, str>,
+    hashed_text: fn(&'a str) -> Cow<'a, str>,
 ) -> (String, Vec<Entry<'a>>) {
     let mut joined = String::new();
     let mut entries = Vec::new();
-    let mut keys = TextSet::default();
+    let mut known = TextSet::default();
     for (text, row) in codes {
-        let key = key_of(text);
+        let hashed = hashed_text(text);
         let is_placeable = (1..=MAX_CODE_LEN).contains(&text.len())
             && joined.len() <= MAX_OFFSET
             && row < MAX_CODES
             && entries.len() < MAX_CODES;
-        if is_placeable && keys.insert(key.clone()) {
-            entries.push(Entry { key, offset: joined.len(), len: text.len(), row });
+        if is_placeable && known.insert(hashed.clone()) {
+            entries.push(Entry { hashed, offset: joined.len(), len: text.len(), row });
         }
         joined.push_str(text);
     }

@@ -8,7 +8,7 @@ use crate::table::names::{check_column_name, check_variant_name, variant_name};
 use crate::table::parse::Reader;
 use crate::table::parse::json::{Json, Kind};
 use crate::table::report::rule::Rule;
-use crate::table::report::suggest::{excerpt, quoted_list};
+use crate::table::report::suggest::{excerpt, one_of_list};
 use crate::table::source::Spanned;
 
 /// The declaration of a column in a file.
@@ -40,12 +40,12 @@ impl ColumnKind {
         match self {
             Self::U16 | Self::U32 | Self::U64 | Self::I64 | Self::DurationMs => {
                 let (min, max) = self.integer_range().unwrap_or_default();
-                let unit = if *self == Self::DurationMs { "milliseconds as " } else { "" };
-                format!("{unit}an integer from {min} to {max}")
+                let unit = if *self == Self::DurationMs { " (milliseconds)" } else { "" };
+                format!("an integer from {min} to {max}{unit}")
             }
             Self::Bool => "`true` or `false`".to_owned(),
             Self::F64 => "a 64-bit floating-point number".to_owned(),
-            Self::Enum(values) => format!("one of {}", quoted_list(&texts(values), "or")),
+            Self::Enum(values) => one_of_list(&texts(values)),
             Self::Str => "a string".to_owned(),
         }
     }
@@ -109,9 +109,9 @@ impl Reader<'_> {
         for (name, declaration) in fields.into_entries() {
             let name = Spanned { value: name.value.into_owned(), span: name.span };
             let is_valid_name = self.check(&name, |name| check_column_name(name, row_keys));
-            let problems_before = self.report.len();
+            let diagnostics_before = self.report.len();
             let (kind, default) = self.column(declaration, &name.value);
-            let is_flawed = self.report.len() > problems_before;
+            let is_flawed = self.report.len() > diagnostics_before;
             lacks_columns |= !is_valid_name;
             if is_valid_name {
                 let column = Column { name: name.value.clone(), kind, default };
@@ -125,25 +125,26 @@ impl Reader<'_> {
     /// Reads a declaration: `"u16"`, or an object with a kind and a default.
     fn column(&mut self, json: Json<'_>, name: &str) -> (ColumnKind, Option<Value>) {
         const PLACEHOLDER: (ColumnKind, Option<Value>) = (ColumnKind::Str, None);
+        let what = format!("column `{}`", excerpt(name));
         match json.kind() {
-            Kind::String => return (self.kind(json).unwrap_or(ColumnKind::Str), None),
+            Kind::String => return (self.kind(json, &what).unwrap_or(ColumnKind::Str), None),
             Kind::Object => {}
             _ => {
-                self.invalid_value(json, "column", "a type such as `\"u16\"`, or an object", None);
+                self.invalid_value(json, &what, "a type such as `\"u16\"`, or an object", None);
                 return PLACEHOLDER;
             }
         }
-        let Some(fields) = self.object(json, "column", &["type", "enum", "default"]) else { return PLACEHOLDER };
+        let Some(fields) = self.object(json, &what, &["type", "enum", "default"], "") else { return PLACEHOLDER };
         let kind = match (fields.get("type"), fields.get("enum")) {
-            (Some(kind), None) => self.kind(kind).unwrap_or(ColumnKind::Str),
-            (None, Some(values)) => ColumnKind::Enum(self.enum_values(values)),
+            (Some(kind), None) => self.kind(kind, &what).unwrap_or(ColumnKind::Str),
+            (None, Some(values)) => ColumnKind::Enum(self.enum_values(values, &what)),
             (Some(_), Some(values)) => {
-                let message = "column with both `type` and `enum`";
+                let message = format!("{what} has both `type` and `enum`");
                 self.report.error(Rule::TypeAndEnum, values.span, message).help("remove `type`");
-                ColumnKind::Enum(self.enum_values(values))
+                ColumnKind::Enum(self.enum_values(values, &what))
             }
             (None, None) => {
-                let meaning = "such as `\"type\": \"u16\"`, or `enum` with the values of the column";
+                let meaning = "such as `\"type\": \"u16\"`, or add `enum`: the values of the column";
                 self.missing_key(json, &fields, "type", meaning);
                 return PLACEHOLDER;
             }
@@ -153,41 +154,43 @@ impl Reader<'_> {
         (kind, default)
     }
 
-    fn kind(&mut self, json: Json<'_>) -> Option<ColumnKind> {
+    fn kind(&mut self, json: Json<'_>, what: &str) -> Option<ColumnKind> {
         let names = KINDS.each_ref().map(|(name, _)| *name);
-        let position = self.one_of(json, "column type", "column type", &names)?;
-        KINDS.into_iter().nth(position).map(|(_, kind)| kind)
+        let unknown = |text: &str| format!("unknown type `{text}` of {what}");
+        let index = self.one_of(json, &format!("type of {what}"), unknown, &names)?;
+        KINDS.into_iter().nth(index).map(|(_, kind)| kind)
     }
 
     /// Reads the values of an enum column, which become variants. Leaves invalid ones out.
-    fn enum_values(&mut self, json: Json<'_>) -> Vec<EnumValue> {
+    fn enum_values(&mut self, json: Json<'_>, what: &str) -> Vec<EnumValue> {
         let Some(elements) = self.array(json, "`enum`") else { return Vec::new() };
         if elements.is_empty() {
-            self.report.error(Rule::EmptyEnum, json.span, "empty enum").help("list the values of the column");
+            let message = format!("{what} has an empty enum");
+            self.report.error(Rule::EmptyEnum, json.span, message).help("list the values of the column");
         }
-        let mut values: Vec<EnumValue> = Vec::new();
+        let mut values: Vec<Spanned<EnumValue>> = Vec::new();
         for element in elements {
             let Some(text) = self.string(element, "element of `enum`") else { continue };
             let variant = variant_name(&text.value);
             let value = excerpt(&text.value);
-            if let Some(why) = invalid_enum_value(&text.value, &variant) {
-                let message = format!("invalid enum value `{value}`: {why}");
-                let help = "use letters and digits, starting with a letter";
+            if let Err((message, help)) = check_enum_value(&text.value, &variant) {
                 self.report.error(Rule::InvalidEnumValue, text.span, message).help(help);
-            } else if let Some(other) = values.iter().find(|value| value.variant == variant) {
-                let message = if other.text == text.value {
+            } else if let Some(other) = values.iter().find(|value| value.value.variant == variant) {
+                let message = if other.value.text == text.value {
                     format!("duplicate enum value `{value}`")
                 } else {
-                    let other = excerpt(&other.text);
+                    let other = excerpt(&other.value.text);
                     format!("enum values `{other}` and `{value}` have the same variant name `{variant}`")
                 };
+                let note = format!("first defined at {}", self.report.position(other.span));
                 let help = "remove one of them or rename it";
-                self.report.error(Rule::DuplicateEnumValue, text.span, message).help(help);
+                self.report.error(Rule::DuplicateEnumValue, text.span, message).note(note).help(help);
             } else {
-                values.push(EnumValue { index: values.len(), text: text.value, variant });
+                let value = EnumValue { index: values.len(), text: text.value, variant };
+                values.push(Spanned { value, span: text.span });
             }
         }
-        values
+        values.into_iter().map(|value| value.value).collect()
     }
 
     /// Reads a value of a column.
@@ -196,8 +199,9 @@ impl Reader<'_> {
         match kind {
             ColumnKind::Str => return self.string(json, &what).map(|text| Value::Text(text.value)),
             ColumnKind::Enum(values) if json.kind() == Kind::String => {
-                let position = self.one_of(json, &what, &format!("value of column {what}:"), &texts(values))?;
-                return values.get(position).cloned().map(Value::Enum);
+                let unknown = |text: &str| format!("unknown value `{text}` of column {what}");
+                let index = self.one_of(json, &what, unknown, &texts(values))?;
+                return values.get(index).cloned().map(Value::Enum);
             }
             _ => {}
         }
@@ -211,12 +215,19 @@ impl Reader<'_> {
     }
 }
 
-/// Returns why an enum value has no usable variant name.
-fn invalid_enum_value(value: &str, variant: &str) -> Option<String> {
-    if value.chars().any(is_invisible) {
-        return Some("it contains an invisible character".to_owned());
+/// Checks that an enum value has a usable variant name. Returns a message and a help if not.
+fn check_enum_value(value: &str, variant: &str) -> Result<(), (String, &'static str)> {
+    if value.is_empty() {
+        return Err(("empty enum value".to_owned(), "remove it, or use a name such as `none`"));
     }
-    check_variant_name(variant).err().map(|why| format!("its variant name `{variant}` {why}"))
+    let invalid = |why: &str| format!("invalid enum value `{}`: {why}", excerpt(value));
+    if value.chars().any(is_invisible) {
+        return Err((invalid("it contains an invisible character"), "remove the character"));
+    }
+    check_variant_name(variant).map_err(|why| {
+        let message = invalid(&format!("its variant name `{variant}` {why}"));
+        (message, "use a value whose UpperCamelCase is a free identifier, such as `low`")
+    })
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::table::parse::json::Json;
 use crate::table::parse::rows::{ROW_KEYS, Rows};
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
-use crate::table::source::{Source, Span, Spanned};
+use crate::table::source::{SourceFile, Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
 /// A table file with its rows unread.
@@ -31,9 +31,9 @@ const KEYS: &[&str] =
 impl<'a> Header<'a> {
     /// Reads a file. Reports what is invalid and leaves it out. Returns `None` if the file is not a
     /// JSON object.
-    pub(crate) fn parse(source: &'a Source, number: usize, report: &mut Report) -> Option<Self> {
+    pub(crate) fn parse(source: &'a SourceFile, number: usize, report: &mut Report) -> Option<Self> {
         if source.text().trim_ascii().is_empty() {
-            let span = Span { source: number, start: 0, end: 0 };
+            let span = Span { file: number, start: 0, end: 0 };
             let help = "a minimal table is `{\"name\": \"my-api\", \"errors\": []}`";
             report.error(Rule::EmptyFile, span, "empty file").help(help);
             return None;
@@ -41,7 +41,7 @@ impl<'a> Header<'a> {
         match Json::parse(source, number) {
             Ok(json) => Reader { report }.header(json),
             Err(error) => {
-                let span = Span { source: number, start: error.offset, end: error.offset };
+                let span = Span { file: number, start: error.offset, end: error.offset };
                 let message = format!("invalid JSON: {}", error.message);
                 report.error(Rule::InvalidJson, span, message).help(error.help);
                 None
@@ -52,7 +52,7 @@ impl<'a> Header<'a> {
 
 impl Reader<'_> {
     fn header<'a>(&mut self, json: Json<'a>) -> Option<Header<'a>> {
-        let fields = self.object(json, "table", KEYS)?;
+        let fields = self.object(json, "table", KEYS, "")?;
         self.optional_string(&fields, "$schema");
         let mut header = Header {
             table: Table {
@@ -71,9 +71,9 @@ impl Reader<'_> {
         }
         match fields.get("name") {
             Some(name) => header.table.name = self.name(name).unwrap_or_default(),
-            None => self.missing_key(json, &fields, "name", "the id of the table, such as `\"name\": \"my-api\"`"),
+            None => self.missing_key(json, &fields, "name", "the name of the table, such as `\"name\": \"my-api\"`"),
         }
-        let defaults = fields.get("defaults").and_then(|json| self.object(json, "`defaults`", &["retry", "fault"]));
+        let defaults = fields.get("defaults").and_then(|json| self.object(json, "`defaults`", &["retry", "fault"], ""));
         if let Some(defaults) = defaults {
             header.default_retry = defaults.get("retry").and_then(|json| self.retry(json));
             header.default_fault = defaults.get("fault").and_then(|json| self.fault(json));

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use serde_core::de::IgnoredAny;
 
 use crate::table::report::suggest::excerpt;
-use crate::table::source::{Source, Span};
+use crate::table::source::{SourceFile, Span};
 
 /// A value that is not read yet.
 #[derive(Clone, Copy)]
@@ -49,31 +49,43 @@ pub(super) struct SyntaxError {
     pub(super) help: &'static str,
 }
 
+/// The messages of `serde_json` and what to do about them.
+const SYNTAX_HELPS: &[(&str, &str)] = &[
+    ("EOF while parsing", "complete the JSON: a string, array or object is not closed"),
+    ("control character", "close the string, or escape the character: `\\n` is a line break, `\\t` a tab"),
+    ("expected `,`", "add a comma before this"),
+    ("invalid escape", "escape the backslash: `\\\\`"),
+    ("key must be a string", "put the key in double quotes"),
+    ("trailing characters", "remove the text after the table"),
+];
+
 impl SyntaxError {
-    fn new(error: &serde_json::Error, source: &Source) -> Self {
+    fn new(error: &serde_json::Error, source: &SourceFile) -> Self {
         let offset = source.offset(error.line(), error.column());
         let (before, after) = source.text().split_at_checked(offset).unwrap_or_default();
-        // `[1, ]`: serde_json reports the bracket as "expected value".
-        match before.trim_ascii_end().strip_suffix(',') {
-            Some(before) if after.starts_with([']', '}']) => {
-                Self { offset: before.len(), message: "trailing comma".to_owned(), help: "remove the comma" }
+        let (offset, message, help) = match (before.trim_ascii_end().strip_suffix(','), after.as_bytes()) {
+            // `[1, ]`: serde_json reports the bracket as "expected value".
+            (Some(before), [b']' | b'}', ..]) => (before.len(), "trailing comma", "remove the comma"),
+            (_, [b'/' | b'#', ..]) => (offset, "comment", "remove it; `description` and `evidence` may contain notes"),
+            (_, [b'\'', ..]) => (offset, "single quote", "use double quotes"),
+            _ => {
+                let message = without_position(error);
+                let help = SYNTAX_HELPS.iter().find(|(start, _)| message.starts_with(start));
+                let help = help.map_or("fix the syntax here or just before", |(_, help)| *help);
+                return Self { offset, message, help };
             }
-            _ => Self {
-                offset,
-                message: without_position(error),
-                help: "fix the syntax here or just before; JSON has no comments or single quotes",
-            },
-        }
+        };
+        Self { offset, message: message.to_owned(), help }
     }
 }
 
 impl<'a> Json<'a> {
     /// Validates a whole file and returns its value.
-    pub(super) fn parse(source: &'a Source, number: usize) -> Result<Self, SyntaxError> {
+    pub(super) fn parse(source: &'a SourceFile, number: usize) -> Result<Self, SyntaxError> {
         let text = source.text();
         serde_json::from_str::<IgnoredAny>(text).map_err(|error| SyntaxError::new(&error, source))?;
         let (raw, end) = (text.trim(), text.trim_end().len());
-        Ok(Self { raw, span: Span { source: number, start: end - raw.len(), end } })
+        Ok(Self { raw, span: Span { file: number, start: end - raw.len(), end } })
     }
 
     /// Returns the type, which the first byte determines.
@@ -137,7 +149,7 @@ impl<'a> Json<'a> {
         let mut at = 1;
         while let Some(start) = next_value(self.raw, at) {
             at = end_of_value(self.raw, start);
-            let span = Span { source: self.span.source, start: self.span.start + start, end: self.span.start + at };
+            let span = Span { file: self.span.file, start: self.span.start + start, end: self.span.start + at };
             children.push(Self { raw: self.raw.get(start..at).unwrap_or_default(), span });
         }
         children
@@ -220,7 +232,7 @@ mod tests {
     use super::*;
 
     /// Reads a value from its slices.
-    fn read(json: Json<'_>, source: &Source) -> Value {
+    fn read(json: Json<'_>, source: &SourceFile) -> Value {
         assert_eq!(source.slice(json.span), json.raw(), "the span covers the value");
         match json.kind() {
             Kind::Array => json.elements().unwrap().into_iter().map(|element| read(element, source)).collect(),
@@ -261,11 +273,11 @@ mod tests {
             r#"{ "a" : [ true , false , null ] , "b" : { "c" : "" } }"#,
             r#"["\/", "\"", "\\", "\\\"", "\u0022]", "\ud83d\ude00", "]}[{,:"]"#,
         ] {
-            let source = Source::new("t.json".to_owned(), text.to_owned());
+            let source = SourceFile::new("t.json".to_owned(), text.to_owned());
             let Ok(whole) = Json::parse(&source, 0) else { panic!("{text}") };
             assert_eq!(read(whole, &source), serde_json::from_str::<Value>(text).unwrap(), "{text}");
         }
-        let source = Source::new("t.json".to_owned(), r#"{"a": 1, "a": 2}"#.to_owned());
+        let source = SourceFile::new("t.json".to_owned(), r#"{"a": 1, "a": 2}"#.to_owned());
         let Ok(twice) = Json::parse(&source, 0) else { panic!() };
         assert_eq!(twice.entries().unwrap().len(), 2, "duplicate keys are kept");
     }
@@ -274,7 +286,7 @@ mod tests {
         #[test]
         fn slices_agree_with_serde_json(value in json(), pretty in any::<bool>(), around in "[ \t\r\n]{0,3}") {
             let text = if pretty { format!("{value:#}") } else { value.to_string() };
-            let source = Source::new("t.json".to_owned(), format!("{around}{text}{around}"));
+            let source = SourceFile::new("t.json".to_owned(), format!("{around}{text}{around}"));
             let Ok(whole) = Json::parse(&source, 0) else { panic!("{text}") };
             prop_assert_eq!(read(whole, &source), value);
         }

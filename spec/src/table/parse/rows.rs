@@ -83,8 +83,8 @@ row_keys! {
     deprecated: Spanned<String>,
 }
 
-/// The type of a key in a row.
-trait KeyValue: PartialEq + Sized {
+/// A type of the values of row keys.
+trait RowValue: PartialEq + Sized {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self>;
 
     /// Returns whether the value is equivalent to a missing key.
@@ -93,11 +93,11 @@ trait KeyValue: PartialEq + Sized {
     }
 }
 
-fn same<V: KeyValue>(a: Option<&V>, b: Option<&V>) -> bool {
+fn same<V: RowValue>(a: Option<&V>, b: Option<&V>) -> bool {
     a.filter(|value| !value.is_blank()) == b.filter(|value| !value.is_blank())
 }
 
-impl KeyValue for String {
+impl RowValue for String {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         reader.string(json, &format!("`{key}`")).map(|text| text.value)
     }
@@ -107,14 +107,14 @@ impl KeyValue for String {
     }
 }
 
-impl KeyValue for Spanned<String> {
+impl RowValue for Spanned<String> {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         reader.string(json, &format!("`{key}`"))
     }
 }
 
-/// Aliases.
-impl KeyValue for Vec<Spanned<String>> {
+/// The value of `aliases`.
+impl RowValue for Vec<Spanned<String>> {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let mut aliases = reader.strings(json, key)?;
         aliases.retain(|alias| reader.check(alias, |text| check_code("alias", text)));
@@ -126,20 +126,20 @@ impl KeyValue for Vec<Spanned<String>> {
     }
 }
 
-impl KeyValue for Retry {
+impl RowValue for Retry {
     fn read(json: Json<'_>, _key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         reader.retry(json)
     }
 }
 
-impl KeyValue for Fault {
+impl RowValue for Fault {
     fn read(json: Json<'_>, _key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         reader.fault(json)
     }
 }
 
-/// Milliseconds.
-impl KeyValue for u64 {
+/// The value of `retry_after_ms`.
+impl RowValue for u64 {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         match reader.column_value(json, key, &ColumnKind::DurationMs) {
             Some(Value::DurationMs(milliseconds)) => Some(milliseconds),
@@ -216,8 +216,12 @@ impl Rows<'_> {
 impl Reader<'_> {
     /// Reads a row. A row with a valid code is kept even if other keys are invalid.
     fn row(&mut self, json: Json<'_>, context: &RowContext<'_>, keys: &[&str]) -> Option<FileRow> {
-        let problems_before = self.report.len();
-        let fields = if context.is_complete { self.object(json, "row", keys) } else { self.any_object(json, "row") }?;
+        let diagnostics_before = self.report.len();
+        let fields = if context.is_complete {
+            self.object(json, "row", keys, "; or declare it in `columns`")
+        } else {
+            self.any_object(json, "row")
+        }?;
         let code = if let Some(code) = fields.get("code") {
             self.string(code, "`code`").filter(|code| self.check(code, |text| check_code("code", text)))
         } else {
@@ -225,12 +229,12 @@ impl Reader<'_> {
             None
         };
         let mut row = FileRow::read(code, &fields, context, self)?;
-        row.is_flawed = self.report.len() > problems_before;
+        row.is_flawed = self.report.len() > diagnostics_before;
         Some(row)
     }
 
     /// Reads an optional key.
-    fn key<V: KeyValue>(&mut self, fields: &Fields<'_>, key: &str) -> Option<V> {
+    fn key<V: RowValue>(&mut self, fields: &Fields<'_>, key: &str) -> Option<V> {
         V::read(fields.get(key)?, key, self)
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::invisible::is_invisible;
 use crate::table::report::rule::Rule;
-use crate::table::source::{Source, Span};
+use crate::table::source::{SourceFile, Span};
 
 /// A problem in a table file.
 ///
@@ -46,7 +46,7 @@ impl Diagnostic {
     }
 
     /// Creates a diagnostic about a span.
-    pub(crate) fn at(rule: Rule, source: &Source, span: Span, message: impl Into<String>) -> Self {
+    pub(crate) fn at(rule: Rule, source: &SourceFile, span: Span, message: impl Into<String>) -> Self {
         Self { snippet: Some(Snippet::new(source, span)), ..Self::of_file(rule, source.name(), message) }
     }
 
@@ -140,7 +140,7 @@ const AFTER: usize = 120;
 const UNDERLINED: usize = 60;
 
 impl Snippet {
-    fn new(source: &Source, span: Span) -> Self {
+    fn new(source: &SourceFile, span: Span) -> Self {
         let (line, column) = source.line_and_column(span.start);
         let (before, after) = source.line_around(span.start);
         let text: String = source.slice(span).chars().take_while(|c| *c != '\n').take(UNDERLINED).collect();

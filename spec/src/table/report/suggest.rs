@@ -3,13 +3,19 @@
 use crate::invisible::is_invisible;
 use crate::nearest::nearest;
 
-/// Returns "did you mean `x`?" if a candidate is near, else "expected one of" and the candidates.
+/// Returns "did you mean `x`?" if a candidate is near, else "expected" and the candidates.
 #[must_use]
 pub fn did_you_mean(wrong: &str, candidates: &[&str]) -> String {
     match nearest_to(wrong, candidates) {
         Some(candidate) => format!("did you mean `{}`?", excerpt(candidate)),
-        None => format!("expected one of {}", quoted_list(candidates, "or")),
+        None => format!("expected {}", one_of_list(candidates)),
     }
+}
+
+/// Returns "`a` or `b`", or "one of `a`, `b` or `c`".
+pub(crate) fn one_of_list(values: &[&str]) -> String {
+    let one_of = if values.len() > 2 { "one of " } else { "" };
+    format!("{one_of}{}", quoted_list(values, "or"))
 }
 
 /// Returns the candidate that a wrong text was probably intended to be.
