@@ -220,7 +220,7 @@ impl fmt::Display for Malformed {
             write_shortened(message, f)?;
         }
         if let Some(start) = self.foreign_start() {
-            write!(f, ", the body starts with `{}`", Escaped(&start))?;
+            write!(f, "; the body starts with `{}`", Escaped(&start))?;
         }
         match (status, request_id) {
             (None, None) => Ok(()),

@@ -70,7 +70,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         }
         match (code.flatten(), message.flatten()) {
             (Some(code), message) => Ok(Some((code, message.unwrap_or_default()))),
-            (None, Some(_)) => Err(A::Error::custom("`Error` has a `Message` but no `Code`")),
+            (None, Some(_)) => Err(A::Error::custom("`Error` has a `Message`, but its `Code` is missing or empty")),
             (None, None) => Ok(None),
         }
     }
