@@ -19,9 +19,9 @@ use crate::error_code::ErrorCode;
 /// `T` is the type of the data, and may borrow from the body; see [`Envelope`]. `C` is the enum of
 /// the error codes. The result does not depend on the order of keys.
 ///
-/// A valid body is parsed in one pass. If the data is invalid, the body is read again without `T`, to
-/// find a failure that follows. Prefixes of the body are then parsed again to find the invalid field.
-/// The request id is recovered from any body that contains it, even a truncated one.
+/// A valid body is parsed in one pass. If the data is invalid, the body is read again without `T`,
+/// to find a failure that follows. Prefixes of the body are then parsed again to find the invalid
+/// field. The request id is recovered from any body that contains it, even a truncated one.
 ///
 /// A body without `Response` may be a failure of the legacy form:
 /// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` or `code` must be a string.
