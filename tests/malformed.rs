@@ -15,9 +15,13 @@ fn invalid_envelope_reports_path_and_reason() {
         (
             r#"{"Response": {"Error": {"Message": "words", "RequestId": 1}}}"#,
             "Response.Error",
-            "`Error` has a `Message` but no `Code`",
+            "`Error` has a `Message`, but its `Code` is missing or empty",
         ),
-        (r#"{"Response": {"Error": {"Code": "", "Message": "words"}}}"#, "Response.Error", "but no `Code`"),
+        (
+            r#"{"Response": {"Error": {"Code": "", "Message": "words"}}}"#,
+            "Response.Error",
+            "its `Code` is missing or empty",
+        ),
         (r#"{"Response": {"Error": {"Code": true}}}"#, "Response.Error.Code", "expected a string as `Code`"),
         (r#"{"Response": {"Error": {"Code": {}}}}"#, "Response.Error.Code", "expected a string as `Code`"),
         (r#"{"Response": {"Error": {"Code": ["X"]}}}"#, "Response.Error.Code", "expected a string as `Code`"),
@@ -137,7 +141,7 @@ fn invalid_json_reports_its_position() {
             MalformedKind::Syntax,
             1,
             1,
-            "the body is not valid JSON (line 1 column 1): expected value, \
+            "the body is not valid JSON (line 1 column 1): expected value; \
              the body starts with `<html>\\r\\n<head><title>502 Bad Gateway</ti`",
         ),
         (
@@ -145,7 +149,7 @@ fn invalid_json_reports_its_position() {
             MalformedKind::Syntax,
             1,
             5,
-            "the body is not valid JSON (line 1 column 5): trailing characters, the body starts with `404 page not found`",
+            "the body is not valid JSON (line 1 column 5): trailing characters; the body starts with `404 page not found`",
         ),
         (
             "{\"Response\": {}} {}",
@@ -289,7 +293,7 @@ fn object_without_response_reports_its_start() {
     let text = read_malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
     assert_eq!(
         text,
-        "the body is not a valid response envelope (line 1 column 48): missing field `Response`, \
+        "the body is not a valid response envelope (line 1 column 48): missing field `Response`; \
          the body starts with `{\"message\":\"no Route matched with those `",
     );
 }

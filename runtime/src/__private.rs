@@ -1,5 +1,9 @@
 //! Items that expansions name. Not public API: they change in any release.
 
+pub mod column;
+#[cfg(feature = "serde")]
+pub mod serde;
+
 pub use core;
 use core::fmt::{self, Write as _};
 
@@ -9,10 +13,6 @@ pub use crate::__impl_serde as impl_serde;
 pub use crate::error_code::ErrorCode;
 pub use crate::parse_value_error::ParseValueError;
 pub use crate::unknown_code::UnknownCode;
-
-pub mod column;
-#[cfg(feature = "serde")]
-pub mod serde;
 
 /// The standard traits that a hand-written enum must derive.
 #[diagnostic::on_unimplemented(

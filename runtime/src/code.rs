@@ -36,7 +36,7 @@ use crate::escape::fmt_code;
 #[derive(Clone)]
 pub struct Code<C>(Repr<C>);
 
-/// Private, so that only a failed look-up constructs `Unknown`.
+/// Private, so that only a failed lookup constructs `Unknown`.
 #[derive(Clone)]
 enum Repr<C> {
     Known(C),
@@ -241,7 +241,7 @@ mod serde_impls {
     use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
     use serde_core::ser::{Serialize, Serializer};
 
-    use super::Code;
+    use crate::code::Code;
     use crate::error_code::ErrorCode;
 
     /// Writes the code as a string.

@@ -1,14 +1,14 @@
 //! The response envelope: data or a failure.
 
-use alloc::boxed::Box;
-
-use crate::api_error::ApiError;
-use crate::error_code::ErrorCode;
-
 #[cfg(feature = "serde")]
 pub(crate) mod de;
 #[cfg(feature = "serde")]
 mod ser;
+
+use alloc::boxed::Box;
+
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
 
 /// The data of a successful response, and the request id.
 ///

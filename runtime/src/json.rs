@@ -1,12 +1,5 @@
 //! Parsing of JSON response bodies.
 
-use serde_core::de::{Deserialize, IgnoredAny};
-
-use self::diagnose::diagnose;
-use crate::envelope::{Envelope, Success};
-use crate::error::Error;
-use crate::error_code::ErrorCode;
-
 mod diagnose;
 mod legacy;
 mod locate;
@@ -14,14 +7,21 @@ mod position;
 mod request_id;
 mod tokens;
 
+use serde_core::de::{Deserialize, IgnoredAny};
+
+use self::diagnose::diagnose;
+use crate::envelope::{Envelope, Success};
+use crate::error::Error;
+use crate::error_code::ErrorCode;
+
 /// Parses the JSON body of a response.
 ///
 /// `T` is the type of the data, and may borrow from the body; see [`Envelope`]. `C` is the enum of
 /// the error codes. The result does not depend on the order of keys.
 ///
-/// A valid body is parsed in one pass. A malformed body is read again without `T`, so no failure or
-/// request id is lost. If the data is invalid, prefixes of the body are parsed again to find the
-/// field.
+/// A valid body is parsed in one pass. If the data is invalid, the body is read again without `T`,
+/// to find a failure that follows. Prefixes of the body are then parsed again to find the invalid
+/// field. The request id is recovered from any body that contains it, even a truncated one.
 ///
 /// A body without `Response` may be a failure of the legacy form:
 /// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` or `code` must be a string.

@@ -7,8 +7,9 @@ use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
-use crate::escape::Escaped;
 use errtable_spec::Retry;
+
+use crate::escape::Escaped;
 
 /// The number of bytes of the body that the error keeps.
 const BODY_START: usize = 256;
@@ -88,7 +89,7 @@ impl MalformedKind {
 }
 
 /// A problem in a body, with its location.
-pub(crate) struct Diagnosis {
+pub(crate) struct Problem {
     pub(crate) kind: MalformedKind,
     /// The message of the parser; may be empty.
     pub(crate) message: String,
@@ -99,8 +100,8 @@ pub(crate) struct Diagnosis {
 }
 
 impl Malformed {
-    pub(crate) fn new(diagnosis: Diagnosis, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
-        let Diagnosis { kind, message, path, line, column } = diagnosis;
+    pub(crate) fn new(problem: Problem, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
+        let Problem { kind, message, path, line, column } = problem;
         Self(Box::new(Inner {
             kind,
             message: message.into(),
@@ -219,7 +220,7 @@ impl fmt::Display for Malformed {
             write_shortened(message, f)?;
         }
         if let Some(start) = self.foreign_start() {
-            write!(f, ", the body starts with `{}`", Escaped(&start))?;
+            write!(f, "; the body starts with `{}`", Escaped(&start))?;
         }
         match (status, request_id) {
             (None, None) => Ok(()),

@@ -6,15 +6,21 @@
 //!
 //! The default files are the documented success and failure, and a throttled request.
 
+use std::env;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use errtable::{ApiError, CommonError, Error};
 use serde_json::{Map, Value};
 
 fn main() -> ExitCode {
-    let mut files: Vec<_> = std::env::args_os().skip(1).map(Into::into).collect();
+    let mut files: Vec<PathBuf> = env::args_os().skip(1).map(Into::into).collect();
+    if files.iter().any(|file| file.as_os_str() == "--help") {
+        println!("usage: decode [FILE…]");
+        return ExitCode::SUCCESS;
+    }
     if files.is_empty() {
-        let fixtures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
         files = ["success.json", "failure.json", "throttled.json"].map(|name| fixtures.join(name)).to_vec();
     }
     let mut status = ExitCode::SUCCESS;
@@ -22,7 +28,7 @@ fn main() -> ExitCode {
         match std::fs::read(&file) {
             Ok(body) => print(&file.file_name().unwrap_or_default().to_string_lossy(), &body),
             Err(error) => {
-                eprintln!("{}: {error}", file.display());
+                eprintln!("error: cannot read `{}`: {error}", file.display());
                 status = ExitCode::FAILURE;
             }
         }
@@ -46,20 +52,21 @@ fn print(name: &str, body: &[u8]) {
 
 fn print_failure(error: &ApiError<CommonError>) {
     let code = error.code();
-    let retry = error.retry();
     if let Some(known) = code.known() {
         println!("  code        CommonError::{known:?}");
         println!("  meaning     {}", known.description());
         println!("  fault       {}", known.fault());
-        println!("  message     {}", error.message().escape_debug());
-        println!("  retry       {retry}: {}", retry.description());
     } else {
         let ancestor = code.ancestor().map_or("none".to_owned(), |ancestor| format!("{ancestor:#}"));
         println!("  code        {code} (not in the table)");
         println!("  ancestor    {ancestor}");
-        println!("  message     {}", error.message().escape_debug());
-        println!("  retry       {retry}: an unknown code is never retried");
     }
+    if !error.message().is_empty() {
+        println!("  message     {}", error.message().escape_debug());
+    }
+    let retry = error.retry();
+    let description = code.known().map_or("an unknown code is never retried", |_| retry.description());
+    println!("  retry       {retry}: {description}");
     println!("  may resend  any request: {}, idempotent request: {}", error.may_resend(false), error.may_resend(true));
     println!("  request id  {}", error.request_id().unwrap_or("none"));
 }

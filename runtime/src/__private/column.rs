@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use errtable_spec::OptionalInts;
 
-use super::nth;
+use crate::__private::nth;
 use crate::parse_value_error::ParseValueError;
 
 /// Defines readers that convert the number in a column.

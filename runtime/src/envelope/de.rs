@@ -1,24 +1,24 @@
 //! Deserialization of an envelope.
 
-use core::fmt;
-use core::marker::PhantomData;
-
-use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-
-use self::data::{Data, DataDeserializer};
-use self::fields::declares_request_id;
-use self::key::known::KnownKey;
-use self::value::TextOrNone;
-use super::Envelope;
-use crate::api_error::ApiError;
-use crate::error_code::ErrorCode;
-
 pub(crate) mod captured;
 mod data;
 mod fields;
 pub(crate) mod key;
 mod lenient;
 pub(crate) mod value;
+
+use core::fmt;
+use core::marker::PhantomData;
+
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+
+use self::data::{DataDeserializer, DataMap};
+use self::fields::declares_request_id;
+use self::key::known::KnownKey;
+use self::value::TextOrNone;
+use crate::api_error::ApiError;
+use crate::envelope::Envelope;
+use crate::error_code::ErrorCode;
 
 /// Reads `{"Response": {…}}`; see [`Envelope`].
 impl<'de, T: Deserialize<'de>, C: ErrorCode> Deserialize<'de> for Envelope<T, C> {
@@ -92,10 +92,10 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let mut data = Data::new(map, declares_request_id::<T>);
+        let mut data = DataMap::new(map, declares_request_id::<T>);
         // `{"Response": {"Error": {…}, …}}` does not need `T`, whose error would allocate.
         data.read_first_key()?;
-        let result = if data.has_failed() {
+        let result = if data.is_failure() {
             None
         } else {
             Some(T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable }))
@@ -103,10 +103,10 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
         if !matches!(result, Some(Err(_))) || data.is_unread() {
             data.finish()?;
         }
-        let has_failed = data.has_failed();
+        let is_failure = data.is_failure();
         let captured = data.into_captured();
         match (captured.failure, result) {
-            (Some((code, message)), _) if has_failed => {
+            (Some((code, message)), _) if is_failure => {
                 Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
             (_, Some(result)) => Ok(Envelope::success(result?, captured.request_id)),

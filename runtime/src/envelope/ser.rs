@@ -1,14 +1,14 @@
 //! Serialization of an envelope.
 
+mod flatten;
+mod probe;
+
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use self::flatten::FlattenSerializer;
-use super::{Envelope, Success};
 use crate::api_error::ApiError;
+use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
-
-mod flatten;
-mod probe;
 
 /// Writes `{"Response": {…}}`; see [`Envelope`].
 impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {

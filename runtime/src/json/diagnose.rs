@@ -10,23 +10,23 @@ use core::str::Utf8Error;
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::error::Category;
 
-use super::ParseFailure;
-use super::legacy::{self, Legacy};
-use super::locate::{Clue, Location, locate};
-use super::position::{message_of, offset_of};
-use super::request_id;
-use super::tokens::path_of_token_at;
 use crate::api_error::ApiError;
 use crate::code::Code;
 use crate::envelope::de::captured::Captured;
 use crate::envelope::de::key::known::KnownKey;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
-use crate::malformed::{Diagnosis, Malformed, MalformedKind};
+use crate::json::ParseFailure;
+use crate::json::legacy::{self, Legacy};
+use crate::json::locate::{Clue, Position, locate};
+use crate::json::position::{message_of, offset_of};
+use crate::json::request_id;
+use crate::json::tokens::path_of_token_at;
+use crate::malformed::{Malformed, MalformedKind, Problem};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// Diagnoses a body: the problem, then its location, then its field.
+/// Returns the failure in a body, or the problem and its location.
 ///
 /// Not generic over `T`, to keep the code small: `reparse` parses a prefix of the body as `T`.
 #[cold]
@@ -39,38 +39,33 @@ pub(super) fn diagnose<C: ErrorCode>(
     let request_id = request_id::find(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
     let problem = match examine(body, failure) {
         Ok((code, message)) => return Error::Api(ApiError::from_parts(code, message, request_id)),
-        Err(problem) => problem,
+        Err(unlocated) => unlocated.locate(body, reparse),
     };
-    let location = locate(body, &problem.clue, reparse);
-    let path = location.token_end.map(|end| path_of_token_at(end, body)).unwrap_or_default();
-    let diagnosis = Diagnosis {
-        kind: problem.kind,
-        message: problem.into_message(&location),
-        path,
-        line: location.line,
-        column: location.column,
-    };
-    Error::Malformed(Malformed::new(diagnosis, body, status, request_id))
+    Error::Malformed(Malformed::new(problem, body, status, request_id))
 }
 
-/// A problem in a body, without its location.
-struct Problem {
+/// A problem in a body that has not been located yet.
+struct Unlocated {
     kind: MalformedKind,
     message: String,
     clue: Clue,
 }
 
-impl Problem {
+impl Unlocated {
     fn new(kind: MalformedKind, message: impl Into<String>, clue: Clue) -> Self {
         Self { kind, message: message.into(), clue }
     }
 
-    /// Returns the message. A position in embedded JSON is part of it.
-    fn into_message(self, location: &Location) -> String {
-        match self.clue {
-            Clue::Data(failure) if location.is_embedded => failure.error.to_string(),
+    /// Locates the problem: its line and column, then its field.
+    fn locate(self, body: &[u8], reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Problem {
+        let Position { line, column, token_end, is_embedded } = locate(body, &self.clue, reparse);
+        let message = match self.clue {
+            // The position in embedded JSON stays in the message: `… at line 2 column 2`.
+            Clue::Data(failure) if is_embedded => failure.error.to_string(),
             _ => self.message,
-        }
+        };
+        let path = token_end.map(|end| path_of_token_at(end, body)).unwrap_or_default();
+        Problem { kind: self.kind, message, path, line, column }
     }
 }
 
@@ -78,23 +73,23 @@ impl Problem {
 fn examine<C: ErrorCode>(
     body: &[u8],
     failure: Result<ParseFailure, Utf8Error>,
-) -> Result<(Code<C>, Box<str>), Problem> {
+) -> Result<(Code<C>, Box<str>), Unlocated> {
     if body.trim_ascii().is_empty() {
-        return Err(Problem::new(MalformedKind::Empty, "", Clue::Body(body.len())));
+        return Err(Unlocated::new(MalformedKind::Empty, "", Clue::Body(body.len())));
     }
     let failure = failure.map_err(|error| {
         let message = format!("invalid byte at offset {}", error.valid_up_to());
-        Problem::new(MalformedKind::Encoding, message, Clue::Body(error.valid_up_to() + 1))
+        Unlocated::new(MalformedKind::Encoding, message, Clue::Body(error.valid_up_to() + 1))
     })?;
     if body.starts_with(BYTE_ORDER_MARK) {
-        return Err(Problem::new(MalformedKind::Syntax, "unexpected byte order mark", Clue::Body(1)));
+        return Err(Unlocated::new(MalformedKind::Syntax, "unexpected byte order mark", Clue::Body(1)));
     }
-    let scan = scan(body).map_err(|error| json_problem(body, error))?;
+    let scan = scan(body).map_err(|error| classify(body, error))?;
     if let Some(failure) = scan.failure {
         return Ok(failure);
     }
     if scan.has_response {
-        return Err(Problem::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)));
+        return Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)));
     }
     let message = match legacy::read(body) {
         Legacy::Failure(code, message) => return Ok((code, message)),
@@ -102,11 +97,11 @@ fn examine<C: ErrorCode>(
         Legacy::Neither => "missing field `Response`",
     };
     let end = offset_of(&failure.error, body).unwrap_or(body.len());
-    Err(Problem::new(MalformedKind::Envelope, message, Clue::Body(end)))
+    Err(Unlocated::new(MalformedKind::Envelope, message, Clue::Body(end)))
 }
 
 /// Classifies an error of [`scan`].
-fn json_problem(body: &[u8], error: serde_json::Error) -> Problem {
+fn classify(body: &[u8], error: serde_json::Error) -> Unlocated {
     // `404 page not found` is not an object, but "not JSON" explains more.
     let error = match error.classify() {
         Category::Data => serde_json::from_slice::<IgnoredAny>(body).err().unwrap_or(error),
@@ -119,7 +114,7 @@ fn json_problem(body: &[u8], error: serde_json::Error) -> Problem {
         _ if end >= body.len() && ends_in_number(body) => MalformedKind::Truncated,
         Category::Syntax | Category::Io => MalformedKind::Syntax,
     };
-    Problem::new(kind, message_of(&error), Clue::Token(end))
+    Unlocated::new(kind, message_of(&error), Clue::Token(end))
 }
 
 /// Returns whether the body ends inside a number.

@@ -1,9 +1,9 @@
 //! Locates a problem: its line and column, and the end of the invalid token.
 
-use super::ParseFailure;
-use super::position::{message_of, offset_of, position_of};
+use crate::json::ParseFailure;
+use crate::json::position::{line_and_column, message_of, offset_of};
 
-/// A clue to the location of a problem.
+/// What is known of the location of a problem.
 pub(super) enum Clue {
     /// The body as a whole is invalid. The parser stopped at this offset.
     Body(usize),
@@ -13,8 +13,8 @@ pub(super) enum Clue {
     Data(ParseFailure),
 }
 
-/// The location of a problem.
-pub(super) struct Location {
+/// The position of a problem.
+pub(super) struct Position {
     pub(super) line: usize,
     pub(super) column: usize,
     /// The end of the invalid token; `None` if the body as a whole is invalid.
@@ -24,36 +24,36 @@ pub(super) struct Location {
 }
 
 /// Locates a problem. `reparse` parses a prefix of the body as `T`.
-pub(super) fn locate(body: &[u8], clue: &Clue, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Location {
+pub(super) fn locate(body: &[u8], clue: &Clue, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Position {
     match clue {
-        Clue::Body(offset) => at(position_of(*offset, body), None),
-        Clue::Token(end) => at(position_of(*end, body), Some(*end)),
+        Clue::Body(offset) => at(line_and_column(*offset, body), None),
+        Clue::Token(end) => at(line_and_column(*end, body), Some(*end)),
         Clue::Data(failure) => locate_value(body, failure, reparse),
     }
 }
 
-fn at((line, column): (usize, usize), token_end: Option<usize>) -> Location {
-    Location { line, column, token_end, is_embedded: false }
+fn at((line, column): (usize, usize), token_end: Option<usize>) -> Position {
+    Position { line, column, token_end, is_embedded: false }
 }
 
 /// Locates the value that `T` rejected.
 ///
 /// The error passes through the containers around the value, and the parser closes some of them.
 /// The shortest prefix of the body with the same error ends with the value.
-fn locate_value(body: &[u8], failure: &ParseFailure, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Location {
+fn locate_value(body: &[u8], failure: &ParseFailure, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Position {
     let ParseFailure { error, consumed } = failure;
     let message = message_of(error);
     let is_same = |end| reparse(end).is_some_and(|failure| message_of(&failure.error) == message);
-    let (token_end, position) = if is_same(*consumed) {
+    let (token_end, (line, column)) = if is_same(*consumed) {
         let end = least(consumed - closers_before(*consumed, body), *consumed, is_same);
-        (end, position_of(end, body))
+        (end, line_and_column(end, body))
     } else {
         // The parser rejected the next byte, such as the `[` of `{"Id": [1]}` for an integer.
         (consumed + 1, (error.line(), error.column()))
     };
     let is_in_body = token_end > *consumed
         || offset_of(error, body).is_some_and(|offset| (token_end..=consumed + 1).contains(&offset));
-    Location { is_embedded: !is_in_body, ..at(position, Some(token_end)) }
+    Position { line, column, token_end: Some(token_end), is_embedded: !is_in_body }
 }
 
 /// Returns the least number from `low` to `high` that satisfies a monotonic condition.

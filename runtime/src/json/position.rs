@@ -24,7 +24,7 @@ pub(super) fn offset_of(error: &Error, body: &[u8]) -> Option<usize> {
 }
 
 /// Returns the line and column of an offset. `serde_json` counts columns in bytes.
-pub(super) fn position_of(offset: usize, body: &[u8]) -> (usize, usize) {
+pub(super) fn line_and_column(offset: usize, body: &[u8]) -> (usize, usize) {
     let before = body.get(..offset).unwrap_or(body);
     let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
     (before.split(|byte| *byte == b'\n').count(), before.len() - line_start)

@@ -3,7 +3,7 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use super::tokens::{Frame, Tokens};
+use crate::json::tokens::{Frame, Tokens};
 
 /// Finds the request id. The one in `Response` takes precedence.
 ///

@@ -13,10 +13,10 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
-use super::key::{DataKey, Reserved, Step};
-use super::lenient::{Lenient, Null};
-use super::value::{FailureOrNone, TextOrNone};
 use crate::code::Code;
+use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
+use crate::envelope::de::lenient::{Lenient, Null};
+use crate::envelope::de::value::{FailureOrNone, TextOrNone};
 use crate::error_code::ErrorCode;
 
 /// The failure and the request id in the part of the object that has been read.
@@ -55,10 +55,10 @@ impl<C: ErrorCode> Captured<C> {
 
     /// Reads the rest of the object without `T`.
     pub(crate) fn read_rest<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        while let Some(step) = map.next_key_seed(DataKey::ignored())? {
-            match step {
-                Step::Reserved(key, _) => self.read(key, map)?,
-                Step::Data(_) | Step::RequestId(_) => {
+        while let Some(key) = map.next_key_seed(DataKey::ignored())? {
+            match key {
+                ReadKey::Reserved(key, _) => self.read(key, map)?,
+                ReadKey::Data(_) | ReadKey::RequestId(_) => {
                     map.next_value::<IgnoredAny>()?;
                 }
             }
@@ -67,13 +67,13 @@ impl<C: ErrorCode> Captured<C> {
     }
 }
 
-/// Passes the value of `RequestId` on to a field of `T`, and captures a string.
-pub(super) struct Shared<'a, S> {
+/// A seed that passes the value of `RequestId` on to a field of `T`, and captures a string.
+pub(super) struct SharedRequestId<'a, S> {
     pub(super) seed: S,
     pub(super) request_id: &'a mut Option<Box<str>>,
 }
 
-impl<'de, S: DeserializeSeed<'de>> Shared<'_, S> {
+impl<'de, S: DeserializeSeed<'de>> SharedRequestId<'_, S> {
     fn capture(&mut self, text: &str) {
         *self.request_id = Some(text).filter(|text| !text.is_empty()).map(Box::from);
     }
@@ -83,7 +83,7 @@ impl<'de, S: DeserializeSeed<'de>> Shared<'_, S> {
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Shared<'_, S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for SharedRequestId<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<S::Value, D::Error> {
@@ -91,7 +91,7 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Shared<'_, S> {
     }
 }
 
-impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for Shared<'_, S> {
+impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for SharedRequestId<'_, S> {
     type Value = S::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -6,24 +6,24 @@ use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-use super::captured::{Captured, Shared};
-use super::key::first::{FirstKey, KeepKey};
-use super::key::{DataKey, Reserved, Step};
+use crate::envelope::de::captured::{Captured, SharedRequestId};
+use crate::envelope::de::key::first::{FirstKey, KeepKey};
+use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
 use crate::error_code::ErrorCode;
 
 /// A map that passes keys and values on to `T`, and captures those of the envelope.
-pub(super) struct Data<'de, A, C> {
+pub(super) struct DataMap<'de, A, C> {
     map: A,
-    position: Position,
+    state: State,
     /// The first key for `T`, which is read before `T`.
     first_key: Option<FirstKey<'de>>,
-    shares_request_id: fn() -> bool,
+    declares_request_id: fn() -> bool,
     captured: Captured<C>,
 }
 
 /// The next part of the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Position {
+enum State {
     Key,
     Value,
     /// The value of a `RequestId` that `T` declares.
@@ -33,9 +33,9 @@ enum Position {
     Poisoned,
 }
 
-impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
-    pub(super) fn new(map: A, shares_request_id: fn() -> bool) -> Self {
-        Self { map, position: Position::Key, first_key: None, shares_request_id, captured: Captured::new() }
+impl<'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'de, A, C> {
+    pub(super) fn new(map: A, declares_request_id: fn() -> bool) -> Self {
+        Self { map, state: State::Key, first_key: None, declares_request_id, captured: Captured::new() }
     }
 
     /// Reads up to the first key for `T`.
@@ -50,18 +50,18 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
     }
 
     /// Returns whether the object contains a failure and was read to its end.
-    pub(super) fn has_failed(&self) -> bool {
-        self.captured.failure.is_some() && self.position == Position::End
+    pub(super) fn is_failure(&self) -> bool {
+        self.captured.failure.is_some() && self.state == State::End
     }
 
     /// Reads the keys that `T` left, to capture those of the envelope.
     pub(super) fn finish(&mut self) -> Result<(), A::Error> {
         self.first_key = None;
-        match self.position {
-            Position::End => return Ok(()),
-            Position::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
-            Position::Key => {}
-            Position::Value | Position::SharedValue => {
+        match self.state {
+            State::End => return Ok(()),
+            State::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
+            State::Key => {}
+            State::Value | State::SharedValue => {
                 self.next_value_seed(PhantomData::<IgnoredAny>)?;
             }
         }
@@ -69,9 +69,9 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
     }
 
     fn read_rest(&mut self) -> Result<(), A::Error> {
-        self.position = Position::Poisoned;
+        self.state = State::Poisoned;
         self.captured.read_rest(&mut self.map)?;
-        self.position = Position::End;
+        self.state = State::End;
         Ok(())
     }
 
@@ -80,35 +80,35 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Data<'de, A, C> {
     }
 }
 
-impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
+impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, A::Error> {
         if let Some(key) = self.first_key.take() {
             return key.deserialize_with(seed).map(Some);
         }
-        while self.position == Position::Key {
-            self.position = Position::Poisoned;
-            match self.map.next_key_seed(DataKey { seed, shares_request_id: self.shares_request_id })? {
-                Some(Step::Data(key)) => {
-                    self.position = Position::Value;
+        while self.state == State::Key {
+            self.state = State::Poisoned;
+            match self.map.next_key_seed(DataKey { seed, declares_request_id: self.declares_request_id })? {
+                Some(ReadKey::Data(key)) => {
+                    self.state = State::Value;
                     return Ok(Some(key));
                 }
-                Some(Step::RequestId(key)) => {
+                Some(ReadKey::RequestId(key)) => {
                     self.captured.mark_seen(Reserved::RequestId)?;
-                    self.position = Position::SharedValue;
+                    self.state = State::SharedValue;
                     return Ok(Some(key));
                 }
-                Some(Step::Reserved(key, unused_seed)) => {
+                Some(ReadKey::Reserved(key, unused_seed)) => {
                     self.captured.read(key, &mut self.map)?;
-                    self.position = Position::Key;
+                    self.state = State::Key;
                     seed = unused_seed;
                     if self.captured.failure.is_some() {
                         self.read_rest()?;
                     }
                 }
                 None => {
-                    self.position = Position::End;
+                    self.state = State::End;
                     break;
                 }
             }
@@ -117,13 +117,13 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for Data<'de, A, C> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        let position = core::mem::replace(&mut self.position, Position::Poisoned);
-        let value = if position == Position::SharedValue {
-            self.map.next_value_seed(Shared { seed, request_id: &mut self.captured.request_id })?
+        let state = core::mem::replace(&mut self.state, State::Poisoned);
+        let value = if state == State::SharedValue {
+            self.map.next_value_seed(SharedRequestId { seed, request_id: &mut self.captured.request_id })?
         } else {
             self.map.next_value_seed(seed)?
         };
-        self.position = Position::Key;
+        self.state = State::Key;
         Ok(value)
     }
 
@@ -143,7 +143,7 @@ macro_rules! reject {
 
 /// The deserializer of `T`: a map, whatever type `T` asks for.
 pub(super) struct DataDeserializer<'a, 'de, A, C> {
-    pub(super) data: &'a mut Data<'de, A, C>,
+    pub(super) data: &'a mut DataMap<'de, A, C>,
     pub(super) human_readable: bool,
 }
 

@@ -1,5 +1,9 @@
 //! The keys of `Response`: reserved for the envelope, or passed on to `T`.
 
+pub(super) mod first;
+pub(crate) mod known;
+mod text;
+
 use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
@@ -9,11 +13,7 @@ use serde_core::de::value::{BorrowedBytesDeserializer, BytesDeserializer};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, Visitor};
 
 use self::text::{Text, TextKey};
-use super::lenient::Lenient;
-
-pub(super) mod first;
-pub(crate) mod known;
-mod text;
+use crate::envelope::de::lenient::Lenient;
 
 /// A key of the envelope.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(crate) enum Reserved {
 }
 
 /// A key that has been read.
-pub(super) enum Step<K, S> {
+pub(super) enum ReadKey<K, S> {
     /// A key of the data, read by the seed of `T`.
     Data(K),
     /// A `RequestId` that `T` declares: both the data and the envelope receive it.
@@ -32,22 +32,22 @@ pub(super) enum Step<K, S> {
     Reserved(Reserved, S),
 }
 
-/// Reads a key with the seed of `T`, unless it is reserved. Does not copy the key.
+/// A seed that reads a key with the seed of `T`, unless it is reserved. Does not copy the key.
 pub(super) struct DataKey<S> {
     pub(super) seed: S,
     /// Returns whether `T` declares `RequestId`. Called only for that key.
-    pub(super) shares_request_id: fn() -> bool,
+    pub(super) declares_request_id: fn() -> bool,
 }
 
 impl DataKey<PhantomData<IgnoredAny>> {
     /// Creates a seed that ignores keys of the data.
     pub(super) fn ignored() -> Self {
-        Self { seed: PhantomData, shares_request_id: || false }
+        Self { seed: PhantomData, declares_request_id: || false }
     }
 }
 
 impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for DataKey<S> {
-    type Value = Step<S::Value, S>;
+    type Value = ReadKey<S::Value, S>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         // Not `deserialize_identifier`, because CBOR has number keys: `{1: "a"}`.
@@ -56,25 +56,25 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for DataKey<S> {
 }
 
 impl<'de, S: DeserializeSeed<'de>> DataKey<S> {
-    fn text<E: Error>(self, text: Text<'de, '_>) -> Result<Step<S::Value, S>, E> {
+    fn text<E: Error>(self, text: Text<'de, '_>) -> Result<ReadKey<S::Value, S>, E> {
         let reserved = match text.as_str() {
             "Error" => Reserved::Error,
             "RequestId" => Reserved::RequestId,
             _ => return self.data(TextKey::new(text)),
         };
-        if reserved == Reserved::RequestId && (self.shares_request_id)() {
-            return self.seed.deserialize(TextKey::new(text)).map(Step::RequestId);
+        if reserved == Reserved::RequestId && (self.declares_request_id)() {
+            return self.seed.deserialize(TextKey::new(text)).map(ReadKey::RequestId);
         }
-        Ok(Step::Reserved(reserved, self.seed))
+        Ok(ReadKey::Reserved(reserved, self.seed))
     }
 
-    fn data<D: Deserializer<'de>>(self, key: D) -> Result<Step<S::Value, S>, D::Error> {
-        self.seed.deserialize(key).map(Step::Data)
+    fn data<D: Deserializer<'de>>(self, key: D) -> Result<ReadKey<S::Value, S>, D::Error> {
+        self.seed.deserialize(key).map(ReadKey::Data)
     }
 }
 
 impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
-    type Value = Step<S::Value, S>;
+    type Value = ReadKey<S::Value, S>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")

@@ -9,8 +9,8 @@ use serde_core::de::{
     DeserializeSeed, Deserializer, EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, Unexpected, Visitor,
 };
 
-use super::key::known::KnownKey;
 use crate::code::Code;
+use crate::envelope::de::key::known::KnownKey;
 use crate::error_code::ErrorCode;
 
 /// Defines visitor methods that return `None`.
@@ -22,7 +22,7 @@ macro_rules! visit_as_none {
     )*};
 }
 
-/// Reads the code and message in `Error`.
+/// A seed that reads `Error` as code and message, or `None`.
 ///
 /// `null`, `{}` and `{"Code": "", "Message": ""}` are `None`.
 pub(super) struct FailureOrNone<C>(PhantomData<C>);
@@ -70,13 +70,13 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
         }
         match (code.flatten(), message.flatten()) {
             (Some(code), message) => Ok(Some((code, message.unwrap_or_default()))),
-            (None, Some(_)) => Err(A::Error::custom("`Error` has a `Message` but no `Code`")),
+            (None, Some(_)) => Err(A::Error::custom("`Error` has a `Message`, but its `Code` is missing or empty")),
             (None, None) => Ok(None),
         }
     }
 }
 
-/// Reads `Code`. An integer is read as its text.
+/// A seed that reads `Code`, or `None`. An integer is read as its text.
 struct CodeOrNone<C>(PhantomData<C>);
 
 impl<'de, C: ErrorCode> DeserializeSeed<'de> for CodeOrNone<C> {
@@ -133,7 +133,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
     }
 }
 
-/// Reads a string. An empty string and other types are `None`.
+/// A seed that reads a string. An empty string and other types are `None`.
 pub(crate) struct TextOrNone;
 
 impl<'de> DeserializeSeed<'de> for TextOrNone {

@@ -2,7 +2,7 @@
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use super::probe::{KnownText, Shape, known_text, shape_of};
+use crate::envelope::ser::probe::{KnownText, Shape, known_text, shape_of};
 
 /// A serializer that writes the keys of a struct or a map into another map.
 pub(super) struct FlattenSerializer<'a, M> {

@@ -163,7 +163,7 @@ impl Serializer for Probe {
     }
 }
 
-/// Inspects the members of an object as if it were `Error`.
+/// A serializer that inspects the members of an object as if it were `Error`.
 struct ObjectProbe {
     probe: Probe,
     key: KnownText,

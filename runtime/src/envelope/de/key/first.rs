@@ -8,7 +8,7 @@ use core::fmt;
 use serde_core::de::value::{BorrowedBytesDeserializer, BytesDeserializer};
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IntoDeserializer, Visitor};
 
-use super::text::{Text, TextKey};
+use crate::envelope::de::key::text::{Text, TextKey};
 use crate::envelope::de::lenient::Lenient;
 
 /// A key that `T` has not taken yet.
@@ -35,7 +35,7 @@ impl<'de> FirstKey<'de> {
     }
 }
 
-/// Reads a key, borrowed from the input if possible.
+/// A seed that reads a key, borrowed from the input if possible.
 pub(crate) struct KeepKey;
 
 impl<'de> DeserializeSeed<'de> for KeepKey {
