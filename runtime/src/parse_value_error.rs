@@ -3,6 +3,8 @@
 use core::error::Error;
 use core::fmt;
 
+use errtable_spec::fmt_expected;
+
 /// A value that an enum column does not declare.
 ///
 /// ```
@@ -35,16 +37,7 @@ impl ParseValueError {
 
 impl fmt::Display for ParseValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("expected ")?;
-        for (position, value) in self.values.iter().enumerate() {
-            let separator = match position {
-                0 => "",
-                last if last + 1 == self.values.len() => " or ",
-                _ => ", ",
-            };
-            write!(f, "{separator}`{value}`")?;
-        }
-        Ok(())
+        fmt_expected(self.values, f)
     }
 }
 
