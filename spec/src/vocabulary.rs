@@ -184,13 +184,15 @@ mod tests {
 
     #[test]
     fn may_resend_depends_on_class_and_idempotency() {
-        for (class, any, idempotent) in [
+        let classes = [
             (Retry::Never, false, false),
             (Retry::Throttled, true, true),
             (Retry::Conflict, true, true),
             (Retry::Reauthenticate, true, true),
             (Retry::Transient, false, true),
-        ] {
+        ];
+        assert_eq!(classes.map(|(class, ..)| class), Retry::ALL);
+        for (class, any, idempotent) in classes {
             assert_eq!([class.may_resend(false), class.may_resend(true)], [any, idempotent], "{class}");
             assert_eq!(class.is_retryable(), idempotent, "{class}");
         }

@@ -90,7 +90,7 @@ fn is_camel_case(segment: &str) -> bool {
 }
 
 /// The reserved keywords of edition 2024, and `Self`, which cannot be a raw identifier.
-const KEYWORDS: &[&str] = &[
+pub(crate) const KEYWORDS: &[&str] = &[
     "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
     "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
@@ -101,10 +101,10 @@ const KEYWORDS: &[&str] = &[
 const LONGEST_KEYWORD: usize = 8;
 
 /// The associated constants of the enum, which a variant of the same name would shadow.
-const CONSTANTS: &[&str] = &["ALL", "NAME"];
+pub(crate) const CONSTANTS: &[&str] = &["ALL", "NAME"];
 
 /// The methods of the enum, inherent and from traits, which a column or variant would shadow.
-const METHODS: &[&str] = &[
+pub(crate) const METHODS: &[&str] = &[
     "as_ref",
     "as_str",
     "borrow",

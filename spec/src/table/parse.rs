@@ -210,3 +210,37 @@ impl Reader<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use crate::table::names::{CONSTANTS, KEYWORDS, METHODS};
+    use crate::table::parse::columns::KINDS;
+    use crate::table::parse::rows::ROW_KEYS;
+    use crate::vocabulary::{Fault, Retry};
+
+    fn strings(json: &Value) -> BTreeSet<&str> {
+        json.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
+    }
+
+    #[test]
+    fn schema_lists_the_same_names() {
+        let schema: Value = serde_json::from_str(include_str!("../../table.schema.json")).unwrap();
+        let defs = &schema["$defs"];
+        let row = defs["row"]["properties"].as_object().unwrap();
+        let names = |lists: &[&[&'static str]]| lists.concat().into_iter().collect::<BTreeSet<_>>();
+        let keys = names(&[ROW_KEYS]);
+        assert_eq!(row.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys);
+        assert_eq!(strings(&schema["then"]["properties"]["errors"]["items"]["propertyNames"]["enum"]), keys);
+        let mut columns = names(&[ROW_KEYS, METHODS, KEYWORDS]);
+        columns.remove("Self"); // The pattern rejects it.
+        assert_eq!(strings(&defs["columnName"]["not"]["enum"]), columns);
+        assert_eq!(strings(&row["variant"]["not"]["enum"]), names(&[CONSTANTS, METHODS, KEYWORDS]));
+        assert_eq!(strings(&defs["columnType"]["enum"]), KINDS.iter().map(|(name, _)| *name).collect());
+        assert_eq!(strings(&defs["retry"]["enum"]), Retry::ALL.iter().map(|retry| retry.as_str()).collect());
+        assert_eq!(strings(&defs["fault"]["enum"]), Fault::ALL.iter().map(|fault| fault.as_str()).collect());
+    }
+}

@@ -23,7 +23,7 @@ pub(crate) struct ColumnDecl {
 }
 
 /// The kinds that `type` names. An enum is declared by `enum`.
-const KINDS: [(&str, ColumnKind); 8] = [
+pub(super) const KINDS: [(&str, ColumnKind); 8] = [
     ("bool", ColumnKind::Bool),
     ("u16", ColumnKind::U16),
     ("u32", ColumnKind::U32),

@@ -175,18 +175,18 @@ impl FileRow {
 
     /// Converts the row, with its checked variant, aliases and values.
     pub(crate) fn checked(&self, variant: String, aliases: Vec<String>, values: Vec<Option<Value>>) -> Row {
-        let base = Row::new(self.code.value.clone(), variant);
         Row {
+            code: self.code.value.clone(),
+            variant,
             description: self.description.clone().unwrap_or_default(),
-            retry: self.retry.unwrap_or(base.retry),
+            retry: self.retry.unwrap_or(Retry::Never),
             retry_after_ms: self.retry_after_ms,
-            fault: self.fault.unwrap_or(base.fault),
+            fault: self.fault.unwrap_or(Fault::Client),
             evidence: self.evidence.clone().unwrap_or_default(),
             aliases,
             deprecated: self.deprecated.as_ref().map(|note| note.value.clone()),
             table: self.table.to_string(),
             values,
-            ..base
         }
     }
 }
