@@ -19,7 +19,7 @@ pub enum Hostile {}
 #[error_code(table = "spec/hostile.json")]
 pub enum Part {
     /// One code.
-    Odd,
+    Unusual,
 }
 
 /// Texts that need no escape in an expansion.
@@ -58,16 +58,16 @@ fn hostile_table_is_documented_without_warnings() {
             "<code>x|y</code>",
             "Retry after 1500 ms.",
             "Fault: server.",
-            "Also written <code>Al[ias]</code>, <code>Other`</code>.",
+            "Aliases: <code>Al[ias]</code>, <code>Other`</code>.",
             "Evidence: Seen in [the] `wild.",
             "<code>note_zh</code>: <code>\"备注 [x]\"</code>",
             "<code>http_status</code>: <code>404</code>",
             "<code>level</code>: <code>very &lt;high&gt;</code>",
-            r"use [Odd] or `this, not “that” \ nor",
+            r"use [Unusual] or `this, not “that” \ nor",
             "say --force and wait ... a --- bit",
             r"one two three four\u{0}five",
             "Evidence: six seven",
-            r"Also written <code>al\u{2028}ias</code>",
+            r"Aliases: <code>al\u{2028}ias</code>",
         ],
     );
     assert_shown(&scratch.document("Ascii"), &[r"one two \u{0} \u{1b}[0m /* three */ // four {{5}} `six"]);

@@ -1,4 +1,4 @@
-//! Enums over unusual but valid tables: codes of odd shapes, and tables of 1 to 1,000 rows.
+//! Enums over unusual but valid tables: codes of unusual form, and tables of 1 to 1,000 rows.
 
 mod scratch;
 
@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use errtable::{Code, ErrorCode, error_table};
 use scratch::Scratch;
 
-/// Codes and texts of odd shapes.
+/// Codes and texts of unusual form.
 #[error_table("fixtures/tables/hostile.json")]
 pub enum Hostile {}
 
@@ -20,7 +20,7 @@ pub enum Ascii {}
 pub enum CarriageReturn {}
 
 #[test]
-fn odd_codes_are_exact_and_round_trip() {
+fn unusual_codes_are_exact_and_round_trip() {
     assert_eq!(Hostile::ALL.len(), 11);
     for code in Hostile::ALL.iter().copied() {
         assert_eq!(Hostile::from_code(code.as_str()), Some(code), "{code}");
@@ -34,8 +34,8 @@ fn odd_codes_are_exact_and_round_trip() {
     assert_eq!(Hostile::Spaced.description(), "  \n  ");
     assert_eq!(Hostile::Ticks.as_str(), "``");
     assert_eq!(Hostile::from_code("签名").map(Hostile::description), Some("签名过期。"));
-    assert!(Hostile::Odd.description().contains('\u{8}'), "the description is not escaped");
-    assert_eq!("Other`".parse(), Ok(Hostile::Odd));
+    assert!(Hostile::Unusual.description().contains('\u{8}'), "the description is not escaped");
+    assert_eq!("Other`".parse(), Ok(Hostile::Unusual));
     assert_eq!(<Hostile as ErrorCode>::NAME, "hostile");
 }
 
@@ -50,7 +50,7 @@ fn texts_are_escaped_in_literals() {
 #[test]
 fn debug_writes_variant_names() {
     for (code, name) in [
-        (Hostile::Odd, "Odd"),
+        (Hostile::Unusual, "Unusual"),
         (Hostile::AB, "AB"),
         (Hostile::Ticks, "Ticks"),
         (Hostile::XY, "XY"),

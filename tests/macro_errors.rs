@@ -37,7 +37,7 @@ fn renamed_dependency_needs_crate_argument() {
         let scratch = Scratch::new("renamed", &format!("{item}\nfn main() {{ let _ = {use_item}; }}\n"));
         scratch.write("Cargo.toml", &manifest);
         let message = scratch.fail();
-        assert!(message.starts_with("error: the dependency `errtable` is named `codes` in Cargo.toml\n"), "{message}");
+        assert!(message.starts_with("error: the dependency `errtable` is renamed to `codes`\n"), "{message}");
         assert!(message.contains(&format!("= help: add `crate = codes` to `#[{attribute}(…)]`\n")), "{message}");
         assert!(message.contains("due to 1 previous error\n"), "{message}");
     }

@@ -149,7 +149,7 @@ fn main() {
     assert_eq!(scratch.run(), "throttled\n", "a changed base");
     scratch.write("base/base.json", &BASE.replace("InternalError", "InternalErrors"));
     let message = scratch.fail();
-    let expected = "error: no code for variant `InternalError` in table `service`";
+    let expected = "error: unknown variant `InternalError` in table `service`";
     assert!(message.contains(expected), "{message}");
     assert!(message.contains("= help: did you mean `InternalErrors`?"), "{message}");
     assert_eq!(message.matches("error: ").count(), 2, "one error, and one from cargo: {message}");

@@ -22,7 +22,7 @@ fn expansion() -> (Scratch, String) {
     let scratch = Scratch::new("same-bytes", MAIN);
     scratch.write(
         "spec/service.json",
-        include_str!("fixtures/tables/hostile.json").replace("\"Odd\"", "\"InternalError\"").as_str(),
+        include_str!("fixtures/tables/hostile.json").replace("\"Unusual\"", "\"InternalError\"").as_str(),
     );
     let expansion = scratch.expand();
     (scratch, expansion)

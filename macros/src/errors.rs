@@ -1,4 +1,4 @@
-//! The form of an error, and its place in the expansion.
+//! Constructors of errors, and their conversion to tokens.
 
 use std::fmt::Display;
 

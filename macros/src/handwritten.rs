@@ -43,40 +43,50 @@ impl Handwritten {
             errors.push(error_spanned(attribute, message, "remove the attribute"));
         }
         let attributes = EnumAttributes::parse(&input.attrs, errors);
-        let variants = data.variants.iter().map(|variant| HandwrittenVariant::parse(variant, errors)).collect();
-        let is_valid = input.generics.params.is_empty() && data.variants.iter().all(is_valid);
+        let variants = data.variants.iter();
+        let variants =
+            variants.filter_map(|variant| HandwrittenVariant::parse(variant, &input.ident, errors)).collect();
+        let is_valid = input.generics.params.is_empty() && data.variants.iter().all(is_valid_variant);
         let target = Target { attributes: Vec::new(), visibility: input.vis, ident: input.ident };
         Some(Self { target, attributes, variants, is_valid })
     }
 }
 
 impl HandwrittenVariant {
-    fn parse(variant: &Variant, errors: &mut Vec<Error>) -> Self {
+    /// Parses a variant of the enum `of`. Returns `None` if it has fields.
+    fn parse(variant: &Variant, of: &Ident, errors: &mut Vec<Error>) -> Option<Self> {
         let ident = &variant.ident;
+        if !matches!(variant.fields, Fields::Unit) {
+            let message = "expected a variant without fields: an error code has no data";
+            let help = match &variant.fields {
+                Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+                    format!("remove `{ident}`: `Code<{of}>` keeps unknown codes")
+                }
+                _ => "remove the fields".to_owned(),
+            };
+            errors.push(error(variant.fields.span(), message, help));
+            return None;
+        }
         let name = ident.unraw().to_string();
         if let Err(why) = check_shadowing(&name) {
             let help = format!("rename the variant and keep the code: `#[error_code(\"{name}\")]`");
             errors.push(error(ident.span(), format!("invalid variant name `{name}`: it {why}"), help));
         }
-        if !matches!(variant.fields, Fields::Unit) {
-            let message = "expected a variant without fields: an error code has no data";
-            errors.push(error(variant.fields.span(), message, format!("write `{ident}`")));
-        }
         if let Some((_, discriminant)) = &variant.discriminant {
             let message = "discriminants are not supported here: codes are numbered from 0 in declaration order";
             errors.push(error_spanned(discriminant, message, "remove the discriminant"));
         }
-        Self {
+        Some(Self {
             ident: ident.clone(),
             attributes: VariantAttributes::parse(&variant.attrs, errors),
             docs: first_paragraph(&variant.attrs),
             is_deprecated: variant.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated")),
-        }
+        })
     }
 }
 
 /// Returns whether the expansion can use a variant. A discriminant is ignored.
-fn is_valid(variant: &Variant) -> bool {
+fn is_valid_variant(variant: &Variant) -> bool {
     matches!(variant.fields, Fields::Unit) && check_shadowing(&variant.ident.unraw().to_string()).is_ok()
 }
 

@@ -17,24 +17,24 @@ use crate::handwritten::{Handwritten, HandwrittenVariant};
 
 /// Builds the table of the variants, in their order. The rules of tables apply.
 pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Table {
-    let rename = handwritten.attributes.rename_all.as_ref().and_then(|case| rename_all(case, errors));
+    let rename = handwritten.attributes.rename_all.as_ref().and_then(|(_, case)| rename_all(case, errors));
     let name = table_name(handwritten, errors);
     let mut spellings = Spellings::default();
     let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
-        if !spellings.insert("code", &row.code, span, errors) {
+        if !spellings.insert_code(&row.code, span, errors) {
             // A row with any code keeps the variant, which avoids follow-up errors.
             row.code.clone_from(&row.variant);
         }
     }
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let aliases = variant.attributes.aliases.iter();
-        let valid = aliases.filter(|alias| spellings.insert("alias", &alias.value(), alias.span(), errors));
+        let valid = aliases.filter(|alias| spellings.insert_alias(alias, &row.code, errors));
         row.aliases = valid.map(LitStr::value).collect();
     }
     if spellings.0.len() > MAX_CODES {
-        let message = format!("more than {MAX_CODES} codes and aliases");
+        let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
         errors.push(error(handwritten.target.ident.span(), message, "split the enum"));
     }
     Table { name, rows, ..Table::default() }
@@ -62,7 +62,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
 
 /// Returns the name in the attribute, or the name of the enum in kebab-case.
 fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
-    if let Some(name) = &handwritten.attributes.name {
+    if let Some((_, name)) = &handwritten.attributes.name {
         if let Err(violation) = check_table_name(&name.value()) {
             errors.push(violation_error(name.span(), &violation));
         }
@@ -81,29 +81,42 @@ fn violation_error(span: Span, violation: &Violation) -> Error {
     error(span, &violation.message, &violation.help)
 }
 
-/// The codes and aliases so far, each with its kind: `"code"` or `"alias"`.
+/// The codes and aliases so far, each with its span.
 #[derive(Default)]
-struct Spellings(HashMap<String, &'static str>);
+struct Spellings(HashMap<String, Span>);
 
 impl Spellings {
-    /// Inserts a code or alias. Reports an invalid or duplicate one and returns `false`.
-    fn insert(&mut self, kind: &'static str, text: &str, span: Span, errors: &mut Vec<Error>) -> bool {
-        if let Err(violation) = check_code(kind, text) {
+    /// Inserts a code. Reports an invalid or duplicate one and returns `false`.
+    fn insert_code(&mut self, code: &str, span: Span, errors: &mut Vec<Error>) -> bool {
+        self.insert("code", code, span, "remove one of the two variants", errors)
+    }
+
+    /// Inserts an alias of a code. Reports an invalid or duplicate one and returns `false`.
+    fn insert_alias(&mut self, alias: &LitStr, code: &str, errors: &mut Vec<Error>) -> bool {
+        let text = alias.value();
+        if text == code {
+            let message = format!("alias `{}` equals the code of its variant", text.escape_debug());
+            errors.push(error(alias.span(), message, "remove the alias"));
+            return false;
+        }
+        let help = "remove the alias: each spelling must identify one code";
+        self.insert("alias", &text, alias.span(), help, errors)
+    }
+
+    fn insert(&mut self, what: &str, text: &str, span: Span, help: &str, errors: &mut Vec<Error>) -> bool {
+        if let Err(violation) = check_code(what, text) {
             errors.push(violation_error(span, &violation));
             return false;
         }
         match self.0.entry(text.to_owned()) {
             Entry::Vacant(entry) => {
-                entry.insert(kind);
+                entry.insert(span);
                 true
             }
-            Entry::Occupied(entry) => {
-                let text = text.escape_debug();
-                let message = match *entry.get() {
-                    other if other == kind => format!("duplicate {kind} `{text}`"),
-                    other => format!("the {kind} `{text}` is already a {other}"),
-                };
-                errors.push(error(span, message, "remove one of the two"));
+            Entry::Occupied(first) => {
+                let mut error = error(span, format!("duplicate {what} `{}`", text.escape_debug()), help);
+                error.combine(Error::new(*first.get(), "first defined here"));
+                errors.push(error);
                 false
             }
         }

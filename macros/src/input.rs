@@ -1,35 +1,19 @@
 //! The input of `#[error_table]`: the arguments, and the enum below the attribute.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
-use syn::parse::{Parse, ParseStream, Parser as _};
+use syn::parse::{ParseStream, Parser as _};
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Error, Generics, Ident, LitStr, Path, Result, Token, Visibility};
 
 use crate::errors::{error, error_spanned};
+use crate::syntax::{TableSource, parse_crate, separated};
 
 /// The arguments of `#[error_table(…)]`.
 pub(crate) struct Arguments {
     /// `None` if the table is missing or invalid, which is reported.
     pub(crate) source: Option<TableSource>,
     pub(crate) krate: Option<Path>,
-}
-
-/// The source of a table.
-pub(crate) enum TableSource {
-    /// A path relative to the directory of the package.
-    Path(LitStr),
-    /// The name of a bundled table.
-    Bundled(LitStr),
-}
-
-impl TableSource {
-    /// Returns where diagnostics of the table are reported.
-    pub(crate) fn span(&self) -> Span {
-        match self {
-            Self::Path(literal) | Self::Bundled(literal) => literal.span(),
-        }
-    }
 }
 
 const USAGE: &str = "write `#[error_table(\"spec/my-api.json\")]` or `#[error_table(bundled = \"common\")]`";
@@ -39,19 +23,19 @@ impl Arguments {
     pub(crate) fn parse(arguments: TokenStream, errors: &mut Vec<Error>) -> Self {
         let (mut source, mut krate) = (None, None);
         let errors_before = errors.len();
-        let parsed = Punctuated::<TableArgument, Token![,]>::parse_terminated.parse2(arguments);
-        for argument in parsed.map_err(|error| errors.push(error)).into_iter().flatten() {
+        let parse = |input: ParseStream<'_>| separated(input, parse_argument, errors);
+        let parsed = parse.parse2(arguments);
+        for argument in parsed.map_err(|error| errors.push(error)).unwrap_or_default() {
             match argument {
                 TableArgument::Source(found) if source.is_none() => source = Some(found),
                 TableArgument::Source(found) => {
                     let help = "extend other tables in the JSON file: `\"extends\": [\"bundled:common\"]`";
                     errors.push(error(found.span(), "duplicate table", help));
                 }
-                TableArgument::Crate(path) if krate.is_none() => krate = Some(path),
-                TableArgument::Crate(path) => {
-                    errors.push(error_spanned(path, "duplicate argument `crate`", "remove one of the two"));
+                TableArgument::Crate(_, path) if krate.is_none() => krate = Some(path),
+                TableArgument::Crate(key, _) => {
+                    errors.push(error(key.span(), "duplicate argument `crate`", "remove one of the two"));
                 }
-                TableArgument::Invalid(error) => errors.push(error),
             }
         }
         if source.is_none() && errors.len() == errors_before {
@@ -64,55 +48,32 @@ impl Arguments {
 /// An argument of `#[error_table(…)]`.
 enum TableArgument {
     Source(TableSource),
-    Crate(Path),
-    Invalid(Error),
-}
-
-impl Parse for TableArgument {
-    fn parse(input: ParseStream<'_>) -> Result<Self> {
-        let argument = parse_argument(input);
-        if argument.is_err() {
-            skip_to_comma(input)?;
-        }
-        Ok(argument.unwrap_or_else(Self::Invalid))
-    }
-}
-
-/// Skips the rest of an invalid argument, so that the arguments after it are parsed too.
-pub(crate) fn skip_to_comma(input: ParseStream<'_>) -> Result<()> {
-    while !input.is_empty() && !input.peek(Token![,]) {
-        input.parse::<TokenTree>()?;
-    }
-    Ok(())
+    Crate(Ident, Path),
 }
 
 fn parse_argument(input: ParseStream<'_>) -> Result<TableArgument> {
-    if input.peek(Token![crate]) {
-        return parse_crate(input).map(TableArgument::Crate);
-    }
-    if input.peek(Ident) {
-        let key: Ident = input.parse()?;
-        if key != "bundled" {
-            return Err(error(key.span(), format!("unknown argument `{key}`"), USAGE));
-        }
-        input.parse::<Token![=]>()?;
-        return input.parse().map(TableSource::Bundled).map(TableArgument::Source);
-    }
-    match input.parse() {
-        Ok(path) => Ok(TableArgument::Source(TableSource::Path(path))),
-        Err(found) => Err(error(found.span(), "expected a string literal, the path of a table", USAGE)),
-    }
-}
-
-/// Parses `crate = path`.
-pub(crate) fn parse_crate(input: ParseStream<'_>) -> Result<Path> {
-    input.parse::<Token![crate]>()?;
-    input.parse::<Token![=]>()?;
     if input.peek(LitStr) {
-        let help = "remove the quotes: `crate = my_errtable`";
-        return Err(error(input.span(), "expected a path, found a string literal", help));
+        return input.parse().map(TableSource::Path).map(TableArgument::Source);
     }
-    input.call(Path::parse_mod_style)
+    // `crate::PATH` is not an argument `crate`.
+    if input.peek(Token![crate]) && !input.peek2(Token![::]) {
+        return parse_crate(input).map(|(key, path)| TableArgument::Crate(key, path));
+    }
+    let not_a_literal = |span| error(span, "the path must be a string literal", USAGE);
+    let Ok(key) = input.parse::<Ident>() else { return Err(not_a_literal(input.span())) };
+    if key == "bundled" {
+        return match input.parse::<Token![=]>().and_then(|_| input.parse()) {
+            Ok(name) => {
+                TableSource::bundled(name, |path| format!("#[error_table({path:?})]")).map(TableArgument::Source)
+            }
+            Err(found) => Err(error(found.span(), found, "write `bundled = \"common\"`")),
+        };
+    }
+    // A constant or a macro such as `concat!(…)` is not a key.
+    if !input.peek(Token![=]) {
+        return Err(not_a_literal(key.span()));
+    }
+    Err(error(key.span(), format!("unknown argument `{key}`"), USAGE))
 }
 
 /// Reports generic parameters and a `where` clause.
@@ -185,6 +146,12 @@ impl Target {
 
 /// Returns an attribute as the declaration repeats it.
 fn kept_attribute(attribute: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
+    // rustc would expand the second attribute on the declaration, which has variants.
+    if attribute.path().segments.last().is_some_and(|segment| segment.ident == "error_table") {
+        let help = "extend the other table in the JSON file: `\"extends\": [\"bundled:common\"]`";
+        errors.push(error_spanned(attribute, "duplicate `error_table`", help));
+        return None;
+    }
     if attribute.path().is_ident("repr") {
         let message = "`repr` is not supported here: the number of codes determines the representation";
         errors.push(error_spanned(attribute, message, "remove the attribute"));

@@ -3,6 +3,7 @@
 //! The stages, in order:
 //! - `input` parses `#[error_table(…)]` and its enum.
 //! - `handwritten` parses the enum of a derive, `attributes` its `#[error_code(…)]`.
+//! - `syntax` parses what both attributes share, `runtime_path` finds the path of the runtime.
 //! - `load` reads a table from a file, `inline` builds one from variants, `subset` selects rows.
 //! - `expand` generates the code. It cannot fail.
 
@@ -15,9 +16,10 @@ mod expand;
 mod handwritten;
 mod inline;
 mod input;
-mod krate;
 mod load;
+mod runtime_path;
 mod subset;
+mod syntax;
 #[cfg(test)]
 mod tests;
 
@@ -50,7 +52,7 @@ fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Vec::new();
     let target = Target::parse(item.clone(), &mut errors);
     let arguments = Arguments::parse(arguments, &mut errors);
-    let krate = krate::path(arguments.krate, "error_table", &mut errors);
+    let krate = runtime_path::resolve(arguments.krate, "error_table", &mut errors);
     let loaded = arguments.source.map(|source| load(&source, &mut errors)).unwrap_or_default();
     let expansion = target.map_or(item, |target| expand(&target, &krate, &loaded, Form::Generated));
     with_errors(&errors, expansion)
@@ -62,8 +64,8 @@ fn expand_derive(item: TokenStream) -> TokenStream {
     let Some(handwritten) = Handwritten::parse(item, &mut errors) else {
         return with_errors(&errors, TokenStream::new());
     };
+    let krate = runtime_path::resolve(handwritten.attributes.krate.clone(), "error_code", &mut errors);
     let loaded = handwritten_table(&handwritten, &mut errors);
-    let krate = krate::path(handwritten.attributes.krate, "error_code", &mut errors);
     let expansion = handwritten.is_valid.then(|| expand(&handwritten.target, &krate, &loaded, Form::Handwritten));
     with_errors(&errors, expansion.unwrap_or_default())
 }

@@ -4,7 +4,7 @@ use errtable_spec::{Directory, Loaded, Table, render};
 use syn::Error;
 
 use crate::errors::error;
-use crate::input::TableSource;
+use crate::syntax::TableSource;
 
 /// Loads the table. Each diagnostic becomes an error at the path or name in the attribute.
 pub(crate) fn load(source: &TableSource, errors: &mut Vec<Error>) -> Loaded {

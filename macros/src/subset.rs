@@ -11,13 +11,13 @@ use crate::handwritten::{Handwritten, HandwrittenVariant};
 
 /// Returns the table with one row per variant, in their order. Variants without a row are reported.
 pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec<Error>) -> Loaded {
-    if let Some(rename_all) = &handwritten.attributes.rename_all {
+    if let Some((key, _)) = &handwritten.attributes.rename_all {
         let message = "`rename_all` is not supported here: the table defines the codes";
-        errors.push(error(rename_all.span(), message, "remove the argument"));
+        errors.push(error(key.span(), message, "remove the argument"));
     }
-    if let Some(name) = &handwritten.attributes.name {
+    if let Some((key, _)) = &handwritten.attributes.name {
         let message = "`name` is not supported here: the table defines its name";
-        errors.push(error(name.span(), message, "remove the argument"));
+        errors.push(error(key.span(), message, "remove the argument"));
     }
     let index = Index::of(&loaded.table);
     let mut variants = HashMap::new();
@@ -30,7 +30,7 @@ pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec
         let row = index.find(variant);
         match row.map(|row| (row, variants.insert(&row.code, &variant.ident))) {
             Some((row, Some(other))) => {
-                let message = format!("duplicate code `{}`: variant `{other}` has it already", row.code);
+                let message = format!("duplicate code `{}`: also the code of variant `{other}`", row.code);
                 errors.push(error(variant.ident.span(), message, "remove one of the two variants"));
             }
             // The row may be in the part of the table that could not be read.
@@ -91,7 +91,7 @@ fn unknown_variant(ident: &Ident, table: &Table) -> Error {
         Some(row) => format!("did you mean `{}`, the variant of `{}`?", row.variant, row.code),
         None => "write the code: `#[error_code(\"Family.Detail\")]`".to_owned(),
     };
-    let message = format!("no code for variant `{name}` in table `{}`", table.name);
+    let message = format!("unknown variant `{name}` in table `{}`", table.name);
     error(ident.span(), message, help)
 }
 

@@ -23,8 +23,8 @@ enum WithTable {
 #[repr(u32)]
 enum Inline {
     #[error_code("A", retry = "thortled", fault = 5, aliases("A", "B", "B", ""))]
-    Data(u8),
-    #[error_code("A", "B")]
+    First,
+    #[error_code("A", "B", aliases("A"))]
     Numbered = 5,
     #[error_code(crate = errtable, retry_after = 5, 5)]
     Arguments,
@@ -33,6 +33,15 @@ enum Inline {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 #[error_code(bundled = "common", table = "spec/my-api.json", name = 5, crate = errtable, crate = errtable)]
 enum TwoTables {}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code(bundled = "common")]
+enum WithData {
+    InternalError,
+    #[error_code(retry = "thortled")]
+    Other(u8),
+    Named { text: u8 },
+}
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 enum Generic<const N: usize> {
@@ -51,6 +60,23 @@ enum Malformed {
     #[error_code(retry_after_ms = 99999999999999999999, retry = "never", retry = "throttled")]
     C,
 }
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code]
+enum Arguments {
+    #[error_code]
+    A,
+    #[error_code = "B"]
+    B,
+    #[error_code(code = "a.b", aliases = "x")]
+    C,
+    #[error_code(retry, Quota.Full)]
+    D,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code("spec/my-api.json", bundled = "my-api.json", crate)]
+enum Path {}
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 #[allow(non_camel_case_types)]

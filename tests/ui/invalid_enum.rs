@@ -21,6 +21,10 @@ pub enum WithDerives {}
 #[derive(Debug, Default)]
 pub enum WithDefault {}
 
+#[error_table(bundled = "common")]
+#[errtable::error_table(bundled = "cls")]
+pub enum WithTwoTables {}
+
 fn main() {
     // Each enum has the variants of the table despite its errors.
     let _ = WithVariants::InternalError;
@@ -28,4 +32,5 @@ fn main() {
     let _ = WithRepr::InternalError;
     let _ = WithDerives::InternalError;
     let _ = WithDefault::InternalError;
+    let _ = WithTwoTables::InternalError;
 }

@@ -6,9 +6,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::Path;
 
-use super::data::column_name;
-use super::docs::{column_docs, column_enum_docs, value_docs};
-use super::tokens::{body, identifier};
+use crate::expand::data::column_name;
+use crate::expand::docs::{column_docs, column_enum_docs, value_docs};
+use crate::expand::tokens::{body, identifier};
 use crate::input::Target;
 
 /// Generates the methods that read the columns.

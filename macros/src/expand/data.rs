@@ -11,8 +11,8 @@ use errtable_spec::{
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use super::Form;
-use super::tokens::{identifier, literal};
+use crate::expand::Form;
+use crate::expand::tokens::{identifier, literal};
 use crate::input::Target;
 use crate::lex;
 
@@ -161,19 +161,19 @@ fn int_column(name: &str, rows: impl Iterator<Item = u64>) -> TokenStream {
 
 fn optional_int_column(name: &str, rows: impl Iterator<Item = Option<u64>>) -> TokenStream {
     let name = identifier(name);
-    let (choices, values) = pack_dictionary(rows);
-    let (choices, values) = (packed(&choices), packed(&values));
-    quote!(static #name: __errtable::OptionalInts = __errtable::OptionalInts::new(#choices, #values);)
+    let (indices, values) = pack_dictionary(rows);
+    let (indices, values) = (packed(&indices), packed(&values));
+    quote!(static #name: __errtable::OptionalInts = __errtable::OptionalInts::new(#indices, #values);)
 }
 
 fn optional_str_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str>>) -> TokenStream {
     let name = identifier(name);
-    let (choices, values) = pack_dictionary(rows);
+    let (indices, values) = pack_dictionary(rows);
     let (joined, offsets) = pack_strs(values);
-    let (choices, joined, offsets) = (packed(&choices), literal(&joined), packed(&offsets));
+    let (indices, joined, offsets) = (packed(&indices), literal(&joined), packed(&offsets));
     quote! {
         static #name: __errtable::OptionalStrs =
-            __errtable::OptionalStrs::new(#choices, __errtable::PackedStrs::new(#joined, #offsets));
+            __errtable::OptionalStrs::new(#indices, __errtable::PackedStrs::new(#joined, #offsets));
     }
 }
 

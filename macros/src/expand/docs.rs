@@ -59,7 +59,7 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
     let _ = write!(facts, " Fault: {}.", row.fault);
     if !row.aliases.is_empty() {
         let aliases: Vec<_> = row.aliases.iter().map(|alias| code_span(alias)).collect();
-        let _ = write!(facts, " Also written {}.", aliases.join(", "));
+        let _ = write!(facts, " Aliases: {}.", aliases.join(", "));
     }
     let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
     let values = columns.iter().zip(&row.values).filter_map(|(column, value)| {

@@ -8,8 +8,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Visibility;
 
-use super::columns::column_methods;
-use super::tokens::body;
+use crate::expand::columns::column_methods;
+use crate::expand::tokens::body;
 use crate::input::Target;
 
 /// Generates the inherent items of the enum.

@@ -17,7 +17,7 @@ pub enum Part {
     FailedOperationAlpha,
 }
 
-/// Uses the look-ups, and returns the length of their texts.
+/// Uses the lookups, and returns the length of their texts.
 #[must_use]
 pub fn answer(code: &str) -> usize {
     let known = Codes::from_code(code).map_or(0, |code| code.description().len());

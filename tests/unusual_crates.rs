@@ -17,7 +17,7 @@ fn crates() -> Vec<PathBuf> {
 }
 
 #[test]
-fn odd_crates_build_without_warnings() {
+fn unusual_crates_build_without_warnings() {
     let lock = Path::new(env!("CARGO_MANIFEST_DIR")).join("../Cargo.lock");
     for folder in crates() {
         fs::copy(&lock, folder.join("Cargo.lock")).unwrap();

@@ -10,7 +10,7 @@ use crate::errors::error;
 /// Returns the path that `crate = …` gives, or `::errtable`.
 ///
 /// A renamed dependency without `crate = …` is an error, and its name is used for the path.
-pub(crate) fn path(explicit: Option<Path>, attribute: &str, errors: &mut Vec<Error>) -> Path {
+pub(crate) fn resolve(explicit: Option<Path>, attribute: &str, errors: &mut Vec<Error>) -> Path {
     if let Some(path) = explicit {
         return path;
     }
@@ -19,7 +19,8 @@ pub(crate) fn path(explicit: Option<Path>, attribute: &str, errors: &mut Vec<Err
     let arguments = env::args_os().map(|argument| argument.to_string_lossy().into_owned());
     let name = renamed_dependency(arguments).and_then(|name| syn::parse_str::<Ident>(&name).ok());
     let Some(name) = name else { return parse_quote!(::errtable) };
-    let message = format!("the dependency `errtable` is named `{name}` in Cargo.toml");
+    // The macro cannot see `extern crate codes as errtable;`, so that is also an error.
+    let message = format!("the dependency `errtable` is renamed to `{name}`");
     let help = format!("add `crate = {name}` to `#[{attribute}(…)]`");
     errors.push(error(Span::call_site(), message, help));
     parse_quote!(::#name)
