@@ -37,7 +37,7 @@ pub use {
     table::ascii::is_alphanumeric_or,
     table::files::{Directory, Files},
     table::location::bundled_names,
-    table::model::{Column, ColumnKind, EnumValue, Row, Table, Value},
+    table::model::{Column, ColumnType, EnumValue, Row, Table, Value},
     table::names::{Violation, check_code, check_shadowing, check_table_name},
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,

@@ -175,7 +175,7 @@ fn override_of_a_column_keeps_the_others() {
     assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
     let names: Vec<_> = loaded.table.columns.iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["a", "b", "c", "d"], "those of the base first");
-    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let text = |text: &str| Some(Value::Str(text.to_owned()));
     let yes = Some(Value::Bool(true));
     let values = |code| row(&loaded.table, code).values.clone();
     assert_eq!(values("X"), [Some(Value::Unsigned(2)), text("base"), yes.clone(), Some(Value::Signed(-5))]);

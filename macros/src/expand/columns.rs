@@ -1,6 +1,6 @@
 //! The columns of a table: one method per column, and one enum per enum column.
 
-use errtable_spec::{Column, ColumnKind, EnumValue, Table, Value};
+use errtable_spec::{Column, ColumnType, EnumValue, Table, Value};
 use heck::ToUpperCamelCase as _;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
@@ -45,16 +45,16 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
 
 /// Returns the type of a column's values.
 fn value_type(target: &Target, column: &Column) -> TokenStream {
-    match &column.kind {
-        ColumnKind::Bool => quote!(__core::primitive::bool),
-        ColumnKind::U16 => quote!(__core::primitive::u16),
-        ColumnKind::U32 => quote!(__core::primitive::u32),
-        ColumnKind::U64 => quote!(__core::primitive::u64),
-        ColumnKind::I64 => quote!(__core::primitive::i64),
-        ColumnKind::F64 => quote!(__core::primitive::f64),
-        ColumnKind::Str => quote!(&'static __core::primitive::str),
-        ColumnKind::DurationMs => quote!(__core::time::Duration),
-        ColumnKind::Enum(_) => {
+    match &column.ty {
+        ColumnType::Bool => quote!(__core::primitive::bool),
+        ColumnType::U16 => quote!(__core::primitive::u16),
+        ColumnType::U32 => quote!(__core::primitive::u32),
+        ColumnType::U64 => quote!(__core::primitive::u64),
+        ColumnType::I64 => quote!(__core::primitive::i64),
+        ColumnType::F64 => quote!(__core::primitive::f64),
+        ColumnType::Str => quote!(&'static __core::primitive::str),
+        ColumnType::DurationMs => quote!(__core::time::Duration),
+        ColumnType::Enum(_) => {
             let name = enum_name(target, column);
             quote!(#name)
         }
@@ -64,16 +64,16 @@ fn value_type(target: &Target, column: &Column) -> TokenStream {
 /// Generates the call that reads a column.
 fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) -> TokenStream {
     let data = column_name(position);
-    let reader = match &column.kind {
-        ColumnKind::Bool => "bool",
-        ColumnKind::U16 => "u16",
-        ColumnKind::U32 => "u32",
-        ColumnKind::U64 => "u64",
-        ColumnKind::I64 => "i64",
-        ColumnKind::F64 => "f64",
-        ColumnKind::DurationMs => "duration",
-        ColumnKind::Str => return quote!(#data.get(#row)),
-        ColumnKind::Enum(_) => {
+    let reader = match &column.ty {
+        ColumnType::Bool => "bool",
+        ColumnType::U16 => "u16",
+        ColumnType::U32 => "u32",
+        ColumnType::U64 => "u64",
+        ColumnType::I64 => "i64",
+        ColumnType::F64 => "f64",
+        ColumnType::DurationMs => "duration",
+        ColumnType::Str => return quote!(#data.get(#row)),
+        ColumnType::Enum(_) => {
             let name = enum_name(target, column);
             return quote!(__errtable::column::enum_value(&#data, #name::ALL, #row));
         }
@@ -90,7 +90,7 @@ fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream
         Value::Unsigned(value) => Literal::u64_unsuffixed(*value).into_token_stream(),
         Value::Signed(value) => quote!(#value),
         Value::Float(value) => quote!(#value),
-        Value::Text(text) => quote!(#text),
+        Value::Str(text) => quote!(#text),
         Value::Enum(value) => {
             let name = enum_name(target, column);
             let variant = identifier(&value.variant);
@@ -101,8 +101,8 @@ fn default_value(target: &Target, column: &Column, value: &Value) -> TokenStream
 
 /// Returns the enum columns with their values.
 fn enum_columns(table: &Table) -> impl Iterator<Item = (&Column, &[EnumValue])> {
-    table.columns.iter().filter_map(|column| match &column.kind {
-        ColumnKind::Enum(values) => Some((column, values.as_slice())),
+    table.columns.iter().filter_map(|column| match &column.ty {
+        ColumnType::Enum(values) => Some((column, values.as_slice())),
         _ => None,
     })
 }

@@ -5,7 +5,7 @@
 use std::fmt::Write as _;
 
 use errtable_spec::{
-    Column, ColumnKind, HashScope, Hasher, PackedIndex, Row, Table, Value, build_index, build_index_ignore_case,
+    Column, ColumnType, HashScope, Hasher, PackedIndex, Row, Table, Value, build_index, build_index_ignore_case,
     pack_dictionary, pack_ints, pack_strs,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -113,7 +113,7 @@ pub(super) fn column_name(position: usize) -> Ident {
 fn user_column(table: &Table, position: usize, column: &Column) -> TokenStream {
     let name = column_name(position).to_string();
     let values = || table.rows.iter().map(|row| row.values.get(position).and_then(Option::as_ref));
-    if column.kind == ColumnKind::Str {
+    if column.ty == ColumnType::Str {
         return optional_str_column(&name, values().map(|value| value.and_then(text)));
     }
     optional_int_column(&name, values().map(|value| value.and_then(number)))
@@ -121,7 +121,7 @@ fn user_column(table: &Table, position: usize, column: &Column) -> TokenStream {
 
 fn text(value: &Value) -> Option<&str> {
     match value {
-        Value::Text(text) => Some(text),
+        Value::Str(text) => Some(text),
         _ => None,
     }
 }
@@ -134,7 +134,7 @@ fn number(value: &Value) -> Option<u64> {
         Value::Signed(value) => Some(u64::from_le_bytes(value.to_le_bytes())),
         Value::Float(value) => Some(value.to_bits()),
         Value::Enum(value) => Some(value.index as u64),
-        Value::Text(_) => None,
+        Value::Str(_) => None,
     }
 }
 

@@ -99,7 +99,7 @@ fn value_text(value: &Value) -> String {
         Value::Unsigned(value) => code_span(&value.to_string()),
         Value::Signed(value) => code_span(&value.to_string()),
         Value::Float(value) => code_span(&format!("{value:?}")),
-        Value::Text(text) => code_span(&format!("{text:?}")),
+        Value::Str(text) => code_span(&format!("{text:?}")),
         Value::Enum(value) => code_span(&value.text),
     }
 }

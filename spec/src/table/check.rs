@@ -6,7 +6,7 @@ use std::hash::BuildHasherDefault;
 use crate::packed::MAX_CODES;
 use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::merge::Merged;
-use crate::table::model::{ColumnKind, Table};
+use crate::table::model::{ColumnType, Table};
 use crate::table::names::{check_variant_name, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::FileRow;
@@ -51,7 +51,7 @@ fn distinct_enums<'c>(columns: &'c [Spanned<ColumnDecl>], report: &mut Report) -
     let mut enums: TextMap<String, &Spanned<ColumnDecl>> = TextMap::default();
     let mut distinct = Vec::with_capacity(columns.len());
     for column in columns {
-        if matches!(column.value.column.kind, ColumnKind::Enum(_)) {
+        if matches!(column.value.column.ty, ColumnType::Enum(_)) {
             let name = variant_name(&column.value.name);
             if let Some(other) = enums.get(&name) {
                 let (first, second) = (&other.value.name, &column.value.name);

@@ -74,14 +74,14 @@ pub struct Column {
     /// The key in rows, and the method of the enum.
     pub name: String,
     /// The type of the values.
-    pub kind: ColumnKind,
+    pub ty: ColumnType,
     /// The value of a row that has none.
     pub default: Option<Value>,
 }
 
 /// The type of a column's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ColumnKind {
+pub enum ColumnType {
     /// `bool`.
     Bool,
     /// `u16`.
@@ -116,18 +116,18 @@ pub struct EnumValue {
 /// The value of a row in a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// A value of [`ColumnKind::Bool`].
+    /// A value of [`ColumnType::Bool`].
     Bool(bool),
-    /// A value of an unsigned integer kind.
+    /// A value of an unsigned integer type.
     Unsigned(u64),
-    /// A value of [`ColumnKind::DurationMs`], in milliseconds.
+    /// A value of [`ColumnType::DurationMs`], in milliseconds.
     DurationMs(u64),
-    /// A value of [`ColumnKind::I64`].
+    /// A value of [`ColumnType::I64`].
     Signed(i64),
-    /// A value of [`ColumnKind::F64`], which is finite.
+    /// A value of [`ColumnType::F64`], which is finite.
     Float(f64),
-    /// A value of [`ColumnKind::Str`].
-    Text(String),
-    /// A value of [`ColumnKind::Enum`].
+    /// A value of [`ColumnType::Str`].
+    Str(String),
+    /// A value of [`ColumnType::Enum`].
     Enum(EnumValue),
 }

@@ -7,7 +7,7 @@ pub(crate) mod rows;
 
 use std::borrow::Cow;
 
-use self::json::{Json, Kind};
+use self::json::{Json, JsonType};
 use crate::table::names::Violation;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
@@ -66,7 +66,7 @@ impl Reader<'_> {
     /// Reads an object with any keys. Reports duplicate ones.
     fn any_object<'a>(&mut self, json: Json<'a>, what: &str) -> Option<Fields<'a>> {
         let Some(entries) = json.entries() else {
-            self.invalid_type(json, what, Kind::Object);
+            self.invalid_type(json, what, JsonType::Object);
             return None;
         };
         let mut fields = Fields { entries: Vec::with_capacity(entries.len()), misspelt: Vec::new() };
@@ -89,7 +89,7 @@ impl Reader<'_> {
     fn array<'a>(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
         let elements = json.elements();
         if elements.is_none() {
-            self.invalid_type(json, what, Kind::Array);
+            self.invalid_type(json, what, JsonType::Array);
         }
         elements
     }
@@ -101,8 +101,8 @@ impl Reader<'_> {
     }
 
     fn string(&mut self, json: Json<'_>, what: &str) -> Option<Spanned<String>> {
-        if json.kind() != Kind::String {
-            self.invalid_type(json, what, Kind::String);
+        if json.ty() != JsonType::String {
+            self.invalid_type(json, what, JsonType::String);
             return None;
         }
         self.unescape(json).map(|value| Spanned { value: value.into_owned(), span: json.span })
@@ -142,7 +142,7 @@ impl Reader<'_> {
         unknown: impl Fn(&str) -> String,
         values: &[&str],
     ) -> Option<usize> {
-        if json.kind() != Kind::String {
+        if json.ty() != JsonType::String {
             let help = Some("use one of them, in quotes".to_owned());
             self.invalid_value(json, what, &one_of_list(values), help);
             return None;
@@ -168,10 +168,12 @@ impl Reader<'_> {
     }
 
     /// Reports a value of the wrong JSON type.
-    fn invalid_type(&mut self, json: Json<'_>, what: &str, expected: Kind) {
-        let help = match (expected, json.kind()) {
-            (Kind::String, Kind::Number | Kind::Boolean) => Some(format!("add quotes: `\"{}\"`", excerpt(json.raw()))),
-            (Kind::Array, Kind::String) => {
+    fn invalid_type(&mut self, json: Json<'_>, what: &str, expected: JsonType) {
+        let help = match (expected, json.ty()) {
+            (JsonType::String, JsonType::Number | JsonType::Boolean) => {
+                Some(format!("add quotes: `\"{}\"`", excerpt(json.raw())))
+            }
+            (JsonType::Array, JsonType::String) => {
                 Some(format!("add brackets: `[\"{}\"]`", excerpt(json.raw().trim_matches('"'))))
             }
             _ => None,
@@ -182,8 +184,8 @@ impl Reader<'_> {
     /// Reports an invalid value.
     fn invalid_value(&mut self, json: Json<'_>, what: &str, expected: &str, help: Option<String>) {
         let message = format!("invalid {what}: expected {expected}, found {}", json.describe());
-        let help = help.unwrap_or_else(|| match json.kind() {
-            Kind::Null => format!("replace it with {expected}, or remove the key if it is optional"),
+        let help = help.unwrap_or_else(|| match json.ty() {
+            JsonType::Null => format!("replace it with {expected}, or remove the key if it is optional"),
             _ => format!("replace it with {expected}"),
         });
         self.report.error(Rule::InvalidType, json.span, message).help(help);
@@ -218,7 +220,7 @@ mod tests {
     use serde_json::Value;
 
     use crate::table::names::{CONSTANTS, KEYWORDS, METHODS};
-    use crate::table::parse::columns::KINDS;
+    use crate::table::parse::columns::COLUMN_TYPES;
     use crate::table::parse::rows::ROW_KEYS;
     use crate::vocabulary::{Fault, Retry};
 
@@ -239,7 +241,7 @@ mod tests {
         columns.remove("Self"); // The pattern rejects it.
         assert_eq!(strings(&defs["columnName"]["not"]["enum"]), columns);
         assert_eq!(strings(&row["variant"]["not"]["enum"]), names(&[CONSTANTS, METHODS, KEYWORDS]));
-        assert_eq!(strings(&defs["columnType"]["enum"]), KINDS.iter().map(|(name, _)| *name).collect());
+        assert_eq!(strings(&defs["columnType"]["enum"]), COLUMN_TYPES.iter().map(|(name, _)| *name).collect());
         assert_eq!(strings(&defs["retry"]["enum"]), Retry::ALL.iter().map(|retry| retry.as_str()).collect());
         assert_eq!(strings(&defs["fault"]["enum"]), Fault::ALL.iter().map(|fault| fault.as_str()).collect());
     }

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use crate::invisible::is_invisible;
-use crate::table::model::{Column, ColumnKind, EnumValue, Value};
+use crate::table::model::{Column, ColumnType, EnumValue, Value};
 use crate::table::names::{check_column_name, check_variant_name, variant_name};
 use crate::table::parse::Reader;
-use crate::table::parse::json::{Json, Kind};
+use crate::table::parse::json::{Json, JsonType};
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::{excerpt, one_of_list};
 use crate::table::source::Spanned;
@@ -22,19 +22,19 @@ pub(crate) struct ColumnDecl {
     pub(crate) is_flawed: bool,
 }
 
-/// The kinds that `type` names. An enum is declared by `enum`.
-pub(super) const KINDS: [(&str, ColumnKind); 8] = [
-    ("bool", ColumnKind::Bool),
-    ("u16", ColumnKind::U16),
-    ("u32", ColumnKind::U32),
-    ("u64", ColumnKind::U64),
-    ("i64", ColumnKind::I64),
-    ("f64", ColumnKind::F64),
-    ("str", ColumnKind::Str),
-    ("duration_ms", ColumnKind::DurationMs),
+/// The types that `type` names. An enum is declared by `enum`.
+pub(super) const COLUMN_TYPES: [(&str, ColumnType); 8] = [
+    ("bool", ColumnType::Bool),
+    ("u16", ColumnType::U16),
+    ("u32", ColumnType::U32),
+    ("u64", ColumnType::U64),
+    ("i64", ColumnType::I64),
+    ("f64", ColumnType::F64),
+    ("str", ColumnType::Str),
+    ("duration_ms", ColumnType::DurationMs),
 ];
 
-impl ColumnKind {
+impl ColumnType {
     /// Describes a valid value, for a message.
     fn expected(&self) -> String {
         match self {
@@ -50,7 +50,7 @@ impl ColumnKind {
         }
     }
 
-    /// Returns the minimum and the maximum of an integer kind.
+    /// Returns the minimum and the maximum of an integer type.
     fn integer_range(&self) -> Option<(i128, i128)> {
         let max = match self {
             Self::U16 => u16::MAX.into(),
@@ -89,7 +89,7 @@ impl ColumnKind {
             Self::DurationMs => Value::DurationMs(0),
             Self::I64 => Value::Signed(0),
             Self::F64 => Value::Float(0.0),
-            Self::Str => Value::Text(String::new()),
+            Self::Str => Value::Str(String::new()),
             Self::Enum(values) => return values.first().cloned().map(Value::Enum),
         })
     }
@@ -110,11 +110,11 @@ impl Reader<'_> {
             let name = Spanned { value: name.value.into_owned(), span: name.span };
             let is_valid_name = self.check(&name, |name| check_column_name(name, row_keys));
             let diagnostics_before = self.report.len();
-            let (kind, default) = self.column(declaration, &name.value);
+            let (ty, default) = self.column(declaration, &name.value);
             let is_flawed = self.report.len() > diagnostics_before;
             lacks_columns |= !is_valid_name;
             if is_valid_name {
-                let column = Column { name: name.value.clone(), kind, default };
+                let column = Column { name: name.value.clone(), ty, default };
                 let declaration = ColumnDecl { column, name: name.value.into(), is_flawed };
                 columns.push(Spanned { value: declaration, span: name.span });
             }
@@ -122,26 +122,26 @@ impl Reader<'_> {
         (columns, lacks_columns)
     }
 
-    /// Reads a declaration: `"u16"`, or an object with a kind and a default.
-    fn column(&mut self, json: Json<'_>, name: &str) -> (ColumnKind, Option<Value>) {
-        const PLACEHOLDER: (ColumnKind, Option<Value>) = (ColumnKind::Str, None);
+    /// Reads a declaration: `"u16"`, or an object with a type and a default.
+    fn column(&mut self, json: Json<'_>, name: &str) -> (ColumnType, Option<Value>) {
+        const PLACEHOLDER: (ColumnType, Option<Value>) = (ColumnType::Str, None);
         let what = format!("column `{}`", excerpt(name));
-        match json.kind() {
-            Kind::String => return (self.kind(json, &what).unwrap_or(ColumnKind::Str), None),
-            Kind::Object => {}
+        match json.ty() {
+            JsonType::String => return (self.column_type(json, &what).unwrap_or(ColumnType::Str), None),
+            JsonType::Object => {}
             _ => {
                 self.invalid_value(json, &what, "a type such as `\"u16\"`, or an object", None);
                 return PLACEHOLDER;
             }
         }
         let Some(fields) = self.object(json, &what, &["type", "enum", "default"], "") else { return PLACEHOLDER };
-        let kind = match (fields.get("type"), fields.get("enum")) {
-            (Some(kind), None) => self.kind(kind, &what).unwrap_or(ColumnKind::Str),
-            (None, Some(values)) => ColumnKind::Enum(self.enum_values(values, &what)),
+        let ty = match (fields.get("type"), fields.get("enum")) {
+            (Some(ty), None) => self.column_type(ty, &what).unwrap_or(ColumnType::Str),
+            (None, Some(values)) => ColumnType::Enum(self.enum_values(values, &what)),
             (Some(_), Some(values)) => {
                 let message = format!("{what} has both `type` and `enum`");
                 self.report.error(Rule::TypeAndEnum, values.span, message).help("remove `type`");
-                ColumnKind::Enum(self.enum_values(values, &what))
+                ColumnType::Enum(self.enum_values(values, &what))
             }
             (None, None) => {
                 let meaning = "such as `\"type\": \"u16\"`, or add `enum`: the values of the column";
@@ -150,15 +150,15 @@ impl Reader<'_> {
             }
         };
         let default = fields.get("default");
-        let default = default.and_then(|json| self.column_value(json, name, &kind).or_else(|| kind.any_value()));
-        (kind, default)
+        let default = default.and_then(|json| self.column_value(json, name, &ty).or_else(|| ty.any_value()));
+        (ty, default)
     }
 
-    fn kind(&mut self, json: Json<'_>, what: &str) -> Option<ColumnKind> {
-        let names = KINDS.each_ref().map(|(name, _)| *name);
+    fn column_type(&mut self, json: Json<'_>, what: &str) -> Option<ColumnType> {
+        let names = COLUMN_TYPES.each_ref().map(|(name, _)| *name);
         let unknown = |text: &str| format!("unknown type `{text}` of {what}");
         let index = self.one_of(json, &format!("type of {what}"), unknown, &names)?;
-        KINDS.into_iter().nth(index).map(|(_, kind)| kind)
+        COLUMN_TYPES.into_iter().nth(index).map(|(_, ty)| ty)
     }
 
     /// Reads the values of an enum column, which become variants. Leaves invalid ones out.
@@ -194,22 +194,22 @@ impl Reader<'_> {
     }
 
     /// Reads a value of a column.
-    pub(super) fn column_value(&mut self, json: Json<'_>, name: &str, kind: &ColumnKind) -> Option<Value> {
+    pub(super) fn column_value(&mut self, json: Json<'_>, name: &str, ty: &ColumnType) -> Option<Value> {
         let what = format!("`{name}`");
-        match kind {
-            ColumnKind::Str => return self.string(json, &what).map(|text| Value::Text(text.value)),
-            ColumnKind::Enum(values) if json.kind() == Kind::String => {
+        match ty {
+            ColumnType::Str => return self.string(json, &what).map(|text| Value::Str(text.value)),
+            ColumnType::Enum(values) if json.ty() == JsonType::String => {
                 let unknown = |text: &str| format!("unknown value `{text}` of column {what}");
                 let index = self.one_of(json, &what, unknown, &texts(values))?;
                 return values.get(index).cloned().map(Value::Enum);
             }
             _ => {}
         }
-        let value = kind.scalar(json.raw());
+        let value = ty.scalar(json.raw());
         if value.is_none() {
-            let is_quoted = kind.scalar(json.raw().trim_matches('"')).is_some();
+            let is_quoted = ty.scalar(json.raw().trim_matches('"')).is_some();
             let help = is_quoted.then(|| "remove the quotes".to_owned());
-            self.invalid_value(json, &what, &kind.expected(), help);
+            self.invalid_value(json, &what, &ty.expected(), help);
         }
         value
     }
@@ -237,23 +237,23 @@ mod tests {
     #[test]
     fn integers_are_range_checked() {
         use Value::{DurationMs, Signed, Unsigned};
-        for (kind, text, value) in [
-            (ColumnKind::U16, "-0", Some(Unsigned(0))),
-            (ColumnKind::U16, "65535", Some(Unsigned(65_535))),
-            (ColumnKind::U16, "65536", None),
-            (ColumnKind::U16, "-1", None),
-            (ColumnKind::U32, "4294967295", Some(Unsigned(4_294_967_295))),
-            (ColumnKind::U32, "4294967296", None),
-            (ColumnKind::U64, "18446744073709551615", Some(Unsigned(u64::MAX))),
-            (ColumnKind::U64, "18446744073709551616", None),
-            (ColumnKind::DurationMs, "1000", Some(DurationMs(1000))),
-            (ColumnKind::DurationMs, "1e3", None),
-            (ColumnKind::I64, "-0", Some(Signed(0))),
-            (ColumnKind::I64, "-9223372036854775808", Some(Signed(i64::MIN))),
-            (ColumnKind::I64, "9223372036854775808", None),
-            (ColumnKind::U64, "true", None),
+        for (ty, text, value) in [
+            (ColumnType::U16, "-0", Some(Unsigned(0))),
+            (ColumnType::U16, "65535", Some(Unsigned(65_535))),
+            (ColumnType::U16, "65536", None),
+            (ColumnType::U16, "-1", None),
+            (ColumnType::U32, "4294967295", Some(Unsigned(4_294_967_295))),
+            (ColumnType::U32, "4294967296", None),
+            (ColumnType::U64, "18446744073709551615", Some(Unsigned(u64::MAX))),
+            (ColumnType::U64, "18446744073709551616", None),
+            (ColumnType::DurationMs, "1000", Some(DurationMs(1000))),
+            (ColumnType::DurationMs, "1e3", None),
+            (ColumnType::I64, "-0", Some(Signed(0))),
+            (ColumnType::I64, "-9223372036854775808", Some(Signed(i64::MIN))),
+            (ColumnType::I64, "9223372036854775808", None),
+            (ColumnType::U64, "true", None),
         ] {
-            assert_eq!(kind.scalar(text), value, "{kind:?} {text}");
+            assert_eq!(ty.scalar(text), value, "{ty:?} {text}");
         }
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Json<'a> {
 
 /// The types of JSON values.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum JsonType {
     Null,
     Boolean,
     Number,
@@ -28,7 +28,7 @@ pub(super) enum Kind {
     Object,
 }
 
-impl Kind {
+impl JsonType {
     /// Returns the name with its article, for a message.
     pub(super) fn with_article(self) -> &'static str {
         match self {
@@ -89,14 +89,14 @@ impl<'a> Json<'a> {
     }
 
     /// Returns the type, which the first byte determines.
-    pub(super) fn kind(self) -> Kind {
+    pub(super) fn ty(self) -> JsonType {
         match self.raw.bytes().next() {
-            Some(b'"') => Kind::String,
-            Some(b'{') => Kind::Object,
-            Some(b'[') => Kind::Array,
-            Some(b't' | b'f') => Kind::Boolean,
-            Some(b'n') => Kind::Null,
-            _ => Kind::Number,
+            Some(b'"') => JsonType::String,
+            Some(b'{') => JsonType::Object,
+            Some(b'[') => JsonType::Array,
+            Some(b't' | b'f') => JsonType::Boolean,
+            Some(b'n') => JsonType::Null,
+            _ => JsonType::Number,
         }
     }
 
@@ -107,9 +107,9 @@ impl<'a> Json<'a> {
 
     /// Describes the value for a message: a number by its digits, any other value by its type.
     pub(super) fn describe(self) -> String {
-        match self.kind() {
-            Kind::Number => format!("number `{}`", excerpt(self.raw)),
-            kind => kind.with_article().to_owned(),
+        match self.ty() {
+            JsonType::Number => format!("number `{}`", excerpt(self.raw)),
+            ty => ty.with_article().to_owned(),
         }
     }
 
@@ -127,12 +127,12 @@ impl<'a> Json<'a> {
 
     /// Returns the elements of an array.
     pub(super) fn elements(self) -> Option<Vec<Self>> {
-        (self.kind() == Kind::Array).then(|| self.children())
+        (self.ty() == JsonType::Array).then(|| self.children())
     }
 
     /// Returns the keys and values of an object, in order and including duplicates.
     pub(super) fn entries(self) -> Option<Vec<(Self, Self)>> {
-        if self.kind() != Kind::Object {
+        if self.ty() != JsonType::Object {
             return None;
         }
         let mut children = self.children().into_iter();
@@ -234,14 +234,14 @@ mod tests {
     /// Reads a value from its slices.
     fn read(json: Json<'_>, source: &SourceFile) -> Value {
         assert_eq!(source.slice(json.span), json.raw(), "the span covers the value");
-        match json.kind() {
-            Kind::Array => json.elements().unwrap().into_iter().map(|element| read(element, source)).collect(),
-            Kind::Object => {
+        match json.ty() {
+            JsonType::Array => json.elements().unwrap().into_iter().map(|element| read(element, source)).collect(),
+            JsonType::Object => {
                 let entry =
                     |(key, value): (Json<'_>, Json<'_>)| (key.unescape().unwrap().into_owned(), read(value, source));
                 Value::Object(json.entries().unwrap().into_iter().map(entry).collect())
             }
-            Kind::String => Value::String(json.unescape().unwrap().into_owned()),
+            JsonType::String => Value::String(json.unescape().unwrap().into_owned()),
             _ => serde_json::from_str(json.raw()).unwrap(),
         }
     }

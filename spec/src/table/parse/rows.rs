@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use crate::table::model::{ColumnKind, Row, Value};
+use crate::table::model::{ColumnType, Row, Value};
 use crate::table::names::{check_code, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::Json;
@@ -141,7 +141,7 @@ impl RowValue for Fault {
 /// The value of `retry_after_ms`.
 impl RowValue for u64 {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        match reader.column_value(json, key, &ColumnKind::DurationMs) {
+        match reader.column_value(json, key, &ColumnType::DurationMs) {
             Some(Value::DurationMs(milliseconds)) => Some(milliseconds),
             _ => None,
         }
@@ -242,7 +242,7 @@ impl Reader<'_> {
         let readable = columns.iter().map(|column| &column.value).filter(|column| !column.is_flawed);
         let given = readable.filter_map(|column| fields.get(&column.name).map(|json| (column, json)));
         let value = |(column, json): (&ColumnDecl, _)| {
-            let value = self.column_value(json, &column.name, &column.column.kind)?;
+            let value = self.column_value(json, &column.name, &column.column.ty)?;
             Some((Rc::clone(&column.name), value))
         };
         given.filter_map(value).collect()
