@@ -72,7 +72,7 @@ fn changed_table_is_regenerated() {
     scratch.write("spec/servce.json", SERVICE);
     let message = scratch.fail();
     assert!(message.contains("error: spec/service.json: cannot read the table: no such file\n"), "{message}");
-    assert!(message.contains("= help: did you mean `servce.json`?"), "{message}");
+    assert!(message.contains("= help: did you mean `spec/servce.json`?"), "{message}");
     scratch.write("spec/service.json", SERVICE);
     assert_eq!(scratch.run(), first, "the table is restored");
 }
@@ -99,7 +99,7 @@ fn main() {
         "error: spec/t.json:7:15: empty code",
         "error: spec/t.json:9:15: codes `InvalidParameter.ValueTooLarge` and `InvalidParameterValue.TooLarge` \
          have the same variant name `InvalidParameterValueTooLarge`",
-        "= help: remove one of the two rows",
+        "= help: remove one of them",
         "= help: did you mean `throttled`?",
         "= help: write the code exactly as the service sends it, such as `InternalError`",
         "= help: set another name: `\"variant\": \"InvalidParameterValueTooLarge2\"`",
