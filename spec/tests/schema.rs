@@ -27,8 +27,8 @@ const EXPRESSIBLE: &[Rule] = &[
     Rule::InvalidEnumValue,
 ];
 
-/// Golden files that violate such a rule in a way that a schema cannot express: in another file, in a
-/// value of a declared column, or in a key that a base may declare.
+/// Golden files that violate such a rule in a way that a schema cannot express: in another file, in
+/// a value of a declared column, or in a key that a base may declare.
 const INEXPRESSIBLE: &[&str] = &["conflicting-base-columns", "unknown-value.flawed-base", "invalid-type.column-value"];
 
 fn schema() -> jsonschema::Validator {

@@ -32,8 +32,8 @@ pub fn pack_strs<'a>(strs: impl IntoIterator<Item = &'a str>) -> (String, Vec<u6
     (joined, offsets)
 }
 
-/// Encodes optional values. Returns the index plus 1 of each row's value, which is 0 for `None`, and
-/// the distinct values in order of first appearance.
+/// Encodes optional values. Returns the index plus 1 of each row's value, which is 0 for `None`,
+/// and the distinct values in order of first appearance.
 #[must_use]
 pub fn pack_dictionary<T: Copy + Eq + Hash>(rows: impl IntoIterator<Item = Option<T>>) -> (Vec<u64>, Vec<T>) {
     let mut indices = HashMap::new();

@@ -44,8 +44,8 @@ impl<'a> Fields<'a> {
 }
 
 impl Reader<'_> {
-    /// Reads an object with these keys. Reports other ones as unknown, with `help` after the list of
-    /// keys.
+    /// Reads an object with these keys. Reports other ones as unknown, with `help` after the list
+    /// of keys.
     fn object<'a>(&mut self, json: Json<'a>, what: &str, keys: &[&str], help: &str) -> Option<Fields<'a>> {
         let mut fields = self.any_object(json, what)?;
         let unknown: Vec<_>;
@@ -134,7 +134,8 @@ impl Reader<'_> {
         all.get(index).copied()
     }
 
-    /// Reads one of some strings, and returns its index. `unknown` is the message about another one.
+    /// Reads one of some strings, and returns its index. `unknown` is the message about another
+    /// one.
     fn one_of(
         &mut self,
         json: Json<'_>,
