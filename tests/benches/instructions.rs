@@ -13,7 +13,7 @@ use fastrand::Rng;
 use gungraun::prelude::*;
 use gungraun::{Callgrind, EventKind, LibraryBenchmarkConfig};
 
-#[errtable::error_table("spec/codes-500.json")]
+#[errtable::error_table("spec/vpc.json")]
 enum Codes {}
 
 /// Returns a thousand codes, a fifth of them not in the table.
