@@ -38,7 +38,7 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
 
 // The benchmarks return their input and their result, so that no drop is counted.
 
-#[library_benchmark(config = at_most(112_000))]
+#[library_benchmark(config = at_most(225_000))]
 #[bench::a_thousand(args = (), setup = draws)]
 fn from_code(draws: Vec<String>) -> (usize, Vec<String>) {
     (black_box(&draws).iter().filter(|text| Codes::from_code(text).is_some()).count(), draws)

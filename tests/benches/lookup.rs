@@ -8,10 +8,9 @@
 //! cargo bench --manifest-path tests/benches/Cargo.toml --bench lookup-vpc
 //! ```
 //!
-//! With `--only`, a bench looks up texts of one kind with one contender, `--rounds` times, and
-//! measures nothing. `.ci/full branches` counts instructions and mispredicted branches of such runs:
-//! `-- --only from_code --draws hit --rounds 1`. `--draws` can be `hit`, `changed`, `suffixed` or
-//! `foreign`, and the default is a mixture.
+//! With `--only`, a bench looks up texts of one kind with one contender, and measures nothing:
+//! `-- --only from_code --draws hit --rounds 1`. The kinds are `hit`, `changed`, `suffixed` and
+//! `foreign`, and the default is a mixture. `.ci/full branches` runs these under cachegrind.
 
 use std::env;
 use std::hint::black_box;
