@@ -51,7 +51,7 @@ pub(crate) enum Draw {
 }
 
 impl Draw {
-    /// Returns a kind by the name that the command line has for it.
+    /// Parses the value of `--draws`.
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Some(match name {
             "hit" => Self::Hit,

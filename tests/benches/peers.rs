@@ -108,15 +108,11 @@ const MOST_FOR_STRUM: usize = 8_000;
 
 /// Returns the source of a list: its codes, and the contenders.
 pub(crate) fn source(list: &List, out: &Path) -> String {
-    let array = |codes: &[String]| format!("{codes:?}");
-    let mut source = format!(
-        "static CODES: &[&str] = &{};\nstatic OTHERS: &[&str] = &{};\n",
-        array(&list.codes),
-        array(&list.others)
-    );
+    let List { codes, others, ignore_case, .. } = list;
+    let mut source = format!("static CODES: &[&str] = &{codes:?};\nstatic OTHERS: &[&str] = &{others:?};\n");
     let mut contenders = String::new();
-    let all: &[Peer] = if list.ignore_case { &IGNORE_CASE } else { &EXACT };
-    for peer in all.iter().filter(|peer| list.codes.len() <= MOST_FOR_STRUM || !peer.name.starts_with("strum")) {
+    let all: &[Peer] = if *ignore_case { &IGNORE_CASE } else { &EXACT };
+    for peer in all.iter().filter(|peer| codes.len() <= MOST_FOR_STRUM || !peer.name.starts_with("strum")) {
         let Peer { name, setup, find, .. } = peer;
         let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
         let module = words.collect::<Vec<_>>().join("_").to_lowercase();
