@@ -10,21 +10,21 @@ use std::hint::black_box;
 use bodies::{failure, success, unknown_failure};
 use fastrand::Rng;
 use readers::{OF_FAILURE, OF_SUCCESS, Reader};
-use rounds::{Contender, compare};
+use rounds::{Contender, measure};
 
 const ROUNDS: usize = 101;
 
 fn main() {
     for (rows, count) in [(0, 1_000), (1, 500), (10, 100), (1_000, 2)] {
-        measure(&format!("success, {rows} rows"), count, &OF_SUCCESS, |random| success(rows, random));
+        compare(&format!("success, {rows} rows"), count, &OF_SUCCESS, |random| success(rows, random));
     }
-    measure("failure, known code", 1_000, &OF_FAILURE, failure);
-    measure("failure, unknown code", 1_000, &OF_FAILURE, unknown_failure);
-    measure("failure after a key of T", 1_000, &OF_FAILURE, |random| bodies::late(&failure(random)));
+    compare("failure, known code", 1_000, &OF_FAILURE, failure);
+    compare("failure, unknown code", 1_000, &OF_FAILURE, unknown_failure);
+    compare("failure after a key of T", 1_000, &OF_FAILURE, |random| bodies::late(&failure(random)));
 }
 
 /// Compares the readers, with `count` bodies in each round.
-fn measure(title: &str, count: usize, readers: &[Reader], body: impl Fn(&mut Rng) -> String) {
+fn compare(title: &str, count: usize, readers: &[Reader], body: impl Fn(&mut Rng) -> String) {
     let contenders: Vec<Contender<'_, [String]>> = readers
         .iter()
         .map(|(name, read)| {
@@ -32,7 +32,8 @@ fn measure(title: &str, count: usize, readers: &[Reader], body: impl Fn(&mut Rng
         })
         .collect();
     let random = &mut Rng::with_seed(7);
-    compare(title, ROUNDS, count, &contenders, random, |random| -> Vec<String> {
+    let measured = measure(title, ROUNDS, count, &contenders, random, |random| -> Vec<String> {
         (0..count).map(|_| body(random)).collect()
     });
+    rounds::print(title, &[("ns", measured)]);
 }

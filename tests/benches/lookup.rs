@@ -1,110 +1,104 @@
-//! Times look-ups in tables of 26, 500 and 8,000 codes. Each round has a new random order, and a
-//! fifth of the texts are misses.
+//! Times look-ups in a list of codes. Each round has new texts, and a fifth of them are misses.
+//!
+//! Each list is a crate, like a crate of a user with one table: `lookup_common.rs` and so on. The
+//! profile is cargo's default. These variables change it, as some users do:
+//!
+//! ```sh
+//! export CARGO_PROFILE_BENCH_CODEGEN_UNITS=1 CARGO_PROFILE_BENCH_LTO=thin
+//! cargo bench --manifest-path tests/benches/Cargo.toml --bench lookup-vpc
+//! ```
+//!
+//! With `--only`, a bench looks up texts of one kind with one contender, and measures nothing:
+//! `-- --only from_code --draws hit --rounds 1`. The kinds are `hit`, `changed`, `suffixed` and
+//! `foreign`, and the default is a mixture. `.ci/full branches` runs these under cachegrind.
 
-mod names;
-mod rounds;
-
-use std::collections::HashMap;
+use std::env;
 use std::hint::black_box;
-use std::str::FromStr;
 
-use rounds::{Contender, compare};
-use rustc_hash::FxHashMap;
-
-include!(concat!(env!("OUT_DIR"), "/peers.rs"));
+use crate::draws::{Draw, Draws, Source};
+use crate::rounds::{self, measure};
 
 /// The number of look-ups in a round.
 const DRAWS: usize = 16_384;
 const ROUNDS: usize = 201;
 
-/// Texts to look up. They are contiguous, so that they displace little of the tables in the cache.
-#[derive(Default)]
-struct Draws {
-    texts: String,
-    /// The end of each text, and the row that the floor compares it with.
-    ends: Vec<(u32, u16)>,
+/// The largest list for the other kinds of callers.
+const MOST_CODES: usize = 8_000;
+
+/// A contender with each kind of caller.
+pub(crate) type Contender = [rounds::Contender<'static, Draws>; 3];
+
+/// Returns a contender that finds the row of a text. The floor also has the row to compare with.
+pub(crate) fn contender(name: &'static str, find: impl Fn(&str, usize) -> Option<u16> + Copy + 'static) -> Contender {
+    [
+        rounds::Contender::new(name, move |draws: &Draws| independent(draws, find)),
+        rounds::Contender::new(name, move |draws: &Draws| dependent(draws, find)),
+        rounds::Contender::new(name, move |draws: &Draws| branching(draws, find)),
+    ]
 }
 
-impl Draws {
-    fn push(&mut self, text: &str, near: usize) {
-        self.texts.push_str(text);
-        self.ends.push((self.texts.len() as u32, near as u16));
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (&str, usize)> {
-        let mut rest = self.texts.as_str();
-        let mut start = 0;
-        self.ends.iter().map(move |&(end, near)| {
-            let (text, after) = rest.split_at((end - start) as usize);
-            (rest, start) = (after, end);
-            (text, usize::from(near))
-        })
-    }
+/// Looks up all texts.
+fn independent(draws: &Draws, find: impl Fn(&str, usize) -> Option<u16>) -> u64 {
+    draws.iter().map(|(text, near)| black_box(find(text, near)).map_or(0, |row| u64::from(row) + 1)).sum()
 }
 
-/// Draws codes. A fifth are misses: half of these have one changed byte, half are other codes.
-fn draw(codes: &[&str], others: &[String], random: &mut fastrand::Rng) -> Draws {
-    let mut draws = Draws::default();
-    for _ in 0..DRAWS {
-        let near = random.usize(..codes.len());
-        match random.usize(..10) {
-            0 => {
-                let mut text = codes[near].to_owned();
-                let at = random.usize(..text.len());
-                text.replace_range(at..=at, "_");
-                draws.push(&text, near);
-            }
-            1 => draws.push(&others[random.usize(..others.len())], near),
-            _ => draws.push(codes[near], near),
+/// Looks up half as many texts. Each result chooses the next text, so the latency counts.
+fn dependent(draws: &Draws, find: impl Fn(&str, usize) -> Option<u16>) -> u64 {
+    let (mut at, mut sum) = (0, 0);
+    for _ in 0..draws.len() / 2 {
+        let (text, near) = draws.get(at);
+        let row = find(text, near).map_or(0, |row| usize::from(row) + 1);
+        at += 1 + row % 2;
+        sum += row as u64;
+    }
+    sum
+}
+
+/// Looks up all texts, and branches on each result.
+fn branching(draws: &Draws, find: impl Fn(&str, usize) -> Option<u16>) -> u64 {
+    let (mut known, mut unknown) = (0, 0);
+    for (text, near) in draws.iter() {
+        // Without `black_box`, the compiler could select a value instead of a branch.
+        match find(text, near) {
+            Some(row) => known = black_box(known + u64::from(row)),
+            None => unknown = black_box(unknown + text.len() as u64),
         }
     }
-    draws
+    known + 3 * unknown
 }
 
-/// Returns a contender that looks up each text.
-fn by_text<'a>(name: &'static str, find: impl Fn(&str) -> Option<u16> + 'a) -> Contender<'a, Draws> {
-    by_draw(name, move |text, _| find(text))
+/// Measures the contenders and prints a table, or runs the one that the command line selects.
+pub(crate) fn run(title: &str, source: &Source, contenders: Vec<Contender>) {
+    let random = &mut fastrand::Rng::with_seed(7);
+    if let Some(only) = argument("--only") {
+        let kind = argument("--draws").map(|name| Draw::parse(&name).expect("an unknown kind of draws"));
+        let rounds = argument("--rounds").map_or(1, |rounds| rounds.parse().expect("a number of rounds"));
+        let draws = source.draw(DRAWS, kind, random);
+        let [contender, ..] = contenders
+            .iter()
+            .find(|[contender, ..]| contender.name.replace('`', "") == only)
+            .expect("an unknown contender");
+        for _ in 0..rounds {
+            black_box((contender.run)(black_box(&draws)));
+        }
+        return;
+    }
+    let mut kinds = [("independent", DRAWS), ("dependent", DRAWS / 2), ("branching", DRAWS)]
+        .map(|(name, items)| (name, items, Vec::new()));
+    for contender in contenders {
+        for ((.., own), contender) in kinds.iter_mut().zip(contender) {
+            own.push(contender);
+        }
+    }
+    let count = source.count();
+    let columns = kinds.iter().take(if count <= MOST_CODES { 3 } else { 1 }).map(|(name, items, contenders)| {
+        let draw = |random: &mut _| source.draw(DRAWS, None, random);
+        (*name, measure(name, ROUNDS, *items, contenders, random, draw))
+    });
+    rounds::print(&format!("{title}, {count} codes"), &columns.collect::<Vec<_>>());
 }
 
-fn by_draw<'a>(name: &'static str, find: impl Fn(&str, usize) -> Option<u16> + 'a) -> Contender<'a, Draws> {
-    Contender::new(name, move |draws: &Draws| {
-        draws.iter().map(|(text, near)| black_box(find(text, near)).map_or(0, |row| u64::from(row) + 1)).sum()
-    })
-}
-
-macro_rules! compare {
-    ($module:ident) => {{
-        use $module::{CHD, CODES, Match, Ours, PTRHASH, Phf, hashify};
-        let rows = || CODES.iter().copied().zip(0_u16..);
-        let fx: FxHashMap<&str, u16> = rows().collect();
-        let std: HashMap<&str, u16> = rows().collect();
-        let mut sorted: Vec<(&str, u16)> = rows().collect();
-        sorted.sort_unstable();
-        let random = &mut fastrand::Rng::with_seed(7);
-        let mut others = names::names(CODES.len() * 2, random);
-        others.retain(|other| !fx.contains_key(other.as_str()));
-        let contenders = [
-            by_text("`from_code`", |text| Ours::from_code(text).map(|code| code as u16)),
-            by_text("strum `EnumString`", |text| Match::from_str(text).ok().map(|code| code as u16)),
-            by_text("strum `EnumString`, `use_phf`", |text| Phf::from_str(text).ok().map(|code| code as u16)),
-            by_text("phf", |text| CHD.get(text).copied()),
-            by_text("phf, `ptrhash`", |text| PTRHASH.get(text).copied()),
-            by_text("hashify `map!`", |text| hashify(text).copied()),
-            by_text("`FxHashMap`", |text| fx.get(text).copied()),
-            by_text("`HashMap`", |text| std.get(text).copied()),
-            by_text("binary search", |text| {
-                sorted.binary_search_by_key(&text, |(code, _)| code).ok().map(|at| sorted[at].1)
-            }),
-            by_draw("one memcmp", |text, near| (CODES[near] == text).then_some(near as u16)),
-        ];
-        let title = format!("look-up, {} codes", CODES.len());
-        // A miss is not another code of the table, so the floor finds the same rows as the others.
-        compare(&title, ROUNDS, DRAWS, &contenders, random, |random| draw(CODES, &others, random));
-    }};
-}
-
-fn main() {
-    compare!(codes_26);
-    compare!(codes_500);
-    compare!(codes_8000);
+/// Returns the argument after a flag.
+fn argument(flag: &str) -> Option<String> {
+    env::args().skip_while(|argument| argument != flag).nth(1)
 }

@@ -6,8 +6,8 @@ use std::time::Instant;
 
 /// A timed function over the input. It returns a sum that must be the same for all contenders.
 pub(crate) struct Contender<'a, I: ?Sized> {
-    name: &'static str,
-    run: Box<dyn Fn(&I) -> u64 + 'a>,
+    pub(crate) name: &'static str,
+    pub(crate) run: Box<dyn Fn(&I) -> u64 + 'a>,
 }
 
 impl<'a, I: ?Sized> Contender<'a, I> {
@@ -16,22 +16,30 @@ impl<'a, I: ?Sized> Contender<'a, I> {
     }
 }
 
-/// Runs the rounds and prints a table: the median time of one item, and the median ratio to the
-/// first contender in the same round.
+/// The result of a contender.
+pub(crate) struct Measured {
+    name: &'static str,
+    /// The median time of one item.
+    nanoseconds: f64,
+    /// The median ratio to the first contender in the same round.
+    ratio: f64,
+}
+
+/// Runs the rounds.
 ///
 /// In each round a contender first runs on input that is not timed, so that its tables are cached.
 ///
 /// # Panics
 ///
 /// Panics if two contenders return different sums.
-pub(crate) fn compare<I: ?Sized, O: Borrow<I>>(
+pub(crate) fn measure<I: ?Sized, O: Borrow<I>>(
     title: &str,
     rounds: usize,
     items: usize,
     contenders: &[Contender<'_, I>],
     random: &mut fastrand::Rng,
     mut input: impl FnMut(&mut fastrand::Rng) -> O,
-) {
+) -> Vec<Measured> {
     let mut times = vec![Vec::with_capacity(rounds); contenders.len()];
     let mut order: Vec<usize> = (0..contenders.len()).collect();
     for _ in 0..rounds {
@@ -47,10 +55,25 @@ pub(crate) fn compare<I: ?Sized, O: Borrow<I>>(
         }
         assert!(sums.iter().all(|sum| *sum == sums[0]), "{title}: different sums: {sums:?}");
     }
-    println!("\n### {title}\n\n| | ns | ratio |\n|---|---:|---:|");
-    for (contender, own) in contenders.iter().zip(&times) {
-        let ratios = own.iter().zip(&times[0]).map(|(own, first)| own / first).collect();
-        println!("| {} | {:.1} | {:.2} |", contender.name, median(own.clone()), median(ratios));
+    let ratio = |own: &[f64]| median(own.iter().zip(&times[0]).map(|(own, first)| own / first).collect());
+    let measured = |(contender, own): (&Contender<'_, I>, &Vec<f64>)| Measured {
+        name: contender.name,
+        nanoseconds: median(own.clone()),
+        ratio: ratio(own),
+    };
+    contenders.iter().zip(&times).map(measured).collect()
+}
+
+/// Prints a table with a row for each contender. Each column has a heading and its results.
+pub(crate) fn print(title: &str, columns: &[(&str, Vec<Measured>)]) {
+    let headings: String = columns.iter().map(|(heading, _)| format!(" {heading} |")).collect();
+    println!("\n### {title}\n\n| ns (ratio to ours) |{headings}\n|---|{}", "---:|".repeat(columns.len()));
+    for (row, first) in columns[0].1.iter().enumerate() {
+        let cells = columns.iter().map(|(_, column)| match (row, &column[row]) {
+            (0, own) => format!(" {:.1} |", own.nanoseconds),
+            (_, own) => format!(" {:.1} ({:.2}x) |", own.nanoseconds, own.ratio),
+        });
+        println!("| {} |{}", first.name, cells.collect::<String>());
     }
 }
 

@@ -1,11 +1,11 @@
-//! Times `as_str` and `Display` of 500 codes. Each round has a new random order.
+//! Times `as_str` and `Display` of the codes of one service. Each round has a new random order.
 
 mod rounds;
 
 use std::fmt::{self, Display, Write as _};
 use std::hint::black_box;
 
-use rounds::{Contender, compare};
+use rounds::{Contender, measure};
 use strum::VariantArray as _;
 
 include!(concat!(env!("OUT_DIR"), "/text.rs"));
@@ -21,13 +21,13 @@ fn main() {
         by_row("strum `IntoStaticStr`", |row| black_box(<&str>::from(Match::VARIANTS[row])).len()),
         by_row("an array of `&str`", |row| black_box(CODES[row]).len()),
     ];
-    measure("as_str", &as_str);
+    compare("as_str", &as_str);
     let display = [
         by_row("`Display`", |row| written(Ours::ALL[row])),
         by_row("strum `Display`", |row| written(Match::VARIANTS[row])),
         by_row("`Display` of a `&str`", |row| written(CODES[row])),
     ];
-    measure("Display", &display);
+    compare("Display", &display);
 }
 
 /// A sink that counts bytes.
@@ -51,9 +51,10 @@ fn by_row(name: &'static str, read: impl Fn(usize) -> usize + 'static) -> Conten
     Contender::new(name, move |rows: &[usize]| rows.iter().map(|row| read(*row) as u64).sum())
 }
 
-fn measure(title: &str, contenders: &[Contender<'_, [usize]>]) {
+fn compare(title: &str, contenders: &[Contender<'_, [usize]>]) {
     let random = &mut fastrand::Rng::with_seed(7);
-    compare(title, ROUNDS, DRAWS, contenders, random, |random| -> Vec<usize> {
+    let measured = measure(title, ROUNDS, DRAWS, contenders, random, |random| -> Vec<usize> {
         (0..DRAWS).map(|_| random.usize(..CODES.len())).collect()
     });
+    rounds::print(title, &[("ns", measured)]);
 }
