@@ -7,7 +7,9 @@ pub mod serde;
 pub use core;
 use core::fmt::{self, Write as _};
 
-pub use errtable_spec::{Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Retry};
+pub use errtable_spec::{
+    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Retry, Windows,
+};
 
 pub use crate::__impl_serde as impl_serde;
 pub use crate::error_code::ErrorCode;
@@ -28,24 +30,41 @@ impl<T: Copy + Eq + core::hash::Hash + fmt::Debug> StdDerives for T {}
 pub trait Handwritten: StdDerives {}
 
 /// Looks up a code. `all` lists the variants in table order.
+#[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
+#[inline(always)]
 #[must_use]
 pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    match index.find(code) {
-        Some(row) => nth(all, row),
-        None => None,
-    }
+    look_up::<C, false>(index, all, code.as_bytes())
 }
 
 /// Looks up a code, ignoring ASCII case. `index` must be built for that.
+#[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
+#[inline(always)]
 #[must_use]
 pub const fn from_code_ignore_case<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    match index.find_ignore_case(code) {
-        Some(row) => nth(all, row),
-        None => None,
+    look_up::<C, true>(index, all, code.as_bytes())
+}
+
+#[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
+#[inline(always)]
+const fn look_up<C: Copy, const IGNORE_CASE: bool>(index: &Index, all: &[C], text: &[u8]) -> Option<C> {
+    if !index.covers(text) {
+        return nth_if(index.rare_candidate::<IGNORE_CASE>(text), all);
     }
+    nth_if(index.candidate::<IGNORE_CASE>(text), all)
+}
+
+/// Returns an element if a condition holds. It is loaded before the condition is known: both are
+/// often ready at the same time, and whether a code is known is hard to predict.
+#[inline]
+const fn nth_if<C: Copy>((position, condition): (usize, bool), all: &[C]) -> Option<C> {
+    let last = all.len().saturating_sub(1);
+    let element = nth(all, if position < last { position } else { last });
+    if condition { element } else { None }
 }
 
 /// Returns an element of a slice.
+#[inline]
 const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
     match all.split_at_checked(position) {
         Some((_, [element, ..])) => Some(*element),

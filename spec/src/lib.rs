@@ -26,6 +26,7 @@ pub use packed::dictionary::{OptionalInts, OptionalStrs};
 pub use packed::index::{HashScope, Hasher, Index};
 pub use packed::ints::PackedInts;
 pub use packed::strs::PackedStrs;
+pub use packed::windows::Windows;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
 pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry, fmt_expected};
 

@@ -4,7 +4,7 @@ pub(crate) mod dictionary;
 pub(crate) mod index;
 pub(crate) mod ints;
 pub(crate) mod strs;
-mod windows;
+pub(crate) mod windows;
 #[cfg(feature = "table")]
 pub(crate) mod write;
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{HashScope, Index, MAX_CODES, PackedIndex, build_index, build_index_ignore_case};
+use errtable_spec::{HashScope, Index, MAX_CODES, PackedIndex, Windows, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
 fn index(codes: &[String]) -> Index {
@@ -134,31 +134,48 @@ fn index_has_seven_to_fourteen_bytes_per_code() {
     {
         let codes: Vec<_> = (0..count).map(|number| format!("Family{}.Code{number}", number % 90)).collect();
         let packed = build_index(codes.iter().map(String::as_str).zip(0..));
-        assert_eq!(packed.slots.len(), slots * 6, "{count} codes");
+        assert_eq!(packed.slots.len(), slots * 6 + 2, "{count} codes");
         let bytes = packed.displacements.len() + packed.slots.len();
         assert!((count * 7..=count * 14).contains(&bytes), "{bytes} bytes for {count} codes");
     }
 }
 
 #[test]
-fn hash_scope_is_the_smallest_that_works() {
+fn every_byte_is_hashed_only_if_necessary() {
     let two =
         |len: usize, at: usize| ['b', 'c'].map(|byte| format!("{}{byte}{}", "a".repeat(at), "a".repeat(len - at - 1)));
     for (codes, scope) in [
-        (two(10, 5), HashScope::Ends),
-        (two(71, 0), HashScope::Ends),
-        (two(71, 70), HashScope::Ends),
-        (two(71, 16), HashScope::Windows),
-        (two(71, 31), HashScope::Windows),
-        (two(71, 32), HashScope::Whole),
+        (two(5, 2), HashScope::Sums),
+        (two(64, 40), HashScope::Sums),
+        (two(71, 0), HashScope::Sums),
+        (two(71, 47), HashScope::Sums),
+        (two(71, 48), HashScope::Whole),
         (two(71, 54), HashScope::Whole),
+        (two(71, 55), HashScope::Sums),
+        (two(71, 70), HashScope::Sums),
     ] {
         let packed = build_index(codes.iter().map(String::as_str).zip(0..));
         assert_eq!(packed.hasher.scope, scope, "{codes:?}");
         finds_all(&codes);
         let [known, unknown] = codes;
-        assert_eq!(index(&[known]).find(&unknown), None, "compared whole, whatever is hashed");
+        assert_eq!(index(&[known]).find(&unknown), None, "every byte is compared");
     }
+}
+
+#[test]
+fn windows_fit_the_lengths_of_the_codes() {
+    let windows = |lens: &[usize]| {
+        let codes: Vec<_> = lens.iter().enumerate().map(|(row, len)| format!("{row:0len$}")).collect();
+        finds_all(&codes);
+        let Windows { width, count, .. } = build_index(codes.iter().map(String::as_str).zip(0..)).hasher.windows;
+        (width, count)
+    };
+    assert_eq!(windows(&[15; 100]), (8, 2));
+    assert_eq!(windows(&[&[15; 5][..], &[33; 95]].concat()), (8, 5), "5 % are short");
+    assert_eq!(windows(&[&[15; 4][..], &[33; 96]].concat()), (16, 3), "4 % are short");
+    assert_eq!(windows(&[&[15; 98][..], &[200; 2]].concat()), (8, 2), "98 % are covered");
+    assert_eq!(windows(&[&[15; 97][..], &[200; 3]].concat()), (8, 5), "97 % are covered");
+    assert_eq!(windows(&[200; 100]), (16, 4));
 }
 
 #[test]

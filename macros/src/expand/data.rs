@@ -5,8 +5,8 @@
 use std::fmt::Write as _;
 
 use errtable_spec::{
-    Column, ColumnType, HashScope, Hasher, PackedIndex, Row, Table, Value, build_index, build_index_ignore_case,
-    pack_dictionary, pack_ints, pack_strs,
+    Column, ColumnType, HashScope, Hasher, PackedIndex, Row, Table, Value, Windows, build_index,
+    build_index_ignore_case, pack_dictionary, pack_ints, pack_strs,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -74,8 +74,8 @@ fn index(table: &Table) -> TokenStream {
     };
     let exact = build_index(codes());
     let joined = literal(&exact.joined);
-    let exact = index_static("INDEX", &exact);
-    let ignore_case = table.ignore_case.then(|| index_static("INDEX_IGNORE_CASE", &build_index_ignore_case(codes())));
+    let exact = index_const("INDEX", &exact);
+    let ignore_case = table.ignore_case.then(|| index_const("INDEX_IGNORE_CASE", &build_index_ignore_case(codes())));
     quote! {
         const JOINED: &__core::primitive::str = #joined;
         #exact
@@ -83,20 +83,23 @@ fn index(table: &Table) -> TokenStream {
     }
 }
 
-/// Generates the static of an index.
-fn index_static(name: &str, index: &PackedIndex) -> TokenStream {
+/// Generates the constant of an index. A look-up is only fast if it knows the sizes and the windows.
+fn index_const(name: &str, index: &PackedIndex) -> TokenStream {
     let name = identifier(name);
-    let Hasher { seed, scope } = index.hasher;
+    let Hasher { seed, windows: Windows { width, count, hashed }, scope } = index.hasher;
     let scope = match scope {
-        HashScope::Ends => quote!(Ends),
-        HashScope::Windows => quote!(Windows),
+        HashScope::Sums => quote!(Sums),
         HashScope::Whole => quote!(Whole),
     };
     let displacements = Literal::byte_string(&index.displacements);
     let slots = Literal::byte_string(&index.slots);
     quote! {
-        static #name: __errtable::Index = __errtable::Index::new(
-            __errtable::Hasher { seed: #seed, scope: __errtable::HashScope::#scope },
+        const #name: __errtable::Index = __errtable::Index::new(
+            __errtable::Hasher {
+                seed: #seed,
+                windows: __errtable::Windows { width: #width, count: #count, hashed: #hashed },
+                scope: __errtable::HashScope::#scope,
+            },
             JOINED,
             #displacements,
             #slots,

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::packed::index::{DISPLACEMENT, HashScope, Hasher, MIX, SLOT, bucket, slot};
+use crate::packed::index::{DISPLACEMENT, HashScope, Hasher, MIX, PADDING, SLOT, bucket, slot};
+use crate::packed::windows::Windows;
 use crate::packed::write::text_map::TextSet;
 use crate::packed::{MAX_CODE_LEN, MAX_CODES};
 
@@ -12,6 +13,12 @@ const BUCKET_LOAD: usize = 2;
 
 /// At least one in this many slots stays free, so that the last buckets fit sooner.
 const SPARE_SLOTS: usize = 64;
+
+/// The maximum number of codes in a table without displacements.
+const SMALL: usize = 32;
+
+/// The number of slots per code in such a table, so that a seed is found soon.
+const SMALL_SLOTS: usize = 4;
 
 /// The maximum offset in a slot.
 const MAX_OFFSET: usize = 0xFF_FFFF;
@@ -44,32 +51,63 @@ struct Entry<'a> {
 /// ones, those over [`MAX_CODE_LEN`], and those after [`MAX_CODES`] others or after 16 MiB of text.
 #[must_use]
 pub fn build_index<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
-    pack(codes, Cow::Borrowed)
+    pack(codes, Cow::Borrowed, Hasher::hash::<false>)
 }
 
 /// Packs an index for lookups that ignore ASCII case. Of texts that differ only in case, the first
 /// one counts.
 #[must_use]
 pub fn build_index_ignore_case<'a>(codes: impl IntoIterator<Item = (&'a str, usize)>) -> PackedIndex {
-    pack(codes, |code| Cow::Owned(code.to_ascii_lowercase()))
+    pack(codes, |code| Cow::Owned(code.to_ascii_lowercase()), Hasher::hash::<true>)
 }
 
 fn pack<'a>(
     codes: impl IntoIterator<Item = (&'a str, usize)>,
     hashed_text: fn(&'a str) -> Cow<'a, str>,
+    hash: fn(Hasher, &[u8]) -> u64,
 ) -> PackedIndex {
     let (joined, entries) = entries(codes, hashed_text);
-    let mut hasher = Hasher { seed: 0, scope: HashScope::Ends };
+    let hash_all = |hasher| -> Vec<u64> { entries.iter().map(|entry| hash(hasher, entry.hashed.as_bytes())).collect() };
+    let mut hasher = choose_hasher(windows(&entries), |candidate| is_distinct(hash_all(candidate)));
     loop {
-        let values: Vec<u64> = entries.iter().map(|entry| hasher.hash(entry.hashed.as_bytes())).collect();
-        match assign_slots(&entries, &values) {
+        match assign_slots(&entries, &hash_all(hasher)) {
             Ok((displacements, slots)) => return PackedIndex { hasher, joined, displacements, slots },
-            Err(Misfit::SameHash) if hasher.scope == HashScope::Ends => hasher.scope = HashScope::Windows,
-            Err(Misfit::SameHash) if hasher.scope == HashScope::Windows => hasher.scope = HashScope::Whole,
             // A step of many bits: nearby seeds give similar results if codes differ in one byte.
-            Err(Misfit::SameHash | Misfit::Crowded) => hasher.seed = hasher.seed.wrapping_add(MIX[0]),
+            Err(Crowded) => hasher.seed = hasher.seed.wrapping_add(MIX[0]),
         }
     }
+}
+
+/// Chooses the windows for the lengths of the codes, so that few lookups leave the common path.
+fn windows(entries: &[Entry<'_>]) -> Windows {
+    let count = |is_counted: &dyn Fn(usize) -> bool| entries.iter().filter(|entry| is_counted(entry.len)).count();
+    // On real input, texts that are shorter than a window are as rare as in the table.
+    let is_narrow = count(&|len| len < 16) * 20 >= entries.len();
+    let (width, most) = if is_narrow { (8, 5) } else { (16, 4) };
+    let covers = |windows: &Windows| count(&|len| len > windows.covered()) * 50 <= entries.len();
+    let mut choices = (2..=most).map(|count| Windows { width, count, hashed: 0 });
+    choices.find(covers).unwrap_or(Windows { width, count: most, hashed: 0 })
+}
+
+/// Chooses the fewest windows whose hashes are distinct, the last one among them. If all windows
+/// are not enough, every byte is hashed.
+fn choose_hasher(windows: Windows, is_distinct: impl Fn(Hasher) -> bool) -> Hasher {
+    let last = 1 << (windows.count - 1);
+    let mut choices: Vec<u8> = (0..last).map(|others| others | last).collect();
+    choices.sort_by_key(|hashed| hashed.count_ones());
+    let hasher = |hashed, scope| Hasher { seed: 0, windows: Windows { hashed, ..windows }, scope };
+    let choice = choices.into_iter().map(|hashed| hasher(hashed, HashScope::Sums)).find(|hasher| is_distinct(*hasher));
+    let mut hasher = choice.unwrap_or(hasher(last | (last - 1), HashScope::Whole));
+    // Two codes can have the same hash of every byte, but not under every seed.
+    while !is_distinct(hasher) {
+        hasher.seed = hasher.seed.wrapping_add(MIX[0]);
+    }
+    hasher
+}
+
+fn is_distinct(mut hashes: Vec<u64>) -> bool {
+    hashes.sort_unstable();
+    hashes.windows(2).all(|pair| pair.first() != pair.last())
 }
 
 /// Returns the joined texts, and an entry for each text that the index can contain.
@@ -94,25 +132,22 @@ fn entries<'a>(
     (joined, entries)
 }
 
-/// The reason why the codes cannot be placed with these hashes.
-enum Misfit {
-    /// Two codes have the same hash.
-    SameHash,
-    /// No displacement fits all codes of a bucket.
-    Crowded,
-}
+/// No displacement fits all codes of a bucket.
+struct Crowded;
 
 /// Finds a displacement for every bucket, fullest first. Returns the displacements and the slots.
-fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Misfit> {
-    let slot_count = (entries.len() + entries.len() / SPARE_SLOTS).next_power_of_two();
-    let bucket_count = entries.len().div_ceil(BUCKET_LOAD).next_power_of_two();
+fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Crowded> {
+    // A small table is a single bucket that is not displaced, so a lookup needs no displacement.
+    let is_small = entries.len() <= SMALL;
+    let slot_count = if is_small { entries.len() * SMALL_SLOTS } else { entries.len() + entries.len() / SPARE_SLOTS };
+    let slot_count = slot_count.next_power_of_two();
+    let bucket_count = if is_small { 1 } else { entries.len().div_ceil(BUCKET_LOAD).next_power_of_two() };
+    let displacement_count = if is_small { 1 } else { slot_count };
     let mut buckets: Vec<Vec<(u64, &Entry<'_>)>> = vec![Vec::new(); bucket_count];
     for (entry, hash) in entries.iter().zip(hashes) {
-        let Some(bucket) = buckets.get_mut(bucket(*hash, bucket_count)) else { continue };
-        if bucket.iter().any(|(other, _)| other == hash) {
-            return Err(Misfit::SameHash);
+        if let Some(bucket) = buckets.get_mut(bucket(*hash, bucket_count)) {
+            bucket.push((*hash, entry));
         }
-        bucket.push((*hash, entry));
     }
     let fullest = buckets.iter().map(Vec::len).max().unwrap_or_default();
     let mut by_size = vec![Vec::new(); fullest + 1];
@@ -130,14 +165,15 @@ fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u
         let mut displacement = 0_u16;
         while !claim(bucket, displacement, &mut taken, &mut chosen) {
             displacement =
-                displacement.checked_add(1).filter(|next| usize::from(*next) < slot_count).ok_or(Misfit::Crowded)?;
+                displacement.checked_add(1).filter(|next| usize::from(*next) < displacement_count).ok_or(Crowded)?;
         }
         for ((_, entry), slot) in bucket.iter().zip(&chosen) {
             set(&mut slots, *slot, slot_bytes(entry));
         }
         set(&mut displacements, number, displacement.to_le_bytes());
     }
-    Ok((displacements.concat(), slots.concat()))
+    let displacements = if is_small { Vec::new() } else { displacements.concat() };
+    Ok((displacements, [slots.as_flattened(), &[0; PADDING]].concat()))
 }
 
 /// Claims the slots of a bucket if they are free and distinct, and lists them in `chosen`.

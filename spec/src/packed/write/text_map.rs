@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
 use crate::packed::index::{HashScope, Hasher};
+use crate::packed::windows::Windows;
 
 /// A map from texts.
 pub(crate) type TextMap<K, V> = HashMap<K, V, BuildHasherDefault<TextHasher>>;
@@ -18,7 +19,8 @@ pub(crate) struct TextHasher(u64);
 
 impl std::hash::Hasher for TextHasher {
     fn write(&mut self, bytes: &[u8]) {
-        self.0 = Hasher { seed: self.0, scope: HashScope::Whole }.hash(bytes);
+        let windows = Windows { width: 16, count: 2, hashed: 0b11 };
+        self.0 = Hasher { seed: self.0, windows, scope: HashScope::Whole }.hash::<false>(bytes);
     }
 
     /// Ignores the byte that `str` appends: the hash covers the length already.
