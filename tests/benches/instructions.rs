@@ -38,7 +38,7 @@ fn at_most(instructions: u64) -> LibraryBenchmarkConfig {
 
 // The benchmarks return their input and their result, so that no drop is counted.
 
-#[library_benchmark(config = at_most(225_000))]
+#[library_benchmark(config = at_most(115_000))]
 #[bench::a_thousand(args = (), setup = draws)]
 fn from_code(draws: Vec<String>) -> (usize, Vec<String>) {
     (black_box(&draws).iter().filter(|text| Codes::from_code(text).is_some()).count(), draws)
@@ -58,7 +58,7 @@ fn error(body: String) -> (Option<Error<CommonError>>, String) {
     (errtable::from_slice::<(), CommonError>(black_box(body.as_bytes())).err(), body)
 }
 
-#[library_benchmark(config = at_most(180))]
+#[library_benchmark(config = at_most(200))]
 #[bench::known("RequestLimitExceeded")]
 #[bench::unknown("RequestLimitExceeded.Brand.New")]
 fn code(text: &str) -> Code<CommonError> {
