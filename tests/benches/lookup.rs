@@ -1,4 +1,4 @@
-//! Times look-ups in a list of codes. Each round has new texts, and a fifth of them are misses.
+//! Times lookups in a list of codes. Each round has new texts, and a fifth of them are misses.
 //!
 //! Each list is a crate, like a crate of a user with one table: `lookup_common.rs` and so on. The
 //! profile is cargo's default. These variables change it, as some users do:
@@ -18,7 +18,7 @@ use std::hint::black_box;
 use crate::draws::{Draw, Draws, Source};
 use crate::rounds::{self, measure};
 
-/// The number of look-ups in a round.
+/// The number of lookups in a round.
 const DRAWS: usize = 16_384;
 const ROUNDS: usize = 201;
 

@@ -1,4 +1,4 @@
-//! Look-ups in 65,535 generated codes.
+//! Lookups in 65,535 generated codes.
 
 mod draws;
 mod lookup;

@@ -1,4 +1,4 @@
-//! Look-ups in 8,000 generated codes.
+//! Lookups in 8,000 generated codes.
 
 mod draws;
 mod lookup;

@@ -1,4 +1,4 @@
-//! Look-ups in the common codes.
+//! Lookups in the common codes.
 
 mod draws;
 mod lookup;

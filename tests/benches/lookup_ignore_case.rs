@@ -1,4 +1,4 @@
-//! Look-ups in the codes of one service, ignoring ASCII case.
+//! Lookups in the codes of one service, ignoring ASCII case.
 
 mod draws;
 mod lookup;

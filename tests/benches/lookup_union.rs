@@ -1,4 +1,4 @@
-//! Look-ups in the codes of 80 services.
+//! Lookups in the codes of 80 services.
 
 mod draws;
 mod lookup;

@@ -1,4 +1,4 @@
-//! Look-ups in the codes of one service.
+//! Lookups in the codes of one service.
 
 mod draws;
 mod lookup;

@@ -1,4 +1,4 @@
-//! The contenders of the look-up: a module for each, with a static table and a function to find.
+//! The contenders of the lookup: a module for each, with a static table and a function to find.
 
 use std::fmt::Write as _;
 use std::fs;

@@ -83,7 +83,7 @@ fn index(table: &Table) -> TokenStream {
     }
 }
 
-/// Generates the constant of an index. A look-up is only fast if it knows the sizes and the windows.
+/// Generates the constant of an index. A lookup is only fast if it knows the sizes and the windows.
 fn index_const(name: &str, index: &PackedIndex) -> TokenStream {
     let name = identifier(name);
     let Hasher { seed, windows: Windows { width, count, hashed }, scope } = index.hasher;
