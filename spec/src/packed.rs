@@ -1,6 +1,7 @@
 //! The data that an expansion embeds. The readers are `no_std` and `const`.
 
 pub(crate) mod dictionary;
+pub(crate) mod hash;
 pub(crate) mod index;
 pub(crate) mod ints;
 pub(crate) mod strs;

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::packed::index::{DISPLACEMENT, HashScope, Hasher, MIX, PADDING, SLOT, bucket, slot};
+use crate::packed::hash::{HashScope, Hasher, MIX};
+use crate::packed::index::{DISPLACEMENT, PADDING, SLOT, bucket, slot};
 use crate::packed::windows::Windows;
 use crate::packed::write::text_map::TextSet;
 use crate::packed::{MAX_CODE_LEN, MAX_CODES};

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasherDefault;
 
-use crate::packed::index::{HashScope, Hasher};
+use crate::packed::hash::{HashScope, Hasher};
 use crate::packed::windows::Windows;
 
 /// A map from texts.
