@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{HashScope, Index, MAX_CODES, PackedIndex, Windows, build_index, build_index_ignore_case};
+use errtable_spec::{HashScope, Index, MAX_CODES, PackedIndex, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
 fn index(codes: &[String]) -> Index {
@@ -167,10 +167,14 @@ fn windows_fit_the_lengths_of_the_codes() {
     let windows = |lens: &[usize]| {
         let codes: Vec<_> = lens.iter().enumerate().map(|(row, len)| format!("{row:0len$}")).collect();
         finds_all(&codes);
-        let Windows { width, count, .. } = build_index(codes.iter().map(String::as_str).zip(0..)).hasher.windows;
-        (width, count)
+        let windows = build_index(codes.iter().map(String::as_str).zip(0..)).hasher.windows;
+        assert_eq!(windows.hashed >> (windows.count - 1), 1, "the last window is hashed, and none after it");
+        (windows.width, windows.count)
     };
     assert_eq!(windows(&[15; 100]), (8, 2));
+    assert_eq!(windows(&[16; 100]), (16, 2), "16 bytes are not short");
+    assert_eq!(windows(&[64; 100]), (16, 4), "64 bytes are covered by four windows");
+    assert_eq!(windows(&[48; 100]), (16, 3), "48 bytes are covered by three windows");
     assert_eq!(windows(&[&[15; 5][..], &[33; 95]].concat()), (8, 5), "5 % are short");
     assert_eq!(windows(&[&[15; 4][..], &[33; 96]].concat()), (16, 3), "4 % are short");
     assert_eq!(windows(&[&[15; 98][..], &[200; 2]].concat()), (8, 2), "98 % are covered");
