@@ -20,6 +20,11 @@
 /// assert_eq!(next_step(Retry::Throttled, false), "sleep");
 /// assert_eq!(next_step(Retry::Transient, false), "return the error");
 /// ```
+///
+/// A retry library calls a closure again if a predicate is true. If the closure builds its request
+/// from the current state, the predicate is `error.resend(idempotent) != Resend::No`. If it sends
+/// the same request, the predicate is `error.may_resend(idempotent)`, which excludes
+/// [`AfterRestart`](Self::AfterRestart). The closure must renew what is stale in both cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Resend {
     /// Do not send the request again.
