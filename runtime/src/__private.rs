@@ -8,7 +8,7 @@ pub use core;
 use core::fmt::{self, Write as _};
 
 pub use errtable_spec::{
-    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Retry, Windows,
+    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry, Windows,
 };
 
 pub use crate::__impl_serde as impl_serde;
@@ -75,13 +75,19 @@ const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
 /// Returns the retry class of a row.
 #[must_use]
 pub const fn retry(column: &PackedInts, row: usize) -> Retry {
-    Retry::from_number(column.get(row))
+    or(nth(Retry::ALL, position(column, row)), Retry::Never)
 }
 
 /// Returns the fault of a row.
 #[must_use]
 pub const fn fault(column: &PackedInts, row: usize) -> Fault {
-    Fault::from_number(column.get(row))
+    or(nth(Fault::ALL, position(column, row)), Fault::Client)
+}
+
+/// Returns the position of a row's value among all values.
+#[expect(clippy::cast_possible_truncation, reason = "packed from a position")]
+const fn position(column: &PackedInts, row: usize) -> usize {
+    column.get(row) as usize
 }
 
 /// Returns a column's value or default.
@@ -131,8 +137,8 @@ pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, Unk
 ///
 /// The formatter failed.
 pub fn display<C: ErrorCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match code.description() {
-        description if f.alternate() && !description.is_empty() => pad(&[code.as_str(), ": ", description], f),
+    match code.meaning() {
+        meaning if f.alternate() && !meaning.is_empty() => pad(&[code.as_str(), ": ", meaning], f),
         _ => f.pad(code.as_str()),
     }
 }

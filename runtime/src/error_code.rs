@@ -5,7 +5,7 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::time::Duration;
 
-use errtable_spec::{Fault, Retry};
+use errtable_spec::{Fault, Resend, Retry};
 
 /// An enum of the error codes of a table.
 ///
@@ -37,7 +37,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     fn as_str(self) -> &'static str;
 
     /// Returns the description, or `""` if the table has none.
-    fn description(self) -> &'static str;
+    fn meaning(self) -> &'static str;
 
     /// Returns how a request that failed with this code may be retried.
     fn retry(self) -> Retry;
@@ -59,6 +59,13 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// Returns `None` if no code is similar, or if the text is longer than 255 bytes. Does not
     /// allocate.
     fn nearest(text: &str) -> Option<Self>;
+
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    fn resend(&self, idempotent: bool) -> Resend {
+        self.retry().resend(idempotent)
+    }
 
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     fn is_retryable(&self) -> bool {

@@ -44,7 +44,12 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         }
 
         #[automatically_derived]
-        impl __core::error::Error for #ident {}
+        impl __core::error::Error for #ident {
+            #[inline]
+            fn description(&self) -> &__core::primitive::str {
+                Self::meaning(*self)
+            }
+        }
 
         #[automatically_derived]
         impl __core::convert::AsRef<__core::primitive::str> for #ident {
@@ -126,8 +131,8 @@ fn error_code(ident: &Ident) -> TokenStream {
             }
 
             #[inline]
-            fn description(self) -> &'static __core::primitive::str {
-                Self::description(self)
+            fn meaning(self) -> &'static __core::primitive::str {
+                Self::meaning(self)
             }
 
             #[inline]
