@@ -2,6 +2,7 @@
 
 mod scratch;
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use scratch::Scratch;
@@ -12,12 +13,46 @@ fn ui_errors_match() {
 }
 
 #[test]
-fn first_error_lists_missing_derives() {
-    let main = "#[derive(errtable::ErrorCode)]\nenum Bare {\n    NotFound,\n}\n\nfn main() {}\n";
-    let message = Scratch::new("derives", main).fail();
-    let first = message.split("\n\n").next().unwrap();
-    assert!(first.starts_with("error[E0277]: `Bare` is missing derives that an error code requires"), "{message}");
-    assert!(first.contains("`#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"), "{message}");
+fn missing_derives_are_one_error() {
+    // `impl Error` requires `Debug`, too. Without `Clone`, the derive of `Copy` is an error.
+    let cases = [
+        ("WithoutAny", "", 2),
+        ("WithoutCopy", "Clone, PartialEq, Eq, Hash, Debug, ", 1),
+        ("WithoutClone", "Copy, PartialEq, Eq, Hash, Debug, ", 2),
+        ("WithoutEq", "Clone, Copy, PartialEq, Hash, Debug, ", 1),
+        ("WithoutPartialEq", "Clone, Copy, Hash, Debug, ", 1),
+        ("WithoutHash", "Clone, Copy, PartialEq, Eq, Debug, ", 1),
+        ("WithoutDebug", "Clone, Copy, PartialEq, Eq, Hash, ", 2),
+        ("OnlyCopy", "Clone, Copy, ", 2),
+        ("OnlyDebug", "Debug, ", 1),
+    ];
+    let mut main = String::new();
+    let mut uses = String::new();
+    for (name, derives, _) in cases {
+        let _ = writeln!(main, "#[derive({derives}errtable::ErrorCode)]\nenum {name} {{\n    NotFound,\n}}\n");
+        // A correct use of the enum is not an error.
+        let _ = writeln!(uses, "    let _ = errtable::Code::from({name}::NotFound).may_resend(true);");
+    }
+    let message = Scratch::new("derives", &format!("{main}fn main() {{\n{uses}}}\n")).fail();
+    for (name, _, expected) in cases {
+        let of_enum = format!("`{name}");
+        let errors: Vec<_> = message
+            .split("\n\n")
+            .filter(|error| error.lines().next().is_some_and(|line| line.contains(&of_enum)))
+            .collect();
+        assert_eq!(errors.len(), expected, "{name}\n{message}");
+        // `Clone` is the only trait that another one requires.
+        if name != "WithoutClone" {
+            assert!(
+                errors[0]
+                    .starts_with(&format!("error[E0277]: `{name}` is missing derives that an error code requires")),
+                "{message}"
+            );
+            assert!(errors[0].contains("`#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"), "{message}");
+        }
+    }
+    let total: usize = cases.iter().map(|(_, _, count)| count).sum();
+    assert!(message.contains(&format!("due to {total} previous errors\n")), "{message}");
 }
 
 #[test]

@@ -37,10 +37,7 @@ pub(crate) enum Form {
 /// Generates the enum, its items and its implementations.
 pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form) -> TokenStream {
     let table = &loaded.table;
-    let declaration = match form {
-        Form::Generated => declaration(target, krate, table),
-        Form::Handwritten => std_derives(target, krate),
-    };
+    let declaration = (form == Form::Generated).then(|| declaration(target, krate, table));
     let data = data(target, table, form);
     let inherent = inherent(target, table);
     let debug = (form == Form::Generated).then(|| debug(target, table));
@@ -63,15 +60,6 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
             #column_enum_impls
             #tracked
         };
-    }
-}
-
-/// Requires the std derives before anything else does, so that the first error lists them all.
-fn std_derives(target: &Target, krate: &Path) -> TokenStream {
-    let ident = &target.ident;
-    quote! {
-        #[automatically_derived]
-        impl #krate::__private::Handwritten for #ident {}
     }
 }
 
