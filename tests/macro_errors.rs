@@ -56,6 +56,92 @@ fn missing_derives_are_one_error() {
 }
 
 #[test]
+fn uses_of_an_unreadable_table_are_not_errors() {
+    let main = r#"
+#![deny(missing_docs, warnings)]
+//! Uses an enum in many ways.
+
+use errtable::{ApiError, Code, Error, ErrorCode, error_table, from_slice};
+
+/// The errors of the service.
+#[error_table("spec/t.json")]
+pub enum MyApiError {}
+
+/// An error of this program.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Wrapper(pub MyApiError);
+
+impl From<MyApiError> for Wrapper {
+    fn from(code: MyApiError) -> Self {
+        Self(code)
+    }
+}
+
+impl From<MyApiError> for String {
+    fn from(code: MyApiError) -> Self {
+        code.as_str().to_owned()
+    }
+}
+
+impl MyApiError {
+    fn is_quota(self) -> bool {
+        matches!(self, Self::QuotaFull | Self::QuotaGone)
+    }
+}
+
+const FULL: Option<MyApiError> = MyApiError::from_code("Quota.Full");
+static ALL: &[MyApiError] = MyApiError::ALL;
+
+fn retryable<C: ErrorCode>(code: &Code<C>) -> bool {
+    code.retry().is_retryable()
+}
+
+fn main() {
+    for code in ALL {
+        println!("{code:?} {code} {} {}", code.retry(), code.http_status());
+    }
+    let code: MyApiError = "Quota.Full".parse().unwrap();
+    match code {
+        MyApiError::QuotaFull => {}
+        MyApiError::InternalError | MyApiError::Other => {}
+    }
+    assert_eq!(Some(code), FULL);
+    println!("{} {} {:?}", code.is_quota(), retryable(&Code::from(MyApiError::Other)), Wrapper::from(code));
+    match from_slice::<(), MyApiError>(b"{}") {
+        Err(Error::Api(e)) if e.code().known() == Some(MyApiError::QuotaFull) => println!("{e}"),
+        other => println!("{other:?}"),
+    }
+    let _ = ApiError::new(MyApiError::QuotaFull, "full");
+}
+"#;
+    let scratch =
+        Scratch::with_dependencies("unreadable", "serde = { version = \"1\", features = [\"derive\"] }", main);
+    let table = |rest: &str| format!("{{ \"name\": \"t\", \"errors\": [{{ \"code\": \"Quota.Full\" }}]{rest} }}");
+    for (text, message) in [
+        (None, "spec/t.json: cannot read the table: no such file\n"),
+        (Some(table("") + "]"), "spec/t.json:1:54: invalid JSON: trailing characters\n"),
+        (Some("[]".to_owned()), "spec/t.json:1:1: invalid table: expected an object, found an array\n"),
+        (
+            Some(table(", \"extends\": [\"base.json\"]")),
+            "spec/t.json:1:66: cannot read base `spec/base.json`: no such file\n",
+        ),
+    ] {
+        if let Some(text) = text {
+            scratch.write("spec/t.json", &text);
+        }
+        let messages = scratch.fail();
+        assert!(messages.starts_with(&format!("error: {message}")), "{messages}");
+        assert!(messages.contains("due to 1 previous error\n"), "{messages}");
+    }
+    // A row with an unknown value keeps its variant, and other errors of the program are reported.
+    scratch.write("spec/t.json", &table("").replace("\" }", "\", \"retry\": \"nevr\" }"));
+    let messages = scratch.fail();
+    assert!(messages.contains("error: spec/t.json:1:60: unknown retry class `nevr`\n"), "{messages}");
+    assert!(messages.contains("`QuotaGone` found for enum `MyApiError`"), "{messages}");
+    assert!(!messages.contains("`QuotaFull` found"), "{messages}");
+}
+
+#[test]
 fn renamed_dependency_needs_crate_argument() {
     const TABLE: &str = "#[codes::error_table(bundled = \"common\")]\npub enum Table {}\n";
     const DERIVE: &str = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, codes::ErrorCode)]\nenum Derive { A }\n";

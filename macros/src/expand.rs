@@ -14,14 +14,16 @@ use std::fmt::Write as _;
 
 use errtable_spec::{Loaded, Table};
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Path;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::{Error, Path};
 
 use self::columns::{column_enum_impls, column_enums};
 use self::data::data;
 use self::docs::{enum_docs, variant_docs, visible};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
+use crate::errors::with_errors;
 use crate::input::Target;
 use crate::lex;
 
@@ -60,6 +62,25 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
             #column_enum_impls
             #tracked
         };
+    }
+}
+
+/// Generates a type whose uses are not reported, instead of an enum that lacks variants or columns.
+///
+/// rustc ignores further errors about a type with an argument that contains an error.
+pub(crate) fn unreadable(target: &Target, krate: &Path, files: &[String], errors: &[Error]) -> TokenStream {
+    let Target { visibility, ident, .. } = target;
+    let unreadable = format_ident!("__{}", ident.unraw());
+    let size = with_errors(errors, quote!(0));
+    let tracked = (!files.is_empty()).then(|| {
+        let tracked = tracked(files);
+        quote!(const _: () = { use #krate::__private::core as __core; #tracked };)
+    });
+    quote! {
+        #[doc(hidden)]
+        #visibility struct #unreadable<const N: usize>;
+        #visibility type #ident = #unreadable<{ #size }>;
+        #tracked
     }
 }
 

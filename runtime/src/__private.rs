@@ -18,7 +18,7 @@ pub use crate::unknown_code::UnknownCode;
 
 /// Copies a code.
 ///
-/// An expansion requires `ErrorCode`, never `Copy`, so that a missing `#[derive(Copy)]` is one error.
+/// An expansion requires `ErrorCode`, never `Copy`: a missing `#[derive(Copy)]` is one error.
 #[expect(clippy::inline_always, reason = "a copy is free, also in a debug build")]
 #[inline(always)]
 #[must_use]
