@@ -3,6 +3,7 @@
 mod scratch;
 
 use std::fmt::Write as _;
+use std::fs;
 use std::path::Path;
 
 use scratch::Scratch;
@@ -139,6 +140,38 @@ fn main() {
     assert!(messages.contains("error: spec/t.json:1:60: unknown retry class `nevr`\n"), "{messages}");
     assert!(messages.contains("`QuotaGone` found for enum `MyApiError`"), "{messages}");
     assert!(!messages.contains("`QuotaFull` found"), "{messages}");
+}
+
+#[test]
+fn missing_table_is_found_elsewhere() {
+    let cases = [
+        ("../spec/inner.json", "spec/inner.json"),
+        ("../../spec/inner.json", "spec/inner.json"),
+        ("spec/middle.json", "../spec/middle.json"),
+        ("spec/outer.json", "../../spec/outer.json"),
+        ("../spec/outer.json", "../../spec/outer.json"),
+        ("spec/iner.json", "spec/inner.json"),
+    ];
+    let enums = cases.iter().zip(0..).map(|((written, _), number)| {
+        format!("#[errtable::error_table({written:?})]\npub enum E{number} {{}}\nconst _: E{number} = E{number}::A;\n")
+    });
+    let scratch = Scratch::new("elsewhere", "");
+    let manifest = fs::read_to_string(scratch.path("Cargo.toml")).unwrap();
+    scratch.write("crates/app/Cargo.toml", manifest.strip_suffix("[workspace]\n").unwrap());
+    scratch.write("crates/app/src/main.rs", &(enums.collect::<String>() + "fn main() {}\n"));
+    scratch.write("Cargo.toml", "[workspace]\nmembers = [\"crates/app\"]\nresolver = \"3\"\n");
+    for path in ["crates/app/spec/inner.json", "crates/spec/middle.json", "spec/outer.json"] {
+        scratch.write(path, r#"{ "name": "t", "errors": [{ "code": "A" }] }"#);
+    }
+    let message = scratch.fail();
+    for (written, found) in cases {
+        let expected = format!(
+            "error: {written}: cannot read the table: no such file\n         = help: did you mean `{found}`?\n --> "
+        );
+        assert!(message.replace("\n  --> ", "\n --> ").contains(&expected), "{written}\n{message}");
+    }
+    assert!(message.contains(&format!("due to {} previous errors\n", cases.len())), "{message}");
+    assert!(!message.contains(&scratch.path("").display().to_string()), "an absolute path: {message}");
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub(crate) fn unreadable(target: &Target, krate: &Path, files: &[String], errors
     });
     quote! {
         #[doc(hidden)]
-        #visibility struct #unreadable<const N: usize>;
+        #visibility struct #unreadable<const N: #krate::__private::core::primitive::usize>;
         #visibility type #ident = #unreadable<{ #size }>;
         #tracked
     }

@@ -142,7 +142,7 @@ fn enum_without_table_contains_an_error() {
     for (arguments, ident, placeholder) in [("", "E", "__E"), ("bundled = \"comon\"", "r#type", "__type")] {
         let expansion = expand(arguments, &format!("#[derive(Arbitrary)] pub enum {ident} {{}}")).to_string();
         let start = format!(
-            "# [doc (hidden)] pub struct {placeholder} < const N : usize > ; pub type {ident} = {placeholder} < {{ :: core :: compile_error ! {{"
+            "# [doc (hidden)] pub struct {placeholder} < const N : :: errtable :: __private :: core :: primitive :: usize > ; pub type {ident} = {placeholder} < {{ :: core :: compile_error ! {{"
         );
         assert!(expansion.starts_with(&start), "{expansion}");
         assert!(expansion.ends_with("} 0 } > ;"), "{expansion}");
