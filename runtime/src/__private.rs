@@ -12,28 +12,25 @@ pub use errtable_spec::{
 };
 
 pub use crate::__impl_serde as impl_serde;
-pub use crate::error_code::ErrorCode;
+pub use crate::error_code::{ErrorCode, StdDerives};
 pub use crate::parse_value_error::ParseValueError;
 pub use crate::unknown_code::UnknownCode;
 
-/// The standard traits that a hand-written enum must derive.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is missing derives that an error code requires",
-    label = "add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"
-)]
-pub trait StdDerives {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Copy + Eq + core::hash::Hash + fmt::Debug> StdDerives for T {}
-
-/// A hand-written enum.
-pub trait Handwritten: StdDerives {}
+/// Copies a code.
+///
+/// An expansion requires `ErrorCode`, never `Copy`: a missing `#[derive(Copy)]` is one error.
+#[expect(clippy::inline_always, reason = "a copy is free, also in a debug build")]
+#[inline(always)]
+#[must_use]
+pub const fn copy<C: ErrorCode>(code: &C) -> C {
+    *code
+}
 
 /// Looks up a code. `all` lists the variants in table order.
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
+pub const fn from_code<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
     look_up::<C, false>(index, all, code.as_bytes())
 }
 
@@ -41,7 +38,7 @@ pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code_ignore_case<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
+pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
     look_up::<C, true>(index, all, code.as_bytes())
 }
 
@@ -117,7 +114,7 @@ pub const fn family(code: &str) -> &str {
 }
 
 /// Returns the code with the most similar spelling. `all` lists the variants of `codes`.
-pub fn nearest<C: Copy>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
+pub fn nearest<C: ErrorCode>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
     let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
     nth(all, row)
 }
@@ -184,7 +181,7 @@ macro_rules! __impl_serde {
                 &self,
                 serializer: __S,
             ) -> $crate::__private::core::result::Result<__S::Ok, __S::Error> {
-                __S::serialize_str(serializer, $code::as_str(*self))
+                __S::serialize_str(serializer, $code::as_str($crate::__private::copy(self)))
             }
         }
 

@@ -23,7 +23,7 @@ use errtable_spec::{Fault, Resend, Retry};
 ///
 /// assert_eq!(retryable::<CommonError>(), 6);
 /// ```
-pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 'static {
+pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + StdDerives + 'static {
     /// The name of the table.
     const NAME: &'static str;
 
@@ -79,3 +79,25 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
         self.retry().may_resend(idempotent)
     }
 }
+
+/// The derives of a hand-written enum. rustc reports this bound instead of the ones it implies.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is missing derives that an error code requires",
+    label = "add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"
+)]
+pub trait StdDerives: Copy + Eq + Hash + Debug {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy + Eq + Hash + Debug> StdDerives for T {}
+
+/// Never applies. rustc reports the bounds of an only implementation, but the trait if it has two.
+#[diagnostic::do_not_recommend]
+impl<T> StdDerives for T
+where
+    [T]: Never,
+    T: StdDerives,
+{
+}
+
+/// A trait without implementations.
+pub trait Never {}

@@ -84,14 +84,14 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             #[inline]
             #[must_use]
             #visibility const fn is_retryable(&self) -> __core::primitive::bool {
-                Self::retry(*self).is_retryable()
+                Self::retry(__errtable::copy(self)).is_retryable()
             }
 
             /// Returns whether the request may be sent again without doing the work twice.
             #[inline]
             #[must_use]
             #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
-                Self::retry(*self).may_resend(idempotent)
+                Self::retry(__errtable::copy(self)).may_resend(idempotent)
             }
 
             /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.

@@ -39,7 +39,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::fmt::Display for #ident {
             #[inline]
             fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
-                __errtable::display(*self, f)
+                __errtable::display(__errtable::copy(self), f)
             }
         }
 
@@ -55,7 +55,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::convert::AsRef<__core::primitive::str> for #ident {
             #[inline]
             fn as_ref(&self) -> &__core::primitive::str {
-                Self::as_str(*self)
+                Self::as_str(__errtable::copy(self))
             }
         }
 
@@ -63,7 +63,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::cmp::PartialEq<__core::primitive::str> for #ident {
             #[inline]
             fn eq(&self, other: &__core::primitive::str) -> __core::primitive::bool {
-                Self::as_str(*self) == other
+                Self::as_str(__errtable::copy(self)) == other
             }
         }
 
@@ -71,7 +71,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::cmp::PartialEq<&__core::primitive::str> for #ident {
             #[inline]
             fn eq(&self, other: &&__core::primitive::str) -> __core::primitive::bool {
-                Self::as_str(*self) == *other
+                Self::as_str(__errtable::copy(self)) == *other
             }
         }
 
