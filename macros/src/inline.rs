@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use errtable_spec::{MAX_CODES, Row, Table, Violation, check_code, check_table_name, did_you_mean};
+use errtable_spec::{MAX_CODES, Row, Table, Violation, check_code, check_spelling, check_table_name, did_you_mean};
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
     ToUpperCamelCase as _,
@@ -63,9 +63,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
 /// Returns the name in the attribute, or the name of the enum in kebab-case.
 fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
     if let Some((_, name)) = &handwritten.attributes.name {
-        if let Err(violation) = check_table_name(&name.value()) {
-            errors.push(violation_error(name.span(), &violation));
-        }
+        is_valid(check_table_name(&name.value()), name.span(), errors);
         return name.value();
     }
     let ident = &handwritten.target.ident;
@@ -77,8 +75,10 @@ fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
     name
 }
 
-fn violation_error(span: Span, violation: &Violation) -> Error {
-    error(span, &violation.message, &violation.help)
+/// Reports a violation and returns whether there is none.
+fn is_valid(checked: Result<(), Violation>, span: Span, errors: &mut Vec<Error>) -> bool {
+    errors.extend(checked.as_ref().err().map(|violation| error(span, &violation.message, &violation.help)));
+    checked.is_ok()
 }
 
 /// The codes and aliases so far, each with its span.
@@ -88,7 +88,8 @@ struct Spellings(HashMap<String, Span>);
 impl Spellings {
     /// Inserts a code. Reports an invalid or duplicate one and returns `false`.
     fn insert_code(&mut self, code: &str, span: Span, errors: &mut Vec<Error>) -> bool {
-        self.insert("code", code, span, "remove one of the two variants", errors)
+        is_valid(check_code(code), span, errors)
+            && self.insert("code", code, span, "remove one of the two variants", errors)
     }
 
     /// Inserts an alias of a code. Reports an invalid or duplicate one and returns `false`.
@@ -100,14 +101,11 @@ impl Spellings {
             return false;
         }
         let help = "remove the alias: each spelling must identify one code";
-        self.insert("alias", &text, alias.span(), help, errors)
+        is_valid(check_spelling("alias", &text), alias.span(), errors)
+            && self.insert("alias", &text, alias.span(), help, errors)
     }
 
     fn insert(&mut self, what: &str, text: &str, span: Span, help: &str, errors: &mut Vec<Error>) -> bool {
-        if let Err(violation) = check_code(what, text) {
-            errors.push(violation_error(span, &violation));
-            return false;
-        }
         match self.0.entry(text.to_owned()) {
             Entry::Vacant(entry) => {
                 entry.insert(span);

@@ -22,13 +22,31 @@ fn violation<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<
     Err(Violation { rule, message, help: help.into() })
 }
 
+/// Checks a code: a [spelling](check_spelling) without leading or trailing whitespace.
+///
+/// # Errors
+///
+/// Returns the violated rule.
+pub fn check_code(text: &str) -> Result<(), Violation> {
+    check_spelling("code", text)?;
+    let position = match (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)) {
+        (false, false) => return Ok(()),
+        (true, false) => "leading",
+        (false, true) => "trailing",
+        (true, true) => "leading and trailing",
+    };
+    let message = format!("{position} whitespace in code `{}`", excerpt(text));
+    let help = "remove it; if the service really sends it, add this spelling to `aliases`";
+    violation(Rule::SurroundingWhitespace, message, help)
+}
+
 /// Checks a code or alias: any text of 1 to 255 bytes without control characters. `what` is "code"
 /// or "alias".
 ///
 /// # Errors
 ///
 /// Returns the violated rule.
-pub fn check_code(what: &str, text: &str) -> Result<(), Violation> {
+pub fn check_spelling(what: &str, text: &str) -> Result<(), Violation> {
     if text.is_empty() {
         let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
         return violation(Rule::EmptyCode, format!("empty {what}"), help);
@@ -137,11 +155,13 @@ pub(crate) const METHODS: &[&str] = &[
     "lt",
     "max",
     "may_resend",
+    "meaning",
     "min",
     "ne",
     "nearest",
     "partial_cmp",
     "provide",
+    "resend",
     "retry",
     "retry_after",
     "serialize",

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::table::model::{ColumnType, Row, Value};
-use crate::table::names::{check_code, variant_name};
+use crate::table::names::{check_code, check_spelling, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::Json;
 use crate::table::parse::{Fields, Reader};
@@ -117,7 +117,7 @@ impl RowValue for Spanned<String> {
 impl RowValue for Vec<Spanned<String>> {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let mut aliases = reader.strings(json, key)?;
-        aliases.retain(|alias| reader.check(alias, |text| check_code("alias", text)));
+        aliases.retain(|alias| reader.check(alias, |text| check_spelling("alias", text)));
         Some(aliases)
     }
 
@@ -223,7 +223,7 @@ impl Reader<'_> {
             self.any_object(json, "row")
         }?;
         let code = if let Some(code) = fields.get("code") {
-            self.string(code, "`code`").filter(|code| self.check(code, |text| check_code("code", text)))
+            self.string(code, "`code`").filter(|code| self.check(code, check_code))
         } else {
             self.missing_key(json, &fields, "code", "the code exactly as the service sends it");
             None

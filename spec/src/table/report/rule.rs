@@ -62,6 +62,8 @@ rules! {
     EmptyCode = "empty-code",
     /// A code or alias contains a control character.
     ControlCharacter = "control-character",
+    /// A code starts or ends with whitespace.
+    SurroundingWhitespace = "surrounding-whitespace",
     /// A code or alias has more than 255 bytes.
     CodeTooLong = "code-too-long",
     /// Two rows of a file have the same code.
