@@ -37,6 +37,7 @@ pub use {
     packed::write::{pack_dictionary, pack_ints, pack_strs},
     table::Loaded,
     table::ascii::is_alphanumeric_or,
+    table::check::check_retry_after,
     table::files::{Directory, Files},
     table::location::bundled_names,
     table::model::{Column, ColumnType, EnumValue, Row, Table, Value},

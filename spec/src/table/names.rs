@@ -88,6 +88,21 @@ fn is_kebab_case(name: &str) -> bool {
     name.split('-').all(is_part)
 }
 
+/// Checks the prefix of variant names: the start of an identifier in UpperCamelCase.
+pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
+    let is_capitalized = !prefix.contains('_') && !prefix.starts_with(char::is_lowercase);
+    if is_capitalized && check_identifier(&format!("{prefix}A")).is_ok() && !prefix.is_empty() {
+        return Ok(());
+    }
+    let message = match prefix {
+        "" => "empty variant prefix".to_owned(),
+        _ => format!("invalid variant prefix `{}`: it is not an identifier in UpperCamelCase", excerpt(prefix)),
+    };
+    let nearest = prefix.to_upper_camel_case();
+    let example = if nearest != prefix && check_variant_prefix(&nearest).is_ok() { &nearest } else { "Sql" };
+    violation(Rule::InvalidVariantPrefix, message, format!("use letters and digits, such as `{example}`"))
+}
+
 /// Returns the variant name of a code: `AuthFailureTokenFailure` for `AuthFailure.TokenFailure`.
 pub(crate) fn variant_name(code: &str) -> String {
     if code.split('.').all(is_camel_case) { code.replace('.', "") } else { code.to_upper_camel_case() }
