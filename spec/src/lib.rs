@@ -27,6 +27,7 @@ pub use packed::hash::{HashScope, Hasher};
 pub use packed::index::Index;
 pub use packed::ints::PackedInts;
 pub use packed::strs::PackedStrs;
+pub use packed::unique::UniqueInts;
 pub use packed::windows::Windows;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
 pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry, fmt_expected};
@@ -34,7 +35,7 @@ pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry, fmt_expecte
 #[cfg(feature = "table")]
 pub use {
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
-    packed::write::{pack_dictionary, pack_ints, pack_strs},
+    packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::Loaded,
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,

@@ -88,7 +88,7 @@ fn is_kebab_case(name: &str) -> bool {
     name.split('-').all(is_part)
 }
 
-/// Checks the prefix of variant names: the start of an identifier in UpperCamelCase.
+/// Checks the prefix of variant names: the start of an identifier in `UpperCamelCase`.
 pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
     let is_capitalized = !prefix.contains('_') && !prefix.starts_with(char::is_lowercase);
     if is_capitalized && check_identifier(&format!("{prefix}A")).is_ok() && !prefix.is_empty() {

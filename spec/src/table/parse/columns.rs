@@ -1,4 +1,4 @@
-//! Reads the declarations of columns, and the values that rows have in them.
+//! Reads the declarations of columns.
 
 use std::rc::Rc;
 
@@ -91,10 +91,12 @@ impl Reader<'_> {
                 let is_known = self.report.len() == diagnostics_before;
                 column.required = self.flag(&fields, "required");
                 column.unique = self.flag(&fields, "unique");
-                if let (true, Some(unique)) = (column.unique && is_known, fields.get("unique")) {
-                    self.check_unique(&column, unique);
-                }
                 column.default = fields.get("default").and_then(|json| self.default_value(json, &column, is_known));
+                if let (true, Some(unique)) = (column.unique, fields.get("unique")) {
+                    column.unique = is_known && self.check_unique(&column, unique);
+                }
+                // An enum without values is an error, and cannot have a required value.
+                column.required &= column.ty.any_value().is_some();
             }
             _ => self.invalid_value(json, &what, "a type such as `\"u16\"`, or an object", None),
         }
@@ -135,19 +137,21 @@ impl Reader<'_> {
     }
 
     /// Checks that a column can have a lookup `from_{column}`.
-    fn check_unique(&mut self, column: &Column, json: Json<'_>) {
+    fn check_unique(&mut self, column: &Column, json: Json<'_>) -> bool {
         let name = excerpt(&column.name);
         let lookup = format!("from_{}", column.name);
-        if !column.ty.can_be_unique() {
-            let message = format!("column `{name}` of type `{}` cannot be unique", column.ty.name());
+        let (message, help) = if !column.ty.can_be_unique() {
             let unique = COLUMN_TYPES.iter().filter(|(_, ty)| ty.can_be_unique()).map(|(name, _)| *name);
-            let help = format!("use {}, or remove `unique`", one_of_list(&unique.collect::<Vec<_>>()));
-            self.report.error(Rule::InvalidUnique, json.span, message).help(help);
+            let message = format!("column `{name}` of type `{}` cannot be unique", column.ty.name());
+            (message, format!("use {}, or remove `unique`", one_of_list(&unique.collect::<Vec<_>>())))
         } else if METHODS.contains(&lookup.as_str()) {
             let message = format!("column `{name}` cannot be unique: the generated enum has a method `{lookup}`");
-            let help = format!("rename the column, for example to `{name}_value`");
-            self.report.error(Rule::InvalidUnique, json.span, message).help(help);
-        }
+            (message, format!("rename the column, for example to `{name}_value`"))
+        } else {
+            return true;
+        };
+        self.report.error(Rule::InvalidUnique, json.span, message).help(help);
+        false
     }
 
     fn column_type(&mut self, json: Json<'_>, what: &str) -> Option<ColumnType> {

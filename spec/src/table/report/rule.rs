@@ -76,7 +76,7 @@ rules! {
     AmbiguousCase = "ambiguous-case",
     /// A table has more than 65,535 codes and aliases.
     TooManyCodes = "too-many-codes",
-    /// The prefix of variant names is not the start of an identifier in UpperCamelCase.
+    /// The prefix of variant names is not the start of an identifier in `UpperCamelCase`.
     InvalidVariantPrefix = "invalid-variant-prefix",
     /// The variant name of a code is not a usable identifier.
     InvalidVariant = "invalid-variant",
