@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use errtable_spec::{MAX_CODES, Row, Table, Violation, check_code, check_spelling, check_table_name, did_you_mean};
+use errtable_spec::{
+    MAX_CODES, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name, did_you_mean,
+};
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
     ToUpperCamelCase as _,
@@ -23,6 +25,9 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
     let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
+        if let Some((key, _)) = &variant.attributes.retry_after_ms {
+            is_valid(check_retry_after(&row.code, row.retry), key.span(), errors);
+        }
         if !spellings.insert_code(&row.code, span, errors) {
             // A row with any code keeps the variant, which avoids follow-up errors.
             row.code.clone_from(&row.variant);
@@ -52,7 +57,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
     Row {
         description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
         retry: attributes.retry.unwrap_or(base.retry),
-        retry_after_ms: attributes.retry_after_ms,
+        retry_after_ms: attributes.retry_after_ms.as_ref().map(|(_, milliseconds)| *milliseconds),
         fault: attributes.fault.unwrap_or(base.fault),
         deprecated: variant.is_deprecated.then(String::new),
         table: table.to_owned(),
