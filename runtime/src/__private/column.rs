@@ -29,6 +29,7 @@ macro_rules! readers {
             $(
                 #[doc = concat!("Converts to `", stringify!($type), "`.")]
                 $(#[$attribute])*
+                #[inline]
                 #[must_use]
                 pub const fn $name($number: u64) -> $type {
                     $value
