@@ -174,7 +174,8 @@ impl Merger {
                 let codes = short_list(&codes, "and", 3);
                 let message = format!("{noun} {codes} {verb} no `{name}`");
                 let note = "the column is required for rows of base tables too";
-                let help = format!("override each in this table: `{}`", overriding_row(first, &[name]));
+                let row = overriding_row(first, &[name]);
+                let help = format!("override each in {}: `{row}`", report.file_name(file));
                 report.error(Rule::MissingValue, column.span, message).note(note).help(help);
             }
         }
