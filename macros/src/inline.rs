@@ -25,7 +25,7 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
     let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
-        if let Some((key, _)) = &variant.attributes.retry_after_ms {
+        if let Some((key, Some(_))) = &variant.attributes.retry_after_ms {
             is_valid(check_retry_after(&row.code, row.retry), key.span(), errors);
         }
         if !spellings.insert_code(&row.code, span, errors) {
@@ -57,7 +57,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
     Row {
         description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
         retry: attributes.retry.unwrap_or(base.retry),
-        retry_after_ms: attributes.retry_after_ms.as_ref().map(|(_, milliseconds)| *milliseconds),
+        retry_after_ms: attributes.retry_after_ms.as_ref().and_then(|(_, milliseconds)| *milliseconds),
         fault: attributes.fault.unwrap_or(base.fault),
         deprecated: variant.is_deprecated.then(String::new),
         table: table.to_owned(),
@@ -82,8 +82,7 @@ fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
 
 /// Reports a violation and returns whether there is none.
 fn is_valid(checked: Result<(), Violation>, span: Span, errors: &mut Vec<Error>) -> bool {
-    errors.extend(checked.as_ref().err().map(|violation| error(span, &violation.message, &violation.help)));
-    checked.is_ok()
+    checked.map_err(|violation| errors.push(error(span, &violation.message, &violation.help))).is_ok()
 }
 
 /// The codes and aliases so far, each with its span.
