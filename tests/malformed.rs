@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::error::Error as _;
 
 use errtable::{CommonError, Error, Malformed, MalformedKind, Retry, from_response, from_slice};
-use failing::{FAILURE, SUCCESS, read_code, read_malformed};
+use failing::{FAILURE, SUCCESS, read_malformed};
 use serde_json::Value;
 
 #[test]
@@ -97,37 +97,6 @@ fn invalid_envelope_outranks_invalid_data() {
         let malformed = read_malformed::<HashMap<String, u64>>(body);
         assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Envelope, Some("id-1")), "{body}");
     }
-}
-
-#[test]
-fn legacy_failure_is_read() {
-    assert_eq!(read_code(r#"{"code": 4400, "message": "m", "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
-    assert_eq!(read_code(r#"{"codeDesc": "InvalidParameter", "code": "4400"}"#), "InvalidParameter");
-    assert_eq!(read_code(r#"{"code": "InvalidParameter", "codeDesc": ""}"#), "InvalidParameter");
-    assert_eq!(read_code(r#"{"code": "InvalidParameter"}"#), "InvalidParameter");
-    assert_eq!(read_code(r#"{"codeDesc": "InvalidParameter"}"#), "InvalidParameter");
-    assert_eq!(read_code(r#"{"code": 0.5, "codeDesc": "InvalidParameter"}"#), "InvalidParameter");
-    let body = br#"{"code": 4400, "message": "m", "codeDesc": "InternalError", "RequestId": "id-1"}"#;
-    let error = from_slice::<(), CommonError>(body).unwrap_err();
-    assert_eq!(error.to_string(), "InternalError: m (request id id-1)");
-    assert_eq!(error.code().unwrap().known(), Some(CommonError::InternalError));
-    for (body, message) in [
-        (r#"{"code": 4400, "message": "m"}"#, "missing field `Response`"),
-        (r#"{"code": 4400, "codeDesc": null}"#, "missing field `Response`"),
-        (r#"{"code": true, "message": "m"}"#, "missing field `Response`"),
-        (r#"{"code": "", "message": "m"}"#, "missing field `Response`"),
-        (r#"{"code": {"code": 1}, "message": "m"}"#, "missing field `Response`"),
-        (r#"{"code": "X", "code": "Y"}"#, "missing field `Response`"),
-        (r#"{"code": 0, "codeDesc": "Success"}"#, "legacy success with `code` 0"),
-        (r#"{"codeDesc": "Success", "code": "0"}"#, "legacy success with `code` 0"),
-        (r#"{"codeDesc": "Success", "code": 0.0}"#, "legacy success with `code` 0"),
-    ] {
-        let malformed = read_malformed::<Value>(body);
-        assert_eq!(malformed.kind(), MalformedKind::Envelope);
-        assert!(malformed.to_string().contains(message), "{malformed}");
-    }
-    // The legacy keys are ignored next to `Response`.
-    assert!(from_slice::<(), CommonError>(br#"{"Response": {}, "code": "X", "codeDesc": "X"}"#).is_ok());
 }
 
 #[test]

@@ -24,7 +24,8 @@ use crate::error_code::ErrorCode;
 /// field. The request id is recovered from any body that contains it, even a truncated one.
 ///
 /// A body without `Response` may be a failure of the legacy form:
-/// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` or `code` must be a string.
+/// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` must be a string that is not
+/// empty, and its `code` neither 0 nor "0". Any other body without `Response` is malformed.
 ///
 /// # Errors
 ///

@@ -17,7 +17,7 @@ use crate::envelope::de::key::known::KnownKey;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::json::ParseFailure;
-use crate::json::legacy::{self, Legacy};
+use crate::json::legacy;
 use crate::json::locate::{Clue, Position, locate};
 use crate::json::position::{message_of, offset_of};
 use crate::json::request_id;
@@ -91,13 +91,10 @@ fn examine<C: ErrorCode>(
     if scan.has_response {
         return Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)));
     }
-    let message = match legacy::read(body) {
-        Legacy::Failure(code, message) => return Ok((code, message)),
-        Legacy::Success => "legacy success with `code` 0",
-        Legacy::Neither => "missing field `Response`",
-    };
-    let end = offset_of(&failure.error, body).unwrap_or(body.len());
-    Err(Unlocated::new(MalformedKind::Envelope, message, Clue::Body(end)))
+    legacy::read(body).ok_or_else(|| {
+        let end = offset_of(&failure.error, body).unwrap_or(body.len());
+        Unlocated::new(MalformedKind::Envelope, "missing field `Response`", Clue::Body(end))
+    })
 }
 
 /// Classifies an error of [`scan`].
