@@ -17,7 +17,7 @@ use self::fields::declares_request_id;
 use self::key::known::KnownKey;
 use self::value::TextOrNone;
 use crate::api_error::ApiError;
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
 
 /// Reads `{"Response": {…}}`; see [`Envelope`].
@@ -109,7 +109,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
             (Some((code, message)), _) if is_failure => {
                 Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
-            (_, Some(result)) => Ok(Envelope::success(result?, captured.request_id)),
+            (_, Some(result)) => Ok(Envelope::Success(Success { data: result?, request_id: captured.request_id })),
             // Unreachable: `T` was deserialized unless there is a failure.
             (_, None) => Err(A::Error::missing_field("Error")),
         }
