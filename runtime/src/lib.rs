@@ -100,6 +100,8 @@ mod error;
 mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
+#[cfg(feature = "alloc")]
+mod find;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "json")]
@@ -108,7 +110,7 @@ mod parse_value_error;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
-pub use api_error::ApiError;
+pub use api_error::{ApiError, ApiErrorParts};
 #[cfg(feature = "alloc")]
 pub use code::Code;
 #[cfg(feature = "common")]

@@ -38,7 +38,9 @@ pub(super) fn diagnose<C: ErrorCode>(
 ) -> Error<C> {
     let request_id = request_id::find(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
     let problem = match examine(body, failure) {
-        Ok((code, message)) => return Error::Api(ApiError::from_parts(code, message, request_id)),
+        Ok((code, message)) => {
+            return Error::Api(ApiError::from_parts(code, message, request_id).with_status(status));
+        }
         Err(unlocated) => unlocated.locate(body, reparse),
     };
     Error::Malformed(Malformed::new(problem, body, status, request_id))
