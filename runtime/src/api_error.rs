@@ -90,9 +90,9 @@ impl<C> ApiError<C> {
     /// ```
     /// use errtable::{ApiError, CommonError};
     ///
-    /// let error = ApiError::<CommonError>::new("InternalError", "").or_request_id("of the header");
-    /// assert_eq!(error.request_id(), Some("of the header"));
-    /// assert_eq!(error.or_request_id("another").request_id(), Some("of the header"));
+    /// let error = ApiError::<CommonError>::new("InternalError", "").or_request_id("b5b41468");
+    /// assert_eq!(error.request_id(), Some("b5b41468"));
+    /// assert_eq!(error.or_request_id("another").request_id(), Some("b5b41468"));
     /// ```
     #[must_use]
     pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {

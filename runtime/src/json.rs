@@ -1,15 +1,18 @@
 //! Parsing of JSON response bodies.
 
+mod body;
 mod diagnose;
 mod legacy;
 mod locate;
 mod position;
 mod request_id;
+mod scan;
 mod tokens;
 
 use serde_core::de::{Deserialize, IgnoredAny};
 
-use self::diagnose::diagnose;
+pub use self::body::Body;
+use self::diagnose::{Form, diagnose};
 use crate::envelope::{Envelope, Success};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -52,7 +55,7 @@ where
     T: Deserialize<'de>,
     C: ErrorCode,
 {
-    read(body, None)
+    read::<Envelope<T, C>>(body, None)
 }
 
 /// Parses the JSON body of a response, as [`from_slice`] does, with its HTTP status.
@@ -76,27 +79,43 @@ where
     T: Deserialize<'de>,
     C: ErrorCode,
 {
-    read(body, Some(status))
+    from_response_as::<Envelope<T, C>>(status, body)
 }
 
-fn read<'de, T, C>(body: &'de [u8], status: Option<u16>) -> Result<Success<T>, Error<C>>
-where
-    T: Deserialize<'de>,
-    C: ErrorCode,
-{
+/// Parses the JSON body of a response in any envelope, with its HTTP status.
+///
+/// `B` is the type of the body; see [`Body`]. If it does not fit, the error has the path of the
+/// field, the request id, and a retry class by status, as that of [`from_response`].
+///
+/// # Errors
+///
+/// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
+/// body is not a valid `B`.
+///
+/// ```
+/// use errtable::{CommonError, Envelope, Retry, from_response_as};
+///
+/// let error = from_response_as::<Envelope<(), CommonError>>(503, b"<html>").unwrap_err();
+/// assert_eq!(error.retry(), Retry::Transient);
+/// ```
+pub fn from_response_as<'de, B: Body<'de>>(status: u16, body: &'de [u8]) -> Result<Success<B::Data>, Error<B::Code>> {
+    read::<B>(body, Some(status))
+}
+
+fn read<'de, B: Body<'de>>(body: &'de [u8], status: Option<u16>) -> Result<Success<B::Data>, Error<B::Code>> {
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     let failure = match core::str::from_utf8(body) {
-        Ok(text) => match parse::<T, C>(text) {
-            Ok(envelope) => return envelope.into_result().map_err(|error| Error::Api(error.with_status(status))),
+        Ok(text) => match parse::<B>(text) {
+            Ok(parsed) => return parsed.into_result().map_err(|error| Error::Api(error.with_status(status))),
             Err(failure) => Ok(failure),
         },
         Err(error) => Err(error),
     };
     let reparse = |end| {
         let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
-        parse::<T, C>(start).err()
+        parse::<B>(start).err()
     };
-    Err(diagnose(body, status, failure, &reparse))
+    Err(diagnose(&Form::of::<B>(), body, status, failure, &reparse))
 }
 
 /// The error of a pass, and how much of the body it consumed.
@@ -106,14 +125,10 @@ struct ParseFailure {
 }
 
 /// Parses a body in one pass.
-fn parse<'de, T, C>(text: &'de str) -> Result<Envelope<T, C>, ParseFailure>
-where
-    T: Deserialize<'de>,
-    C: ErrorCode,
-{
+fn parse<'de, B: Deserialize<'de>>(text: &'de str) -> Result<B, ParseFailure> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let envelope = Envelope::deserialize(&mut deserializer).and_then(|envelope| deserializer.end().map(|()| envelope));
-    envelope.map_err(|error| {
+    let parsed = B::deserialize(&mut deserializer).and_then(|parsed| deserializer.end().map(|()| parsed));
+    parsed.map_err(|error| {
         let consumed = deserializer.into_iter::<IgnoredAny>().byte_offset();
         ParseFailure { error, consumed }
     })

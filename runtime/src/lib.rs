@@ -75,7 +75,7 @@
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
-//! | `json` | [`from_slice`], [`from_response`], [`Error`], [`Malformed`] |
+//! | `json` | [`from_slice`], [`from_response`], [`Body`], [`Error`], [`Malformed`] |
 //! | `std` | the `std` features of serde's crates |
 
 #![no_std]
@@ -130,7 +130,7 @@ pub use errtable_macros::ErrorCode;
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
 #[cfg(feature = "json")]
-pub use json::{from_response, from_slice};
+pub use json::{Body, from_response, from_response_as, from_slice};
 #[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
 pub use parse_value_error::ParseValueError;
