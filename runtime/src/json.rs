@@ -84,19 +84,83 @@ where
 
 /// Parses the JSON body of a response in any envelope, with its HTTP status.
 ///
-/// `B` is the type of the body; see [`Body`]. If it does not fit, the error has the path of the
-/// field, the request id, and a retry class by status, as that of [`from_response`].
+/// `B` is the type of the body; see [`Body`]. If the body is not a valid `B`, the error has the
+/// path of the field, the request id and the retry class by status, as with [`from_response`].
 ///
 /// # Errors
 ///
 /// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
 /// body is not a valid `B`.
 ///
-/// ```
-/// use errtable::{CommonError, Envelope, Retry, from_response_as};
+/// # Services without an envelope
 ///
-/// let error = from_response_as::<Envelope<(), CommonError>>(503, b"<html>").unwrap_err();
-/// assert_eq!(error.retry(), Retry::Transient);
+/// If the status alone distinguishes data from a failure, choose `B` by status. This example reads
+/// AWS JSON, whose request id is in a header:
+///
+/// ```
+/// use errtable::{ApiError, Body, Error, ErrorCode, Success, from_response_as};
+/// use serde::Deserialize;
+///
+/// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+/// enum DynamoError {
+///     #[error_code("ThrottlingException", retry = "throttled")]
+///     Throttling,
+/// }
+///
+/// /// Data without an envelope.
+/// #[derive(Deserialize)]
+/// #[serde(transparent)]
+/// struct Data<T>(T);
+///
+/// impl<'de, T: Deserialize<'de>> Body<'de> for Data<T> {
+///     type Data = T;
+///     type Code = DynamoError;
+///     const REQUEST_ID: &'static [&'static str] = &[];
+///
+///     fn into_result(self) -> Result<Success<T>, ApiError<DynamoError>> {
+///         Ok(Success::new(self.0))
+///     }
+/// }
+///
+/// /// `{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "…"}`.
+/// #[derive(Deserialize)]
+/// struct Failure {
+///     __type: String,
+///     #[serde(default, alias = "Message")]
+///     message: String,
+/// }
+///
+/// impl Body<'_> for Failure {
+///     type Data = std::convert::Infallible;
+///     type Code = DynamoError;
+///     const REQUEST_ID: &'static [&'static str] = &[];
+///
+///     fn into_result(self) -> Result<Success<Self::Data>, ApiError<DynamoError>> {
+///         let code = self.__type.rsplit('#').next().unwrap_or_default();
+///         Err(ApiError::new(code, self.message))
+///     }
+/// }
+///
+/// fn read<'de, T: Deserialize<'de> + Default>(
+///     status: u16,
+///     header_id: Option<&str>,
+///     body: &'de [u8],
+/// ) -> Result<Success<T>, Error<DynamoError>> {
+///     let result = match status {
+///         204 => Ok(Success::new(T::default())),
+///         200..=299 => from_response_as::<Data<T>>(status, body),
+///         _ => from_response_as::<Failure>(status, body).map(|success| match success.data {}),
+///     };
+///     match result {
+///         Ok(success) => Ok(success.or_request_id(header_id)),
+///         Err(error) => Err(error.or_request_id(header_id)),
+///     }
+/// }
+///
+/// let body = br#"{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#;
+/// let error = read::<Vec<u8>>(400, Some("a1"), body).unwrap_err();
+/// assert!(error.is_retryable());
+/// assert_eq!(error.to_string(), "ThrottlingException (request id a1)");
 /// ```
 pub fn from_response_as<'de, B: Body<'de>>(status: u16, body: &'de [u8]) -> Result<Success<B::Data>, Error<B::Code>> {
     read::<B>(body, Some(status))
