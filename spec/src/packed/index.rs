@@ -119,9 +119,9 @@ impl Index {
     /// slot.
     #[inline(always)]
     const fn code(&self, slot: Slot, len: usize) -> Option<&'static [u8]> {
-        let Some((_, rest)) = self.joined.as_bytes().split_at_checked(slot.offset) else { return None };
-        match rest.split_at_checked(len) {
-            Some((code, _)) => Some(code),
+        let Some((head, _)) = self.joined.as_bytes().split_at_checked(slot.offset + len) else { return None };
+        match head.split_at_checked(slot.offset) {
+            Some((_, code)) => Some(code),
             None => None,
         }
     }
