@@ -51,7 +51,7 @@ impl Index {
     #[must_use]
     pub const fn get<C: Copy, const IGNORE_CASE: bool>(&self, code: &str, values: &[C]) -> Option<C> {
         let text = code.as_bytes();
-        // The paths do not join before a value is selected, so the rare one costs the other nothing.
+        // The paths join after a value is selected, so the rare one costs the other nothing.
         if !self.covers(text) {
             return value_if(self.rare_candidate::<IGNORE_CASE>(text), values);
         }
