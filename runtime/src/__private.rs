@@ -32,7 +32,7 @@ pub const fn copy<C: ErrorCode>(code: &C) -> C {
 #[inline(always)]
 #[must_use]
 pub const fn from_code<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    look_up::<C, false>(index, all, code.as_bytes())
+    index.get::<C, false>(code, all)
 }
 
 /// Looks up a code, ignoring ASCII case. `index` must be built for that.
@@ -40,25 +40,7 @@ pub const fn from_code<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Op
 #[inline(always)]
 #[must_use]
 pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    look_up::<C, true>(index, all, code.as_bytes())
-}
-
-#[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
-#[inline(always)]
-const fn look_up<C: Copy, const IGNORE_CASE: bool>(index: &Index, all: &[C], text: &[u8]) -> Option<C> {
-    if !index.covers(text) {
-        return nth_if(index.rare_candidate::<IGNORE_CASE>(text), all);
-    }
-    nth_if(index.candidate::<IGNORE_CASE>(text), all)
-}
-
-/// Returns an element if a condition holds. It is loaded before the condition is known: both are
-/// often ready at the same time, and whether a code is known is hard to predict.
-#[inline]
-const fn nth_if<C: Copy>((position, condition): (usize, bool), all: &[C]) -> Option<C> {
-    let last = all.len().saturating_sub(1);
-    let element = nth(all, if position < last { position } else { last });
-    if condition { element } else { None }
+    index.get::<C, true>(code, all)
 }
 
 /// Returns an element of a slice.

@@ -34,7 +34,7 @@ pub struct Index {
     slots: &'static [u8],
 }
 
-/// The only code that can have the hash of a text, and whether it equals the text.
+/// The row of the only code that can have the hash of a text, and whether it equals the text.
 type Candidate = (usize, bool);
 
 impl Index {
@@ -44,51 +44,31 @@ impl Index {
         Self { hasher, joined, displacements, slots }
     }
 
-    /// Returns the row of a code or alias. The match is exact.
+    /// Looks up a code or alias. `values` contains a value for each row.
+    ///
+    /// An index that ignores ASCII case must be built by `build_index_ignore_case`.
     #[inline(always)]
     #[must_use]
-    pub const fn find(&self, code: &str) -> Option<usize> {
-        self.find_in::<false>(code)
-    }
-
-    /// Returns the row of a code or alias, ignoring ASCII case. Requires an index that was built by
-    /// `build_index_ignore_case`.
-    #[inline(always)]
-    #[must_use]
-    pub const fn find_ignore_case(&self, code: &str) -> Option<usize> {
-        self.find_in::<true>(code)
-    }
-
-    #[inline(always)]
-    const fn find_in<const IGNORE_CASE: bool>(&self, code: &str) -> Option<usize> {
+    pub const fn get<C: Copy, const IGNORE_CASE: bool>(&self, code: &str, values: &[C]) -> Option<C> {
         let text = code.as_bytes();
-        let candidate = if self.covers(text) {
-            self.candidate::<IGNORE_CASE>(text)
-        } else {
-            self.rare_candidate::<IGNORE_CASE>(text)
-        };
-        match candidate {
-            (row, true) => Some(row),
-            _ => None,
+        // The paths join after a value is selected, so the rare one costs the other nothing.
+        if !self.covers(text) {
+            return value_if(self.rare_candidate::<IGNORE_CASE>(text), values);
         }
+        value_if(self.candidate::<IGNORE_CASE>(text), values)
     }
 
     /// Returns whether the windows cover a text.
     #[inline(always)]
-    #[must_use]
-    pub const fn covers(&self, text: &[u8]) -> bool {
+    const fn covers(&self, text: &[u8]) -> bool {
         let windows = self.hasher.windows;
         text.len() >= windows.width && text.len() <= windows.covered()
     }
 
     /// Returns the row of the only code that can equal a text, and whether it does. The windows
     /// must cover the text.
-    ///
-    /// The row is valid in both cases, so that a caller can load its data before the answer is
-    /// known.
     #[inline(always)]
-    #[must_use]
-    pub const fn candidate<const IGNORE_CASE: bool>(&self, text: &[u8]) -> Candidate {
+    const fn candidate<const IGNORE_CASE: bool>(&self, text: &[u8]) -> Candidate {
         let slot = self.slot(self.hasher.hash_windows::<IGNORE_CASE>(text));
         // A large table is not in the nearest cache: the length rejects most other texts before
         // their code is loaded. In a small table, a branch costs more than the comparison.
@@ -103,8 +83,7 @@ impl Index {
     /// all.
     #[cold]
     #[inline(never)]
-    #[must_use]
-    pub const fn rare_candidate<const IGNORE_CASE: bool>(&self, text: &[u8]) -> Candidate {
+    const fn rare_candidate<const IGNORE_CASE: bool>(&self, text: &[u8]) -> Candidate {
         let slot = self.slot(self.hasher.hash::<IGNORE_CASE>(text));
         let Some(code) = self.code(slot, text.len()) else { return (0, false) };
         let is_equal = if text.len() < self.hasher.windows.width {
@@ -140,9 +119,9 @@ impl Index {
     /// slot.
     #[inline(always)]
     const fn code(&self, slot: Slot, len: usize) -> Option<&'static [u8]> {
-        let Some((_, rest)) = self.joined.as_bytes().split_at_checked(slot.offset) else { return None };
-        match rest.split_at_checked(len) {
-            Some((code, _)) => Some(code),
+        let Some((head, _)) = self.joined.as_bytes().split_at_checked(slot.offset + len) else { return None };
+        match head.split_at_checked(slot.offset) {
+            Some((_, code)) => Some(code),
             None => None,
         }
     }
@@ -154,6 +133,20 @@ struct Slot {
     offset: usize,
     len: usize,
     row: usize,
+}
+
+/// Returns the value of a candidate that equals the text.
+///
+/// The value is loaded before the comparison ends: both are often ready at the same time, and
+/// whether a code is known is hard to predict.
+#[inline(always)]
+const fn value_if<C: Copy>((row, is_equal): Candidate, values: &[C]) -> Option<C> {
+    let last = values.len().saturating_sub(1);
+    let value = match values.split_at_checked(if row < last { row } else { last }) {
+        Some((_, [value, ..])) => Some(*value),
+        _ => None,
+    };
+    if is_equal { value } else { None }
 }
 
 /// Returns whether two texts of one length are equal, except for their last eight bytes.

@@ -12,9 +12,6 @@ use crate::packed::{MAX_CODE_LEN, MAX_CODES};
 /// codes takes thousands of seeds.
 const BUCKET_LOAD: usize = 2;
 
-/// At least one in this many slots stays free, so that the last buckets fit sooner.
-const SPARE_SLOTS: usize = 64;
-
 /// The maximum number of codes in a table without displacements.
 const SMALL: usize = 32;
 
@@ -140,7 +137,7 @@ struct Crowded;
 fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Crowded> {
     // A small table is a single bucket that is not displaced, so a lookup needs no displacement.
     let is_small = entries.len() <= SMALL;
-    let slot_count = if is_small { entries.len() * SMALL_SLOTS } else { entries.len() + entries.len() / SPARE_SLOTS };
+    let slot_count = if is_small { entries.len() * SMALL_SLOTS } else { entries.len() };
     let slot_count = slot_count.next_power_of_two();
     let bucket_count = if is_small { 1 } else { entries.len().div_ceil(BUCKET_LOAD).next_power_of_two() };
     let displacement_count = if is_small { 1 } else { slot_count };
