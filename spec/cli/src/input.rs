@@ -199,9 +199,8 @@ impl Files for Tree {
         self.directory.neighbours(path)
     }
 
-    fn full_path(&self, path: &str) -> String {
-        let path = self.directory.full_path(path);
-        std::path::absolute(&path).map_or(path, |path| path.display().to_string())
+    fn elsewhere(&self, path: &str) -> Option<String> {
+        self.directory.elsewhere(path)
     }
 
     fn display_name(&self, path: &str) -> String {

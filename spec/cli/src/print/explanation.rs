@@ -54,7 +54,7 @@ fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut imp
         &[
             ("alias", (code != row.code).then(|| code.to_owned())),
             ("may resend", Some(resend(row).to_owned())),
-            ("retry", Some(format!("{}: {}", row.retry, row.retry.description()))),
+            ("retry", Some(format!("{}: {}", row.retry, row.retry.meaning()))),
             ("retry after", row.retry_after_ms.map(|ms| format!("{ms} ms"))),
             ("fault", Some(row.fault.to_string())),
             ("evidence", Some(row.evidence.clone()).filter(|evidence| !evidence.is_empty())),
