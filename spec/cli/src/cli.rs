@@ -2,9 +2,10 @@
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::diff::{Deny, Side};
 use crate::input::Input;
 
-/// Checks, explains and formats tables of error codes.
+/// Checks, compares, explains and formats tables of error codes.
 ///
 /// The exit code is 0 if there is nothing to report, 1 if there are findings, and 2 if the command
 /// line or an input is not usable. `-` reads standard input.
@@ -33,6 +34,44 @@ pub(crate) enum Command {
         /// How to print the problems.
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
+    },
+
+    /// Reports what changed between two tables.
+    ///
+    /// The API verdict is the version that a crate with the enum requires: `major` if programs may
+    /// not compile, `minor` for additions, `patch` for values and texts. The behaviour verdict is
+    /// whether a program that compiles sends more or fewer requests again, or acts in another way.
+    /// An unknown code is never resent, so a new code with the class `throttled` is resent more.
+    ///
+    /// A row with another code is renamed if it keeps its unique description or its variant, or has
+    /// the old code as an alias. The exit code is 0, also if there are changes.
+    #[command(after_help = "Example: errtable diff --deny resend HEAD:spec/my-api.json spec/my-api.json")]
+    Diff {
+        /// The old table: a file, `bundled:NAME`, or a git revision such as `HEAD~1:spec/my-api.json`.
+        ///
+        /// As for `git show`, the path is relative to the top directory, or starts with `./`. Bases
+        /// are read from the same revision. `:spec/my-api.json` is the file in the index.
+        #[arg(value_name = "OLD")]
+        old: Side,
+
+        /// The new table.
+        #[arg(value_name = "NEW")]
+        new: Side,
+
+        /// How to print the changes.
+        #[arg(long, value_enum, default_value_t)]
+        format: DiffFormat,
+
+        /// Exits with 1 if a change of this kind is not accepted.
+        #[arg(long, value_enum, value_name = "KIND")]
+        deny: Vec<Deny>,
+
+        /// Accepted changes: a JSON array of objects with `rule`, `code`, `column` and `reason`.
+        ///
+        /// `rule`, `code` and `column` are those of `--format json`. All but `rule` may be absent.
+        /// Verdicts include accepted changes. Entries that no longer apply are reported.
+        #[arg(long, value_name = "FILE")]
+        accept: Option<Input>,
     },
 
     /// Explains an error code, or the one in a response body.
@@ -95,6 +134,22 @@ pub(crate) enum CheckFormat {
     Json,
     /// An annotation of a GitHub workflow for each problem.
     Github,
+}
+
+/// How `diff` prints changes.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// The verdicts and the changes, grouped, with colours in a terminal.
+    #[default]
+    Text,
+    /// A JSON object: `api` (null if nothing changed), `behaviour`, `changes`, `stale`.
+    ///
+    /// A change has `rule`, `code`, `column`, `old`, `new`, `api`, `behaviour` and `accepted`.
+    /// `code`, `column`, `old` and `new` may be null. `stale` lists accepted changes that no longer
+    /// apply.
+    Json,
+    /// A part of a changelog.
+    Markdown,
 }
 
 /// How a command prints its result.

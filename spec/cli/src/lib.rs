@@ -1,4 +1,4 @@
-//! The `errtable` command, which checks, explains and formats tables of error codes.
+//! The `errtable` command, which checks, compares, explains and formats tables of error codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.
@@ -7,12 +7,15 @@
 
 pub mod check;
 mod cli;
+pub mod diff;
 pub mod error;
 pub mod explain;
 pub mod fmt;
 pub mod input;
 mod print;
 mod replace;
+pub mod revision;
+mod value;
 
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
@@ -42,6 +45,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             print::checked(&checked, format)?;
             Ok(checked.status())
         }
+        Command::Diff { old, new, format, deny, accept } => match diff::diff(&old, &new, accept.as_ref()) {
+            Ok(comparison) => {
+                print::comparison(&comparison, format, &deny)?;
+                Ok(comparison.status(&deny))
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
         Command::Explain { subject, tables, format } => match explain::explain(&subject, &tables) {
             Ok(explanation) => {
                 print::explanation(&explanation, format)?;

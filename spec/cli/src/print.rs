@@ -1,17 +1,19 @@
 //! Prints what commands return: data to standard output, messages to standard error.
 
 mod diagnostics;
+mod diff;
 mod explanation;
 #[cfg(test)]
 mod tests;
 
 use std::io::{self, BufWriter, Write};
 
-use annotate_snippets::{Level, Renderer};
+use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::is_invisible;
 
 use crate::check::Checked;
-use crate::cli::{CheckFormat, Format};
+use crate::cli::{CheckFormat, DiffFormat, Format};
+use crate::diff::{Comparison, Deny};
 use crate::error::{Error, Status};
 use crate::explain::Explanation;
 use crate::fmt::Formatted;
@@ -38,6 +40,31 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
         Status::Fine => writeln!(io::stderr(), "{tables} checked, no problems"),
         Status::Findings | Status::Unusable => writeln!(io::stderr(), "{tables} checked, {problems}"),
     }
+}
+
+/// Prints the result of `diff`. Prints accepted changes that no longer apply, and the number of
+/// denied changes, to standard error.
+pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[Deny]) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    match format {
+        DiffFormat::Text => diff::write_text(comparison, &mut out)?,
+        DiffFormat::Json => diff::write_json(comparison, &mut out)?,
+        DiffFormat::Markdown => diff::write_markdown(comparison, &mut out)?,
+    }
+    out.flush()?;
+    let mut err = BufWriter::new(anstream::stderr().lock());
+    for accepted in &comparison.stale {
+        let title = format!("accepted change no longer applies: {}", printable(&accepted.to_string()));
+        let report = [Level::WARNING.primary_title(&title).elements(None::<Message<'_>>)];
+        writeln!(err, "{}", Renderer::styled().render(&report))?;
+    }
+    for deny in deny {
+        match comparison.denied(*deny) {
+            0 => {}
+            denied => write_error(&Error::new(format!("`--deny {deny}`: {}", count(denied, "change"))), &mut err)?,
+        }
+    }
+    err.flush()
 }
 
 /// Prints the result of `explain`.

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::explain::{Entry, Explanation, Failure, may_resend};
 use crate::print::printable;
+use crate::value::text;
 
 const TITLE: Style = Style::new().bold();
 const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
@@ -79,18 +80,6 @@ fn resend(row: &Row) -> &'static str {
 
 fn list(items: &[String]) -> Option<String> {
     (!items.is_empty()).then(|| items.join(", "))
-}
-
-fn text(value: &Value) -> String {
-    match value {
-        Value::Bool(value) => value.to_string(),
-        Value::Unsigned(value) => value.to_string(),
-        Value::DurationMs(value) => format!("{value} ms"),
-        Value::Signed(value) => value.to_string(),
-        Value::Float(value) => value.to_string(),
-        Value::Str(value) => value.clone(),
-        Value::Enum(value) => value.text.clone(),
-    }
 }
 
 /// The width of the labels.
