@@ -102,9 +102,11 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
         (Some(text), None) | (None, Some(text)) if is_one_sided(change.rule) => format!(": {}", quote(text)),
         (old, new) => format!(" from {} to {}", or_none(old), or_none(new)),
     };
-    let effects = match &change.effects {
-        none if none.is_empty() => String::new(),
-        some => format!("; {}", effects(some.iter().copied())),
+    // "fault changed from `client` to `server`" needs no effect "fault changed".
+    let mut others = change.effects.iter().filter(|effect| effect.meaning() != change.rule.phrase()).peekable();
+    let effects = match others.peek() {
+        Some(_) => format!("; {}", effects(others.copied())),
+        None => String::new(),
     };
     let accepted = if change.is_accepted { " (accepted)" } else { "" };
     [phrase, values, effects, accepted.to_owned()].concat()

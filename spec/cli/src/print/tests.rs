@@ -8,10 +8,11 @@ use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
 use crate::check::check;
+use crate::diff::{Side, diff};
 use crate::explain::explain;
 use crate::fmt::{fmt, format};
 use crate::input::Input;
-use crate::print::{diagnostics, explanation};
+use crate::print::{diagnostics, diff as differences, explanation};
 
 /// Returns the tables and bodies that are mutated.
 fn corpus() -> Vec<Vec<u8>> {
@@ -101,11 +102,23 @@ fn run_commands(path: &Path) {
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());
-    for result in [explain(&input, &[common]), explain(&code, std::slice::from_ref(&input))] {
+    for result in [explain(&input, &[common.clone()]), explain(&code, std::slice::from_ref(&input))] {
         match result {
             Ok(explained) => {
                 explanation::write_text(&explained, &mut out).unwrap();
                 explanation::write_json(&explained, &mut out).unwrap();
+            }
+            Err(error) => super::write_error(&error, &mut out).unwrap(),
+        }
+    }
+    let sides = [common, input.clone()].map(Side::Input);
+    let [common, table] = &sides;
+    for (old, new) in [(common, table), (table, common), (table, table)] {
+        match diff(old, new, Some(&input)) {
+            Ok(comparison) => {
+                differences::write_text(&comparison, &mut out).unwrap();
+                differences::write_json(&comparison, &mut out).unwrap();
+                differences::write_markdown(&comparison, &mut out).unwrap();
             }
             Err(error) => super::write_error(&error, &mut out).unwrap(),
         }
