@@ -138,6 +138,13 @@ fn every_change_has_both_verdicts() {
     }
 }
 
+/// Returns a table with a column that has these keys.
+fn numbered(keys: &str) -> String {
+    format!(
+        r#"{{"name": "t", "columns": {{"number": {{"type": "u16"{keys}}}}}, "errors": [{{"code": "A", "number": 1}}]}}"#
+    )
+}
+
 #[test]
 fn other_changes_have_rules() {
     let folder = TempDir::new().unwrap();
@@ -153,6 +160,14 @@ fn other_changes_have_rules() {
             r#"{"name": "t", "extends": ["base.json"], "errors": []}"#,
             "row-moved",
         ),
+        (&numbered(""), &numbered(r#", "required": true"#), "column-option-changed"),
+        (&numbered(""), &numbered(r#", "unique": true"#), "column-lookup-added"),
+        (&numbered(r#", "unique": true"#), &numbered(""), "column-lookup-removed"),
+        (
+            r#"{"name": "t", "errors": [{"code": "A"}]}"#,
+            r#"{"name": "t", "variant_prefix": "My", "errors": [{"code": "A"}]}"#,
+            "variant-renamed",
+        ),
     ] {
         write(&folder, "base.json", r#"{"name": "base", "errors": [{"code": "InternalError"}]}"#);
         write(&folder, "old.json", old);
@@ -163,7 +178,8 @@ fn other_changes_have_rules() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere = ["ignore-case-added", "rows-reordered", "row-moved"];
+    let elsewhere =
+        ["ignore-case-added", "rows-reordered", "row-moved", "column-lookup-added", "column-lookup-removed"];
     let tested: Vec<_> = CASES.iter().flat_map(|(_, rules, ..)| *rules).chain(&elsewhere).collect();
     for rule in Rule::ALL {
         assert!(tested.contains(&&rule.as_str()), "{}", rule.as_str());

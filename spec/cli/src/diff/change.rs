@@ -156,6 +156,8 @@ rules! {
     ColumnRetyped, "column-retyped", Major, "column type changed";
     ColumnOptionChanged, "column-option-changed", Major, "return type changed";
     ColumnDefaultChanged, "column-default-changed", Patch, "default changed";
+    ColumnLookupRemoved, "column-lookup-removed", Major, "lookup removed";
+    ColumnLookupAdded, "column-lookup-added", Minor, "lookup added";
     EnumValueRemoved, "enum-value-removed", Major, "enum value removed";
     EnumValueAdded, "enum-value-added", Major, "enum value added";
     EnumValueRenamed, "enum-value-renamed", Patch, "enum value renamed";

@@ -44,6 +44,11 @@ fn compare_column(old: &Column, new: &Column, changes: &mut Vec<Change>) {
         return push(Rule::ColumnRetyped, types, None);
     }
     push(Rule::ColumnOptionChanged, types, None);
+    match (old.unique, new.unique) {
+        (true, false) => push(Rule::ColumnLookupRemoved, (Some(lookup(old)), None), None),
+        (false, true) => push(Rule::ColumnLookupAdded, (None, Some(lookup(new))), None),
+        _ => {}
+    }
     push(Rule::ColumnDefaultChanged, (default(old), default(new)), Some(Effect::ValueChanged));
     if let (ColumnType::Enum(old_values), ColumnType::Enum(new_values)) = (&old.ty, &new.ty) {
         compare_enums(&new.name, old_values, new_values, changes);
@@ -102,7 +107,13 @@ fn is_same(old: Option<&Value>, new: Option<&Value>) -> bool {
 /// Returns what the method of a column returns, such as `Option<u16>`.
 fn returned(column: &Column) -> String {
     let name = type_name(&column.ty);
-    if column.default.is_none() { format!("Option<{name}>") } else { name.to_owned() }
+    let is_optional = column.default.is_none() && !column.required;
+    if is_optional { format!("Option<{name}>") } else { name.to_owned() }
+}
+
+/// Returns the name of the method that looks up a unique value.
+fn lookup(column: &Column) -> String {
+    format!("from_{}", column.name)
 }
 
 fn default(column: &Column) -> Option<String> {

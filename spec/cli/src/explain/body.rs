@@ -1,6 +1,6 @@
 //! Finds the error code in a response body.
 
-use errtable::{CommonError, Error, from_slice};
+use errtable::{ApiErrorParts, CommonError, Error, from_slice};
 use serde_json::Value;
 
 /// What a body contains.
@@ -36,7 +36,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Body, String> {
     let malformed = match from_slice::<(), CommonError>(bytes) {
         Ok(success) => return Ok(Body::Success { request_id: success.request_id.map(String::from) }),
         Err(Error::Api(failure)) => {
-            let (code, message, request_id) = failure.into_parts();
+            let ApiErrorParts { code, message, request_id, .. } = failure.into_parts();
             let message = Some(String::from(message)).filter(|message| !message.is_empty());
             let code = code.as_str().to_owned();
             let request_id = request_id.map(String::from).or_else(|| request_id_elsewhere(bytes));
