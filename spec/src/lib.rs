@@ -37,7 +37,6 @@ pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, 
 pub use {
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
     packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
-    table::Loaded,
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,
     table::files::{Directory, Files},
@@ -47,4 +46,5 @@ pub use {
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
     table::report::suggest::did_you_mean,
+    table::{Loaded, ROW_KEYS, SCHEMA, TABLE_KEYS},
 };

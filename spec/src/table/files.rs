@@ -18,6 +18,11 @@ pub trait Files {
 
     /// Returns the path of a file that the path of a missing file may mean, for suggestions.
     fn elsewhere(&self, path: &str) -> Option<String>;
+
+    /// Returns the name of a file in diagnostics. The default is its path.
+    fn display_name(&self, path: &str) -> String {
+        path.to_owned()
+    }
 }
 
 /// A directory of table files. Paths may leave it through `..`.

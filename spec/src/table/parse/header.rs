@@ -28,7 +28,7 @@ pub(crate) struct Header<'a> {
     pub(crate) rows: Option<Rows<'a>>,
 }
 
-const KEYS: &[&str] = &[
+pub(crate) const TABLE_KEYS: &[&str] = &[
     "$schema",
     "name",
     "description",
@@ -66,7 +66,7 @@ impl<'a> Header<'a> {
 
 impl Reader<'_> {
     fn header<'a>(&mut self, json: Json<'a>) -> Option<Header<'a>> {
-        let fields = self.object(json, "table", KEYS, "")?;
+        let fields = self.object(json, "table", TABLE_KEYS, "")?;
         self.optional_string(&fields, "$schema");
         let mut header = Header {
             table: Table {

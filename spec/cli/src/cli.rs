@@ -1,0 +1,163 @@
+//! The command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::diff::{Deny, Side};
+use crate::input::Input;
+
+/// Checks, compares, explains and formats tables of error codes.
+///
+/// The exit code is 0 if there is nothing to report, 1 if there are findings, and 2 if the command
+/// line or an input is not usable. `-` reads standard input.
+#[derive(Debug, Parser)]
+#[command(name = "errtable", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reports all problems of tables.
+    ///
+    /// A table that cannot be parsed is a finding, too. Only an input that cannot be read has the
+    /// exit code 2. A problem in a base of several tables is reported once.
+    #[command(after_help = "Example: errtable check spec/my-api.json")]
+    Check {
+        /// Tables, or directories that contain them.
+        ///
+        /// In a directory, a table is a `*.json` file with the key `errors`. Hidden files and cache
+        /// directories, such as `target`, are skipped. `bundled:NAME` is a table of errtable.
+        #[arg(required = true, value_name = "FILE|DIR|-")]
+        inputs: Vec<Input>,
+
+        /// How to print the problems.
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+    },
+
+    /// Reports what changed between two tables.
+    ///
+    /// The API verdict is the version that a crate with the enum requires: `major` if programs may
+    /// not compile, `minor` for additions, `patch` for values and texts. The behaviour verdict is
+    /// whether a program that compiles sends more or fewer requests again, or acts in another way.
+    /// An unknown code is never resent, so a new code with the class `throttled` is resent more.
+    ///
+    /// A row with another code is renamed if it keeps its unique description or its variant, or has
+    /// the old code as an alias. The exit code is 0, also if there are changes.
+    #[command(after_help = "Example: errtable diff --deny resend HEAD:spec/my-api.json spec/my-api.json")]
+    Diff {
+        /// The old table: a file, `bundled:NAME`, or a git revision such as `HEAD~1:spec/my-api.json`.
+        ///
+        /// As for `git show`, the path is relative to the top directory, or starts with `./`. Bases
+        /// are read from the same revision. `:spec/my-api.json` is the file in the index.
+        #[arg(value_name = "OLD")]
+        old: Side,
+
+        /// The new table.
+        #[arg(value_name = "NEW")]
+        new: Side,
+
+        /// How to print the changes.
+        #[arg(long, value_enum, default_value_t)]
+        format: DiffFormat,
+
+        /// Exits with 1 if a change of this kind is not accepted.
+        #[arg(long, value_enum, value_name = "KIND")]
+        deny: Vec<Deny>,
+
+        /// Accepted changes: a JSON array of objects with `rule`, `code`, `column` and `reason`.
+        ///
+        /// `rule`, `code` and `column` are those of `--format json`. All but `rule` may be absent.
+        /// Verdicts include accepted changes. Entries that no longer apply are reported.
+        #[arg(long, value_name = "FILE")]
+        accept: Option<Input>,
+    },
+
+    /// Explains an error code, or the one in a response body.
+    ///
+    /// Prints the description of the code, which tables contain it, whether the request may be sent
+    /// again, and why. The exit code is 1 for a code that no table contains.
+    ///
+    /// The code of a body is at `Response.Error.Code` or `codeDesc`. Other bodies are searched for
+    /// `Error.Code`, `error.code`, `code`, `Code` and `error`, in this order.
+    #[command(
+        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -"
+    )]
+    Explain {
+        /// A code, or a file that contains a response body.
+        ///
+        /// A file takes precedence. Standard input may contain a body or a code.
+        #[arg(value_name = "CODE|FILE|-")]
+        subject: Input,
+
+        /// A table to search: a path or `bundled:NAME`. The default is all bundled tables.
+        #[arg(long = "table", value_name = "TABLE")]
+        tables: Vec<Input>,
+
+        /// How to print the explanation.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+
+    /// Formats tables.
+    ///
+    /// Sorts the keys of tables and rows into the order of the documentation, with columns last.
+    /// Each key has a line. A row, or another value, that is written on one line stays on one line.
+    /// Values and the order of rows are kept. Standard input is formatted to standard output.
+    #[command(after_help = "Example: errtable fmt --check spec")]
+    Fmt {
+        /// Tables, or directories that contain them.
+        #[arg(required = true, value_name = "FILE|DIR|-")]
+        inputs: Vec<Input>,
+
+        /// Changes no file. Prints the tables that are not formatted, and exits with 1.
+        #[arg(long)]
+        check: bool,
+    },
+
+    /// Prints the JSON Schema of tables.
+    ///
+    /// Editors check and complete a table whose key `$schema` is the path of the schema.
+    #[command(after_help = "Example: errtable schema > spec/table.schema.json")]
+    Schema,
+}
+
+/// How `check` prints problems.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// The line with the problem, in the style of rustc.
+    #[default]
+    Text,
+    /// A line with a JSON object for each problem: `rule`, `file`, `line`, `column`, `message`,
+    /// `notes`, `help`. `line`, `column` and `help` may be null.
+    Json,
+    /// An annotation of a GitHub workflow for each problem.
+    Github,
+}
+
+/// How `diff` prints changes.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// The verdicts and the changes, grouped, with colours in a terminal.
+    #[default]
+    Text,
+    /// A JSON object: `api` (null if nothing changed), `behaviour`, `changes`, `stale`.
+    ///
+    /// A change has `rule`, `code`, `column`, `old`, `new`, `api`, `behaviour` and `accepted`.
+    /// `code`, `column`, `old` and `new` may be null. `stale` lists accepted changes that no longer
+    /// apply.
+    Json,
+    /// A part of a changelog.
+    Markdown,
+}
+
+/// How a command prints its result.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, with colours in a terminal.
+    #[default]
+    Text,
+    /// A JSON object.
+    Json,
+}

@@ -1,0 +1,181 @@
+//! `errtable diff`: what changed between two tables, for programs that use the enum.
+
+mod accept;
+pub mod change;
+mod columns;
+mod pairs;
+mod resend;
+mod rows;
+
+use std::collections::BTreeSet;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+
+use clap::ValueEnum;
+use errtable_spec::Table;
+
+pub use self::accept::Accepted;
+use self::change::{Api, Change, Effect, Rule};
+use self::columns::compare_columns;
+use self::pairs::Pairs;
+use self::rows::Rows;
+use crate::error::{Error, Status};
+use crate::input::Input;
+use crate::revision::Revision;
+
+/// One of the two tables.
+#[derive(Clone, Debug)]
+pub enum Side {
+    /// A file, standard input, or a bundled table.
+    Input(Input),
+    /// A file of a git revision.
+    Revision(Revision),
+}
+
+/// An existing file takes precedence over a revision.
+impl From<OsString> for Side {
+    fn from(argument: OsString) -> Self {
+        let revision = argument.to_str().filter(|argument| !Path::new(argument).exists()).and_then(Revision::parse);
+        match (Input::from(argument), revision) {
+            (Input::Path(_), Some(revision)) => Self::Revision(revision),
+            (input, _) => Self::Input(input),
+        }
+    }
+}
+
+/// Writes the argument.
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(input) => input.fmt(f),
+            Self::Revision(revision) => revision.fmt(f),
+        }
+    }
+}
+
+impl Side {
+    fn load_valid(&self) -> Result<Table, Error> {
+        match self {
+            Self::Input(input) => input.load_valid(),
+            Self::Revision(revision) => revision.load_valid(),
+        }
+    }
+}
+
+/// What `--deny` forbids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Deny {
+    /// Changes after which a program may not compile: the verdict is `major`.
+    Breaking,
+    /// Changes after which more is resent.
+    Resend,
+}
+
+/// Writes the value of the option.
+impl fmt::Display for Deny {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Breaking => "breaking",
+            Self::Resend => "resend",
+        })
+    }
+}
+
+impl Deny {
+    /// Returns whether a change is forbidden.
+    fn matches(self, change: &Change) -> bool {
+        let is_denied = match self {
+            Self::Breaking => change.rule.api() == Api::Major,
+            Self::Resend => change.effects.contains(&Effect::MoreResent),
+        };
+        is_denied && !change.is_accepted
+    }
+}
+
+/// The differences of two tables.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The changes: of the table, of columns, of values, then of rows.
+    pub changes: Vec<Change>,
+    /// The accepted changes that no longer apply.
+    pub stale: Vec<Accepted>,
+}
+
+impl Comparison {
+    /// Compares two tables.
+    #[must_use]
+    pub fn new(old: &Table, new: &Table) -> Self {
+        let pairs = Pairs::new(old, new);
+        let mut changes = compare_tables(old, new);
+        if pairs.is_reordered {
+            changes.push(Change::new(Rule::RowsReordered, None, None));
+        }
+        changes.extend(compare_columns(old, new, &pairs.kept));
+        changes.extend(Rows::new(old, new).compare(&pairs));
+        Self { changes, stale: Vec::new() }
+    }
+
+    /// Returns the version that the changes require, or `None` if nothing changed.
+    #[must_use]
+    pub fn api(&self) -> Option<Api> {
+        self.changes.iter().map(|change| change.rule.api()).max()
+    }
+
+    /// Returns all effects on the behaviour of a program.
+    #[must_use]
+    pub fn effects(&self) -> BTreeSet<Effect> {
+        self.changes.iter().flat_map(|change| &change.effects).copied().collect()
+    }
+
+    /// Returns the number of changes that are forbidden and not accepted.
+    #[must_use]
+    pub fn denied(&self, deny: Deny) -> usize {
+        self.changes.iter().filter(|change| deny.matches(change)).count()
+    }
+
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self, deny: &[Deny]) -> Status {
+        if deny.iter().any(|deny| self.denied(*deny) > 0) { Status::Findings } else { Status::Fine }
+    }
+}
+
+/// Compares two tables, and marks the changes that a file accepts.
+///
+/// # Errors
+///
+/// Returns an error if a table has problems, or an input cannot be read.
+pub fn diff(old: &Side, new: &Side, accept: Option<&Input>) -> Result<Comparison, Error> {
+    let is_stdin = |input: &&Input| matches!(input, Input::Stdin);
+    let inputs = [old, new].into_iter().filter_map(|side| match side {
+        Side::Input(input) => Some(input),
+        Side::Revision(_) => None,
+    });
+    if inputs.chain(accept).filter(is_stdin).count() > 1 {
+        return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
+    }
+    let accepted = accept.map_or(Ok(Vec::new()), accept::read)?;
+    let mut comparison = Comparison::new(&old.load_valid()?, &new.load_valid()?);
+    comparison.stale = accept::mark(accepted, &mut comparison.changes);
+    Ok(comparison)
+}
+
+/// Compares everything but columns and rows.
+fn compare_tables(old: &Table, new: &Table) -> Vec<Change> {
+    let texts = [
+        (Rule::TableRenamed, &old.name, &new.name),
+        (Rule::TextChanged, &old.description, &new.description),
+        (Rule::TextChanged, &old.source, &new.source),
+        (Rule::TextChanged, &old.version, &new.version),
+    ];
+    let text = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
+    let texts = texts.into_iter().filter(|(_, old, new)| old != new);
+    let mut changes: Vec<_> = texts.map(|(rule, old, new)| Change::new(rule, text(old), text(new))).collect();
+    match (old.ignore_case, new.ignore_case) {
+        (true, false) => changes.push(Change::new(Rule::IgnoreCaseRemoved, None, None)),
+        (false, true) => changes.push(Change::new(Rule::IgnoreCaseAdded, None, None)),
+        _ => {}
+    }
+    changes
+}

@@ -1,0 +1,180 @@
+//! A change, and its effect on programs.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+/// A part of a table that differs.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The kind of the change.
+    pub rule: Rule,
+    /// The code of the row. For a renamed code, the old one.
+    pub code: Option<String>,
+    /// The column.
+    pub column: Option<String>,
+    /// The old text, if any.
+    pub old: Option<String>,
+    /// The new text, if any.
+    pub new: Option<String>,
+    /// The effects on the behaviour of a program.
+    pub effects: BTreeSet<Effect>,
+    /// Whether the change is accepted.
+    pub is_accepted: bool,
+}
+
+impl Change {
+    /// Creates a change of a table.
+    pub(super) fn new(rule: Rule, old: Option<String>, new: Option<String>) -> Self {
+        Self { rule, code: None, column: None, old, new, effects: BTreeSet::new(), is_accepted: false }
+    }
+
+    /// Sets the code.
+    pub(super) fn of_code(self, code: &str) -> Self {
+        Self { code: Some(code.to_owned()), ..self }
+    }
+
+    /// Sets the column.
+    pub(super) fn of_column(self, column: &str) -> Self {
+        Self { column: Some(column.to_owned()), ..self }
+    }
+
+    /// Sets the effects.
+    pub(super) fn with(self, effects: impl IntoIterator<Item = Effect>) -> Self {
+        Self { effects: effects.into_iter().collect(), ..self }
+    }
+}
+
+/// The version that a change requires, for a crate that compiles against the enum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Api {
+    /// Every program compiles as before. Only values and texts change.
+    Patch,
+    /// Items are added.
+    Minor,
+    /// Programs may no longer compile.
+    Major,
+}
+
+impl Api {
+    /// Returns the name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// An effect on the behaviour of a program that compiles as before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// A request that was not sent again is sent again.
+    MoreResent,
+    /// A request that was sent again is not sent again.
+    LessResent,
+    /// A request is still sent again, but after something else.
+    ResentDifferently,
+    /// The time before the next attempt changes.
+    WaitChanged,
+    /// Who must act on the error changes.
+    FaultChanged,
+    /// A code or alias is unknown, or is another variant.
+    LookupChanged,
+    /// A column returns another value.
+    ValueChanged,
+}
+
+impl Effect {
+    /// Returns the meaning, as a phrase.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::MoreResent => "more is resent",
+            Self::LessResent => "less is resent",
+            Self::ResentDifferently => "resent differently",
+            Self::WaitChanged => "wait changed",
+            Self::FaultChanged => "fault changed",
+            Self::LookupChanged => "lookup changed",
+            Self::ValueChanged => "column value changed",
+        }
+    }
+}
+
+/// Defines the rules: the variant, the name, the version that it requires, and a phrase.
+macro_rules! rules {
+    ($($rule:ident, $name:literal, $api:ident, $phrase:literal;)+) => {
+        /// The kind of a change.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        pub enum Rule {
+            $(#[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $rule,)+
+        }
+
+        impl Rule {
+            /// All rules, in the order of the documentation.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// Returns the name.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $name,)+
+                }
+            }
+
+            /// Returns the version that a change of this kind requires.
+            #[must_use]
+            pub fn api(self) -> Api {
+                match self {
+                    $(Self::$rule => Api::$api,)+
+                }
+            }
+
+            /// Returns the change as a phrase, which a value may follow.
+            #[must_use]
+            pub fn phrase(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $phrase,)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    TableRenamed, "table-renamed", Patch, "table renamed";
+    TextChanged, "text-changed", Patch, "text of the table changed";
+    IgnoreCaseRemoved, "ignore-case-removed", Major, "`from_code_ignore_case` removed";
+    IgnoreCaseAdded, "ignore-case-added", Minor, "`from_code_ignore_case` added";
+    RowsReordered, "rows-reordered", Patch, "rows reordered";
+    ColumnRemoved, "column-removed", Major, "column removed";
+    ColumnAdded, "column-added", Minor, "column added";
+    ColumnRetyped, "column-retyped", Major, "column type changed";
+    ColumnOptionChanged, "column-option-changed", Major, "return type changed";
+    ColumnDefaultChanged, "column-default-changed", Patch, "default changed";
+    ColumnLookupRemoved, "column-lookup-removed", Major, "lookup removed";
+    ColumnLookupAdded, "column-lookup-added", Minor, "lookup added";
+    EnumValueRemoved, "enum-value-removed", Major, "enum value removed";
+    EnumValueAdded, "enum-value-added", Major, "enum value added";
+    EnumValueRenamed, "enum-value-renamed", Patch, "enum value renamed";
+    EnumValuesReordered, "enum-values-reordered", Patch, "enum values reordered";
+    CodeRemoved, "code-removed", Major, "variant removed";
+    CodeAdded, "code-added", Minor, "variant added";
+    CodeRenamed, "code-renamed", Patch, "code renamed";
+    VariantRenamed, "variant-renamed", Major, "variant renamed";
+    AliasRemoved, "alias-removed", Patch, "alias removed";
+    AliasAdded, "alias-added", Minor, "alias added";
+    RetryChanged, "retry-changed", Patch, "retry class changed";
+    RetryAfterChanged, "retry-after-changed", Patch, "wait changed";
+    FaultChanged, "fault-changed", Patch, "fault changed";
+    ValueChanged, "value-changed", Patch, "value changed";
+    DescriptionChanged, "description-changed", Patch, "description changed";
+    EvidenceChanged, "evidence-changed", Patch, "evidence changed";
+    Deprecated, "deprecated", Minor, "deprecated";
+    DeprecationChanged, "deprecation-changed", Patch, "deprecation changed";
+    RowMoved, "row-moved", Patch, "moved to another table";
+}

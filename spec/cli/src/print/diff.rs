@@ -1,0 +1,174 @@
+//! Prints the differences of tables.
+
+use std::io::{self, Write};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+use crate::diff::change::{Api, Change, Effect, Rule};
+use crate::diff::{Accepted, Comparison};
+use crate::print::printable;
+
+const TITLE: Style = Style::new().bold();
+const SUBJECT: Style = AnsiColor::Cyan.on_default();
+const DENIED: Style = AnsiColor::Red.on_default().bold();
+
+/// The titles of the groups of changes, in their order.
+const GROUPS: [&str; 4] = ["Breaking changes", "Behaviour", "Additions", "Texts"];
+
+/// Returns the title of the group of a change: the first that applies.
+fn group(change: &Change) -> &'static str {
+    let [breaking, behaviour, additions, texts] = GROUPS;
+    match change.rule.api() {
+        Api::Major => breaking,
+        _ if !change.effects.is_empty() => behaviour,
+        Api::Minor => additions,
+        Api::Patch => texts,
+    }
+}
+
+/// Returns the groups that are not empty.
+fn groups(comparison: &Comparison) -> impl Iterator<Item = (&'static str, Vec<&Change>)> {
+    let groups = GROUPS.into_iter().map(|title| {
+        let changes = comparison.changes.iter().filter(|change| group(change) == title);
+        (title, changes.collect::<Vec<_>>())
+    });
+    groups.filter(|(_, changes)| !changes.is_empty())
+}
+
+/// Writes the verdicts, then a line for each change.
+pub(super) fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+    let (api, effects) = (api(comparison), effects(comparison.effects()));
+    let is_major = comparison.api() == Some(Api::Major);
+    let api_style = if is_major { DENIED } else { TITLE };
+    let is_resent = comparison.effects().contains(&Effect::MoreResent);
+    let effects_style = if is_resent { DENIED } else { TITLE };
+    writeln!(out, "API: {api_style}{api}{api_style:#}")?;
+    writeln!(out, "Behaviour: {effects_style}{effects}{effects_style:#}")?;
+    for (title, changes) in groups(comparison) {
+        writeln!(out, "\n{TITLE}{title}{TITLE:#}")?;
+        for change in changes {
+            let sentence = sentence(change, |text| format!("`{}`", printable(text)));
+            match subject(change) {
+                Some(subject) => writeln!(out, "  {SUBJECT}{}{SUBJECT:#}: {sentence}", printable(subject))?,
+                None => writeln!(out, "  {sentence}")?,
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Writes a part of a changelog.
+pub(super) fn write_markdown(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "API: **{}**. Behaviour: **{}**.", api(comparison), effects(comparison.effects()))?;
+    for (title, changes) in groups(comparison) {
+        writeln!(out, "\n### {title}\n")?;
+        for change in changes {
+            let sentence = sentence(change, code_span);
+            match subject(change) {
+                Some(subject) => writeln!(out, "- {}: {sentence}", code_span(subject))?,
+                None => writeln!(out, "- {sentence}")?,
+            }
+        }
+    }
+    Ok(())
+}
+
+fn api(comparison: &Comparison) -> &'static str {
+    comparison.api().map_or("unchanged", Api::as_str)
+}
+
+/// Returns the effects as a list of phrases.
+fn effects(effects: impl IntoIterator<Item = Effect>) -> String {
+    let phrases: Vec<_> = effects.into_iter().map(Effect::meaning).collect();
+    if phrases.is_empty() { "unchanged".to_owned() } else { phrases.join(", ") }
+}
+
+/// Returns the code or the column of a change.
+fn subject(change: &Change) -> Option<&str> {
+    change.code.as_deref().or(change.column.as_deref())
+}
+
+/// Describes a change: `fault changed from "client" to "server"`, with the effects.
+fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
+    let phrase = change.rule.phrase();
+    let phrase = match (&change.code, &change.column) {
+        (Some(_), Some(column)) => format!("{} {phrase}", quote(column)),
+        _ => phrase.to_owned(),
+    };
+    let or_none = |text: &Option<String>| text.as_deref().map_or("none".to_owned(), &quote);
+    let values = match (&change.old, &change.new) {
+        (None, None) => String::new(),
+        (Some(text), None) | (None, Some(text)) if is_one_sided(change.rule) => format!(": {}", quote(text)),
+        (old, new) => format!(" from {} to {}", or_none(old), or_none(new)),
+    };
+    // "fault changed from `client` to `server`" needs no effect "fault changed".
+    let mut others = change.effects.iter().filter(|effect| effect.meaning() != change.rule.phrase()).peekable();
+    let effects = match others.peek() {
+        Some(_) => format!("; {}", effects(others.copied())),
+        None => String::new(),
+    };
+    let accepted = if change.is_accepted { " (accepted)" } else { "" };
+    [phrase, values, effects, accepted.to_owned()].concat()
+}
+
+/// Returns whether only one table contains what a rule is about.
+fn is_one_sided(rule: Rule) -> bool {
+    let (is_added, is_removed) = (rule.as_str().ends_with("-added"), rule.as_str().ends_with("-removed"));
+    is_added || is_removed || rule == Rule::Deprecated
+}
+
+/// Returns text as inline code. The fence is longer than any run of backticks in the text.
+fn code_span(text: &str) -> String {
+    let text = printable(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let padding = if longest > 0 { " " } else { "" };
+    format!("{fence}{padding}{text}{padding}{fence}")
+}
+
+/// Differences as `--format json` writes them.
+#[derive(Serialize)]
+struct Answer<'a> {
+    api: Option<Api>,
+    behaviour: Vec<Effect>,
+    changes: Vec<Item<'a>>,
+    stale: &'a [Accepted],
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    rule: Rule,
+    code: Option<&'a str>,
+    column: Option<&'a str>,
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    api: Api,
+    behaviour: Vec<Effect>,
+    accepted: bool,
+}
+
+/// Writes differences as a JSON object.
+pub(super) fn write_json(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+    let answer = Answer {
+        api: comparison.api(),
+        behaviour: comparison.effects().into_iter().collect(),
+        changes: comparison.changes.iter().map(item).collect(),
+        stale: &comparison.stale,
+    };
+    serde_json::to_writer_pretty(&mut *out, &answer)?;
+    writeln!(out)
+}
+
+fn item(change: &Change) -> Item<'_> {
+    Item {
+        rule: change.rule,
+        code: change.code.as_deref(),
+        column: change.column.as_deref(),
+        old: change.old.as_deref(),
+        new: change.new.as_deref(),
+        api: change.rule.api(),
+        behaviour: change.effects.iter().copied().collect(),
+        accepted: change.is_accepted,
+    }
+}

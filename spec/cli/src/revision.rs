@@ -1,0 +1,142 @@
+//! Tables of git revisions.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use errtable_spec::{Files, Table};
+
+use crate::error::Error;
+
+/// A file of a git revision, as `git show` writes it: `HEAD~1:spec/my-api.json`.
+///
+/// The path is relative to the top directory, or to the working directory if it starts with `./` or
+/// `../`. Without a revision, as in `:spec/my-api.json`, the file is that of the index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    revision: String,
+    path: String,
+}
+
+/// Writes the argument.
+impl fmt::Display for Revision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.revision, self.path)
+    }
+}
+
+impl Revision {
+    /// Parses `REVISION:PATH`.
+    #[must_use]
+    pub fn parse(argument: &str) -> Option<Self> {
+        let mut depth = 0_usize;
+        // The colon of `HEAD@{10:00}` is a part of the revision.
+        let colon = argument.find(|c| {
+            match c {
+                '{' => depth += 1,
+                '}' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            c == ':' && depth == 0
+        })?;
+        let (revision, path) = (argument.get(..colon)?, argument.get(colon + 1..)?);
+        // `C:\my-api.json` is a path.
+        let is_revision = !path.is_empty() && !path.starts_with('\\') && !revision.starts_with('-');
+        is_revision.then(|| Self { revision: revision.to_owned(), path: path.to_owned() })
+    }
+
+    /// Loads the table without problems. Its bases are read from the same revision.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if git cannot read the table, or the table has problems.
+    pub fn load_valid(&self) -> Result<Table, Error> {
+        let path = if self.path.starts_with("./") || self.path.starts_with("../") {
+            let prefix = git(&["rev-parse", "--show-prefix"]).map_err(|why| self.unreadable(&why))?;
+            format!("{}{}", String::from_utf8_lossy(&prefix).trim_end_matches(['\r', '\n']), self.path)
+        } else {
+            self.path.clone()
+        };
+        let table = git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))?;
+        let tree = Tree { revision: &self.revision, table: Cell::new(Some(table)) };
+        let loaded = Table::load(&tree, &path);
+        if loaded.diagnostics.is_empty() { Ok(loaded.table) } else { Err(Error::Table(loaded.diagnostics)) }
+    }
+
+    /// Creates an error from what git prints.
+    fn unreadable(&self, why: &str) -> Error {
+        let mut lines = why.lines();
+        let message = lines.next().unwrap_or_default().trim_start_matches("fatal: ");
+        let error = Error::new(format!("cannot read `{self}`: {message}"));
+        match lines.find_map(|line| line.strip_prefix("hint: ")) {
+            Some(hint) => error.with_help(hint),
+            None => error,
+        }
+    }
+}
+
+/// Runs git. Returns its output, or what it prints to standard error.
+fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
+    let mut command = Command::new("git");
+    command.args(arguments).env("LC_ALL", "C").stdin(Stdio::null());
+    let output = command.output().map_err(|error| format!("cannot run git: {error}"))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(String::from_utf8_lossy(&output.stderr).into_owned())
+}
+
+/// The files of a revision.
+struct Tree<'r> {
+    revision: &'r str,
+    /// The bytes of the table, which is the first file that is read.
+    table: Cell<Option<Vec<u8>>>,
+}
+
+impl Files for Tree<'_> {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        let base = || git(&["cat-file", "blob", &self.display_name(path)]);
+        self.table.take().map_or_else(base, Ok).map_err(|_| io::ErrorKind::NotFound.into())
+    }
+
+    fn neighbours(&self, path: &str) -> Vec<String> {
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let names = git(&["ls-tree", "-z", "--name-only", &self.display_name(folder)]).unwrap_or_default();
+        let names = String::from_utf8_lossy(&names);
+        let is_table = |name: &&str| Path::new(name).extension().is_some_and(|extension| extension == "json");
+        names.split('\0').filter(is_table).map(str::to_owned).collect()
+    }
+
+    fn elsewhere(&self, _: &str) -> Option<String> {
+        None
+    }
+
+    fn display_name(&self, path: &str) -> String {
+        format!("{}:{path}", self.revision)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn revisions_are_parsed() {
+        for (argument, parts) in [
+            ("HEAD~1:spec/a.json", Some(("HEAD~1", "spec/a.json"))),
+            ("v1.0:./a.json", Some(("v1.0", "./a.json"))),
+            (":a.json", Some(("", "a.json"))),
+            ("HEAD@{10:00}:a:b.json", Some(("HEAD@{10:00}", "a:b.json"))),
+            ("HEAD:", None),
+            ("a.json", None),
+            ("--help:a.json", None),
+            (r"C:\a.json", None),
+        ] {
+            let parsed = Revision::parse(argument);
+            let parsed = parsed.as_ref().map(|parsed| (parsed.revision.as_str(), parsed.path.as_str()));
+            assert_eq!(parsed, parts, "{argument}");
+        }
+    }
+}
