@@ -1,0 +1,4 @@
+//! Reads the error codes that a page lists, and merges them into a table.
+
+pub mod merge;
+pub mod page;
