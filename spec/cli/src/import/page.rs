@@ -154,16 +154,6 @@ impl std::error::Error for NoRows {}
 impl Page {
     /// Reads a page. Without a format, the first one in which there are rows is used.
     ///
-    /// ```
-    /// use errtable_cli::import::page::{Format, Page};
-    ///
-    /// let page = Page::read("Error Code | Description\n--- | ---\nNotFound | It does not exist.\n", None)?;
-    /// assert_eq!(page.format, Format::Markdown);
-    /// assert_eq!(page.rows[0].code, "NotFound");
-    /// assert_eq!(page.rows[0].description, "It does not exist.");
-    /// # Ok::<(), errtable_cli::import::page::NoRows>(())
-    /// ```
-    ///
     /// # Errors
     ///
     /// Returns the formats that were tried if the page has no rows.

@@ -43,8 +43,8 @@ impl<'a> Lines<'a> {
 
     /// Returns the line of an offset, from 1.
     fn number(&mut self, offset: usize) -> usize {
-        let passed = self.text.as_bytes().get(self.counted..offset).unwrap_or_default();
-        self.breaks += passed.iter().filter(|byte| **byte == b'\n').count();
+        let passed = self.text.get(self.counted..offset).unwrap_or_default();
+        self.breaks += passed.matches('\n').count();
         self.counted = self.counted.max(offset);
         self.breaks + 1
     }

@@ -40,7 +40,9 @@ impl Reader {
         match line {
             [] => self.comments.clear(),
             line if line.iter().all(|token| matches!(token, Token::Comment(_))) => {
-                line.iter().for_each(|token| self.comment(token));
+                for token in line {
+                    self.comment(token);
+                }
             }
             // `@Deprecated` or `#[deprecated]` between the comment and the constant.
             [Token::Symbol('@' | '#'), ..] => {}

@@ -78,6 +78,9 @@ impl Reader {
             "td" | "th" | "dt" | "dd" => {
                 if let Some(table) = self.open.last_mut() {
                     table.in_cell = false;
+                    if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.last_mut()) {
+                        *cell = cell.trim().to_owned();
+                    }
                 }
             }
             _ => {}
@@ -115,7 +118,7 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<(String, String)> {
-        read(text).into_iter().map(|row| (row.code.trim().to_owned(), row.description)).collect()
+        read(text).into_iter().map(|row| (row.code, row.description)).collect()
     }
 
     #[test]

@@ -36,7 +36,10 @@ fn read_table(table: &mut Vec<GridRow>) -> Vec<FoundRow> {
         // An unescaped pipe in the last column: `| A | x | y |` under two headings.
         let surplus = row.cells.split_off(width.min(row.cells.len()));
         if let Some(last) = row.cells.last_mut() {
-            surplus.iter().for_each(|cell| *last = format!("{last} | {cell}"));
+            for cell in surplus {
+                last.push_str(" | ");
+                last.push_str(&cell);
+            }
         }
     }
     table.retain(|row| !is_delimiter(&row.cells));
@@ -107,19 +110,21 @@ fn without_links(cell: &str) -> String {
     let mut text = String::with_capacity(cell.len());
     let mut rest = cell;
     while let Some((before, link)) = rest.split_once('[') {
-        // A bracket before the end of the label starts another link.
-        let label = link.split_once(']').filter(|(label, _)| !label.contains('['));
-        let target = label.and_then(|(label, target)| Some((label, target.strip_prefix('(')?.split_once(')')?.1)));
         text.push_str(before);
-        match target {
-            Some((label, after)) => {
+        rest = link;
+        // A bracket before the end of the label starts another link.
+        let (label, after) = link.split_at_checked(link.find(['[', ']']).unwrap_or_default()).unwrap_or_default();
+        match after.strip_prefix("](").map(|target| target.split_once(')')) {
+            Some(Some((_, after))) => {
                 text.push_str(label);
                 rest = after;
             }
-            None => {
+            // No link ends after this.
+            Some(None) => {
                 text.push('[');
-                rest = link;
+                break;
             }
+            None => text.push('['),
         }
     }
     text.push_str(rest);
@@ -165,8 +170,8 @@ mod tests {
 
     #[test]
     fn markup_is_removed() {
-        let table = "Code | Description\n--|--\nA | a \\| b &lt;c&gt; [d](e) f<br>g\nB | x | y\nC | one\n";
-        let expected = [("A", "a | b <c> d f g"), ("B", "x | y"), ("C", "one")];
+        let table = "Code | Description\n--|--\nA | a \\| b &lt;c&gt; [d](e) [f]<br>g [[h](i) [j](\nB | x | y\nC | one\n";
+        let expected = [("A", "a | b <c> d [f] g [h [j]("), ("B", "x | y"), ("C", "one")];
         assert_eq!(codes(table), expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
     }
 
