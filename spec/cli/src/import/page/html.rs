@@ -1,5 +1,7 @@
 //! Reads the tables and definition lists of an HTML page.
 
+use std::collections::HashMap;
+
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
@@ -18,7 +20,20 @@ struct Table {
 /// The maximum number of columns that a cell covers.
 const MAX_SPAN: usize = 64;
 
+/// The maximum number of open elements. The time of parsing is proportional to it.
+const MAX_OPEN: usize = 1000;
+
+/// Elements that end without a closing tag.
+const UNCLOSED: &[&str] = &[
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+];
+
+/// A page with too many open elements has no rows.
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
+    if !is_parsable(text) {
+        return Vec::new();
+    }
     let document = Html::parse_document(text);
     let mut reader = Reader::default();
     for edge in document.tree.root().traverse() {
@@ -36,6 +51,32 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
         }
     }
     reader.found
+}
+
+/// Returns whether few enough elements are open at any place. Tags in comments and scripts count.
+fn is_parsable(text: &str) -> bool {
+    let mut open: HashMap<String, usize> = HashMap::new();
+    let mut total = 0;
+    for tag in text.split('<').skip(1) {
+        let closed = tag.strip_prefix('/');
+        let name = closed.unwrap_or(tag).chars().take(16).take_while(char::is_ascii_alphanumeric);
+        let name: String = name.map(|c| c.to_ascii_lowercase()).collect();
+        if UNCLOSED.contains(&&*name) {
+            continue;
+        }
+        let count = open.entry(name).or_default();
+        if closed.is_none() {
+            *count += 1;
+            total += 1;
+        } else if *count > 0 {
+            *count -= 1;
+            total -= 1;
+        }
+        if total > MAX_OPEN {
+            return false;
+        }
+    }
+    true
 }
 
 #[derive(Default)]
