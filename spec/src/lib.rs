@@ -35,7 +35,6 @@ pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry, fmt_expecte
 pub use {
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
     packed::write::{pack_dictionary, pack_ints, pack_strs},
-    table::Loaded,
     table::ascii::is_alphanumeric_or,
     table::files::{Directory, Files},
     table::location::bundled_names,
@@ -45,4 +44,5 @@ pub use {
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
     table::report::suggest::did_you_mean,
+    table::{Loaded, ROW_KEYS, SCHEMA, TABLE_KEYS},
 };

@@ -21,6 +21,27 @@ use self::model::Table;
 use self::report::diagnostic::Diagnostic;
 use self::report::rule::Rule;
 
+/// The JSON Schema of tables, `spec/table.schema.json`, with which editors check and complete them.
+///
+/// ```
+/// assert!(errtable_spec::SCHEMA.contains("\"errors\""));
+/// ```
+pub const SCHEMA: &str = include_str!("../table.schema.json");
+
+/// The keys of a table, in their usual order.
+///
+/// ```
+/// assert_eq!(errtable_spec::TABLE_KEYS.last(), Some(&"errors"));
+/// ```
+pub const TABLE_KEYS: &[&str] = parse::header::TABLE_KEYS;
+
+/// The keys of a row, in their usual order. Columns follow.
+///
+/// ```
+/// assert_eq!(errtable_spec::ROW_KEYS.first(), Some(&"code"));
+/// ```
+pub const ROW_KEYS: &[&str] = parse::rows::ROW_KEYS;
+
 /// The result of loading a table: its valid parts and all problems.
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {

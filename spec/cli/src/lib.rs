@@ -1,5 +1,60 @@
-//! The library behind the `errtable` command.
+//! The `errtable` command, which checks, explains and formats tables of error codes.
+//!
+//! Each command is a module that returns a value. Only `print` writes to standard output and
+//! standard error. The library is for the command and its tests, and may change in any release.
 
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 
+pub mod check;
+mod cli;
+pub mod error;
+pub mod explain;
+pub mod fmt;
 pub mod import;
+pub mod input;
+mod print;
+mod replace;
+
+use std::io::{self, ErrorKind};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::cli::{Cli, Command};
+use self::error::Status;
+
+/// Runs the command line of the process, and returns its exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let status = dispatch(Cli::parse().command).unwrap_or_else(|error| {
+        // The reader of a pipe may close it early, as `head` does.
+        if error.kind() != ErrorKind::BrokenPipe {
+            print::output_error(&error);
+        }
+        Status::Unusable
+    });
+    ExitCode::from(status as u8)
+}
+
+fn dispatch(command: Command) -> io::Result<Status> {
+    match command {
+        Command::Check { inputs, format } => {
+            let checked = check::check(&inputs);
+            print::checked(&checked, format)?;
+            Ok(checked.status())
+        }
+        Command::Explain { subject, tables, format } => match explain::explain(&subject, &tables) {
+            Ok(explanation) => {
+                print::explanation(&explanation, format)?;
+                Ok(explanation.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
+        Command::Fmt { inputs, check } => {
+            let formatted = fmt::fmt(&inputs, check);
+            print::formatted(&formatted, check)?;
+            Ok(formatted.status(check))
+        }
+        Command::Schema => print::data(errtable_spec::SCHEMA).map(|()| Status::Fine),
+    }
+}

@@ -53,7 +53,7 @@ impl<'f> Resolver<'f> {
     fn report_cycle(&mut self, first: usize, location: &Location, entry: Option<Span>) {
         let Some(entry) = entry else { return };
         let cycle = self.open.iter().skip(first).chain([location]);
-        let cycle: Vec<_> = cycle.map(|location| format!("`{location}`")).collect();
+        let cycle: Vec<_> = cycle.map(|location| format!("`{}`", self.display_name(location))).collect();
         let help = if cycle.len() > 2 { "remove one of these entries" } else { "remove this entry" };
         let message = format!("cyclic `extends`: {}", cycle.join(" -> "));
         self.report.error(Rule::CyclicExtends, entry, message).help(help);
@@ -65,7 +65,7 @@ impl<'f> Resolver<'f> {
             Location::File(path) => path,
             Location::Bundled(name) => {
                 if let Some(text) = Location::bundled_text(name) {
-                    return Some(Rc::new(SourceFile::new(location.to_string(), text.to_owned())));
+                    return Some(Rc::new(SourceFile::new(self.display_name(location), text.to_owned())));
                 }
                 let help = suggest_bundled(name, if entry.is_some() { "bundled:" } else { "" });
                 self.unreadable(Rule::UnreadableFile, location, entry, "no such bundled table", &help);
@@ -101,11 +101,11 @@ impl<'f> Resolver<'f> {
                 self.unreadable(Rule::ByteOrderMark, location, entry, why, help);
                 None
             }
-            Ok(text) => Some(Rc::new(SourceFile::new(location.to_string(), text))),
+            Ok(text) => Some(Rc::new(SourceFile::new(self.display_name(location), text))),
             Err(error) => {
                 let valid = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                let source = Rc::new(SourceFile::new(location.to_string(), text));
+                let source = Rc::new(SourceFile::new(self.display_name(location), text));
                 let number = self.report.add_file(source);
                 let span = Span { file: number, start: valid, end: valid };
                 self.report.error(Rule::InvalidUtf8, span, "invalid UTF-8").help(help);
@@ -122,11 +122,20 @@ impl<'f> Resolver<'f> {
         why: &str,
         help: &str,
     ) -> &mut Diagnostic {
+        let name = self.display_name(location);
         let diagnostic = match entry {
-            Some(span) => self.report.error(rule, span, format!("cannot read base `{location}`: {why}")),
-            None => self.report.file_error(rule, &location.to_string(), format!("cannot read the table: {why}")),
+            Some(span) => self.report.error(rule, span, format!("cannot read base `{name}`: {why}")),
+            None => self.report.file_error(rule, &name, format!("cannot read the table: {why}")),
         };
         diagnostic.help(help)
+    }
+
+    /// Returns the name of a table in diagnostics.
+    fn display_name(&self, location: &Location) -> String {
+        match location {
+            Location::File(path) => self.files.display_name(path),
+            Location::Bundled(_) => location.to_string(),
+        }
     }
 
     /// Suggests what to write instead of a path to a missing file.

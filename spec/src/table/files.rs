@@ -18,6 +18,11 @@ pub trait Files {
 
     /// Returns the full path, for a message.
     fn full_path(&self, path: &str) -> String;
+
+    /// Returns the name of a file in diagnostics. The default is its path.
+    fn display_name(&self, path: &str) -> String {
+        path.to_owned()
+    }
 }
 
 /// A directory of table files. Paths may leave it through `..`.

@@ -25,7 +25,7 @@ pub(crate) struct Header<'a> {
     pub(crate) rows: Option<Rows<'a>>,
 }
 
-const KEYS: &[&str] =
+pub(crate) const TABLE_KEYS: &[&str] =
     &["$schema", "name", "description", "source", "version", "extends", "defaults", "columns", "ignore_case", "errors"];
 
 impl<'a> Header<'a> {
@@ -52,7 +52,7 @@ impl<'a> Header<'a> {
 
 impl Reader<'_> {
     fn header<'a>(&mut self, json: Json<'a>) -> Option<Header<'a>> {
-        let fields = self.object(json, "table", KEYS, "")?;
+        let fields = self.object(json, "table", TABLE_KEYS, "")?;
         self.optional_string(&fields, "$schema");
         let mut header = Header {
             table: Table {

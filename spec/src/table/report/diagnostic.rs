@@ -1,6 +1,7 @@
 //! A diagnostic: what is wrong with a table, where, and what to do.
 
 use std::fmt;
+use std::ops::Range;
 
 use crate::invisible::is_invisible;
 use crate::table::report::rule::Rule;
@@ -35,8 +36,8 @@ struct Snippet {
     column: usize,
     /// The part of the line that is shown.
     excerpt: String,
-    /// Blanks as wide as the text before the problem, then carets.
-    underline: String,
+    /// The bytes of the problem in the excerpt. Empty at the end of a line.
+    underlined: Range<usize>,
 }
 
 impl Diagnostic {
@@ -84,6 +85,24 @@ impl Diagnostic {
         self.snippet.as_ref().map(|snippet| snippet.column)
     }
 
+    /// Returns the part of the line that is shown, and the bytes of the problem in it.
+    ///
+    /// A long line is shortened, and invisible characters are replaced. At the end of a line, the
+    /// range is empty.
+    ///
+    /// ```
+    /// use errtable_spec::{Directory, Table};
+    ///
+    /// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
+    /// let loaded = Table::load(&Directory::new(root), "unknown-value/t.json");
+    /// let (line, problem) = loaded.diagnostics[0].excerpt().unwrap();
+    /// assert_eq!(&line[problem], "\"Never\"");
+    /// ```
+    #[must_use]
+    pub fn excerpt(&self) -> Option<(&str, Range<usize>)> {
+        self.snippet.as_ref().map(|snippet| (&*snippet.excerpt, snippet.underlined.clone()))
+    }
+
     /// Returns what is wrong.
     #[must_use]
     pub fn message(&self) -> &str {
@@ -117,7 +136,11 @@ impl fmt::Display for Diagnostic {
             write!(
                 f,
                 "\n{:gutter$} |\n{} | {}\n{:gutter$} | {}",
-                "", snippet.line, snippet.excerpt, "", snippet.underline
+                "",
+                snippet.line,
+                snippet.excerpt,
+                "",
+                snippet.underline()
             )?;
         }
         for note in &self.notes {
@@ -143,27 +166,38 @@ impl Snippet {
     fn new(source: &SourceFile, span: Span) -> Self {
         let (line, column) = source.line_and_column(span.start);
         let (before, after) = source.line_around(span.start);
-        let text: String = source.slice(span).chars().take_while(|c| *c != '\n').take(UNDERLINED).collect();
+        let text: String =
+            source.slice(span).chars().take_while(|c| !matches!(c, '\n' | '\r')).take(UNDERLINED).collect();
         let skipped = if column > 2 * BEFORE { column - 1 - BEFORE } else { 0 };
         let shown_before = column - 1 - skipped;
         let before_start = before.char_indices().rev().take(shown_before).last().map_or(before.len(), |(at, _)| at);
         let (_, before) = before.split_at(before_start);
 
-        let (mut excerpt, mut underline) = (String::new(), String::new());
+        let mut excerpt = String::new();
         if skipped > 0 {
             excerpt.push('…');
-            underline.push(' ');
         }
-        excerpt.extend(before.chars().chain(after.chars().take(AFTER)).map(printable));
+        excerpt.extend(before.chars().map(printable));
+        let start = excerpt.len();
+        excerpt.extend(text.chars().map(printable));
+        let underlined = start..excerpt.len();
+        excerpt.extend(after.chars().take(AFTER).skip(text.chars().count()).map(printable));
         if after.chars().nth(AFTER).is_some() {
             excerpt.push('…');
         }
-        before.chars().for_each(|c| underline.push_str(blank(c)));
+        Self { line, column, excerpt, underlined }
+    }
+
+    /// Returns blanks as wide as the text before the problem, then carets.
+    fn underline(&self) -> String {
+        let (before, rest) = self.excerpt.split_at(self.underlined.start);
+        let (text, _) = rest.split_at(self.underlined.len());
+        let mut underline: String = before.chars().map(blank).collect();
         text.chars().for_each(|c| underline.push_str(if is_wide(c) { "^^" } else { "^" }));
         if text.is_empty() {
             underline.push('^');
         }
-        Self { line, column, excerpt, underline }
+        underline
     }
 }
 

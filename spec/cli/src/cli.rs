@@ -1,0 +1,108 @@
+//! The command line.
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::input::Input;
+
+/// Checks, explains and formats tables of error codes.
+///
+/// The exit code is 0 if there is nothing to report, 1 if there are findings, and 2 if the command
+/// line or an input is not usable. `-` reads standard input.
+#[derive(Debug, Parser)]
+#[command(name = "errtable", version)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Reports all problems of tables.
+    ///
+    /// A table that cannot be parsed is a finding, too. Only an input that cannot be read has the
+    /// exit code 2. A problem in a base of several tables is reported once.
+    #[command(after_help = "Example: errtable check spec/my-api.json")]
+    Check {
+        /// Tables, or directories that contain them.
+        ///
+        /// In a directory, a table is a `*.json` file with the key `errors`. Hidden files and cache
+        /// directories, such as `target`, are skipped. `bundled:NAME` is a table of errtable.
+        #[arg(required = true, value_name = "FILE|DIR|-")]
+        inputs: Vec<Input>,
+
+        /// How to print the problems.
+        #[arg(long, value_enum, default_value_t)]
+        format: CheckFormat,
+    },
+
+    /// Explains an error code, or the one in a response body.
+    ///
+    /// Prints the description of the code, which tables contain it, whether the request may be sent
+    /// again, and why. The exit code is 1 for a code that no table contains.
+    ///
+    /// The code of a body is at `Response.Error.Code` or `codeDesc`. Other bodies are searched for
+    /// `Error.Code`, `error.code`, `code`, `Code` and `error`, in this order.
+    #[command(
+        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -"
+    )]
+    Explain {
+        /// A code, or a file that contains a response body.
+        ///
+        /// A file takes precedence. Standard input may contain a body or a code.
+        #[arg(value_name = "CODE|FILE|-")]
+        subject: Input,
+
+        /// A table to search: a path or `bundled:NAME`. The default is all bundled tables.
+        #[arg(long = "table", value_name = "TABLE")]
+        tables: Vec<Input>,
+
+        /// How to print the explanation.
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+    },
+
+    /// Formats tables.
+    ///
+    /// Sorts the keys of tables and rows into the order of the documentation, with columns last. Each
+    /// key has a line. A row, or another value, that is written on one line stays on one line. Values
+    /// and the order of rows are not changed. Standard input is formatted to standard output.
+    #[command(after_help = "Example: errtable fmt --check spec")]
+    Fmt {
+        /// Tables, or directories that contain them.
+        #[arg(required = true, value_name = "FILE|DIR|-")]
+        inputs: Vec<Input>,
+
+        /// Changes no file. Prints the tables that are not formatted, and exits with 1.
+        #[arg(long)]
+        check: bool,
+    },
+
+    /// Prints the JSON Schema of tables.
+    ///
+    /// Editors check and complete a table whose key `$schema` is the path of the schema.
+    #[command(after_help = "Example: errtable schema > spec/table.schema.json")]
+    Schema,
+}
+
+/// How `check` prints problems.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// The line with the problem, in the style of rustc.
+    #[default]
+    Text,
+    /// A line with a JSON object for each problem: `rule`, `file`, `line`, `column`, `message`,
+    /// `notes`, `help`. `line`, `column` and `help` may be null.
+    Json,
+    /// An annotation of a GitHub workflow for each problem.
+    Github,
+}
+
+/// How a command prints its result.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, with colours in a terminal.
+    #[default]
+    Text,
+    /// A JSON object.
+    Json,
+}

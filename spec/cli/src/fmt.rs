@@ -1,0 +1,112 @@
+//! `errtable fmt`: the canonical layout of tables.
+
+mod json;
+
+use std::borrow::Cow;
+
+use errtable_spec::{ROW_KEYS, TABLE_KEYS};
+
+use self::json::{Json, unescape};
+use crate::error::{Error, Status};
+use crate::input::Input;
+use crate::replace::replace;
+
+/// The result of formatting tables.
+#[derive(Debug, Default)]
+pub struct Formatted {
+    /// The tables that were not formatted. Without `check`, those in files are now.
+    pub changed: Vec<Input>,
+    /// The formatted standard input.
+    pub output: Option<String>,
+    /// The inputs that cannot be read, parsed or written. They are unchanged.
+    pub errors: Vec<Error>,
+}
+
+impl Formatted {
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self, check: bool) -> Status {
+        match (self.errors.is_empty(), check && !self.changed.is_empty()) {
+            (true, false) => Status::Fine,
+            (true, true) => Status::Findings,
+            (false, _) => Status::Unusable,
+        }
+    }
+}
+
+/// Formats tables, and all tables in directories. Replaces the files unless `check` is set.
+#[must_use]
+pub fn fmt(inputs: &[Input], check: bool) -> Formatted {
+    let mut formatted = Formatted::default();
+    for input in inputs {
+        let tables = input.tables().unwrap_or_else(|error| {
+            formatted.errors.push(error);
+            Vec::new()
+        });
+        for table in tables {
+            if let Err(error) = fmt_table(table, check, &mut formatted) {
+                formatted.errors.push(error);
+            }
+        }
+    }
+    formatted
+}
+
+fn fmt_table(input: Input, check: bool, formatted: &mut Formatted) -> Result<(), Error> {
+    let bytes = input.read()?;
+    let text = std::str::from_utf8(&bytes).ok().and_then(format);
+    // The diagnostics of `check` describe why a table cannot be parsed.
+    let Some(text) = text else { return Err(Error::Table(input.parse(bytes).diagnostics)) };
+    let is_changed = text.as_bytes() != bytes;
+    match &input {
+        _ if check => {}
+        Input::Path(path) if is_changed => {
+            let name = path.display().to_string();
+            replace(path, text.as_bytes()).map_err(|error| Error::system("replace", &name, &error))?;
+        }
+        Input::Path(_) | Input::Bundled(_) => {}
+        Input::Stdin => formatted.output = Some(text),
+    }
+    if is_changed {
+        formatted.changed.push(input);
+    }
+    Ok(())
+}
+
+/// Formats the text of a table. Returns `None` if it is not a JSON object.
+///
+/// Strings and numbers are copied as they are written.
+#[must_use]
+pub fn format(text: &str) -> Option<String> {
+    let mut table = Json::parse(text).ok()?;
+    let Json::Object { entries, is_one_line } = &mut table else { return None };
+    *is_one_line = false;
+    sort(entries, |key| TABLE_KEYS.iter().position(|known| *known == key));
+    let columns = entries.iter().find(|(key, _)| unescape(key) == "columns");
+    let columns = columns.map(|(_, columns)| columns.keys()).unwrap_or_default();
+    for (key, value) in entries {
+        if let ("errors", Json::Array { items, is_one_line }) = (&*unescape(key), value) {
+            *is_one_line = false;
+            for row in items {
+                sort_row(row, &columns);
+            }
+        }
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    table.write(0, &mut out);
+    out.push('\n');
+    Some(out)
+}
+
+fn sort_row(row: &mut Json<'_>, columns: &[Cow<'_, str>]) {
+    if let Json::Object { entries, .. } = row {
+        let columns = || columns.iter().map(|column| &**column);
+        sort(entries, |key| ROW_KEYS.iter().copied().chain(columns()).position(|known| known == key));
+    }
+}
+
+/// Sorts entries by the position of their keys. Unknown keys, such as the columns of a base, are
+/// last and keep their order.
+fn sort(entries: &mut [(&str, Json<'_>)], position: impl Fn(&str) -> Option<usize>) {
+    entries.sort_by_cached_key(|(key, _)| position(&unescape(key)).unwrap_or(usize::MAX));
+}

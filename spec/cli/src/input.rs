@@ -1,0 +1,208 @@
+//! The inputs of commands: files, standard input, bundled tables, and directories of tables.
+
+use std::cell::Cell;
+use std::ffi::OsString;
+use std::fmt;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use errtable_spec::{Directory, Files, Loaded, Table, bundled_names, did_you_mean};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::error::Error;
+
+/// An argument that names an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Input {
+    /// Standard input, `-`.
+    Stdin,
+    /// A table of errtable, `bundled:NAME`.
+    Bundled(String),
+    /// A file or directory.
+    Path(PathBuf),
+}
+
+impl From<OsString> for Input {
+    fn from(argument: OsString) -> Self {
+        match argument.to_str() {
+            Some("-") => Self::Stdin,
+            Some(text) if text.starts_with("bundled:") => Self::Bundled(text.replacen("bundled:", "", 1)),
+            _ => Self::Path(argument.into()),
+        }
+    }
+}
+
+/// Writes the argument, and `<stdin>` for standard input.
+impl fmt::Display for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stdin => f.write_str("<stdin>"),
+            Self::Bundled(name) => write!(f, "bundled:{name}"),
+            Self::Path(path) => path.display().fmt(f),
+        }
+    }
+}
+
+impl Input {
+    /// Returns all bundled tables.
+    #[must_use]
+    pub fn bundled() -> Vec<Self> {
+        bundled_names().into_iter().map(|name| Self::Bundled(name.to_owned())).collect()
+    }
+
+    /// Reads standard input or a file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be read, or if it is a bundled table, which is not a file.
+    pub fn read(&self) -> Result<Vec<u8>, Error> {
+        let bytes = match self {
+            Self::Stdin => {
+                let mut bytes = Vec::new();
+                io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+            }
+            Self::Bundled(_) => return Err(Error::new(format!("`{self}` is not a file"))),
+            Self::Path(path) => fs::read(path),
+        };
+        bytes.map_err(|error| {
+            let unreadable = Error::system("read", &self.to_string(), &error);
+            match self.to_string() {
+                name if bundled_names().contains(&&*name) => {
+                    unreadable.with_help(format!("did you mean `bundled:{name}`?"))
+                }
+                _ => unreadable,
+            }
+        })
+    }
+
+    /// Loads a table, which may have problems.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the table itself cannot be read.
+    pub fn load(&self) -> Result<Loaded, Error> {
+        match self {
+            Self::Bundled(name) if bundled_names().contains(&&**name) => Ok(Table::load_bundled(name)),
+            Self::Bundled(name) => {
+                let help = did_you_mean(name, &bundled_names());
+                Err(Error::new(format!("unknown bundled table `{name}`")).with_help(help))
+            }
+            _ => self.read().map(|bytes| self.parse(bytes)),
+        }
+    }
+
+    /// Loads a table whose bytes were read. Reads its bases.
+    #[must_use]
+    pub fn parse(&self, bytes: Vec<u8>) -> Loaded {
+        let (root, path) = match self {
+            Self::Path(path) => split_root(path),
+            _ => (PathBuf::new(), self.to_string()),
+        };
+        let prefix = root.display().to_string();
+        Table::load(&Tree { prefix, directory: Directory::new(root), table: Cell::new(Some(bytes)) }, &path)
+    }
+
+    /// Loads a table without problems.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the table cannot be read or has problems.
+    pub fn load_valid(&self) -> Result<Table, Error> {
+        let loaded = self.load()?;
+        if loaded.diagnostics.is_empty() { Ok(loaded.table) } else { Err(Error::Table(loaded.diagnostics)) }
+    }
+
+    /// Returns the tables in a directory, sorted by path, or the input itself if it is not one.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the directory cannot be read or contains no table.
+    pub fn tables(&self) -> Result<Vec<Self>, Error> {
+        let Self::Path(path) = self else { return Ok(vec![self.clone()]) };
+        if !path.is_dir() {
+            return Ok(vec![self.clone()]);
+        }
+        let mut files = Vec::new();
+        collect_json(path, &mut files).map_err(|error| Error::system("read", &self.to_string(), &error))?;
+        files.sort();
+        let tables: Vec<_> = files.into_iter().filter(|file| is_table(file)).map(Self::Path).collect();
+        if tables.is_empty() {
+            let help = "a table is a `*.json` file with the key `errors`";
+            return Err(Error::new(format!("there is no table in `{self}`")).with_help(help));
+        }
+        Ok(tables)
+    }
+}
+
+/// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain the
+/// file `CACHEDIR.TAG`, as `target` does.
+fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if directory.join("CACHEDIR.TAG").exists() {
+        return Ok(());
+    }
+    for entry in fs::read_dir(directory)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        // A symbolic link to a directory is skipped, because it could lead back here.
+        if entry.file_type()?.is_dir() {
+            collect_json(&entry.path(), files)?;
+        } else if entry.path().extension().is_some_and(|extension| extension == "json") && entry.path().is_file() {
+            files.push(entry.path());
+        }
+    }
+    Ok(())
+}
+
+/// Returns whether a file is a table: an object with the key `errors`, or an invalid one that
+/// contains it.
+fn is_table(path: &Path) -> bool {
+    #[derive(Deserialize)]
+    struct Root {
+        errors: Option<IgnoredAny>,
+    }
+    let Ok(bytes) = fs::read(path) else { return true };
+    match serde_json::from_slice::<IgnoredAny>(&bytes) {
+        Ok(_) if !bytes.trim_ascii_start().starts_with(b"{") => false,
+        Ok(_) => serde_json::from_slice(&bytes).map_or(true, |root: Root| root.errors.is_some()),
+        Err(_) => bytes.windows(8).any(|text| text == b"\"errors\""),
+    }
+}
+
+/// Splits a path into a root, which is empty for a relative path, and a path with `/`.
+fn split_root(path: &Path) -> (PathBuf, String) {
+    let is_root = |part: &Component<'_>| matches!(part, Component::Prefix(_) | Component::RootDir);
+    let root = path.components().take_while(is_root).collect();
+    let parts = path.components().skip_while(is_root).map(|part| part.as_os_str().to_string_lossy());
+    (root, parts.collect::<Vec<_>>().join("/"))
+}
+
+/// A table that was read, and the files around it.
+struct Tree {
+    prefix: String,
+    directory: Directory,
+    /// The bytes of the table, which is the first file that is read.
+    table: Cell<Option<Vec<u8>>>,
+}
+
+impl Files for Tree {
+    fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.table.take().map_or_else(|| self.directory.read(path), Ok)
+    }
+
+    fn neighbours(&self, path: &str) -> Vec<String> {
+        self.directory.neighbours(path)
+    }
+
+    fn full_path(&self, path: &str) -> String {
+        let path = self.directory.full_path(path);
+        std::path::absolute(&path).map_or(path, |path| path.display().to_string())
+    }
+
+    fn display_name(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+}

@@ -1,0 +1,5 @@
+//! The `errtable` command.
+
+fn main() -> std::process::ExitCode {
+    errtable_cli::run()
+}

@@ -1,0 +1,92 @@
+//! Prints what commands return: data to standard output, messages to standard error.
+
+mod diagnostics;
+mod explanation;
+
+use std::io::{self, BufWriter, Write};
+
+use annotate_snippets::{Level, Renderer};
+use errtable_spec::is_invisible;
+
+use crate::check::Checked;
+use crate::cli::{CheckFormat, Format};
+use crate::error::{Error, Status};
+use crate::explain::Explanation;
+use crate::fmt::Formatted;
+
+/// Prints text as it is.
+pub(crate) fn data(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())
+}
+
+/// Prints the result of `check`, and a summary to standard error.
+pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    for diagnostic in &checked.diagnostics {
+        match format {
+            CheckFormat::Text => diagnostics::write_text(diagnostic, &mut out)?,
+            CheckFormat::Json => diagnostics::write_json(diagnostic, &mut out)?,
+            CheckFormat::Github => diagnostics::write_github(diagnostic, &mut out)?,
+        }
+    }
+    out.flush()?;
+    checked.errors.iter().try_for_each(error)?;
+    let (problems, tables) = (count(checked.diagnostics.len(), "problem"), count(checked.tables, "table"));
+    match checked.status() {
+        Status::Fine => writeln!(io::stderr(), "{tables} checked, no problems"),
+        Status::Findings | Status::Unusable => writeln!(io::stderr(), "{tables} checked, {problems}"),
+    }
+}
+
+/// Prints the result of `explain`.
+pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    match format {
+        Format::Text => explanation::write_text(explanation, &mut out)?,
+        Format::Json => explanation::write_json(explanation, &mut out)?,
+    }
+    out.flush()
+}
+
+/// Prints the result of `fmt`.
+pub(crate) fn formatted(formatted: &Formatted, check: bool) -> io::Result<()> {
+    if check {
+        let mut out = io::stdout().lock();
+        formatted.changed.iter().try_for_each(|input| writeln!(out, "{input}"))?;
+    }
+    formatted.output.as_deref().map_or(Ok(()), data)?;
+    formatted.errors.iter().try_for_each(error)
+}
+
+/// Prints an error to standard error.
+pub(crate) fn error(error: &Error) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stderr().lock());
+    match error {
+        Error::Input { message, help } => {
+            let help = help.as_deref().map(|help| Level::HELP.message(printable(help)));
+            let title = Level::ERROR.primary_title(message);
+            let report = [title.elements(help)];
+            writeln!(out, "{}", Renderer::styled().render(&report))?;
+        }
+        Error::Table(problems) => problems.iter().try_for_each(|problem| diagnostics::write_text(problem, &mut out))?,
+    }
+    out.flush()
+}
+
+/// Prints the error of printing, if standard error is usable.
+pub(crate) fn output_error(error: &io::Error) {
+    let _ = writeln!(io::stderr(), "error: cannot write the output: {error}");
+}
+
+/// Escapes invisible characters, which could change the terminal.
+fn printable(text: &str) -> String {
+    let mut printable = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) { printable.extend(c.escape_default()) } else { printable.push(c) }
+    }
+    printable
+}
+
+fn count(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}

@@ -1,0 +1,47 @@
+//! Replaces files atomically: readers see the old file or the new one, also after a crash.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// Replaces the contents of a file, or creates it.
+///
+/// Keeps the permissions, and follows a symbolic link. The new file belongs to the current user.
+pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+    let target = match fs::canonicalize(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+        target => target?,
+    };
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = temporary_file(folder)?;
+    new.write_all(contents)?;
+    if let Ok(old) = fs::metadata(&target) {
+        new.as_file().set_permissions(old.permissions())?;
+    }
+    new.as_file().sync_all()?;
+    abort_if_requested();
+    new.persist(&target)?;
+    // The rename itself is durable only after this. Windows cannot open a directory as a file.
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+}
+
+/// Creates a hidden file, which no command regards as a table, if a crash leaves it behind.
+fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".errtable-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Without this, a new file is readable only for its owner. The umask applies.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(folder)
+}
+
+/// A failpoint of the tests, which release builds do not contain.
+fn abort_if_requested() {
+    #[cfg(debug_assertions)]
+    if std::env::var_os("ERRTABLE_ABORT_BEFORE_RENAME").is_some() {
+        std::process::abort();
+    }
+}
