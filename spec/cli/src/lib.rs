@@ -1,4 +1,4 @@
-//! The `errtable` command, which checks, explains and formats tables of error codes.
+//! The `errtable` command, which checks, imports, explains and formats tables of error codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.
@@ -55,6 +55,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             print::formatted(&formatted, check)?;
             Ok(formatted.status(check))
         }
+        Command::Import { pages, options, format } => match import::import(&pages, &options) {
+            Ok(imported) => {
+                print::imported(&imported, format)?;
+                Ok(imported.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
         Command::Schema => print::data(errtable_spec::SCHEMA).map(|()| Status::Fine),
     }
 }

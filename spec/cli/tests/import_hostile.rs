@@ -4,10 +4,8 @@ use errtable_cli::import::page::{Format, Page};
 
 /// Returns pages in all formats.
 fn pages() -> Vec<String> {
-    let mut pages: Vec<String> = vec![
-        include_str!("fixtures/pages/wedata.txt").to_owned(),
-        include_str!("fixtures/pages/pipes.txt").to_owned(),
-    ];
+    let mut pages: Vec<String> =
+        vec![include_str!("fixtures/pages/wedata.txt").to_owned(), include_str!("fixtures/pages/pipes.txt").to_owned()];
     pages.extend(
         [
             "<!doctype html><body><p>Text<table><tr><th>Error Code<th>Description<tr><td><a href='#x'>A.B</a><td>a &lt;b&gt;\
@@ -42,8 +40,42 @@ impl Random {
 
 /// What mutations insert: the syntax of all formats, and unusual characters.
 const PIECES: &[&str] = &[
-    "|", "\\", "\"", "'", "`", "<", ">", "</table>", "<table>", "<td>", "&#0;", "{", "}", "[", "](", ",", ":", "=", "//", "/*", "*/",
-    "#", "\n", "\r", "\t", " ", "\u{0}", "\u{FEFF}", "\u{200B}", "签", "😀", "\u{301}", "Error Code", "Description", "---|---", "A.B",
+    "|",
+    "\\",
+    "\"",
+    "'",
+    "`",
+    "<",
+    ">",
+    "</table>",
+    "<table>",
+    "<td>",
+    "&#0;",
+    "{",
+    "}",
+    "[",
+    "](",
+    ",",
+    ":",
+    "=",
+    "//",
+    "/*",
+    "*/",
+    "#",
+    "\n",
+    "\r",
+    "\t",
+    " ",
+    "\u{0}",
+    "\u{FEFF}",
+    "\u{200B}",
+    "签",
+    "😀",
+    "\u{301}",
+    "Error Code",
+    "Description",
+    "---|---",
+    "A.B",
 ];
 
 fn mutate(page: &str, random: &mut Random) -> String {
@@ -90,16 +122,37 @@ fn mutated_pages_are_read() {
 fn long_repetitions_are_read_in_linear_time() {
     let mut patterns: Vec<String> = PIECES.iter().map(|piece| (*piece).to_owned()).collect();
     patterns.extend(
-        ["\\'", "[a](", "[a", "<b>", "<div>", "<tr>", "<dl><dt>", "<table><tr><td>", "<p><a>", "{\"a\":", "[\n", "{\"a\":[\n", "A=\"", "a|", "x ", "A.B x\n"]
-            .map(str::to_owned),
+        [
+            "\\'",
+            "[a](",
+            "[a",
+            "<b>",
+            "<div>",
+            "<tr>",
+            "<dl><dt>",
+            "<table><tr><td>",
+            "<p><a>",
+            "{\"a\":",
+            "[\n",
+            "{\"a\":[\n",
+            "A=\"",
+            "a|",
+            "x ",
+            "A.B x\n",
+        ]
+        .map(str::to_owned),
     );
     for pattern in patterns {
-        for start in ["", "Code | Description\n---|---\nA.B | ", "<table><tr><td>Code<td>Cause<tr><td>", "code,description\n"] {
+        for start in
+            ["", "Code | Description\n---|---\nA.B | ", "<table><tr><td>Code<td>Cause<tr><td>", "code,description\n"]
+        {
             let page = format!("{start}{}", pattern.repeat((1 << 20) / pattern.len()));
             for from in Format::ALL {
                 let clock = std::time::Instant::now();
                 let _ = Page::read(&page, Some(from));
-                if clock.elapsed().as_millis() > 500 { eprintln!("SLOW {from:?} {start:?} {pattern:?} {:?}", clock.elapsed()); }
+                if clock.elapsed().as_millis() > 500 {
+                    eprintln!("SLOW {from:?} {start:?} {pattern:?} {:?}", clock.elapsed());
+                }
             }
         }
     }

@@ -52,7 +52,10 @@ fn every_format_is_detected() {
         (Format::Text, list("Error Code\tDescription\n", &|code, text| format!("{code}\t{text}\n"), "")),
         (Format::Tsv, list("description\tid\tcode\n", &|code, text| format!("{text}\t1\t{code}\n"), "")),
         (Format::Csv, list("code,description\n", &|code, text| format!("{code},\"{text}\"\n"), "")),
-        (Format::Markdown, list("# Errors\n\n|Code|Message|\n|--|--|\n", &|code, text| format!("|`{code}`|{text}|\n"), "")),
+        (
+            Format::Markdown,
+            list("# Errors\n\n|Code|Message|\n|--|--|\n", &|code, text| format!("|`{code}`|{text}|\n"), ""),
+        ),
         (
             Format::Html,
             list(
@@ -66,12 +69,18 @@ fn every_format_is_detected() {
             list(
                 "",
                 &|code, text| {
-                    format!("{{\"Response\":{{\"Error\":{{\"Code\":\"{code}\",\"Message\":{}}},\"RequestId\":\"\"}}}}\n", json(text))
+                    format!(
+                        "{{\"Response\":{{\"Error\":{{\"Code\":\"{code}\",\"Message\":{}}},\"RequestId\":\"\"}}}}\n",
+                        json(text)
+                    )
                 },
                 "",
             ),
         ),
-        (Format::Constants, list("package v1\n\nconst (\n", &|code, text| format!("\t// {text}\n\tX = \"{code}\"\n\n"), ")")),
+        (
+            Format::Constants,
+            list("package v1\n\nconst (\n", &|code, text| format!("\t// {text}\n\tX = \"{code}\"\n\n"), ")"),
+        ),
         (Format::Constants, list("", &|code, text| format!("# {text}\nX = \"{code}\"\n"), "")),
         (Format::Constants, list("enum Codes {\n", &|code, text| format!("  /** {text} */\n  X(\"{code}\"),\n"), "}")),
         (Format::Constants, list("module.exports = {\n", &|code, text| format!("  // {text}\n  X: '{code}',\n"), "};")),
@@ -89,7 +98,8 @@ fn every_format_is_detected() {
 fn five_hundred_go_constants_are_read() {
     let mut file = "// Copyright\n\npackage v20200101\n\nconst (\n\t// error codes for specific actions\n\n".to_owned();
     for number in 0..500 {
-        write!(file, "\t// Text of {number}: \"a\".\n\tFAILEDOPERATION_N{number} = \"FailedOperation.N{number}\"\n\n").unwrap();
+        write!(file, "\t// Text of {number}: \"a\".\n\tFAILEDOPERATION_N{number} = \"FailedOperation.N{number}\"\n\n")
+            .unwrap();
     }
     file.push_str(")\n");
     let page = Page::read(&file, None).unwrap();

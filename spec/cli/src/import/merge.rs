@@ -7,6 +7,7 @@ mod variants;
 use std::collections::{HashMap, HashSet};
 
 use errtable_spec::{Row, Table};
+use serde::Serialize;
 
 use self::document::{Document, Edit, FileRow, json};
 use self::rows::RowChanges;
@@ -42,7 +43,7 @@ pub struct Merged {
 }
 
 /// A new row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Added {
     /// The code.
     pub code: String,
@@ -55,7 +56,7 @@ pub struct Added {
 }
 
 /// A change of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Changed {
     /// The code.
     pub code: String,
@@ -182,7 +183,8 @@ impl<'d> Merger<'d> {
     }
 
     fn merge_missing(&mut self, listing: &Listing, missing: Missing) {
-        let listed: HashSet<_> = listing.codes.iter().filter_map(|listed| self.own.get(&*listed.code)).copied().collect();
+        let listed: HashSet<_> =
+            listing.codes.iter().filter_map(|listed| self.own.get(&*listed.code)).copied().collect();
         for (at, row) in self.document.rows.iter().enumerate() {
             let is_kept = listed.contains(&at) || self.base.contains(&*row.code);
             if is_kept || missing != Missing::Prune && row.has("deprecated") {

@@ -11,6 +11,8 @@ mod text;
 
 use std::fmt;
 
+use clap::ValueEnum;
+
 /// A row that a page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundRow {
@@ -46,7 +48,7 @@ impl fmt::Display for Place {
 }
 
 /// A format of pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Plain text: a heading line, then a code and its description per line.
     Text,

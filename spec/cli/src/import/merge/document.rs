@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use errtable_spec::Json;
+use errtable_spec::{Json, ROW_KEYS};
 
 /// A range of the text, and what replaces it.
 pub(super) type Edit = (Range<usize>, String);
@@ -145,11 +145,7 @@ impl<'t> FileRow<'t> {
     }
 }
 
-/// The keys of rows, in their usual order. Columns follow.
-const ROW_KEYS: &[&str] =
-    &["code", "description", "retry", "retry_after_ms", "fault", "evidence", "variant", "aliases", "deprecated"];
-
-/// Returns the position of a key in the usual order.
+/// Returns the position of a key in the usual order. Columns are last.
 fn rank(key: &str) -> usize {
     ROW_KEYS.iter().position(|known| *known == key).unwrap_or(ROW_KEYS.len())
 }

@@ -55,7 +55,11 @@ impl RowChanges<'_> {
         let layout = Layout::of(document);
         let rows: Vec<_> = self.added.iter().map(|added| layout.new_row(added)).collect();
         let rows = rows.join(&format!(",{}", layout.before_row));
-        let array = if rows.is_empty() { "[]".to_owned() } else { format!("[{}{rows}{}]", layout.before_row, layout.after_rows) };
+        let array = if rows.is_empty() {
+            "[]".to_owned()
+        } else {
+            format!("[{}{rows}{}]", layout.before_row, layout.after_rows)
+        };
         (document.array.clone(), array)
     }
 }

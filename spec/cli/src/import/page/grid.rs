@@ -69,7 +69,8 @@ impl Columns {
 
     /// Returns the columns if both have a known heading.
     pub(super) fn of_both<S: AsRef<str>>(cells: &[S]) -> Option<Self> {
-        let has_description = cells.iter().any(|cell| DESCRIPTION_HEADINGS.contains(&normalize(cell.as_ref()).as_str()));
+        let has_description =
+            cells.iter().any(|cell| DESCRIPTION_HEADINGS.contains(&normalize(cell.as_ref()).as_str()));
         Self::of(cells).filter(|_| has_description)
     }
 

@@ -170,7 +170,8 @@ mod tests {
 
     #[test]
     fn markup_is_removed() {
-        let table = "Code | Description\n--|--\nA | a \\| b &lt;c&gt; [d](e) [f]<br>g [[h](i) [j](\nB | x | y\nC | one\n";
+        let table =
+            "Code | Description\n--|--\nA | a \\| b &lt;c&gt; [d](e) [f]<br>g [[h](i) [j](\nB | x | y\nC | one\n";
         let expected = [("A", "a | b <c> d [f] g [h [j]("), ("B", "x | y"), ("C", "one")];
         assert_eq!(codes(table), expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
     }
