@@ -64,9 +64,9 @@ pub(crate) enum Command {
 
     /// Formats tables.
     ///
-    /// Sorts the keys of tables and rows into the order of the documentation, with columns last. Each
-    /// key has a line. A row, or another value, that is written on one line stays on one line. Values
-    /// and the order of rows are not changed. Standard input is formatted to standard output.
+    /// Sorts the keys of tables and rows into the order of the documentation, with columns last.
+    /// Each key has a line. A row, or another value, that is written on one line stays on one line.
+    /// Values and the order of rows are kept. Standard input is formatted to standard output.
     #[command(after_help = "Example: errtable fmt --check spec")]
     Fmt {
         /// Tables, or directories that contain them.

@@ -86,8 +86,10 @@ impl Input {
         match self {
             Self::Bundled(name) if bundled_names().contains(&&**name) => Ok(Table::load_bundled(name)),
             Self::Bundled(name) => {
-                let help = did_you_mean(name, &bundled_names());
-                Err(Error::new(format!("unknown bundled table `{name}`")).with_help(help))
+                let names: Vec<_> = Self::bundled().iter().map(Self::to_string).collect();
+                let names: Vec<_> = names.iter().map(String::as_str).collect();
+                let help = did_you_mean(&self.to_string(), &names);
+                Err(Error::new(format!("there is no bundled table `{name}`")).with_help(help))
             }
             _ => self.read().map(|bytes| self.parse(bytes)),
         }
@@ -136,8 +138,8 @@ impl Input {
     }
 }
 
-/// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain the
-/// file `CACHEDIR.TAG`, as `target` does.
+/// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain
+/// the file `CACHEDIR.TAG`, as `target` does.
 fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     if directory.join("CACHEDIR.TAG").exists() {
         return Ok(());

@@ -3,6 +3,8 @@
 mod diagnostics;
 mod explanation;
 mod import;
+#[cfg(test)]
+mod tests;
 
 use std::io::{self, BufWriter, Write};
 
@@ -77,16 +79,20 @@ pub(crate) fn imported(imported: &Imported, format: Format) -> io::Result<()> {
 /// Prints an error to standard error.
 pub(crate) fn error(error: &Error) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stderr().lock());
+    write_error(error, &mut out)?;
+    out.flush()
+}
+
+fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
     match error {
         Error::Input { message, help } => {
             let help = help.as_deref().map(|help| Level::HELP.message(printable_lines(help)));
             let title = Level::ERROR.primary_title(message);
             let report = [title.elements(help)];
-            writeln!(out, "{}", Renderer::styled().render(&report))?;
+            writeln!(out, "{}", Renderer::styled().render(&report))
         }
-        Error::Table(problems) => problems.iter().try_for_each(|problem| diagnostics::write_text(problem, &mut out))?,
+        Error::Table(problems) => problems.iter().try_for_each(|problem| diagnostics::write_text(problem, out)),
     }
-    out.flush()
 }
 
 /// Prints the error of printing, if standard error is usable.

@@ -30,7 +30,7 @@ const PLACES: &[(&str, &str)] = &[
 const REQUEST_IDS: &[&str] = &["/RequestId", "/requestId", "/request_id", "/error/request_id"];
 
 /// Parses a body: the envelope of the reference API, another one with its code in one of `PLACES`,
-/// or only a code. The error describes why it is none of them.
+/// or only a code. The error describes why it is neither of these.
 pub(super) fn parse(bytes: &[u8]) -> Result<Body, String> {
     // The enum does not restrict the codes: an unknown one is kept.
     let malformed = match from_slice::<(), CommonError>(bytes) {
@@ -39,7 +39,8 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Body, String> {
             let (code, message, request_id) = failure.into_parts();
             let message = Some(String::from(message)).filter(|message| !message.is_empty());
             let code = code.as_str().to_owned();
-            return Ok(Body::Failure { code, message, request_id: request_id.map(String::from) });
+            let request_id = request_id.map(String::from).or_else(|| request_id_elsewhere(bytes));
+            return Ok(Body::Failure { code, message, request_id });
         }
         Err(Error::Malformed(malformed)) => malformed,
     };
@@ -52,16 +53,26 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Body, String> {
 }
 
 fn other_envelope(body: &Value) -> Option<Body> {
-    let text = |pointer: &str| match body.pointer(pointer)? {
+    let text = |pointer| text(body, pointer);
+    let (code, message) = PLACES.iter().find_map(|(code, message)| Some((text(code)?, text(message))))?;
+    Some(Body::Failure { code, message, request_id: REQUEST_IDS.iter().copied().find_map(text) })
+}
+
+/// Returns the request id of the legacy form, which the envelope does not define.
+fn request_id_elsewhere(bytes: &[u8]) -> Option<String> {
+    let body: Value = serde_json::from_slice(bytes).ok()?;
+    REQUEST_IDS.iter().find_map(|pointer| text(&body, pointer))
+}
+
+fn text(body: &Value, pointer: &str) -> Option<String> {
+    match body.pointer(pointer)? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
-    };
-    let (code, message) = PLACES.iter().find_map(|(code, message)| Some((text(code)?, text(message))))?;
-    Some(Body::Failure { code, message, request_id: REQUEST_IDS.iter().find_map(|pointer| text(pointer)) })
+    }
 }
 
-/// Returns whether a text that is not JSON is a code, as in `echo AuthFailure | errtable explain -`.
+/// Returns whether a text is a code without quotes, as in `echo AuthFailure | errtable explain -`.
 fn is_code(text: &[u8]) -> bool {
     text.first().is_some_and(u8::is_ascii_alphabetic) && text.iter().all(u8::is_ascii_graphic)
 }

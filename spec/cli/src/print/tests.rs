@@ -1,0 +1,135 @@
+//! Commands accept any bytes: they print a result, and do not panic.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use proptest::sample::{Index, select};
+use tempfile::TempDir;
+
+use crate::check::check;
+use crate::explain::explain;
+use crate::fmt::{fmt, format};
+use crate::input::Input;
+use crate::print::{diagnostics, explanation};
+
+/// Returns the tables and bodies that are mutated.
+fn corpus() -> Vec<Vec<u8>> {
+    let folders = fs::read_dir("../tests/diagnostics").unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = folders.map(|folder| folder.join("t.json")).collect();
+    files.extend(
+        ["columns", "hostile", "storage"].map(|name| format!("../../tests/fixtures/tables/{name}.json").into()),
+    );
+    files.extend(["failure", "success"].map(|name| format!("../../tests/fixtures/{name}.json").into()));
+    files.extend(["../common.json".into(), "../tchouse-p.json".into()]);
+    files.sort();
+    files.into_iter().filter_map(|file| fs::read(file).ok()).collect()
+}
+
+/// Pieces that are inserted.
+const PIECES: &[&[u8]] = &[
+    b"\"",
+    b"\\",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"\n",
+    b"\r\n",
+    b"\t",
+    b"\0",
+    b"\xff",
+    b"null",
+    b"-1e999",
+    b"\"\\ud800\"",
+    b"\"errors\":",
+    b"\"Error\":",
+    b"\"Response\":",
+    b"\"code\":",
+    b"\xef\xbb\xbf",
+    b"\x1b[31m",
+    "\u{202e}".as_bytes(),
+    "签名".as_bytes(),
+    "\u{301}".as_bytes(),
+    "😀".as_bytes(),
+    b"65535",
+    b"\"bundled:common\"",
+];
+
+#[derive(Clone, Debug)]
+enum Mutation {
+    Insert(Index, &'static [u8]),
+    Remove(Index, usize),
+    Repeat(Index, usize),
+    Replace(Index, u8),
+}
+
+fn mutation() -> impl Strategy<Value = Mutation> {
+    prop_oneof![
+        (any::<Index>(), select(PIECES)).prop_map(|(at, piece)| Mutation::Insert(at, piece)),
+        (any::<Index>(), 1..40_usize).prop_map(|(at, len)| Mutation::Remove(at, len)),
+        (any::<Index>(), 1..200_usize).prop_map(|(at, len)| Mutation::Repeat(at, len)),
+        (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Mutation::Replace(at, byte)),
+    ]
+}
+
+fn mutate(bytes: &mut Vec<u8>, mutation: &Mutation) {
+    let len = bytes.len();
+    let range = |at: &Index, size: usize| {
+        let start = at.index(len + 1);
+        start..(start + size).min(len)
+    };
+    match mutation {
+        Mutation::Insert(at, piece) => drop(bytes.splice(range(at, 0), piece.iter().copied())),
+        Mutation::Remove(at, size) => drop(bytes.drain(range(at, *size))),
+        Mutation::Repeat(at, size) => bytes.extend_from_within(range(at, *size)),
+        Mutation::Replace(at, byte) => drop(bytes.splice(range(at, 1), [*byte])),
+    }
+}
+
+/// Runs every command with a file, and prints the results in every format.
+fn run_commands(path: &Path) {
+    let input = Input::Path(path.to_owned());
+    let mut out = Vec::new();
+    let checked = check(std::slice::from_ref(&input));
+    for diagnostic in &checked.diagnostics {
+        diagnostics::write_text(diagnostic, &mut out).unwrap();
+        diagnostics::write_json(diagnostic, &mut out).unwrap();
+        diagnostics::write_github(diagnostic, &mut out).unwrap();
+    }
+    let common = Input::Bundled("common".to_owned());
+    let code = Input::Path("AuthFailure".into());
+    for result in [explain(&input, &[common]), explain(&code, std::slice::from_ref(&input))] {
+        match result {
+            Ok(explained) => {
+                explanation::write_text(&explained, &mut out).unwrap();
+                explanation::write_json(&explained, &mut out).unwrap();
+            }
+            Err(error) => super::write_error(&error, &mut out).unwrap(),
+        }
+    }
+    let formatted = fmt(&[input], true);
+    formatted.errors.iter().try_for_each(|error| super::write_error(error, &mut out)).unwrap();
+    if let Some(text) = fs::read_to_string(path).ok().and_then(|text| format(&text)) {
+        assert_eq!(format(&text).as_ref(), Some(&text), "the layout is not stable");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn mutated_input_does_not_panic(
+        original in select(corpus()),
+        mutations in prop::collection::vec(mutation(), 0..8),
+    ) {
+        let mut bytes = original;
+        mutations.iter().for_each(|mutation| mutate(&mut bytes, mutation));
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("t.json");
+        fs::write(&path, bytes).unwrap();
+        run_commands(&path);
+    }
+}
