@@ -80,13 +80,13 @@ pub(crate) enum Command {
 
     /// Imports the error codes of documentation, source code or responses into a table.
     ///
-    /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, or response bodies
-    /// in JSON. The format is detected.
+    /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, or response
+    /// bodies in JSON. The format is detected.
     ///
     /// With `--into`, new rows are added, and descriptions follow the page. All other keys and the
-    /// layout of the file are kept, so that a second run changes nothing. Rows that the page does not
-    /// list are reported. Response bodies only add rows. The exit code is 1 if the table has problems
-    /// after the import, such as a row that lacks a required column.
+    /// layout of the file are kept, so that a second run changes nothing. Rows that the page does
+    /// not list are reported. Response bodies only add rows. The exit code is 1 if the table has
+    /// problems after the import, such as a row that lacks a required column.
     #[command(
         after_help = "Examples:\n  errtable import --name my-api errors.html > spec/my-api.json\n  curl … | errtable import --into spec/my-api.json --check -"
     )]

@@ -176,8 +176,8 @@ impl Target {
     }
 }
 
-/// Returns whether a problem is in the table itself. It is reported after the import. If it were in a
-/// base, the rows that the base lacks would be added to the table.
+/// Returns whether a problem is in the table itself. Such problems are reported after the import. A
+/// base with problems may lack rows, which would be added to the table.
 fn is_own(problem: &Diagnostic, loaded: &Loaded) -> bool {
     let path = loaded.files.first().map_or("", String::as_str);
     // The root of an absolute path, or nothing.

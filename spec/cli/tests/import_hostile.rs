@@ -1,6 +1,9 @@
 //! Pages that are damaged or hostile: every reader returns rows or an error, in linear time.
 
+use errtable_cli::import::listing::Listing;
+use errtable_cli::import::merge::{Missing, merge, new_table};
 use errtable_cli::import::page::{Format, Page};
+use errtable_cli::input::Input;
 
 /// Returns pages in all formats.
 fn pages() -> Vec<String> {
@@ -108,6 +111,7 @@ fn mutated_pages_are_read() {
             match Page::read(&page, from) {
                 Ok(read) => {
                     assert!(!read.rows.is_empty());
+                    import(read);
                     found += 1;
                 }
                 Err(_) => failed += 1,
@@ -115,6 +119,18 @@ fn mutated_pages_are_read() {
         }
     }
     assert!(found > 5_000 && failed > 5_000, "the mutations are too weak or too strong: {found}, {failed}");
+}
+
+/// Imports a page into a new table, which has no problems.
+fn import(page: Page) {
+    let mut listing = Listing::default();
+    listing.add(page);
+    let text = new_table("t");
+    let load = |text: &str| Input::Stdin.parse(text.as_bytes().to_vec());
+    let merged = merge(&text, &load(&text).table, &listing, Missing::Keep).unwrap();
+    let loaded = load(&merged.text);
+    assert!(loaded.diagnostics.is_empty(), "{}\n{:?}", merged.text, loaded.diagnostics);
+    assert_eq!(loaded.table.rows.len(), listing.codes.len());
 }
 
 /// The length of a repetitive page. Quadratic time would be minutes.

@@ -74,7 +74,7 @@ pub fn new_table(name: &str) -> String {
     format!("{{\n  \"name\": {},\n  \"errors\": []\n}}\n", json(name))
 }
 
-/// Merges a listing into a table: `text` is its file, `table` the same with the rows of its bases.
+/// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
 /// Returns `None` if the text is not a table.
 ///
 /// A second merge of the same listing changes nothing.

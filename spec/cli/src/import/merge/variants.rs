@@ -17,8 +17,8 @@ impl Variants {
         Self { taken, numbers: HashMap::new() }
     }
 
-    /// Reserves a name for a code. Returns it if it differs from the derived one: `AB2` for `A.B` if
-    /// there is a code `AB`.
+    /// Reserves a name for a code. Returns it if it differs from the derived one: `AB2` for `A.B`
+    /// if there is a code `AB`.
     pub(super) fn claim(&mut self, code: &str) -> Option<String> {
         let derived = variant_name(code);
         let is_valid = check_variant_name(&derived).is_ok();

@@ -1,4 +1,4 @@
-//! Reads response bodies: JSON documents, of which each may be on a line of its own.
+//! Reads response bodies: JSON documents, in any number, often one per line.
 
 use serde_json::{Deserializer, Map, Value};
 
@@ -86,7 +86,7 @@ fn code_text(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns a key in lower case and without `_`. Long keys are none of these.
+/// Returns a key in lower case and without `_`. A long key is not a known one.
 fn normalize(key: &str) -> String {
     key.chars().take(32).filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect()
 }

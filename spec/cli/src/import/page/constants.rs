@@ -1,6 +1,6 @@
 //! Reads the constants of source code: `NAME = "Code"` in most languages, `NAME: "Code"` in
-//! objects of JavaScript, and `NAME("Code")` in enums of Java. The comment before a constant is its
-//! description.
+//! objects of JavaScript, and `NAME("Code", "Text.")` in enums of Java. The comment before a
+//! constant is its description.
 
 mod tokens;
 
@@ -53,7 +53,7 @@ impl Reader {
                     self.comment(comment);
                 }
                 let description = on_one_line(&std::mem::take(&mut self.comments));
-                if let Some(row) = self.found.get_mut(found_before) {
+                if let Some(row) = self.found.get_mut(found_before).filter(|_| !description.is_empty()) {
                     row.description = description;
                 }
             }
@@ -82,8 +82,14 @@ impl Reader {
                 Token::Symbol(',' | ';' | '{' | '}') => statement = Statement::default(),
                 Token::Symbol('(' | '<') => statement.brackets += 1,
                 Token::Text(code) if statement.assigns(second, first, line.get(at + 1)) && statement.fits(code) => {
-                    let row = FoundRow { code: code.clone(), description: String::new(), place: Place::Line(number) };
-                    self.found.push(row);
+                    let description = match (first, line.get(at + 1), line.get(at + 2)) {
+                        // `NAME("Code", "Text.")`
+                        (Some(Token::Symbol('(')), Some(Token::Symbol(',')), Some(Token::Text(text))) => {
+                            on_one_line(text)
+                        }
+                        _ => String::new(),
+                    };
+                    self.found.push(FoundRow { code: code.clone(), description, place: Place::Line(number) });
                 }
                 _ => {}
             }
@@ -150,6 +156,7 @@ mod tests {
             "const (\n\t// First\n\t// text.\n\tA Reason = \"A.B\"\n\tC Reason = \"C\"\n)\n",
             "# -*- coding: utf8 -*-\n\n# First text.\nA_B = \"A.B\"\nC = 'C'\n",
             "public enum Code {\n  /** First text. */\n  @Deprecated\n  A_B(\"A.B\"),\n  C(\"C\", 400);\n",
+            "enum Code {\n  A_B(\"A.B\", \"First text.\"),\n  C(\"C\", 400);\n",
             "  /**\n   * First\n   * text.\n   */\n  public static final String A_B =\n      \"A.B\";\n  String C = \"C\";\n",
             "module.exports = {\n  // First text.\n  aB: 'A.B',\n  C: `C`,\n};\n",
             "export enum Code {\n  A = \"A.B\", // First text.\n  C = \"C\",\n}\n",

@@ -97,18 +97,24 @@ impl Columns {
     }
 }
 
-/// Reads a table. Rows before its headings are skipped.
+/// Reads a table. A row of one cell before the headings is its title.
 pub(super) fn read(rows: &[GridRow]) -> Vec<FoundRow> {
-    let mut columns = rows.first().and_then(|row| Columns::of_row(&row.cells));
-    let mut found = Vec::new();
-    for row in rows {
-        match (Columns::of(&row.cells), columns) {
-            (Some(headings), _) => columns = Some(headings),
-            (None, Some(columns)) => found.extend(columns.read(row)),
-            (None, None) => {}
-        }
-    }
-    found
+    let titles = rows.iter().take_while(|row| row.cells.len() < 2).count();
+    let rows = rows.get(titles..).unwrap_or_default();
+    let Some((first, rest)) = rows.split_first() else { return Vec::new() };
+    let (columns, rows) = match Columns::of(&first.cells) {
+        Some(columns) => (Some(columns), rest),
+        None => (Columns::of_row(&first.cells), rows),
+    };
+    let found = columns.map(|columns| rows.iter().filter_map(|row| columns.read(row)).collect()).unwrap_or_default();
+    without_statuses(found)
+}
+
+/// Drops all rows if they list HTTP statuses, as in `| Code | Meaning |`, `| 404 | Not Found |`.
+fn without_statuses(found: Vec<FoundRow>) -> Vec<FoundRow> {
+    let is_status =
+        |row: &FoundRow| matches!(row.code.trim().as_bytes(), [b'1'..=b'5', b'0'..=b'9' | b'x', b'0'..=b'9' | b'x']);
+    if found.iter().all(is_status) { Vec::new() } else { found }
 }
 
 fn position(cells: &[String], headings: &[&str]) -> Option<usize> {
@@ -120,4 +126,27 @@ fn normalize(heading: &str) -> String {
     // No known heading is that long, and a cell may be a whole book.
     let letters = heading.chars().take(64).filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(table: &[&[&str]]) -> Vec<String> {
+        let cells = |cells: &&[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let rows: Vec<_> = table.iter().map(|row| GridRow { place: Place::Line(1), cells: cells(row) }).collect();
+        read(&rows).into_iter().map(|row| row.code).collect()
+    }
+
+    #[test]
+    fn only_the_first_row_has_headings() {
+        assert_eq!(codes(&[&["Errors"], &["Code", "Text"], &["code", "a"]]), ["code"]);
+        assert_eq!(codes(&[&["Field", "Type"], &["code", "string"], &["message", "string"]]), [""; 0]);
+    }
+
+    #[test]
+    fn http_statuses_are_not_codes() {
+        assert_eq!(codes(&[&["Code", "Meaning"], &["404", "Not Found"], &["5xx", "Server error"]]), [""; 0]);
+        assert_eq!(codes(&[&["Code", "Meaning"], &["404", "Not Found"], &["4041", "No such page"]]), ["404", "4041"]);
+    }
 }
