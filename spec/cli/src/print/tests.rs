@@ -126,7 +126,9 @@ proptest! {
         mutations in prop::collection::vec(mutation(), 0..8),
     ) {
         let mut bytes = original;
-        mutations.iter().for_each(|mutation| mutate(&mut bytes, mutation));
+        for mutation in &mutations {
+            mutate(&mut bytes, mutation);
+        }
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("t.json");
         fs::write(&path, bytes).unwrap();
