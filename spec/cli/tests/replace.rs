@@ -119,7 +119,7 @@ fn killed_command_leaves_the_old_file_or_the_new_one() {
         let before = state();
         let mut child = fmt(&path).spawn().unwrap();
         if kill % 2 == 0 {
-            // Evenly over the run and a little longer, so that some runs end before they are killed.
+            // Evenly over the run and a little longer, so that some runs are complete.
             std::thread::sleep(duration.mul_f64(1.2) * kill / KILLS);
         } else {
             // When the command starts to write, and a little later.
