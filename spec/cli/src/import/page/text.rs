@@ -154,6 +154,8 @@ mod tests {
     fn double_spacing_is_read() {
         let page = "Error Code Description\n\nA.B first\n\nA.C second\n\nHelp and support\n";
         assert_eq!(codes(page).len(), 2);
+        let page = "Error Code Description\nA.B first\nA.C second\n\nWeData help\n";
+        assert_eq!(codes(page).len(), 2);
     }
 
     #[test]
