@@ -42,7 +42,10 @@ pub use {
     table::files::{Directory, Files},
     table::location::bundled_names,
     table::model::{Column, ColumnType, EnumValue, Row, Table, Value},
-    table::names::{Violation, check_code, check_shadowing, check_spelling, check_table_name},
+    table::names::{
+        Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
+    },
+    table::parse::json::Json,
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
     table::report::suggest::did_you_mean,

@@ -9,7 +9,7 @@ pub(crate) mod location;
 mod merge;
 pub(crate) mod model;
 pub(crate) mod names;
-mod parse;
+pub(crate) mod parse;
 pub(crate) mod report;
 mod source;
 

@@ -3,9 +3,10 @@
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::diff::{Deny, Side};
+use crate::import;
 use crate::input::Input;
 
-/// Checks, compares, explains and formats tables of error codes.
+/// Checks, imports, compares, explains and formats tables of error codes.
 ///
 /// The exit code is 0 if there is nothing to report, 1 if there are findings, and 2 if the command
 /// line or an input is not usable. `-` reads standard input.
@@ -114,6 +115,31 @@ pub(crate) enum Command {
         /// Changes no file. Prints the tables that are not formatted, and exits with 1.
         #[arg(long)]
         check: bool,
+    },
+
+    /// Imports the error codes of documentation, source code or responses into a table.
+    ///
+    /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, or response
+    /// bodies in JSON. The format is detected.
+    ///
+    /// With `--into`, new rows are added, and descriptions follow the page. All other keys and the
+    /// layout of the file are kept, so that a second run changes nothing. Rows that the page does
+    /// not list are reported. Response bodies only add rows. The exit code is 1 if the table has
+    /// problems after the import, such as a row that lacks a required column.
+    #[command(
+        after_help = "Examples:\n  errtable import --name my-api errors.html > spec/my-api.json\n  curl … | errtable import --into spec/my-api.json --check -"
+    )]
+    Import {
+        /// Files that list error codes.
+        #[arg(required = true, value_name = "PAGE|-")]
+        pages: Vec<Input>,
+
+        #[command(flatten)]
+        options: import::Options,
+
+        /// How to print the changes.
+        #[arg(long, value_enum, default_value_t, requires = "into")]
+        format: Format,
     },
 
     /// Prints the JSON Schema of tables.

@@ -1,4 +1,4 @@
-//! The `errtable` command, which checks, compares, explains and formats tables of error codes.
+//! The `errtable` command: checks, imports, compares, explains and formats tables of error codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.
@@ -11,6 +11,7 @@ pub mod diff;
 pub mod error;
 pub mod explain;
 pub mod fmt;
+pub mod import;
 pub mod input;
 mod print;
 mod replace;
@@ -64,6 +65,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             print::formatted(&formatted, check)?;
             Ok(formatted.status(check))
         }
+        Command::Import { pages, options, format } => match import::import(&pages, &options) {
+            Ok(imported) => {
+                print::imported(&imported, format)?;
+                Ok(imported.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
         Command::Schema => print::data(errtable_spec::SCHEMA).map(|()| Status::Fine),
     }
 }

@@ -3,6 +3,7 @@
 mod diagnostics;
 mod diff;
 mod explanation;
+mod import;
 #[cfg(test)]
 mod tests;
 
@@ -17,6 +18,7 @@ use crate::diff::{Comparison, Deny};
 use crate::error::{Error, Status};
 use crate::explain::Explanation;
 use crate::fmt::Formatted;
+use crate::import::Imported;
 
 /// Prints text as it is.
 pub(crate) fn data(text: &str) -> io::Result<()> {
@@ -87,6 +89,20 @@ pub(crate) fn formatted(formatted: &Formatted, check: bool) -> io::Result<()> {
     formatted.errors.iter().try_for_each(error)
 }
 
+/// Prints the result of `import`. A table without a file is printed to standard output.
+pub(crate) fn imported(imported: &Imported, format: Format) -> io::Result<()> {
+    let mut out = BufWriter::new(anstream::stdout().lock());
+    match (&imported.target, format) {
+        (None, _) => out.write_all(imported.merged.text.as_bytes())?,
+        (Some(_), Format::Text) => import::write_text(imported, &mut out)?,
+        (Some(_), Format::Json) => import::write_json(imported, &mut out)?,
+    }
+    out.flush()?;
+    let mut messages = BufWriter::new(anstream::stderr().lock());
+    import::write_messages(imported, &mut messages)?;
+    messages.flush()
+}
+
 /// Prints an error to standard error.
 pub(crate) fn error(error: &Error) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stderr().lock());
@@ -97,7 +113,7 @@ pub(crate) fn error(error: &Error) -> io::Result<()> {
 fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
     match error {
         Error::Input { message, help } => {
-            let help = help.as_deref().map(|help| Level::HELP.message(printable(help)));
+            let help = help.as_deref().map(|help| Level::HELP.message(printable_lines(help)));
             let title = Level::ERROR.primary_title(message);
             let report = [title.elements(help)];
             writeln!(out, "{}", Renderer::styled().render(&report))
@@ -118,6 +134,11 @@ fn printable(text: &str) -> String {
         if is_invisible(c) { printable.extend(c.escape_default()) } else { printable.push(c) }
     }
     printable
+}
+
+/// Escapes invisible characters other than line breaks.
+fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 fn count(count: usize, noun: &str) -> String {

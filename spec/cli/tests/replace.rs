@@ -113,11 +113,19 @@ fn killed_command_leaves_the_old_file_or_the_new_one() {
     let duration = start.elapsed();
     assert_eq!(fs::read_to_string(&path).unwrap(), new);
 
-    // Evenly over the run and a little longer, so that some runs end before they are killed.
     for kill in 0..KILLS {
         write(&folder, &old);
+        let state = || (files(&folder), fs::metadata(&path).map_or(0, |file| file.len()));
+        let before = state();
         let mut child = fmt(&path).spawn().unwrap();
-        std::thread::sleep(duration.mul_f64(1.2) * kill / KILLS + Duration::from_micros(u64::from(kill) * 37));
+        if kill % 2 == 0 {
+            // Evenly over the run and a little longer, so that some runs are complete.
+            std::thread::sleep(duration.mul_f64(1.2) * kill / KILLS);
+        } else {
+            // When the command starts to write, and a little later.
+            while state() == before && child.try_wait().unwrap().is_none() {}
+            std::thread::sleep(Duration::from_micros(200) * (kill / 2));
+        }
         child.kill().unwrap();
         child.wait().unwrap();
         let text = fs::read_to_string(&path).unwrap();

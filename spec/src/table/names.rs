@@ -103,8 +103,13 @@ pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
     violation(Rule::InvalidVariantPrefix, message, format!("use letters and digits, such as `{example}`"))
 }
 
-/// Returns the variant name of a code: `AuthFailureTokenFailure` for `AuthFailure.TokenFailure`.
-pub(crate) fn variant_name(code: &str) -> String {
+/// Returns the variant name of a code.
+///
+/// ```
+/// assert_eq!(errtable_spec::variant_name("AuthFailure.TokenFailure"), "AuthFailureTokenFailure");
+/// ```
+#[must_use]
+pub fn variant_name(code: &str) -> String {
     if code.split('.').all(is_camel_case) { code.replace('.', "") } else { code.to_upper_camel_case() }
 }
 
@@ -190,8 +195,18 @@ pub(crate) const METHODS: &[&str] = &[
 ];
 
 /// Checks the name of a variant: an identifier that neither Rust nor the generated enum reserves.
-/// The error completes the sentence "it …".
-pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
+///
+/// ```
+/// use errtable_spec::check_variant_name;
+///
+/// assert_eq!(check_variant_name("Self"), Err("is a reserved keyword"));
+/// assert_eq!(check_variant_name("NotFound"), Ok(()));
+/// ```
+///
+/// # Errors
+///
+/// Returns the end of a sentence that starts with "it": "is not an identifier".
+pub fn check_variant_name(name: &str) -> Result<(), &'static str> {
     check_identifier(name)?;
     check_shadowing(name)
 }

@@ -2,7 +2,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod header;
-mod json;
+pub(crate) mod json;
 pub(crate) mod rows;
 mod values;
 

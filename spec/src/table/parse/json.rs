@@ -3,16 +3,33 @@
 //! `serde_json` validates the whole file once. The values are then cut out of text that is known to
 //! be valid, because `RawValue` would parse each level again, unoptimised.
 
+mod syntax;
+
 use std::borrow::Cow;
+use std::ops::Range;
 
 use serde_core::de::IgnoredAny;
 
+use self::syntax::{SyntaxError, without_position};
 use crate::table::report::suggest::excerpt;
 use crate::table::source::{SourceFile, Span};
 
-/// A value that is not read yet.
-#[derive(Clone, Copy)]
-pub(super) struct Json<'a> {
+/// A JSON value as a slice of its text, for tools that edit tables in place.
+///
+/// ```
+/// use errtable_spec::Json;
+///
+/// let text = r#"{"errors": [{"code": "A.B"}, {"code": "C"}]}"#;
+/// let table = Json::of(text).unwrap();
+/// let (key, rows) = table.entries().unwrap()[0];
+/// assert_eq!(key.unescape().unwrap(), "errors");
+///
+/// let row = rows.elements().unwrap()[1];
+/// assert_eq!(row.raw(), r#"{"code": "C"}"#);
+/// assert_eq!(&text[row.range()], row.raw());
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Json<'a> {
     raw: &'a str,
     pub(super) span: Span,
 }
@@ -42,50 +59,24 @@ impl JsonType {
     }
 }
 
-/// A syntax error.
-pub(super) struct SyntaxError {
-    pub(super) offset: usize,
-    pub(super) message: String,
-    pub(super) help: &'static str,
-}
-
-/// The messages of `serde_json` and what to do about them.
-const SYNTAX_HELPS: &[(&str, &str)] = &[
-    ("EOF while parsing", "complete the JSON: a string, array or object is not closed"),
-    ("control character", "close the string, or escape the character: `\\n` is a line break, `\\t` a tab"),
-    ("expected `,`", "add a comma before this"),
-    ("invalid escape", "escape the backslash: `\\\\`"),
-    ("key must be a string", "put the key in double quotes"),
-    ("trailing characters", "remove the text after the table"),
-];
-
-impl SyntaxError {
-    fn new(error: &serde_json::Error, source: &SourceFile) -> Self {
-        let offset = source.offset(error.line(), error.column());
-        let (before, after) = source.text().split_at_checked(offset).unwrap_or_default();
-        let (offset, message, help) = match (before.trim_ascii_end().strip_suffix(','), after.as_bytes()) {
-            // `[1, ]`: serde_json reports the bracket as "expected value".
-            (Some(before), [b']' | b'}', ..]) => (before.len(), "trailing comma", "remove the comma"),
-            (_, [b'/' | b'#', ..]) => (offset, "comment", "remove it; `description` and `evidence` may contain notes"),
-            (_, [b'\'', ..]) => (offset, "single quote", "use double quotes"),
-            _ => {
-                let message = without_position(error);
-                let help = SYNTAX_HELPS.iter().find(|(start, _)| message.starts_with(start));
-                let help = help.map_or("fix the syntax here or just before", |(_, help)| *help);
-                return Self { offset, message, help };
-            }
-        };
-        Self { offset, message: message.to_owned(), help }
-    }
-}
-
 impl<'a> Json<'a> {
+    /// Returns the value of a text, or `None` if the text is not valid JSON.
+    #[must_use]
+    pub fn of(text: &'a str) -> Option<Self> {
+        serde_json::from_str::<IgnoredAny>(text).ok().map(|_| Self::whole(text, 0))
+    }
+
     /// Validates a whole file and returns its value.
     pub(super) fn parse(source: &'a SourceFile, number: usize) -> Result<Self, SyntaxError> {
         let text = source.text();
         serde_json::from_str::<IgnoredAny>(text).map_err(|error| SyntaxError::new(&error, source))?;
+        Ok(Self::whole(text, number))
+    }
+
+    /// Returns the value of a text that is valid JSON.
+    fn whole(text: &'a str, number: usize) -> Self {
         let (raw, end) = (text.trim(), text.trim_end().len());
-        Ok(Self { raw, span: Span { file: number, start: end - raw.len(), end } })
+        Self { raw, span: Span { file: number, start: end - raw.len(), end } }
     }
 
     /// Returns the type, which the first byte determines.
@@ -101,8 +92,15 @@ impl<'a> Json<'a> {
     }
 
     /// Returns the text of the value.
-    pub(super) fn raw(self) -> &'a str {
+    #[must_use]
+    pub fn raw(self) -> &'a str {
         self.raw
+    }
+
+    /// Returns the range of the value in the whole text.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.span.start..self.span.end
     }
 
     /// Describes the value for a message: a number by its digits, any other value by its type.
@@ -117,8 +115,12 @@ impl<'a> Json<'a> {
         self.raw.parse().ok()
     }
 
-    /// Returns the text of a string. Fails if an escape is invalid, such as a lone surrogate.
-    pub(super) fn unescape(self) -> Result<Cow<'a, str>, String> {
+    /// Returns the text of a string.
+    ///
+    /// # Errors
+    ///
+    /// Returns why the value is not a string, or its escape is invalid: a lone surrogate.
+    pub fn unescape(self) -> Result<Cow<'a, str>, String> {
         match self.raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
             Some(text) if !text.contains('\\') => Ok(Cow::Borrowed(text)),
             _ => serde_json::from_str(self.raw).map(Cow::Owned).map_err(|error| without_position(&error)),
@@ -126,12 +128,14 @@ impl<'a> Json<'a> {
     }
 
     /// Returns the elements of an array.
-    pub(super) fn elements(self) -> Option<Vec<Self>> {
+    #[must_use]
+    pub fn elements(self) -> Option<Vec<Self>> {
         (self.ty() == JsonType::Array).then(|| self.children())
     }
 
     /// Returns the keys and values of an object, in order and including duplicates.
-    pub(super) fn entries(self) -> Option<Vec<(Self, Self)>> {
+    #[must_use]
+    pub fn entries(self) -> Option<Vec<(Self, Self)>> {
         if self.ty() != JsonType::Object {
             return None;
         }
@@ -217,11 +221,6 @@ fn end_of_string(text: &str, start: usize) -> usize {
             return at;
         }
     }
-}
-
-fn without_position(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message.rsplit_once(" at line ").map_or(message.as_str(), |(message, _)| message).to_owned()
 }
 
 #[cfg(test)]

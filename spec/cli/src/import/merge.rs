@@ -1,0 +1,231 @@
+//! Merges the codes that pages list into the text of a table. Everything else stays as it is.
+
+mod document;
+mod rows;
+mod variants;
+
+use std::collections::{HashMap, HashSet};
+
+use errtable_spec::{Row, Table};
+use serde::Serialize;
+
+use self::document::{Document, Edit, FileRow, json};
+use self::rows::RowChanges;
+use self::variants::Variants;
+use crate::import::listing::{Listed, Listing};
+
+/// What to do with rows that the pages do not list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Missing {
+    /// Report them.
+    #[default]
+    Keep,
+    /// Remove them.
+    Prune,
+    /// Set their key `deprecated`.
+    Deprecate,
+}
+
+/// The note of a row that the pages no longer list.
+pub const DEPRECATED_NOTE: &str = "The documentation no longer lists this code.";
+
+/// A table after a merge, and how it differs from before.
+#[derive(Clone, Debug, Default)]
+pub struct Merged {
+    /// The text of the table.
+    pub text: String,
+    /// The new rows, in the order of the pages.
+    pub added: Vec<Added>,
+    /// The rows with another description, alias or note.
+    pub changed: Vec<Changed>,
+    /// The codes of rows that the pages do not list. Deprecated rows and overrides are not missing.
+    pub missing: Vec<String>,
+}
+
+/// A new row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Added {
+    /// The code.
+    pub code: String,
+    /// The description, or `""`.
+    pub description: String,
+    /// The name of the variant, if it is not derived from the code.
+    pub variant: Option<String>,
+    /// The spellings with surrounding white space.
+    pub aliases: Vec<String>,
+}
+
+/// A change of a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Changed {
+    /// The code.
+    pub code: String,
+    /// The changed key.
+    pub key: &'static str,
+    /// The value before, if there was one.
+    pub old: Option<String>,
+    /// The value now. `None` if the key was removed.
+    pub new: Option<String>,
+}
+
+/// Returns the text of a table without rows.
+#[must_use]
+pub fn new_table(name: &str) -> String {
+    format!("{{\n  \"name\": {},\n  \"errors\": []\n}}\n", json(name))
+}
+
+/// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
+/// Returns `None` if the text is not a table.
+///
+/// A second merge of the same listing changes nothing.
+#[must_use]
+pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> Option<Merged> {
+    let document = Document::parse(text)?;
+    let mut merger = Merger::new(&document, table);
+    merger.merge_listed(listing);
+    if listing.is_complete {
+        merger.merge_missing(listing, missing);
+    }
+    Some(merger.finish())
+}
+
+struct Merger<'d> {
+    document: &'d Document<'d>,
+    /// The positions of the file's own rows, by code and alias.
+    own: HashMap<&'d str, usize>,
+    /// The codes and aliases of bases.
+    base: HashSet<&'d str>,
+    variants: Variants,
+    edits: Vec<Edit>,
+    /// For each new row, the position of the row before it, if there is one.
+    before: Vec<Option<usize>>,
+    removed: Vec<bool>,
+    merged: Merged,
+}
+
+impl<'d> Merger<'d> {
+    fn new(document: &'d Document<'d>, table: &'d Table) -> Self {
+        let rows = document.rows.iter().enumerate();
+        // A code takes precedence over an alias, which is inserted first.
+        let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
+        let own = aliases.chain(rows.map(|(at, row)| (&*row.code, at))).collect();
+        let base = table.rows.iter().filter(|row| row.table != table.name).flat_map(spellings).collect();
+        let variants = Variants::new(table, &document.variant_prefix);
+        let removed = vec![false; document.rows.len()];
+        let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
+        Self { document, own, base, variants, edits, before, removed, merged }
+    }
+
+    fn merge_listed(&mut self, listing: &Listing) {
+        // Bodies list codes in any order, so that new rows are appended.
+        let mut before = if listing.is_complete { None } else { self.document.rows.len().checked_sub(1) };
+        for listed in &listing.codes {
+            match self.own.get(&*listed.code) {
+                Some(&at) => {
+                    if listing.is_complete {
+                        before = Some(at);
+                    }
+                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == listed.code) {
+                        self.update(row, listed);
+                    }
+                }
+                None if self.base.contains(&*listed.code) => {}
+                None => self.add(before, listed),
+            }
+        }
+    }
+
+    fn add(&mut self, before: Option<usize>, listed: &Listed) {
+        let aliases = self.new_aliases(listed).cloned().collect();
+        let variant = self.variants.claim(&listed.code);
+        let (code, description) = (listed.code.clone(), listed.description.clone());
+        self.merged.added.push(Added { code, description, variant, aliases });
+        self.before.push(before);
+    }
+
+    /// Returns the spellings that no row has.
+    fn new_aliases<'l>(&self, listed: &'l Listed) -> impl Iterator<Item = &'l String> {
+        listed.aliases.iter().filter(|alias| !self.own.contains_key(&***alias) && !self.base.contains(&***alias))
+    }
+
+    fn update(&mut self, row: &'d FileRow<'d>, listed: &Listed) {
+        let is_override = self.base.contains(&*row.code);
+        let old = row.string("description");
+        let is_new = match old.as_deref() {
+            // The description of the base.
+            None if is_override => false,
+            None => true,
+            Some(old) => !listed.is_message && old != listed.description,
+        };
+        if is_new && !listed.description.is_empty() {
+            self.edits.push(row.set("description", &json(&listed.description)));
+            self.change(&row.code, "description", old.as_deref(), Some(&listed.description));
+        }
+        let aliases: Vec<_> = self.new_aliases(listed).collect();
+        if !aliases.is_empty() {
+            self.edits.push(row.add_aliases(&aliases));
+            for alias in aliases {
+                self.change(&row.code, "aliases", None, Some(alias));
+            }
+        }
+        // The page lists the code again.
+        if row.string("deprecated").as_deref() == Some(DEPRECATED_NOTE)
+            && let Some(edit) = row.remove("deprecated")
+        {
+            self.edits.push(edit);
+            self.change(&row.code, "deprecated", Some(DEPRECATED_NOTE), None);
+        }
+    }
+
+    fn change(&mut self, code: &str, key: &'static str, old: Option<&str>, new: Option<&str>) {
+        let [old, new] = [old, new].map(|value| value.map(str::to_owned));
+        self.merged.changed.push(Changed { code: code.to_owned(), key, old, new });
+    }
+
+    fn merge_missing(&mut self, listing: &Listing, missing: Missing) {
+        let listed: HashSet<_> =
+            listing.codes.iter().filter_map(|listed| self.own.get(&*listed.code)).copied().collect();
+        for (at, row) in self.document.rows.iter().enumerate() {
+            let is_kept = listed.contains(&at) || self.base.contains(&*row.code);
+            if is_kept || missing != Missing::Prune && row.has("deprecated") {
+                continue;
+            }
+            self.merged.missing.push(row.code.to_string());
+            match missing {
+                Missing::Keep => {}
+                Missing::Deprecate => {
+                    self.edits.push(row.set("deprecated", &json(DEPRECATED_NOTE)));
+                    self.change(&row.code, "deprecated", None, Some(DEPRECATED_NOTE));
+                }
+                Missing::Prune => {
+                    if let Some(removed) = self.removed.get_mut(at) {
+                        *removed = true;
+                    }
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> Merged {
+        let rows = RowChanges { added: &self.merged.added, before: &self.before, removed: &self.removed };
+        self.edits.extend(rows.edits(self.document));
+        // An insertion comes before a removal that starts at the same place.
+        self.edits.sort_by_key(|(range, _)| (range.start, range.end));
+        let source = self.document.text;
+        let mut text = String::with_capacity(source.len());
+        let mut end = 0;
+        for (range, replacement) in &self.edits {
+            text.push_str(source.get(end..range.start).unwrap_or_default());
+            text.push_str(replacement);
+            end = range.end;
+        }
+        text.push_str(source.get(end..).unwrap_or_default());
+        self.merged.text = text;
+        self.merged
+    }
+}
+
+/// Returns the code and aliases of a row.
+fn spellings(row: &Row) -> impl Iterator<Item = &str> {
+    std::iter::once(&row.code).chain(&row.aliases).map(String::as_str)
+}

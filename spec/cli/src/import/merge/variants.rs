@@ -1,0 +1,55 @@
+//! Chooses a variant name for a new row whose derived name is taken or not valid.
+
+use std::collections::{HashMap, HashSet};
+
+use errtable_spec::{Table, check_variant_name, variant_name};
+
+/// The names of variants so far.
+pub(super) struct Variants {
+    taken: HashSet<String>,
+    prefix: String,
+    /// The number that the next choice for a name tries.
+    numbers: HashMap<String, usize>,
+}
+
+impl Variants {
+    /// `prefix` is the `variant_prefix` of the table.
+    pub(super) fn new(table: &Table, prefix: &str) -> Self {
+        let taken = table.rows.iter().map(|row| row.variant.clone()).collect();
+        Self { taken, prefix: prefix.to_owned(), numbers: HashMap::new() }
+    }
+
+    /// Reserves a name for a code. Returns it if it differs from the derived one: `AB2` for `A.B`
+    /// if there is a code `AB`.
+    pub(super) fn claim(&mut self, code: &str) -> Option<String> {
+        let derived = match variant_name(code) {
+            name if name.is_empty() => name,
+            name => format!("{}{name}", self.prefix),
+        };
+        let is_valid = check_variant_name(&derived).is_ok();
+        if is_valid && self.taken.insert(derived.clone()) {
+            return None;
+        }
+        // `Code4001` for `4001`
+        let stem = if is_valid { derived } else { valid_stem(&derived) };
+        let number = self.numbers.entry(stem.clone()).or_insert(1);
+        let mut name = stem.clone();
+        while !self.taken.insert(name.clone()) {
+            *number += 1;
+            name = format!("{stem}{number}");
+        }
+        Some(name)
+    }
+}
+
+/// Returns an identifier that starts with `Code`.
+fn valid_stem(name: &str) -> String {
+    let mut stem = "Code".to_owned();
+    for c in name.chars() {
+        stem.push(c);
+        if check_variant_name(&stem).is_err() {
+            stem.pop();
+        }
+    }
+    stem
+}

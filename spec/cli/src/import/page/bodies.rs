@@ -1,0 +1,135 @@
+//! Reads response bodies: JSON documents, in any number, often one per line.
+
+use serde_json::{Deserializer, Map, Value};
+
+use super::{FoundRow, Place, on_one_line};
+
+/// The keys of a code, in lower case and without `_`. `codeDesc` is first: next to it, `code` is a
+/// number.
+const CODE_KEYS: &[&str] = &["codedesc", "errorcode", "errcode", "code", "error"];
+
+/// The keys of a message.
+const MESSAGE_KEYS: &[&str] =
+    &["message", "errormessage", "errormsg", "errmsg", "msg", "description", "errordescription", "detail"];
+
+pub(super) fn read(text: &str) -> Vec<FoundRow> {
+    let mut found = Vec::new();
+    let mut lines = Lines::new(text);
+    let mut bodies = Deserializer::from_str(text).into_iter::<Value>();
+    while let Some(Ok(body)) = bodies.next() {
+        collect(&body, false, lines.number(bodies.byte_offset()), &mut found);
+    }
+    // After text that is not JSON, such as in a log, each line is read on its own.
+    let mut start = bodies.byte_offset();
+    for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
+        if let Ok(body) = serde_json::from_str(line) {
+            collect(&body, false, lines.number(start), &mut found);
+        }
+        start += line.len();
+    }
+    found
+}
+
+/// Counts lines, for offsets that increase.
+struct Lines<'a> {
+    text: &'a str,
+    counted: usize,
+    breaks: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn new(text: &'a str) -> Self {
+        Self { text, counted: 0, breaks: 0 }
+    }
+
+    /// Returns the line of an offset, from 1.
+    fn number(&mut self, offset: usize) -> usize {
+        let passed = self.text.get(self.counted..offset).unwrap_or_default();
+        self.breaks += passed.matches('\n').count();
+        self.counted = self.counted.max(offset);
+        self.breaks + 1
+    }
+}
+
+/// Collects the codes of a value. `serde_json` limits its depth.
+fn collect(value: &Value, is_error: bool, line: usize, found: &mut Vec<FoundRow>) {
+    match value {
+        Value::Array(elements) => elements.iter().for_each(|value| collect(value, is_error, line, found)),
+        Value::Object(object) => {
+            found.extend(error(object, is_error, Place::Line(line)));
+            for (key, value) in object {
+                collect(value, normalize(key).starts_with("error"), line, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns the code and message of an object. An object that is not the value of `Error` requires
+/// both.
+fn error(object: &Map<String, Value>, is_error: bool, place: Place) -> Option<FoundRow> {
+    let keys: Vec<_> = object.iter().map(|(key, value)| (normalize(key), value)).collect();
+    let get = |name: &&str| keys.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
+    let code = CODE_KEYS.iter().filter_map(get).find_map(code_text)?;
+    let message = MESSAGE_KEYS.iter().filter_map(get).find_map(Value::as_str);
+    // `{"code": 0, "codeDesc": "Success"}`
+    let is_success = get(&"code").and_then(code_text).is_some_and(|code| code == "0");
+    let description = on_one_line(message.unwrap_or_default());
+    (!is_success && (is_error || message.is_some())).then_some(FoundRow { code, description, place })
+}
+
+fn code_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(code) if !code.trim().is_empty() => Some(code.clone()),
+        Value::Number(code) if code.is_i64() || code.is_u64() => Some(code.to_string()),
+        _ => None,
+    }
+}
+
+/// Returns a key in lower case and without `_`. A long key is not a known one.
+fn normalize(key: &str) -> String {
+    key.chars().take(32).filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn codes(text: &str) -> Vec<(String, String)> {
+        read(text).into_iter().map(|row| (row.code, row.description)).collect()
+    }
+
+    #[test]
+    fn envelopes_are_read() {
+        for body in [
+            r#"{"Response": {"Error": {"Code": "A.B", "Message": "text"}, "RequestId": "x"}}"#,
+            r#"{"Response": {"RequestId": "x", "Error": {"Message": "text", "Code": "A.B"}}}"#,
+            r#"{"code": 4400, "codeDesc": "A.B", "message": "text"}"#,
+            r#"{"error": "A.B", "error_description": "text"}"#,
+            r#"{"errors": [{"code": "A.B", "detail": "text"}]}"#,
+            r#"{"name": "t", "errors": [{"code": "A.B", "description": "text"}]}"#,
+        ] {
+            assert_eq!(codes(body), [("A.B".to_owned(), "text".to_owned())], "{body}");
+        }
+    }
+
+    #[test]
+    fn successes_are_skipped() {
+        for body in [
+            r#"{"Response": {"Code": "A.B", "RequestId": "x"}}"#,
+            r#"{"code": 0, "codeDesc": "Success", "message": ""}"#,
+            r#"{"Response": {"Error": null, "RequestId": "x"}}"#,
+        ] {
+            assert_eq!(codes(body), [], "{body}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_not_json_are_skipped() {
+        let log = "{\"Error\":\n {\"Code\": \"A \"}}\n2026-01-01 {\n{\"Error\": {\"Code\": 7}}\n{\"Error\": {";
+        let found = read(log);
+        assert_eq!(codes(log).len(), 2);
+        assert_eq!((found[0].code.as_str(), found[0].place), ("A ", Place::Line(2)));
+        assert_eq!((found[1].code.as_str(), found[1].place), ("7", Place::Line(4)));
+    }
+}

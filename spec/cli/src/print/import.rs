@@ -1,0 +1,90 @@
+//! Prints the changes of an import.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{count, diagnostics, printable};
+use crate::import::Imported;
+use crate::import::merge::{Added, Changed};
+
+/// A line for each change.
+pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+    for Added { code, description, variant, aliases } in &imported.merged.added {
+        write!(out, "added `{}`", printable(code))?;
+        if let Some(variant) = variant {
+            write!(out, " as variant `{}`", printable(variant))?;
+        }
+        for alias in aliases {
+            write!(out, " with alias `{}`", printable(alias))?;
+        }
+        writeln!(out, ": {}", printable(description))?;
+    }
+    for Changed { code, key, old, new } in &imported.merged.changed {
+        let [code, old, new] = [Some(code), old.as_ref(), new.as_ref()].map(|text| text.map(|text| printable(text)));
+        let code = code.unwrap_or_default();
+        match (old, new) {
+            (Some(old), Some(new)) => {
+                writeln!(out, "changed `{key}` of `{code}`\n  old: {old}\n  new: {new}")?;
+            }
+            (None, new) => writeln!(out, "added `{key}` of `{code}`: {}", new.unwrap_or_default())?,
+            (Some(old), None) => writeln!(out, "removed `{key}` of `{code}`: {old}")?,
+        }
+    }
+    imported.merged.missing.iter().try_for_each(|code| writeln!(out, "missing `{}`", printable(code)))
+}
+
+/// The changes as a JSON object.
+pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+    #[derive(Serialize)]
+    struct Changes<'c> {
+        pages: Vec<Page<'c>>,
+        added: &'c [Added],
+        changed: &'c [Changed],
+        missing: &'c [String],
+        skipped: Vec<Skipped<'c>>,
+    }
+    #[derive(Serialize)]
+    struct Page<'c> {
+        name: &'c str,
+        format: &'static str,
+        rows: usize,
+    }
+    #[derive(Serialize)]
+    struct Skipped<'c> {
+        page: &'c str,
+        place: String,
+        message: &'c str,
+    }
+    let pages = imported.pages.iter();
+    let skipped = imported.skipped.iter();
+    let changes = Changes {
+        pages: pages.map(|page| Page { name: &page.name, format: page.format.as_str(), rows: page.rows }).collect(),
+        added: &imported.merged.added,
+        changed: &imported.merged.changed,
+        missing: &imported.merged.missing,
+        skipped: skipped.map(|(page, place, message)| Skipped { page, place: place.to_string(), message }).collect(),
+    };
+    serde_json::to_writer(&mut *out, &changes)?;
+    writeln!(out)
+}
+
+/// What was read, what was skipped, the problems of the table, and a summary.
+pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+    for (page, place, message) in &imported.skipped {
+        writeln!(out, "skipped {page}:{place}: {}", printable(message))?;
+    }
+    imported.diagnostics.iter().try_for_each(|problem| diagnostics::write_text(problem, out))?;
+    for page in &imported.pages {
+        writeln!(out, "{}: {} found ({})", page.name, count(page.rows, "row"), page.format.as_str())?;
+    }
+    let Some(target) = &imported.target else { return Ok(()) };
+    let merged = &imported.merged;
+    let [added, changed, missing] = [merged.added.len(), merged.changed.len(), merged.missing.len()];
+    let written = match (imported.is_changed, imported.is_check) {
+        (false, _) => "unchanged",
+        (true, true) => "would change",
+        (true, false) => "written",
+    };
+    writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {written}", target.display())
+}

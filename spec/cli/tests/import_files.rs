@@ -1,0 +1,82 @@
+//! How `errtable import` reads and writes files.
+
+use std::fs;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+const PAGE: &str = "code,description\nA.B,First.\n";
+
+/// Runs the command in a directory with a page, and returns its exit code and the table.
+fn import(folder: &TempDir, page: &str, arguments: &[&str]) -> (Option<i32>, Option<String>) {
+    fs::write(folder.path().join("page.csv"), page).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
+    command.current_dir(folder).arg("import").args(arguments).arg("page.csv");
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
+    (status.code(), fs::read_to_string(folder.path().join("t.json")).ok())
+}
+
+fn write(folder: &TempDir, text: &str) {
+    fs::write(folder.path().join("t.json"), text).unwrap();
+}
+
+#[test]
+fn second_import_keeps_the_bytes() {
+    let folder = TempDir::new().unwrap();
+    let arguments = ["--into", "t.json", "--name", "my-api"];
+    let first = import(&folder, PAGE, &arguments);
+    assert_eq!(first.0, Some(0));
+    assert!(first.1.as_deref().unwrap().starts_with("{\n  \"name\": \"my-api\",\n"));
+    assert_eq!(import(&folder, PAGE, &arguments), first);
+    assert_eq!(import(&folder, PAGE, &["--into", "t.json", "--name", "other"]), (Some(2), first.1));
+}
+
+#[test]
+fn check_reports_one_changed_line() {
+    let folder = TempDir::new().unwrap();
+    let (_, table) = import(&folder, PAGE, &["--into", "t.json"]);
+    let check = ["--into", "t.json", "--check"];
+    assert_eq!(import(&folder, PAGE, &check), (Some(0), table.clone()));
+    for page in [&PAGE.replace("First.", "First!"), &format!("{PAGE}C,\n"), "code,description\nC,\n"] {
+        assert_eq!(import(&folder, page, &check), (Some(1), table.clone()), "{page}");
+    }
+}
+
+#[test]
+fn row_without_required_value_is_written_and_reported() {
+    let folder = TempDir::new().unwrap();
+    let table = r#"{"name": "t", "columns": {"n": {"type": "u16", "required": true}}, "errors": []}"#;
+    write(&folder, table);
+    let (status, table) = import(&folder, PAGE, &["--into", "t.json"]);
+    assert_eq!(status, Some(1));
+    assert!(table.unwrap().contains("A.B"));
+}
+
+#[test]
+fn check_of_a_missing_table_is_not_usable() {
+    let folder = TempDir::new().unwrap();
+    assert_eq!(import(&folder, PAGE, &["--into", "t.json", "--check"]), (Some(2), None));
+}
+
+#[test]
+fn problems_of_rows_are_reported_after_the_import() {
+    let folder = TempDir::new().unwrap();
+    let table =
+        r#"{"name": "t", "errors": [{"code": "A", "retry": "nevr"}, {"code": "A.B", "description": "First."}]}"#;
+    write(&folder, table);
+    assert_eq!(import(&folder, PAGE, &["--into", "./t.json"]), (Some(1), Some(table.to_owned())));
+}
+
+#[test]
+fn table_without_a_base_is_unchanged() {
+    let folder = TempDir::new().unwrap();
+    for table in [
+        r#"{"name": "t", "extends": ["missing.json"], "errors": []}"#,
+        r#"{"name": "t", "errors": [{"description": "First."}]}"#,
+        r#"{"name": "t"}"#,
+        "{",
+    ] {
+        write(&folder, table);
+        assert_eq!(import(&folder, PAGE, &["--into", "t.json"]), (Some(2), Some(table.to_owned())), "{table}");
+    }
+}

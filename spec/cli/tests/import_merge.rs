@@ -1,0 +1,263 @@
+//! How an import changes a table.
+
+use errtable_cli::import::listing::Listing;
+use errtable_cli::import::merge::{DEPRECATED_NOTE, Merged, Missing, merge, new_table};
+use errtable_cli::import::page::Page;
+use errtable_cli::input::Input;
+use errtable_spec::Table;
+use proptest::prelude::*;
+
+const TABLE: &str = r#"{
+  "name": "my-api",
+  "columns": { "http_status": "u16" },
+  "errors": [
+    {
+      "code": "A.First",
+      "description": "First.",
+      "retry": "transient",
+      "evidence": "It was tried.",
+      "variant": "Premier",
+      "http_status":   500
+    },
+    { "description": "Second.", "code": "B.Second" },
+    {"code": "C.\u0054hird"}
+  ]
+}
+"#;
+
+fn listing(page: &str) -> Listing {
+    let mut listing = Listing::default();
+    listing.add(Page::read(page, None).unwrap());
+    listing
+}
+
+fn load(text: &str) -> Table {
+    let loaded = Input::Stdin.parse(text.as_bytes().to_vec());
+    assert!(loaded.diagnostics.is_empty(), "{text}\n{:?}", loaded.diagnostics);
+    loaded.table
+}
+
+fn import_as(text: &str, page: &str, missing: Missing) -> Merged {
+    let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
+    let merged = merge(text, &table, &listing(page), missing).unwrap();
+    let table = Input::Stdin.parse(merged.text.as_bytes().to_vec()).table;
+    let again = merge(&merged.text, &table, &listing(page), missing).unwrap();
+    assert_eq!(again.text, merged.text, "a second import changes nothing");
+    merged
+}
+
+fn import(text: &str, page: &str) -> Merged {
+    import_as(text, page, Missing::Keep)
+}
+
+#[test]
+fn unchanged_page_keeps_the_bytes() {
+    let merged = import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nC.Third\t\n");
+    assert_eq!(merged.text, TABLE);
+    assert!(merged.added.is_empty() && merged.changed.is_empty() && merged.missing.is_empty());
+}
+
+#[test]
+fn handmade_keys_survive() {
+    let merged = import(TABLE, "Code\tDescription\nA.First\tNew text.\nB.Second\tSecond.\nC.Third\tThird.\n");
+    let expected = TABLE
+        .replace("\"First.\"", "\"New text.\"")
+        .replace(r#"{"code": "C.\u0054hird"}"#, r#"{"code": "C.\u0054hird", "description": "Third."}"#);
+    assert_eq!(merged.text, expected);
+    assert_eq!(merged.changed.len(), 2);
+    assert_eq!(merged.changed[0].old.as_deref(), Some("First."));
+    assert_eq!(merged.changed[0].new.as_deref(), Some("New text."));
+}
+
+#[test]
+fn new_rows_follow_the_page_and_the_layout() {
+    let page = "Code\tDescription\nA.Zeroth\tZeroth.\nA.First\tFirst.\nA.Half\tHalf.\nB.Second\tSecond.\nB.More\tMore.\nC.Third\t\nD\tLast.\n";
+    let merged = import(TABLE, page);
+    let block = |code: &str, text: &str| {
+        format!("{{\n      \"code\": \"{code}\",\n      \"description\": \"{text}\"\n    }},\n    ")
+    };
+    let expected = TABLE
+        .replace(
+            "{\n      \"code\": \"A.First\"",
+            &format!("{}{{\n      \"code\": \"A.First\"", block("A.Zeroth", "Zeroth.")),
+        )
+        .replace("{ \"description\"", &format!("{}{{ \"description\"", block("A.Half", "Half.")))
+        .replace("\"B.Second\" },", "\"B.Second\" },\n    { \"code\": \"B.More\", \"description\": \"More.\" },")
+        .replace("hird\"}\n", &format!("hird\"}},\n    {}\n", block("D", "Last.").trim_end().trim_end_matches(',')));
+    assert_eq!(merged.text, expected);
+    assert_eq!(load(&merged.text).rows.len(), 7);
+}
+
+#[test]
+fn empty_tables_are_filled() {
+    let page = "Code\tDescription\nA\tText \"a\".\n\nB\t\n";
+    let expected = "{\n  \"name\": \"t\",\n  \"errors\": [\n    {\n      \"code\": \"A\",\n      \"description\": \"Text \\\"a\\\".\"\n    },\n    {\n      \"code\": \"B\"\n    }\n  ]\n}\n";
+    assert_eq!(import(&new_table("t"), page).text, expected);
+    let table = "{\r\n\t\"name\": \"t\",\r\n\t\"errors\": [ ]\r\n}";
+    let expected = expected.trim_end().replace('\n', "\r\n").replace("  ", "\t");
+    assert_eq!(import(table, page).text, expected);
+    assert_eq!(
+        import(r#"{"name":"t","errors":[{"code":"A"}]}"#, "Code\tDescription\nA\ta\nB\tb\n").text,
+        r#"{"name":"t","errors":[{"code":"A","description":"a"}, {"code":"B","description":"b"}]}"#
+    );
+}
+
+#[test]
+fn derived_variants_have_the_prefix_of_the_table() {
+    let table = r#"{"name":"t","variant_prefix":"Sql","errors":[{"code":"23505"}]}"#;
+    let merged = import(table, "Code\tDescription\n23505\t\n42601\tSyntax.\n42-601\tSyntax.\n");
+    assert_eq!((&merged.added[0].variant, &merged.added[1].variant), (&None, &Some("Sql426012".to_owned())));
+    let variants = load(&merged.text).rows.into_iter().map(|row| row.variant);
+    assert_eq!(variants.collect::<Vec<_>>(), ["Sql23505", "Sql42601", "Sql426012"]);
+}
+
+#[test]
+fn missing_rows_are_reported_removed_or_deprecated() {
+    let page = "Code\tDescription\nB.Second\tSecond.\nNew\tNew.\n";
+    let kept = import(TABLE, page);
+    assert_eq!(kept.missing, ["A.First", "C.Third"]);
+    assert!(kept.text.contains("A.First"));
+
+    let pruned = import_as(TABLE, page, Missing::Prune);
+    let rows = "\"errors\": [\n    { \"description\": \"Second.\", \"code\": \"B.Second\" },\n    ";
+    assert!(pruned.text.contains(rows), "{}", pruned.text);
+    assert_eq!(load(&pruned.text).rows.iter().map(|row| &*row.code).collect::<Vec<_>>(), ["B.Second", "New"]);
+
+    let deprecated = import_as(TABLE, page, Missing::Deprecate);
+    assert_eq!(deprecated.missing, ["A.First", "C.Third"]);
+    let row = &load(&deprecated.text).rows[0];
+    assert_eq!((row.deprecated.as_deref(), &*row.variant), (Some(DEPRECATED_NOTE), "Premier"));
+    // The vendor restores its page.
+    let page = "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n";
+    let restored = import(&deprecated.text, page);
+    assert!(restored.missing.is_empty());
+    assert_eq!(
+        restored.text,
+        import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n").text
+    );
+}
+
+#[test]
+fn all_rows_can_be_removed() {
+    let merged = import_as(
+        r#"{"name": "t", "errors": [ {"code": "A"}, {"code": "B"} ]}"#,
+        "code,description\nC,c\n",
+        Missing::Prune,
+    );
+    assert_eq!(merged.text, r#"{"name": "t", "errors": [ {"code": "C", "description": "c"} ]}"#);
+}
+
+#[test]
+fn rows_of_bases_are_not_repeated() {
+    let table = r#"{"name": "t", "extends": ["bundled:common"], "errors": [{"code": "FailedOperation", "retry": "transient"}]}"#;
+    let merged = import(table, "code,description\nInternalError,Another text.\nFailedOperation,Failed.\nNew,New.\n");
+    let added: Vec<_> = merged.added.iter().map(|row| &*row.code).collect();
+    assert_eq!((added, merged.changed.len(), merged.missing.len()), (vec!["New"], 0, 0));
+    // An override is not a row of the page.
+    assert!(import(table, "code,description\nInternalError,Another text.\n").missing.is_empty());
+}
+
+#[test]
+fn colliding_variants_get_a_line() {
+    let merged = import(&new_table("t"), "code,description\nAB,1\nA.B,2\nA_B,3\n4001,4\nself,5\nALL,6\n");
+    let variants: Vec<_> = merged.added.iter().map(|row| row.variant.as_deref()).collect();
+    assert_eq!(variants, [None, None, Some("AB2"), Some("Code4001"), Some("CodeSelf"), None]);
+    assert_eq!(load(&merged.text).rows.len(), 6);
+    let table = r#"{"name": "t", "errors": [{"code": "X", "variant": "NotFound"}]}"#;
+    assert_eq!(import(table, "code,description\nX,\nNotFound,\n").added[0].variant.as_deref(), Some("NotFound2"));
+}
+
+#[test]
+fn padded_spellings_are_aliases() {
+    let page = "// A.\nconst A = \"A \"\n// B.\nconst B = \"B\"\n";
+    let merged = import(&new_table("t"), page);
+    assert_eq!(load(&merged.text).rows[0].aliases, ["A "]);
+    let table =
+        r#"{"name": "t", "errors": [{"code": "A", "aliases": ["a"]}, {"code": "B", "aliases": []}, {"code": "C"}]}"#;
+    let merged = import(table, "A = \"A \"\nB = \" B\"\nC = \"C \"\n");
+    assert_eq!(
+        merged.text,
+        r#"{"name": "t", "errors": [{"code": "A", "aliases": ["a", "A "]}, {"code": "B", "aliases": [" B"]}, {"code": "C", "aliases": ["C "]}]}"#
+    );
+    assert_eq!(merged.changed.len(), 3);
+}
+
+#[test]
+fn alias_identifies_its_row() {
+    let table = r#"{"name": "t", "errors": [{"code": "New", "description": "n", "aliases": ["Old"]}]}"#;
+    let merged = import(table, "code,description\nOld,o\n");
+    assert_eq!((&*merged.text, merged.missing.len()), (table, 0));
+}
+
+#[test]
+fn bodies_only_add_rows() {
+    let body = |code: &str, text: &str| {
+        format!("{{\"Response\": {{\"Error\": {{\"Code\": \"{code}\", \"Message\": \"{text}\"}}}}}}\n")
+    };
+    let bodies = format!("{}{}{}", body("New", "n"), body("B.Second", "other"), body("New", "m"));
+    let merged = import(TABLE, &bodies);
+    assert_eq!((merged.added.len(), merged.changed.len(), merged.missing.len()), (1, 0, 0));
+    assert_eq!(merged.added[0].description, "n");
+    assert_eq!(load(&merged.text).rows[3].code, "New");
+}
+
+/// A table in a random layout, and the codes of a page with a description each.
+fn table_and_page() -> impl Strategy<Value = (String, Vec<(String, String)>)> {
+    let code = "[A-C][a-c]?(\\.[A-C][a-c]?)?";
+    let rows = prop::collection::vec((code, "[a-z]{0,3}", any::<bool>(), any::<bool>()), 0..6);
+    let page = prop::collection::vec((code, "[a-z]{0,3}"), 1..8);
+    (rows, page, "[ \n]{0,2}", "[ \n]{0,2}").prop_map(|(mut rows, page, space, inner)| {
+        rows.sort();
+        rows.dedup_by(|a, b| a.0 == b.0);
+        let row =
+            |(at, (code, description, has_description, is_deprecated)): (usize, &(String, String, bool, bool))| {
+                let mut keys = vec![format!("\"code\":{inner}\"{code}\""), format!("\"variant\": \"V{at}\"")];
+                if *has_description {
+                    keys.insert(at % 2, format!("\"description\" : \"{description}\""));
+                }
+                if *is_deprecated {
+                    keys.push("\"deprecated\": \"old\"".to_owned());
+                }
+                format!("{{{inner}{}{inner}}}", keys.join(&format!(",{space}")))
+            };
+        let rows: Vec<_> = rows.iter().enumerate().map(row).collect();
+        let rows = rows.join(&format!("{space},{inner}"));
+        (format!("{{\"name\": \"t\", \"errors\": [{space}{rows}{inner}]}}\n"), page)
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_layout_is_merged((text, rows) in table_and_page(), how in 0_usize..3) {
+        let missing = [Missing::Keep, Missing::Prune, Missing::Deprecate][how];
+        let before = load(&text);
+        let lines: Vec<_> = rows.iter().map(|(code, description)| format!("{code}\t{description}")).collect();
+        let lines = lines.join("\n");
+        let page = format!("code\tdescription\n{lines}");
+        let merged = import_as(&text, &page, missing);
+        let after = load(&merged.text);
+        for listed in &listing(&page).codes {
+            let row = after.rows.iter().find(|row| row.code == listed.code).expect("each listed code has a row");
+            prop_assert!(listed.description.is_empty() || row.description == listed.description);
+        }
+        for row in &before.rows {
+            let kept = after.rows.iter().find(|after| after.code == row.code);
+            let is_listed = rows.iter().any(|(code, _)| *code == row.code);
+            prop_assert_eq!(kept.is_some(), is_listed || missing != Missing::Prune);
+            prop_assert!(kept.is_none_or(|kept| kept.variant == row.variant));
+        }
+        let known = |code: &str| before.rows.iter().any(|row| row.code == code);
+        prop_assert_eq!(merged.added.len(), after.rows.iter().filter(|row| !known(&row.code)).count());
+        if merged.added.is_empty() && merged.changed.is_empty() && (missing == Missing::Keep || merged.missing.is_empty()) {
+            prop_assert_eq!(merged.text, text);
+        }
+    }
+}
+
+#[test]
+fn large_import_is_fast() {
+    let rows: String =
+        (0..30_000).flat_map(|number| [format!("A.N{number}\ttext\n"), format!("A-N{number}\ttext\n")]).collect();
+    let merged = import(&new_table("t"), &format!("code\tdescription\n{rows}"));
+    assert_eq!(merged.added.len(), 60_000);
+}
