@@ -102,7 +102,7 @@ fn run_commands(path: &Path) {
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());
-    for result in [explain(&input, &[common.clone()]), explain(&code, std::slice::from_ref(&input))] {
+    for result in [explain(&input, std::slice::from_ref(&common)), explain(&code, std::slice::from_ref(&input))] {
         match result {
             Ok(explained) => {
                 explanation::write_text(&explained, &mut out).unwrap();
@@ -139,7 +139,9 @@ proptest! {
         mutations in prop::collection::vec(mutation(), 0..8),
     ) {
         let mut bytes = original;
-        mutations.iter().for_each(|mutation| mutate(&mut bytes, mutation));
+        for mutation in &mutations {
+            mutate(&mut bytes, mutation);
+        }
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("t.json");
         fs::write(&path, bytes).unwrap();
