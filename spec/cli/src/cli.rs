@@ -48,7 +48,8 @@ pub(crate) enum Command {
     /// the old code as an alias. The exit code is 0, also if there are changes.
     #[command(after_help = "Example: errtable diff --deny resend HEAD:spec/my-api.json spec/my-api.json")]
     Diff {
-        /// The old table: a file, `bundled:NAME`, or a git revision such as `HEAD~1:spec/my-api.json`.
+        /// The old table: a file, `bundled:NAME`, `-`, or a file of a git revision, such as
+        /// `HEAD~1:spec/my-api.json`.
         ///
         /// As for `git show`, the path is relative to the top directory, or starts with `./`. Bases
         /// are read from the same revision. `:spec/my-api.json` is the file in the index.
@@ -69,7 +70,7 @@ pub(crate) enum Command {
 
         /// Accepted changes: a JSON array of objects with `rule`, `code`, `column` and `reason`.
         ///
-        /// `rule`, `code` and `column` are those of `--format json`. All but `rule` may be absent.
+        /// `rule`, `code` and `column` are those of `--format json`. All but `rule` are optional.
         /// Verdicts include accepted changes. Entries that no longer apply are reported.
         #[arg(long, value_name = "FILE")]
         accept: Option<Input>,

@@ -112,7 +112,7 @@ fn run_commands(path: &Path) {
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());
-    for result in [explain(&input, &[common.clone()]), explain(&code, std::slice::from_ref(&input))] {
+    for result in [explain(&input, std::slice::from_ref(&common)), explain(&code, std::slice::from_ref(&input))] {
         match result {
             Ok(explained) => {
                 explanation::write_text(&explained, &mut out).unwrap();
