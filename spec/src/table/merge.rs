@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::packed::write::text_map::TextMap;
+use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::model::Table;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::{FileRow, ROW_KEYS};
@@ -28,6 +28,8 @@ pub(crate) struct Merger {
     pub(crate) columns: Vec<Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     known: TextMap<String, Known>,
+    /// The names of the columns that each base declares.
+    declared: Vec<TextSet<Rc<str>>>,
     /// The file's own rows whose codes are in a base.
     overriding: TextMap<String, FileRow>,
     conflicts: Vec<Conflict>,
@@ -37,6 +39,8 @@ pub(crate) struct Merger {
 struct Known {
     /// The position of the row.
     row: usize,
+    /// The bases that contain the code, as positions in `declared`.
+    bases: Vec<usize>,
     /// The span of the code in the file's own row.
     own: Option<Span>,
 }
@@ -53,23 +57,25 @@ struct Conflict {
 
 impl Merger {
     pub(crate) fn add_base(&mut self, base: &Merged, entry: Span, report: &mut Report) {
-        let declares = |columns: &[Spanned<ColumnDecl>], key: &str| columns.iter().any(|c| *c.value.name == *key);
-        let columns_before = self.columns.clone();
+        let number = self.declared.len();
+        self.declared.push(base.columns.iter().map(|column| Rc::clone(&column.value.name)).collect());
         for column in &base.columns {
             self.add_base_column(column, entry, report);
         }
         for row in &base.rows {
-            let Some(earlier) = self.get_mut(&row.code.value) else {
-                self.push(row.clone(), None);
+            let Some(known) = self.known.get_mut(&row.code.value) else {
+                self.push(row.clone(), vec![number], None);
                 continue;
             };
+            let declares = |base: &usize, key: &str| self.declared.get(*base).is_some_and(|names| names.contains(key));
+            let declared_before = |key: &str| known.bases.iter().any(|base| declares(base, key));
+            let Some(earlier) = self.rows.get_mut(known.row) else { continue };
             let mut keys = earlier.differing_keys(row);
             // A base that does not declare a column cannot conflict in it.
-            keys.retain(|key| {
-                ROW_KEYS.contains(&&**key) || declares(&columns_before, key) && declares(&base.columns, key)
-            });
-            let new = row.columns.iter().filter(|(name, _)| !declares(&columns_before, name));
+            keys.retain(|key| ROW_KEYS.contains(&&**key) || declared_before(key) && declares(&number, key));
+            let new = row.columns.iter().filter(|(name, _)| !declared_before(name));
             earlier.columns.extend(new.cloned());
+            known.bases.push(number);
             // A flawed row is reported already, and may agree once it is fixed.
             if !keys.is_empty() && !earlier.is_flawed && !row.is_flawed {
                 let spans = [earlier.code.span, row.code.span];
@@ -116,7 +122,7 @@ impl Merger {
         let span = row.code.span;
         let Some(known) = self.known.get_mut(&row.code.value) else {
             set_defaults(&mut row);
-            self.push(row, Some(span));
+            self.push(row, Vec::new(), Some(span));
             return;
         };
         if let Some(first) = known.own {
@@ -181,12 +187,8 @@ impl Merger {
         }
     }
 
-    fn get_mut(&mut self, code: &str) -> Option<&mut FileRow> {
-        self.known.get(code).and_then(|known| self.rows.get_mut(known.row))
-    }
-
-    fn push(&mut self, row: FileRow, own: Option<Span>) {
-        self.known.insert(row.code.value.clone(), Known { row: self.rows.len(), own });
+    fn push(&mut self, row: FileRow, bases: Vec<usize>, own: Option<Span>) {
+        self.known.insert(row.code.value.clone(), Known { row: self.rows.len(), bases, own });
         self.rows.push(row);
     }
 }
