@@ -1,8 +1,12 @@
-//! A table has at most 65,535 codes and aliases.
+//! The limits of tables: 65,535 codes and aliases, 64 tables in a chain of `extends`, and regular
+//! files of 64 MiB.
 
 mod memory;
 
-use errtable_spec::{MAX_CODES, Rule};
+use std::fs::{self, File};
+use std::path::Path;
+
+use errtable_spec::{Directory, MAX_CODES, Rule, Table};
 use memory::load;
 
 /// Returns a table whose last code has the aliases.
@@ -34,4 +38,59 @@ fn excess_is_reported_at_its_row() {
         assert_eq!((diagnostic.message(), diagnostic.help_text()), (message, Some("split the table")));
         assert_eq!(loaded.table.rows.len(), codes - 1, "earlier rows are kept");
     }
+}
+
+/// Loads a chain of tables, each of which extends the next.
+fn load_chain(tables: usize) -> errtable_spec::Loaded {
+    let table = |number| {
+        let extends = if number < tables { format!("\"t{}.json\"", number + 1) } else { String::new() };
+        let text = format!(r#"{{"name": "t", "extends": [{extends}], "errors": [{{"code": "C{number}"}}]}}"#);
+        (&*format!("t{number}.json").leak(), text)
+    };
+    let files: Vec<_> = (1..=tables).map(table).collect();
+    load(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn long_chain_of_bases_is_rejected() {
+    let loaded = load_chain(64);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    assert_eq!(loaded.table.rows.len(), 64);
+    for tables in [65, 20_000] {
+        let loaded = load_chain(tables);
+        assert_eq!(loaded.diagnostics.len(), 1);
+        let diagnostic = &loaded.diagnostics[0];
+        assert_eq!((diagnostic.file(), diagnostic.line(), diagnostic.column()), ("t64.json", Some(1), Some(27)));
+        let message = "cannot read base `t65.json`: the chain of `extends` is longer than 64 tables";
+        assert_eq!((diagnostic.rule(), diagnostic.message()), (Rule::UnreadableFile, message));
+        assert!(!loaded.is_complete);
+    }
+}
+
+#[track_caller]
+fn assert_unreadable(folder: &Path, name: &str, why: &str) {
+    let loaded = Table::load(&Directory::new(folder), name);
+    let messages: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::message).collect();
+    assert_eq!(messages, [format!("cannot read the table: {why}")], "{name}");
+}
+
+#[cfg(unix)]
+#[test]
+fn device_and_pipe_are_not_read() {
+    assert_unreadable(Path::new("/dev"), "zero", "it is not a regular file");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let pipe = folder.join("pipe.json");
+    let _ = fs::remove_file(&pipe);
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_unreadable(folder, "pipe.json", "it is not a regular file");
+}
+
+#[test]
+fn large_file_is_rejected() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join("large.json");
+    // A sparse file, which takes no space.
+    File::create(&path).unwrap().set_len((64 << 20) + 1).unwrap();
+    assert_unreadable(folder, "large.json", "it is larger than 64 MiB");
+    fs::remove_file(path).unwrap();
 }
