@@ -12,7 +12,7 @@ mod traits;
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Loaded, Table};
+use errtable_spec::{Loaded, Table, visible};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
@@ -20,7 +20,7 @@ use syn::{Error, Path};
 
 use self::columns::{column_enum_impls, column_enums};
 use self::data::data;
-use self::docs::{enum_docs, variant_docs, visible};
+use self::docs::{enum_docs, variant_docs};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
 use crate::errors::with_errors;
