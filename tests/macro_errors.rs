@@ -175,6 +175,20 @@ fn missing_table_is_found_elsewhere() {
 }
 
 #[test]
+fn type_named_like_a_column_enum_is_reported_at_the_enum() {
+    let main = "#[errtable::error_table(\"spec/t.json\")]\npub enum A {}\n\npub enum AB {}\n\nfn main() {}\n";
+    let scratch = Scratch::new("column-enum", main);
+    let table = r#"{ "name": "t", "columns": { "b": { "enum": ["low"] } }, "errors": [{ "code": "C" }] }"#;
+    scratch.write("spec/t.json", table);
+    let message = scratch.fail();
+    assert!(message.starts_with("error[E0428]: the name `AB` is defined multiple times\n"), "{message}");
+    assert!(
+        message.contains("2 | pub enum A {}\n  |          - previous definition of the type `AB` here\n"),
+        "{message}"
+    );
+}
+
+#[test]
 fn renamed_dependency_needs_crate_argument() {
     const TABLE: &str = "#[codes::error_table(bundled = \"common\")]\npub enum Table {}\n";
     const DERIVE: &str = "#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, codes::ErrorCode)]\nenum Derive { A }\n";

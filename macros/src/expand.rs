@@ -2,6 +2,9 @@
 //!
 //! An expansion is data and calls into the runtime. It names each variant only twice, in the
 //! declaration and in `VARIANTS`: compile time grows with the square of such uses.
+//!
+//! A parameter is a pattern, so a constant of the user changes its meaning: `const text: () = ();`.
+//! Each parameter has a name from `__private::parameters`, which hides such a constant.
 
 mod columns;
 mod data;
@@ -54,6 +57,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
         const _: () = {
             use #krate::__private as __errtable;
             use __errtable::core as __core;
+            use __errtable::parameters::*;
 
             #data
             #inherent

@@ -189,6 +189,9 @@ pub(crate) const METHODS: &[&str] = &[
     "type_id",
 ];
 
+/// Methods that clippy requires to be those of a collection. A column cannot have these names.
+pub(crate) const COLLECTION_METHODS: &[&str] = &["iter", "iter_mut", "len"];
+
 /// Checks the name of a variant: an identifier that neither Rust nor the generated enum reserves.
 /// The error completes the sentence "it …".
 pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
@@ -225,6 +228,9 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
     }
     if METHODS.contains(&name) {
         return violation("is a method of the generated enum", rename);
+    }
+    if COLLECTION_METHODS.contains(&name) {
+        return violation("is a method of collections", rename);
     }
     if is_keyword(name) {
         return violation("is a reserved keyword", rename);

@@ -231,7 +231,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use crate::table::names::{CONSTANTS, KEYWORDS, METHODS};
+    use crate::table::names::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS};
     use crate::table::parse::columns::COLUMN_TYPES;
     use crate::table::parse::rows::ROW_KEYS;
     use crate::vocabulary::{Fault, Retry};
@@ -249,7 +249,7 @@ mod tests {
         let keys = names(&[ROW_KEYS]);
         assert_eq!(row.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys);
         assert_eq!(strings(&schema["then"]["properties"]["errors"]["items"]["propertyNames"]["enum"]), keys);
-        let mut columns = names(&[ROW_KEYS, METHODS, KEYWORDS]);
+        let mut columns = names(&[ROW_KEYS, METHODS, COLLECTION_METHODS, KEYWORDS]);
         columns.remove("Self"); // The pattern rejects it.
         let lookups = METHODS.iter().filter_map(|method| method.strip_prefix("from_"));
         let not_unique = schema["properties"]["columns"]["properties"].as_object().unwrap();
