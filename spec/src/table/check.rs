@@ -215,7 +215,7 @@ impl<'a> Variants<'a> {
 
     /// Suggests the `variant` line to add, with a name that no row has.
     fn suggestion(&mut self, verb: &str, name: &str) -> String {
-        let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+        let stem: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
         let number = self.numbers.entry(stem.clone()).or_insert(1);
         let reserved = self.reserved.get_or_insert_with(|| self.names.iter().map(|name| name.value.clone()).collect());
         let mut free = stem.clone();

@@ -205,6 +205,6 @@ fn check_enum_value(value: &str, variant: &str) -> Result<(), (String, &'static 
     }
     check_variant_name(variant).map_err(|why| {
         let message = invalid(&format!("its variant name `{variant}` {why}"));
-        (message, "use a value whose UpperCamelCase is a free identifier, such as `low`")
+        (message, "use a value whose UpperCamelCase is a free ASCII identifier, such as `low`")
     })
 }
