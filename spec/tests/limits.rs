@@ -94,3 +94,46 @@ fn large_file_is_rejected() {
     assert_unreadable(folder, "large.json", "it is larger than 64 MiB");
     fs::remove_file(path).unwrap();
 }
+
+/// The number of keys or values for which a quadratic reader takes minutes.
+const MANY: usize = 100_000;
+
+/// Returns `MANY` items, separated by commas.
+fn many(item: impl Fn(usize) -> String) -> String {
+    (0..MANY).map(item).collect::<Vec<_>>().join(",\n")
+}
+
+#[test]
+fn many_columns_are_read() {
+    let columns = many(|number| format!(r#""c{number}": "u32""#));
+    let values = many(|number| format!(r#""c{number}": {number}"#));
+    let base = format!(
+        r#"{{"name": "base", "columns": {{{columns}}}, "errors": [{{"code": "A", {values}}}, {{"code": "B", {values}}}]}}"#
+    );
+    let child = format!(
+        r#"{{"name": "child", "extends": ["base.json", "base.json"], "columns": {{{columns}}}, "errors": [{{"code": "A", {values}}}]}}"#
+    );
+    let loaded = load(&[("child.json", &child), ("base.json", &base)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    assert_eq!(loaded.table.columns.len(), MANY);
+    assert!(loaded.table.rows.iter().all(|row| row.values.iter().flatten().count() == MANY));
+}
+
+#[test]
+fn many_lookups_are_read() {
+    let unique = many(|number| format!(r#""from_c{number}": {{"type": "u32", "unique": true}}"#));
+    let loaded = load(&[("t.json", &format!(r#"{{"name": "t", "columns": {{{unique}}}, "errors": []}}"#))]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+}
+
+#[test]
+fn many_enum_values_are_read() {
+    let values = many(|number| format!(r#""V{number}""#));
+    let rows = (0..MAX_CODES).map(|row| format!(r#"{{"code": "C{row}", "c": "V{}"}}"#, MANY - 1 - row));
+    let rows = rows.collect::<Vec<_>>().join(",\n");
+    let table = format!(r#"{{"name": "t", "columns": {{"c": {{"enum": [{values}]}}}}, "errors": [{rows}]}}"#);
+    let loaded = load(&[("t.json", &table)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    let last = loaded.table.rows[MAX_CODES - 1].values[0].as_ref().and_then(errtable_spec::Value::number);
+    assert_eq!(last, Some((MANY - MAX_CODES) as u64));
+}

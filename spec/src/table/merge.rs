@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::invisible::is_invisible;
-use crate::packed::write::text_map::{TextMap, TextSet};
+use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
 use crate::table::model::Table;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::{FileRow, ROW_KEYS};
@@ -17,7 +17,7 @@ use crate::table::source::{Span, Spanned};
 pub(crate) struct Merged {
     /// The table without columns and rows.
     pub(crate) table: Table,
-    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     /// Whether the table and all its bases could be read. If not, columns and rows may be missing.
     pub(crate) is_complete: bool,
@@ -26,7 +26,7 @@ pub(crate) struct Merged {
 /// The rows merged so far, each code once.
 #[derive(Default)]
 pub(crate) struct Merger {
-    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     known: TextMap<String, Known>,
     /// The names of the columns that each base declares.
@@ -59,8 +59,8 @@ struct Conflict {
 impl Merger {
     pub(crate) fn add_base(&mut self, base: &Merged, entry: Span, report: &mut Report) {
         let number = self.declared.len();
-        self.declared.push(base.columns.iter().map(|column| Rc::clone(&column.value.name)).collect());
-        for column in &base.columns {
+        self.declared.push(base.columns.iter().map(|(name, _)| Rc::clone(name)).collect());
+        for column in base.columns.values() {
             self.add_base_column(column, entry, report);
         }
         for row in &base.rows {
@@ -75,7 +75,7 @@ impl Merger {
             // A base that does not declare a column cannot conflict in it.
             keys.retain(|key| ROW_KEYS.contains(&&**key) || declared_before(key) && declares(&number, key));
             let new = row.columns.iter().filter(|(name, _)| !declared_before(name));
-            earlier.columns.extend(new.cloned());
+            earlier.columns.extend(new);
             known.bases.push(number);
             // A flawed row is reported already, and may agree once it is fixed.
             if !keys.is_empty() && !earlier.is_flawed && !row.is_flawed {
@@ -86,8 +86,8 @@ impl Merger {
     }
 
     fn add_base_column(&mut self, column: &Spanned<ColumnDecl>, entry: Span, report: &mut Report) {
-        match self.column(&column.value.name) {
-            None => self.columns.push(column.clone()),
+        match self.columns.get(&column.value.name) {
+            None => self.columns.insert(Rc::clone(&column.value.name), column.clone()),
             Some(earlier) if earlier.value.agrees(&column.value) => {}
             Some(earlier) => {
                 let [first, second] = [earlier.span, column.span].map(|span| report.position(span));
@@ -102,8 +102,8 @@ impl Merger {
 
     /// Adds a column that the table declares.
     pub(crate) fn add_column(&mut self, column: Spanned<ColumnDecl>, report: &mut Report) {
-        match self.column(&column.value.name) {
-            None => self.columns.push(column),
+        match self.columns.get(&column.value.name) {
+            None => self.columns.insert(Rc::clone(&column.value.name), column),
             Some(base) if base.value.agrees(&column.value) => {}
             Some(base) => {
                 let note = format!("first declared at {}", report.position(base.span));
@@ -112,10 +112,6 @@ impl Merger {
                 report.error(Rule::ConflictingColumn, column.span, message).note(note).help(help);
             }
         }
-    }
-
-    fn column(&self, name: &str) -> Option<&Spanned<ColumnDecl>> {
-        self.columns.iter().find(|column| *column.value.name == *name)
     }
 
     /// Adds a row of the table itself. `set_defaults` completes a row that no base contains.
@@ -161,7 +157,7 @@ impl Merger {
     /// Reports rows without a value in a required column: a row of this file where it is, and those
     /// of bases together, at the declaration of the column.
     pub(crate) fn report_missing_values(&mut self, file: usize, report: &mut Report) {
-        for column in self.columns.iter().filter(|column| column.value.column.required && !column.value.is_flawed) {
+        for column in self.columns.values().filter(|column| column.value.column.required && !column.value.is_flawed) {
             let name = &column.value.name;
             let mut of_bases = Vec::new();
             for row in self.rows.iter_mut().filter(|row| row.value(name).is_none()) {

@@ -212,6 +212,8 @@ pub fn check_shadowing(name: &str) -> Result<(), &'static str> {
     if is_method { Err("is a method of the generated enum") } else { Ok(()) }
 }
 
+const LETTERS: &str = "use ASCII letters, digits and `_`, starting with a letter";
+
 /// Checks the name of a column: an ASCII identifier in `snake_case` that is neither a method of the enum
 /// nor a key of rows.
 pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Violation> {
@@ -219,28 +221,24 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
         violation(Rule::InvalidColumn, format!("invalid column name `{}`: it {why}", excerpt(name)), help)
     };
     if name.is_empty() {
-        let help = "use ASCII letters, digits and `_`, starting with a letter";
-        return self::violation(Rule::InvalidColumn, "empty column name".to_owned(), help);
+        return self::violation(Rule::InvalidColumn, "empty column name".to_owned(), LETTERS);
     }
     let rename = format!("rename the column, for example to `{}_value`", name.to_snake_case());
-    if row_keys.contains(&name) {
-        return violation("is a key of rows", rename);
-    }
-    if METHODS.contains(&name) {
-        return violation("is a method of the generated enum", rename);
-    }
-    if COLLECTION_METHODS.contains(&name) {
-        return violation("is a method of collections", rename);
-    }
-    if is_keyword(name) {
-        return violation("is a reserved keyword", rename);
+    let reserved = [
+        (row_keys, "is a key of rows"),
+        (METHODS, "is a method of the generated enum"),
+        (COLLECTION_METHODS, "is a method of collections"),
+        (KEYWORDS, "is a reserved keyword"),
+    ];
+    if let Some((_, why)) = reserved.iter().find(|(names, _)| names.contains(&name)) {
+        return violation(why, rename);
     }
     let snake = name.to_snake_case();
     if name == snake && check_identifier(name).is_ok() {
         return Ok(());
     }
     let help = if snake == name {
-        "use ASCII letters, digits and `_`, starting with a letter".to_owned()
+        LETTERS.to_owned()
     } else {
         match check_column_name(&snake, row_keys) {
             Ok(()) => format!("use `{snake}`"),
@@ -260,8 +258,7 @@ fn check_identifier(name: &str) -> Result<(), &'static str> {
     if !name.is_ascii() {
         return Err("is not ASCII");
     }
-    let starts_with_digit = name.starts_with(|c: char| c.is_ascii_digit());
-    if matches!(name, "" | "_") || starts_with_digit || !is_alphanumeric_or(name, b"_") {
+    if matches!(name.as_bytes(), [] | b"_" | [b'0'..=b'9', ..]) || !is_alphanumeric_or(name, b"_") {
         return Err("is not an identifier");
     }
     if is_keyword(name) { Err("is a reserved keyword") } else { Ok(()) }
