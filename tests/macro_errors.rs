@@ -126,6 +126,10 @@ fn main() {
             Some(table(", \"extends\": [\"base.json\"]")),
             "spec/t.json:1:66: cannot read base `spec/base.json`: no such file\n",
         ),
+        (
+            Some(table(", \"columns\": { \"http_status\": \"u61\" }")),
+            "spec/t.json:1:82: unknown type `u61` of column `http_status`\n",
+        ),
     ] {
         if let Some(text) = text {
             scratch.write("spec/t.json", &text);

@@ -282,4 +282,6 @@ fn table_is_complete_if_all_bases_are() {
     let files = [("child.json", child), ("middle.json", middle), ("base.json", BASE)];
     assert!(load(&files).is_complete);
     assert!(!load(&files[..2]).is_complete);
+    let base = r#"{ "name": "base", "columns": { "c": "u61" }, "errors": [] }"#;
+    assert!(!load(&[files[0], files[1], ("base.json", base)]).is_complete, "a column of an unknown type");
 }

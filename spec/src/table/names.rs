@@ -192,8 +192,8 @@ pub(crate) const METHODS: &[&str] = &[
 /// Methods that clippy requires to be those of a collection. A column cannot have these names.
 pub(crate) const COLLECTION_METHODS: &[&str] = &["iter", "iter_mut", "len"];
 
-/// Checks the name of a variant: an ASCII identifier that neither Rust nor the generated enum reserves.
-/// The error completes the sentence "it …".
+/// Checks the name of a variant: an ASCII identifier that neither Rust nor the generated enum
+/// reserves. The error completes the sentence "it …".
 pub(crate) fn check_variant_name(name: &str) -> Result<(), &'static str> {
     check_identifier(name)?;
     check_shadowing(name)
@@ -214,8 +214,8 @@ pub fn check_shadowing(name: &str) -> Result<(), &'static str> {
 
 const LETTERS: &str = "use ASCII letters, digits and `_`, starting with a letter";
 
-/// Checks the name of a column: an ASCII identifier in `snake_case` that is neither a method of the enum
-/// nor a key of rows.
+/// Checks the name of a column: an ASCII identifier in `snake_case` that is neither a method of the
+/// enum nor a key of rows.
 pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Violation> {
     let violation = |why: &str, help: String| {
         violation(Rule::InvalidColumn, format!("invalid column name `{}`: it {why}", excerpt(name)), help)
@@ -252,8 +252,8 @@ fn is_keyword(name: &str) -> bool {
     name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name)
 }
 
-/// Checks an identifier. It must be ASCII, because rustc normalizes others: it reads the Kelvin sign
-/// (U+212A) as `K`.
+/// Checks an identifier. It must be ASCII, because rustc normalizes others: it reads the Kelvin
+/// sign (U+212A) as `K`.
 fn check_identifier(name: &str) -> Result<(), &'static str> {
     if !name.is_ascii() {
         return Err("is not ASCII");
