@@ -126,6 +126,10 @@ fn main() {
             Some(table(", \"extends\": [\"base.json\"]")),
             "spec/t.json:1:66: cannot read base `spec/base.json`: no such file\n",
         ),
+        (
+            Some(table(", \"columns\": { \"http_status\": \"u61\" }")),
+            "spec/t.json:1:82: unknown type `u61` of column `http_status`\n",
+        ),
     ] {
         if let Some(text) = text {
             scratch.write("spec/t.json", &text);
@@ -172,6 +176,20 @@ fn missing_table_is_found_elsewhere() {
     }
     assert!(message.contains(&format!("due to {} previous errors\n", cases.len())), "{message}");
     assert!(!message.contains(&scratch.path("").display().to_string()), "an absolute path: {message}");
+}
+
+#[test]
+fn type_named_like_a_column_enum_is_reported_at_the_enum() {
+    let main = "#[errtable::error_table(\"spec/t.json\")]\npub enum A {}\n\npub enum AB {}\n\nfn main() {}\n";
+    let scratch = Scratch::new("column-enum", main);
+    let table = r#"{ "name": "t", "columns": { "b": { "enum": ["low"] } }, "errors": [{ "code": "C" }] }"#;
+    scratch.write("spec/t.json", table);
+    let message = scratch.fail();
+    assert!(message.starts_with("error[E0428]: the name `AB` is defined multiple times\n"), "{message}");
+    assert!(
+        message.contains("2 | pub enum A {}\n  |          - previous definition of the type `AB` here\n"),
+        "{message}"
+    );
 }
 
 #[test]

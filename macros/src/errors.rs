@@ -2,6 +2,7 @@
 
 use std::fmt::Display;
 
+use errtable_spec::visible;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;
@@ -17,7 +18,7 @@ pub(crate) fn error_spanned(tokens: impl ToTokens, message: impl Display, help: 
 }
 
 fn with_help(message: impl Display, help: impl Display) -> String {
-    format!("{message}\n  = help: {help}")
+    format!("{}\n  = help: {}", visible(&message.to_string()), visible(&help.to_string()))
 }
 
 /// Returns the expansion with the errors in front of it.

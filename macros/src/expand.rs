@@ -2,6 +2,9 @@
 //!
 //! An expansion is data and calls into the runtime. It names each variant only twice, in the
 //! declaration and in `VARIANTS`: compile time grows with the square of such uses.
+//!
+//! A parameter is a pattern, so a constant of the user changes its meaning: `const text: () = ();`.
+//! Each parameter has a name from `__private::parameters`, which hides such a constant.
 
 mod columns;
 mod data;
@@ -12,7 +15,7 @@ mod traits;
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Loaded, Table};
+use errtable_spec::{Loaded, Table, visible};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
@@ -20,7 +23,7 @@ use syn::{Error, Path};
 
 use self::columns::{column_enum_impls, column_enums};
 use self::data::data;
-use self::docs::{enum_docs, variant_docs, visible};
+use self::docs::{enum_docs, variant_docs};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
 use crate::errors::with_errors;
@@ -54,6 +57,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
         const _: () = {
             use #krate::__private as __errtable;
             use __errtable::core as __core;
+            use __errtable::parameters::*;
 
             #data
             #inherent

@@ -27,6 +27,11 @@ pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec
             let message = format!("`{key}` is not supported here: the table defines it");
             errors.push(error(key.span(), message, "remove the argument, or change the table"));
         }
+        let name = variant.ident.unraw().to_string();
+        if loaded.table.columns.iter().any(|column| column.has_method(&name)) {
+            let message = format!("invalid variant name `{name}`: it is a method of the generated enum");
+            errors.push(error(variant.ident.span(), message, "rename the variant, and write the code"));
+        }
         let row = index.find(variant);
         match row.map(|row| (row, variants.insert(&row.code, &variant.ident))) {
             Some((row, Some(other))) => {

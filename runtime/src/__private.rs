@@ -1,6 +1,7 @@
 //! Items that expansions name. Not public API: they change in any release.
 
 pub mod column;
+pub mod parameters;
 #[cfg(feature = "serde")]
 pub mod serde;
 

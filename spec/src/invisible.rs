@@ -11,3 +11,14 @@ pub fn is_invisible(c: char) -> bool {
         || matches!(c,
             '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
+
+/// Escapes invisible characters: `\u{202e}` for a right-to-left override.
+#[cfg(feature = "table")]
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_invisible(c) { visible.extend(c.escape_default()) } else { visible.push(c) }
+    }
+    visible
+}

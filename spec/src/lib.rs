@@ -35,6 +35,7 @@ pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, 
 
 #[cfg(feature = "table")]
 pub use {
+    invisible::visible,
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
     packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::ascii::is_alphanumeric_or,

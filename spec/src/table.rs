@@ -49,7 +49,8 @@ pub struct Loaded {
     pub table: Table,
     /// All problems: files in the order they were read, each from top to bottom.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether the table and all its bases could be read. If not, rows and columns may be missing.
+    /// Whether the table, its bases and their columns could be read. If not, rows and columns may
+    /// be missing, or a column may have another type.
     pub is_complete: bool,
     /// The files that were read, as paths relative to the root, each once.
     pub files: Vec<String>,
@@ -89,7 +90,9 @@ impl Table {
 
 fn finish(mut resolver: Resolver<'_>, location: &Location) -> Loaded {
     let merged = resolver.resolve(location, None);
-    let is_complete = merged.as_ref().is_some_and(|merged| merged.is_complete);
+    let is_complete = merged
+        .as_ref()
+        .is_some_and(|merged| merged.is_complete && merged.columns.values().all(|column| !column.value.is_flawed));
     let table = merged.map(|merged| check(&merged, &mut resolver.report)).unwrap_or_default();
     Loaded { table, is_complete, diagnostics: resolver.report.into_diagnostics(), files: resolver.files_read }
 }

@@ -217,6 +217,36 @@ fn base_without_a_column_does_not_conflict_in_it() {
 }
 
 #[test]
+fn order_of_bases_does_not_cause_a_conflict() {
+    let without = r#"{ "name": "without", "errors": [{ "code": "X" }] }"#;
+    let only_column = r#"{ "name": "only-column", "columns": { "c": "u16" }, "errors": [] }"#;
+    let with = r#"{ "name": "with", "columns": { "c": "u16" }, "errors": [{ "code": "X", "c": 5 }] }"#;
+    let names = ["without", "only", "with"];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let bases = order.map(|base| format!("\"{}.json\"", names[base])).join(", ");
+        let child = format!(r#"{{ "name": "t", "extends": [{bases}], "errors": [] }}"#);
+        let files =
+            [("t.json", child.as_str()), ("without.json", without), ("only.json", only_column), ("with.json", with)];
+        let loaded = load(&files);
+        assert!(loaded.diagnostics.is_empty(), "{bases}: {}", loaded.diagnostics[0]);
+        assert_eq!(row(&loaded.table, "X").values, [Some(Value::Unsigned(5))], "{bases}");
+    }
+}
+
+#[test]
+fn bases_conflict_in_any_order() {
+    let without = r#"{ "name": "without", "errors": [{ "code": "X" }] }"#;
+    let no_value = r#"{ "name": "no-value", "columns": { "c": "u16" }, "errors": [{ "code": "X" }] }"#;
+    let with = r#"{ "name": "with", "columns": { "c": "u16" }, "errors": [{ "code": "X", "c": 5 }] }"#;
+    for bases in [r#""a.json", "b.json", "c.json""#, r#""c.json", "a.json", "b.json""#, r#""b.json", "c.json""#] {
+        let child = format!(r#"{{ "name": "t", "extends": [{bases}], "errors": [] }}"#);
+        let loaded = load(&[("t.json", &child), ("a.json", without), ("b.json", no_value), ("c.json", with)]);
+        let messages: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::message).collect();
+        assert_eq!(messages, ["conflicting `c` of code `X` in two bases"], "{bases}");
+    }
+}
+
+#[test]
 fn override_of_a_column_keeps_the_others() {
     let base = r#"{ "name": "base", "columns": { "a": "u16", "b": "str", "c": { "type": "bool", "default": true } },
         "errors": [{ "code": "X", "a": 1, "b": "base" }, { "code": "Y" }] }"#;
@@ -252,4 +282,6 @@ fn table_is_complete_if_all_bases_are() {
     let files = [("child.json", child), ("middle.json", middle), ("base.json", BASE)];
     assert!(load(&files).is_complete);
     assert!(!load(&files[..2]).is_complete);
+    let base = r#"{ "name": "base", "columns": { "c": "u61" }, "errors": [] }"#;
+    assert!(!load(&[files[0], files[1], ("base.json", base)]).is_complete, "a column of an unknown type");
 }

@@ -1,8 +1,12 @@
-//! A table has at most 65,535 codes and aliases.
+//! The limits of tables: 65,535 codes and aliases, 64 tables in a chain of `extends`, and regular
+//! files of 64 MiB.
 
 mod memory;
 
-use errtable_spec::{MAX_CODES, Rule};
+use std::fs::{self, File};
+use std::path::Path;
+
+use errtable_spec::{Directory, MAX_CODES, Rule, Table};
 use memory::load;
 
 /// Returns a table whose last code has the aliases.
@@ -34,4 +38,102 @@ fn excess_is_reported_at_its_row() {
         assert_eq!((diagnostic.message(), diagnostic.help_text()), (message, Some("split the table")));
         assert_eq!(loaded.table.rows.len(), codes - 1, "earlier rows are kept");
     }
+}
+
+/// Loads a chain of tables, each of which extends the next.
+fn load_chain(tables: usize) -> errtable_spec::Loaded {
+    let table = |number| {
+        let extends = if number < tables { format!("\"t{}.json\"", number + 1) } else { String::new() };
+        let text = format!(r#"{{"name": "t", "extends": [{extends}], "errors": [{{"code": "C{number}"}}]}}"#);
+        (&*format!("t{number}.json").leak(), text)
+    };
+    let files: Vec<_> = (1..=tables).map(table).collect();
+    load(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn long_chain_of_bases_is_rejected() {
+    let loaded = load_chain(64);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    assert_eq!(loaded.table.rows.len(), 64);
+    for tables in [65, 20_000] {
+        let loaded = load_chain(tables);
+        assert_eq!(loaded.diagnostics.len(), 1);
+        let diagnostic = &loaded.diagnostics[0];
+        assert_eq!((diagnostic.file(), diagnostic.line(), diagnostic.column()), ("t64.json", Some(1), Some(27)));
+        let message = "cannot read base `t65.json`: the chain of `extends` is longer than 64 tables";
+        assert_eq!((diagnostic.rule(), diagnostic.message()), (Rule::UnreadableFile, message));
+        assert!(!loaded.is_complete);
+    }
+}
+
+#[track_caller]
+fn assert_unreadable(folder: &Path, name: &str, why: &str) {
+    let loaded = Table::load(&Directory::new(folder), name);
+    let messages: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::message).collect();
+    assert_eq!(messages, [format!("cannot read the table: {why}")], "{name}");
+}
+
+#[cfg(unix)]
+#[test]
+fn device_and_pipe_are_not_read() {
+    assert_unreadable(Path::new("/dev"), "zero", "it is not a regular file");
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let pipe = folder.join("pipe.json");
+    let _ = fs::remove_file(&pipe);
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    assert_unreadable(folder, "pipe.json", "it is not a regular file");
+}
+
+#[test]
+fn large_file_is_rejected() {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let path = folder.join("large.json");
+    // A sparse file, which takes no space.
+    File::create(&path).unwrap().set_len((64 << 20) + 1).unwrap();
+    assert_unreadable(folder, "large.json", "it is larger than 64 MiB");
+    fs::remove_file(path).unwrap();
+}
+
+/// The number of keys or values for which a quadratic reader takes minutes.
+const MANY: usize = 100_000;
+
+/// Returns `MANY` items, separated by commas.
+fn many(item: impl Fn(usize) -> String) -> String {
+    (0..MANY).map(item).collect::<Vec<_>>().join(",\n")
+}
+
+#[test]
+fn many_columns_are_read() {
+    let columns = many(|number| format!(r#""c{number}": "u32""#));
+    let values = many(|number| format!(r#""c{number}": {number}"#));
+    let base = format!(
+        r#"{{"name": "base", "columns": {{{columns}}}, "errors": [{{"code": "A", {values}}}, {{"code": "B", {values}}}]}}"#
+    );
+    let child = format!(
+        r#"{{"name": "child", "extends": ["base.json", "base.json"], "columns": {{{columns}}}, "errors": [{{"code": "A", {values}}}]}}"#
+    );
+    let loaded = load(&[("child.json", &child), ("base.json", &base)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    assert_eq!(loaded.table.columns.len(), MANY);
+    assert!(loaded.table.rows.iter().all(|row| row.values.iter().flatten().count() == MANY));
+}
+
+#[test]
+fn many_lookups_are_read() {
+    let unique = many(|number| format!(r#""from_c{number}": {{"type": "u32", "unique": true}}"#));
+    let loaded = load(&[("t.json", &format!(r#"{{"name": "t", "columns": {{{unique}}}, "errors": []}}"#))]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+}
+
+#[test]
+fn many_enum_values_are_read() {
+    let values = many(|number| format!(r#""V{number}""#));
+    let rows = (0..MAX_CODES).map(|row| format!(r#"{{"code": "C{row}", "c": "V{}"}}"#, MANY - 1 - row));
+    let rows = rows.collect::<Vec<_>>().join(",\n");
+    let table = format!(r#"{{"name": "t", "columns": {{"c": {{"enum": [{values}]}}}}, "errors": [{rows}]}}"#);
+    let loaded = load(&[("t.json", &table)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    let last = loaded.table.rows[MAX_CODES - 1].values[0].as_ref().and_then(errtable_spec::Value::number);
+    assert_eq!(last, Some((MANY - MAX_CODES) as u64));
 }

@@ -4,7 +4,7 @@
 use errtable_spec::{Column, ColumnType, EnumValue, Table, Value};
 use heck::ToUpperCamelCase as _;
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::{ToTokens as _, format_ident, quote};
+use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
 
 use crate::expand::data::{column_name, lookup_name};
@@ -164,7 +164,8 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
         let docs = column_enum_docs(target, column);
         let variants = values.iter().map(|value| identifier(&value.variant));
         let value_docs = values.iter().map(value_docs);
-        quote! {
+        // rustc reports another type of the same name at the enum, not at the attribute.
+        quote_spanned! {target.ident.span()=>
             #[doc = #docs]
             #[derive(
                 #core::clone::Clone,

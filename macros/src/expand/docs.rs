@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, EnumValue, Row, Table, Value, is_alphanumeric_or, is_invisible};
+use errtable_spec::{Column, EnumValue, Row, Table, Value, is_alphanumeric_or, is_invisible, visible};
 
 use crate::input::Target;
 
@@ -160,15 +160,6 @@ fn escaped(text: &str) -> String {
         escaped.push(c);
     }
     escaped
-}
-
-/// Escapes the invisible characters of a text: `\u{202e}`.
-pub(super) fn visible(text: &str) -> String {
-    let mut visible = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_invisible(c) { visible.extend(c.escape_unicode()) } else { visible.push(c) }
-    }
-    visible
 }
 
 /// Returns a text as a Markdown code span. Invisible characters become visible.

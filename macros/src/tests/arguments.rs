@@ -150,6 +150,21 @@ fn enum_without_table_contains_an_error() {
 }
 
 #[test]
+fn variant_named_like_the_method_of_a_column_is_rejected() {
+    let item = quote!(
+        #[error_code(table = "src/tests/tables/required.json")]
+        enum Mine {
+            #[error_code("23505")]
+            from_number,
+        }
+    );
+    let mut messages = Vec::new();
+    push_messages(crate::expand_derive(item), &mut messages);
+    let message = "invalid variant name `from_number`: it is a method of the generated enum";
+    assert_eq!(messages, [format!("{message}\n  = help: rename the variant, and write the code")]);
+}
+
+#[test]
 fn too_many_codes_are_rejected() {
     let aliases = (0..errtable_spec::MAX_CODES).map(|number| format!("A{number}"));
     let item = quote!(

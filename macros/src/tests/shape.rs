@@ -1,5 +1,7 @@
 //! The shape of an expansion: variants, data and calls into the runtime.
 
+use std::collections::BTreeSet;
+
 use insta::assert_snapshot;
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -133,6 +135,26 @@ fn is_call(expression: &syn::Expr) -> bool {
         syn::Expr::Call(_) | syn::Expr::MethodCall(_) => true,
         syn::Expr::Binary(binary) => is_call(&binary.left),
         _ => false,
+    }
+}
+
+#[test]
+fn parameters_cannot_be_constants_of_the_user() {
+    let mut parameters = Parameters(BTreeSet::new());
+    for table in ["columns.json", "required.json"] {
+        parameters.visit_file(&syn::parse2(expansion(table, target())).unwrap());
+    }
+    // Another name must also be in `__private::parameters`, which adds those of serde.
+    let names: Vec<_> = parameters.0.iter().map(String::as_str).collect();
+    assert_eq!(names, ["code", "f", "idempotent", "other", "text", "value"]);
+}
+
+/// Collects the names of parameters.
+struct Parameters(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Parameters {
+    fn visit_pat_type(&mut self, parameter: &'ast syn::PatType) {
+        self.0.insert(parameter.pat.to_token_stream().to_string());
     }
 }
 

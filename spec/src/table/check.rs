@@ -25,7 +25,7 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let columns = distinct_columns(&merged.columns, report);
     check_unique_values(&columns, &merged.rows, report);
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
-    let mut variants = Variants::new(&names);
+    let mut variants = Variants::new(&names, &columns);
     let mut aliases = Aliases::new(merged);
     let mut spelling_count = 0;
     let mut rows = Vec::with_capacity(merged.rows.len());
@@ -153,6 +153,8 @@ struct Variants<'a> {
     taken: TextMap<&'a str, (&'a str, Span)>,
     /// The names of all rows.
     names: &'a [Spanned<String>],
+    /// The columns, whose methods a variant would shadow.
+    columns: &'a [&'a Spanned<ColumnDecl>],
     /// The names of all rows and all suggestions, which no other suggestion may repeat. Computed
     /// for the first one, because most tables need none.
     reserved: Option<TextSet<String>>,
@@ -161,10 +163,11 @@ struct Variants<'a> {
 }
 
 impl<'a> Variants<'a> {
-    fn new(names: &'a [Spanned<String>]) -> Self {
+    fn new(names: &'a [Spanned<String>], columns: &'a [&'a Spanned<ColumnDecl>]) -> Self {
         Self {
             taken: TextMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
             names,
+            columns,
             reserved: None,
             numbers: TextMap::default(),
         }
@@ -174,7 +177,7 @@ impl<'a> Variants<'a> {
     fn claim(&mut self, row: &'a FileRow, name: &'a Spanned<String>, report: &mut Report) -> Option<String> {
         let code = &row.code;
         let Spanned { value: name, span } = name;
-        if let Err(why) = check_variant_name(name) {
+        if let Err(why) = check_variant_name(name).and_then(|()| self.check_columns(name)) {
             let verb = if name.is_empty() { "set a name" } else { "set another name" };
             let mut help = self.suggestion(verb, &format!("Code{}", variant_name(name)));
             if row.variant.is_none() && name.starts_with(|c: char| c.is_ascii_digit()) {
@@ -203,9 +206,16 @@ impl<'a> Variants<'a> {
         None
     }
 
+    /// Checks that a name does not shadow the method of a column, which is in lower case.
+    fn check_columns(&self, name: &str) -> Result<(), &'static str> {
+        let is_method = name.starts_with(|c: char| c.is_ascii_lowercase())
+            && self.columns.iter().any(|column| column.value.column.has_method(name));
+        if is_method { Err("is a method of the generated enum") } else { Ok(()) }
+    }
+
     /// Suggests the `variant` line to add, with a name that no row has.
     fn suggestion(&mut self, verb: &str, name: &str) -> String {
-        let stem: String = name.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+        let stem: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
         let number = self.numbers.entry(stem.clone()).or_insert(1);
         let reserved = self.reserved.get_or_insert_with(|| self.names.iter().map(|name| name.value.clone()).collect());
         let mut free = stem.clone();

@@ -15,6 +15,9 @@ use crate::table::report::suggest::{excerpt, nearest_to, one_of_list, quoted_lis
 use crate::table::source::{SourceFile, Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
+/// The maximum number of tables in a chain of `extends`. Each takes a part of the stack.
+const MAX_DEPTH: usize = 64;
+
 /// Reads tables and their bases, each once.
 pub(crate) struct Resolver<'f> {
     files: &'f dyn Files,
@@ -38,6 +41,11 @@ impl<'f> Resolver<'f> {
         }
         if let Some(first) = self.open.iter().position(|open| open == location) {
             self.report_cycle(first, location, entry);
+            return None;
+        }
+        if self.open.len() == MAX_DEPTH {
+            let why = format!("the chain of `extends` is longer than {MAX_DEPTH} tables");
+            self.unreadable(Rule::UnreadableFile, location, entry, &why, "extend tables with fewer bases");
             return None;
         }
         let merged = self.read(location, entry).map(|source| {
@@ -83,6 +91,8 @@ impl<'f> Resolver<'f> {
                     ErrorKind::IsADirectory => {
                         ("it is a directory".to_owned(), "use the path of a file in the directory".to_owned())
                     }
+                    ErrorKind::InvalidInput => (error.to_string(), "use the path of a table".to_owned()),
+                    ErrorKind::FileTooLarge => (error.to_string(), "split the table".to_owned()),
                     _ => (error.to_string(), "make the file readable".to_owned()),
                 };
                 self.unreadable(Rule::UnreadableFile, location, entry, &why, &help);

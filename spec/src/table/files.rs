@@ -1,7 +1,7 @@
 //! Access to table files.
 
 use std::fs;
-use std::io;
+use std::io::{self, ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 /// Access to table files, by paths with `/` relative to one root.
@@ -10,7 +10,7 @@ pub trait Files {
     ///
     /// # Errors
     ///
-    /// Returns the error of the system.
+    /// Returns the error of the system, or a reason why the file cannot be a table.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
     /// Returns the names of the tables (`*.json`) in the folder of a path, for suggestions.
@@ -25,6 +25,9 @@ pub trait Files {
     }
 }
 
+/// The maximum size of a file.
+const MAX_SIZE: u64 = 64 << 20;
+
 /// A directory of table files. Paths may leave it through `..`.
 #[derive(Clone, Debug)]
 pub struct Directory(PathBuf);
@@ -38,7 +41,22 @@ impl Directory {
 
 impl Files for Directory {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
-        fs::read(self.0.join(path))
+        let path = self.0.join(path);
+        // Before the file is opened, because a pipe such as `/dev/fd/3` waits for a writer.
+        let metadata = fs::metadata(&path)?;
+        if metadata.is_dir() {
+            return Err(ErrorKind::IsADirectory.into());
+        }
+        if !metadata.is_file() {
+            return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
+        }
+        let mut bytes = Vec::new();
+        // A file in `/proc` has no size, and another may grow.
+        fs::File::open(&path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > MAX_SIZE {
+            return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 64 MiB"));
+        }
+        Ok(bytes)
     }
 
     fn neighbours(&self, path: &str) -> Vec<String> {

@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::packed::write::text_map::TextMap;
+use crate::invisible::is_invisible;
+use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
 use crate::table::model::Table;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::{FileRow, ROW_KEYS};
@@ -16,7 +17,7 @@ use crate::table::source::{Span, Spanned};
 pub(crate) struct Merged {
     /// The table without columns and rows.
     pub(crate) table: Table,
-    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     /// Whether the table and all its bases could be read. If not, columns and rows may be missing.
     pub(crate) is_complete: bool,
@@ -25,9 +26,11 @@ pub(crate) struct Merged {
 /// The rows merged so far, each code once.
 #[derive(Default)]
 pub(crate) struct Merger {
-    pub(crate) columns: Vec<Spanned<ColumnDecl>>,
+    pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     known: TextMap<String, Known>,
+    /// The names of the columns that each base declares.
+    declared: Vec<TextSet<Rc<str>>>,
     /// The file's own rows whose codes are in a base.
     overriding: TextMap<String, FileRow>,
     conflicts: Vec<Conflict>,
@@ -37,6 +40,8 @@ pub(crate) struct Merger {
 struct Known {
     /// The position of the row.
     row: usize,
+    /// The bases that contain the code, as positions in `declared`.
+    bases: Vec<usize>,
     /// The span of the code in the file's own row.
     own: Option<Span>,
 }
@@ -53,23 +58,25 @@ struct Conflict {
 
 impl Merger {
     pub(crate) fn add_base(&mut self, base: &Merged, entry: Span, report: &mut Report) {
-        let declares = |columns: &[Spanned<ColumnDecl>], key: &str| columns.iter().any(|c| *c.value.name == *key);
-        let columns_before = self.columns.clone();
-        for column in &base.columns {
+        let number = self.declared.len();
+        self.declared.push(base.columns.iter().map(|(name, _)| Rc::clone(name)).collect());
+        for column in base.columns.values() {
             self.add_base_column(column, entry, report);
         }
         for row in &base.rows {
-            let Some(earlier) = self.get_mut(&row.code.value) else {
-                self.push(row.clone(), None);
+            let Some(known) = self.known.get_mut(&row.code.value) else {
+                self.push(row.clone(), vec![number], None);
                 continue;
             };
+            let declares = |base: &usize, key: &str| self.declared.get(*base).is_some_and(|names| names.contains(key));
+            let declared_before = |key: &str| known.bases.iter().any(|base| declares(base, key));
+            let Some(earlier) = self.rows.get_mut(known.row) else { continue };
             let mut keys = earlier.differing_keys(row);
             // A base that does not declare a column cannot conflict in it.
-            keys.retain(|key| {
-                ROW_KEYS.contains(&&**key) || declares(&columns_before, key) && declares(&base.columns, key)
-            });
-            let new = row.columns.iter().filter(|(name, _)| !declares(&columns_before, name));
-            earlier.columns.extend(new.cloned());
+            keys.retain(|key| ROW_KEYS.contains(&&**key) || declared_before(key) && declares(&number, key));
+            let new = row.columns.iter().filter(|(name, _)| !declared_before(name));
+            earlier.columns.extend(new);
+            known.bases.push(number);
             // A flawed row is reported already, and may agree once it is fixed.
             if !keys.is_empty() && !earlier.is_flawed && !row.is_flawed {
                 let spans = [earlier.code.span, row.code.span];
@@ -79,8 +86,8 @@ impl Merger {
     }
 
     fn add_base_column(&mut self, column: &Spanned<ColumnDecl>, entry: Span, report: &mut Report) {
-        match self.column(&column.value.name) {
-            None => self.columns.push(column.clone()),
+        match self.columns.get(&column.value.name) {
+            None => self.columns.insert(Rc::clone(&column.value.name), column.clone()),
             Some(earlier) if earlier.value.agrees(&column.value) => {}
             Some(earlier) => {
                 let [first, second] = [earlier.span, column.span].map(|span| report.position(span));
@@ -95,8 +102,8 @@ impl Merger {
 
     /// Adds a column that the table declares.
     pub(crate) fn add_column(&mut self, column: Spanned<ColumnDecl>, report: &mut Report) {
-        match self.column(&column.value.name) {
-            None => self.columns.push(column),
+        match self.columns.get(&column.value.name) {
+            None => self.columns.insert(Rc::clone(&column.value.name), column),
             Some(base) if base.value.agrees(&column.value) => {}
             Some(base) => {
                 let note = format!("first declared at {}", report.position(base.span));
@@ -107,16 +114,12 @@ impl Merger {
         }
     }
 
-    fn column(&self, name: &str) -> Option<&Spanned<ColumnDecl>> {
-        self.columns.iter().find(|column| *column.value.name == *name)
-    }
-
     /// Adds a row of the table itself. `set_defaults` completes a row that no base contains.
     pub(crate) fn add_own(&mut self, mut row: FileRow, set_defaults: impl Fn(&mut FileRow), report: &mut Report) {
         let span = row.code.span;
         let Some(known) = self.known.get_mut(&row.code.value) else {
             set_defaults(&mut row);
-            self.push(row, Some(span));
+            self.push(row, Vec::new(), Some(span));
             return;
         };
         if let Some(first) = known.own {
@@ -154,7 +157,7 @@ impl Merger {
     /// Reports rows without a value in a required column: a row of this file where it is, and those
     /// of bases together, at the declaration of the column.
     pub(crate) fn report_missing_values(&mut self, file: usize, report: &mut Report) {
-        for column in self.columns.iter().filter(|column| column.value.column.required && !column.value.is_flawed) {
+        for column in self.columns.values().filter(|column| column.value.column.required && !column.value.is_flawed) {
             let name = &column.value.name;
             let mut of_bases = Vec::new();
             for row in self.rows.iter_mut().filter(|row| row.value(name).is_none()) {
@@ -181,12 +184,8 @@ impl Merger {
         }
     }
 
-    fn get_mut(&mut self, code: &str) -> Option<&mut FileRow> {
-        self.known.get(code).and_then(|known| self.rows.get_mut(known.row))
-    }
-
-    fn push(&mut self, row: FileRow, own: Option<Span>) {
-        self.known.insert(row.code.value.clone(), Known { row: self.rows.len(), own });
+    fn push(&mut self, row: FileRow, bases: Vec<usize>, own: Option<Span>) {
+        self.known.insert(row.code.value.clone(), Known { row: self.rows.len(), bases, own });
         self.rows.push(row);
     }
 }
@@ -194,7 +193,13 @@ impl Merger {
 /// Returns the JSON of a row that overrides some keys.
 fn overriding_row(code: &str, keys: &[&str]) -> String {
     let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
-    // Escapes quotes in the code.
-    let code = serde_json::Value::from(code);
+    // Escapes quotes in the code, then `\u{202e}` as JSON does: `\u202e`.
+    let code = serde_json::Value::from(code).to_string();
+    let code: String = code.chars().map(json_visible).collect();
     format!("{{\"code\": {code}, {}}}", keys.join(", "))
+}
+
+/// Returns a character of a JSON string, escaped if it is invisible.
+fn json_visible(c: char) -> String {
+    if is_invisible(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }
 }

@@ -83,6 +83,26 @@ pub struct Column {
     pub unique: bool,
 }
 
+impl Column {
+    /// Returns whether the enum has a method with this name for the column: `number`, and
+    /// `from_number` if the column is unique.
+    ///
+    /// ```
+    /// let column = errtable_spec::Column {
+    ///     name: "number".to_owned(),
+    ///     ty: errtable_spec::ColumnType::U16,
+    ///     default: None,
+    ///     required: true,
+    ///     unique: true,
+    /// };
+    /// assert!(column.has_method("number") && column.has_method("from_number"));
+    /// ```
+    #[must_use]
+    pub fn has_method(&self, name: &str) -> bool {
+        name == self.name || self.unique && name.strip_prefix("from_") == Some(&self.name)
+    }
+}
+
 /// The type of a column's values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnType {

@@ -88,7 +88,7 @@ fn is_kebab_case(name: &str) -> bool {
     name.split('-').all(is_part)
 }
 
-/// Checks the prefix of variant names: the start of an identifier in `UpperCamelCase`.
+/// Checks the prefix of variant names: the start of an ASCII identifier in `UpperCamelCase`.
 pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
     let is_capitalized = !prefix.contains('_') && !prefix.starts_with(char::is_lowercase);
     if is_capitalized && check_identifier(&format!("{prefix}A")).is_ok() && !prefix.is_empty() {
@@ -100,7 +100,7 @@ pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
     };
     let nearest = prefix.to_upper_camel_case();
     let example = if nearest != prefix && check_variant_prefix(&nearest).is_ok() { &nearest } else { "Sql" };
-    violation(Rule::InvalidVariantPrefix, message, format!("use letters and digits, such as `{example}`"))
+    violation(Rule::InvalidVariantPrefix, message, format!("use ASCII letters and digits, such as `{example}`"))
 }
 
 /// Returns the variant name of a code.
@@ -194,7 +194,11 @@ pub(crate) const METHODS: &[&str] = &[
     "type_id",
 ];
 
-/// Checks the name of a variant: an identifier that neither Rust nor the generated enum reserves.
+/// Methods that clippy requires to be those of a collection. A column cannot have these names.
+pub(crate) const COLLECTION_METHODS: &[&str] = &["iter", "iter_mut", "len"];
+
+/// Checks the name of a variant: an ASCII identifier that neither Rust nor the generated enum
+/// reserves.
 ///
 /// ```
 /// use errtable_spec::check_variant_name;
@@ -224,32 +228,33 @@ pub fn check_shadowing(name: &str) -> Result<(), &'static str> {
     if is_method { Err("is a method of the generated enum") } else { Ok(()) }
 }
 
-/// Checks the name of a column: an identifier in `snake_case` that is neither a method of the enum
-/// nor a key of rows.
+const LETTERS: &str = "use ASCII letters, digits and `_`, starting with a letter";
+
+/// Checks the name of a column: an ASCII identifier in `snake_case` that is neither a method of the
+/// enum nor a key of rows.
 pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Violation> {
     let violation = |why: &str, help: String| {
         violation(Rule::InvalidColumn, format!("invalid column name `{}`: it {why}", excerpt(name)), help)
     };
     if name.is_empty() {
-        let help = "use letters, digits and `_`, starting with a letter";
-        return self::violation(Rule::InvalidColumn, "empty column name".to_owned(), help);
+        return self::violation(Rule::InvalidColumn, "empty column name".to_owned(), LETTERS);
     }
     let rename = format!("rename the column, for example to `{}_value`", name.to_snake_case());
-    if row_keys.contains(&name) {
-        return violation("is a key of rows", rename);
-    }
-    if METHODS.contains(&name) {
-        return violation("is a method of the generated enum", rename);
-    }
-    if is_keyword(name) {
-        return violation("is a reserved keyword", rename);
+    let reserved = [
+        (row_keys, "is a key of rows"),
+        (METHODS, "is a method of the generated enum"),
+        (COLLECTION_METHODS, "is a method of collections"),
+        (KEYWORDS, "is a reserved keyword"),
+    ];
+    if let Some((_, why)) = reserved.iter().find(|(names, _)| names.contains(&name)) {
+        return violation(why, rename);
     }
     let snake = name.to_snake_case();
     if name == snake && check_identifier(name).is_ok() {
         return Ok(());
     }
     let help = if snake == name {
-        "use letters, digits and `_`, starting with a letter".to_owned()
+        LETTERS.to_owned()
     } else {
         match check_column_name(&snake, row_keys) {
             Ok(()) => format!("use `{snake}`"),
@@ -263,11 +268,13 @@ fn is_keyword(name: &str) -> bool {
     name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name)
 }
 
+/// Checks an identifier. It must be ASCII, because rustc normalizes others: it reads the Kelvin
+/// sign (U+212A) as `K`.
 fn check_identifier(name: &str) -> Result<(), &'static str> {
-    let mut characters = name.chars();
-    let starts = characters.next().is_some_and(|c| c == '_' || unicode_ident::is_xid_start(c));
-    let continues = is_alphanumeric_or(name, b"_") || characters.all(unicode_ident::is_xid_continue);
-    if name == "_" || !starts || !continues {
+    if !name.is_ascii() {
+        return Err("is not ASCII");
+    }
+    if matches!(name.as_bytes(), [] | b"_" | [b'0'..=b'9', ..]) || !is_alphanumeric_or(name, b"_") {
         return Err("is not an identifier");
     }
     if is_keyword(name) { Err("is a reserved keyword") } else { Ok(()) }

@@ -9,6 +9,7 @@ mod values;
 use std::borrow::Cow;
 
 use self::json::{Json, JsonType};
+use crate::packed::write::text_map::OrderedMap;
 use crate::table::names::Violation;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
@@ -23,24 +24,14 @@ struct Reader<'r> {
 
 /// The keys of an object, each once, with their values.
 struct Fields<'a> {
-    entries: Vec<(Spanned<Cow<'a, str>>, Json<'a>)>,
+    entries: OrderedMap<Cow<'a, str>, (Span, Json<'a>)>,
     /// The keys that an unknown one was probably intended to be. They are not reported as missing.
     misspelt: Vec<String>,
 }
 
 impl<'a> Fields<'a> {
     fn get(&self, key: &str) -> Option<Json<'a>> {
-        // Not an iterator: macros are built unoptimised, and this is called nine times per row.
-        for (known, json) in &self.entries {
-            if *known.value == *key {
-                return Some(*json);
-            }
-        }
-        None
-    }
-
-    fn into_entries(self) -> impl Iterator<Item = (Spanned<Cow<'a, str>>, Json<'a>)> {
-        self.entries.into_iter()
+        self.entries.get(key).map(|(_, json)| *json)
     }
 }
 
@@ -49,19 +40,27 @@ impl Reader<'_> {
     /// of keys.
     fn object<'a>(&mut self, json: Json<'a>, what: &str, keys: &[&str], help: &str) -> Option<Fields<'a>> {
         let mut fields = self.any_object(json, what)?;
-        let unknown: Vec<_>;
-        (fields.entries, unknown) = fields.entries.into_iter().partition(|(key, _)| keys.contains(&&*key.value));
-        for (key, _) in unknown {
-            let near = nearest_to(&key.value, keys);
+        self.report_unknown_keys(&mut fields, |key| keys.contains(&key), keys, help);
+        Some(fields)
+    }
+
+    fn report_unknown_keys(
+        &mut self,
+        fields: &mut Fields<'_>,
+        is_known: impl Fn(&str) -> bool,
+        keys: &[&str],
+        help: &str,
+    ) {
+        for (key, (span, _)) in fields.entries.iter().filter(|(key, _)| !is_known(key)) {
+            let near = nearest_to(key, keys);
             let help = match near {
                 Some(near) => format!("did you mean `{}`?", excerpt(near)),
                 None => format!("expected {}{help}", one_of_list(keys)),
             };
-            let message = format!("unknown key `{}`", excerpt(&key.value));
-            self.report.error(Rule::UnknownKey, key.span, message).help(help);
+            let message = format!("unknown key `{}`", excerpt(key));
+            self.report.error(Rule::UnknownKey, *span, message).help(help);
             fields.misspelt.extend(near.map(str::to_owned));
         }
-        Some(fields)
     }
 
     /// Reads an object with any keys. Reports duplicate ones.
@@ -70,12 +69,12 @@ impl Reader<'_> {
             self.invalid_type(json, what, JsonType::Object);
             return None;
         };
-        let mut fields = Fields { entries: Vec::with_capacity(entries.len()), misspelt: Vec::new() };
+        let mut fields = Fields { entries: OrderedMap::default(), misspelt: Vec::new() };
         for (key, value) in entries {
             let Some(text) = self.unescape(key) else { continue };
-            match fields.entries.iter().find(|(earlier, _)| earlier.value == text) {
-                Some((first, _)) => self.duplicate_key(&text, key.span, first.span),
-                None => fields.entries.push((Spanned { value: text, span: key.span }, value)),
+            match fields.entries.get(&text) {
+                Some((first, _)) => self.duplicate_key(&text, key.span, *first),
+                None => fields.entries.insert(text, (key.span, value)),
             }
         }
         Some(fields)
@@ -162,10 +161,13 @@ impl Reader<'_> {
         let text = self.string(json, what)?;
         let index = values.iter().position(|value| *value == text.value);
         if index.is_none() {
-            let message = unknown(&excerpt(&text.value));
-            self.report.error(Rule::UnknownValue, text.span, message).help(did_you_mean(&text.value, values));
+            self.unknown_value(&text, unknown(&excerpt(&text.value)), values);
         }
         index
+    }
+
+    fn unknown_value(&mut self, text: &Spanned<String>, message: String, values: &[&str]) {
+        self.report.error(Rule::UnknownValue, text.span, message).help(did_you_mean(&text.value, values));
     }
 
     /// Applies a rule to a text and returns whether it holds.
@@ -231,7 +233,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use crate::table::names::{CONSTANTS, KEYWORDS, METHODS};
+    use crate::table::names::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS};
     use crate::table::parse::columns::COLUMN_TYPES;
     use crate::table::parse::rows::ROW_KEYS;
     use crate::vocabulary::{Fault, Retry};
@@ -249,7 +251,7 @@ mod tests {
         let keys = names(&[ROW_KEYS]);
         assert_eq!(row.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys);
         assert_eq!(strings(&schema["then"]["properties"]["errors"]["items"]["propertyNames"]["enum"]), keys);
-        let mut columns = names(&[ROW_KEYS, METHODS, KEYWORDS]);
+        let mut columns = names(&[ROW_KEYS, METHODS, COLLECTION_METHODS, KEYWORDS]);
         columns.remove("Self"); // The pattern rejects it.
         let lookups = METHODS.iter().filter_map(|method| method.strip_prefix("from_"));
         let not_unique = schema["properties"]["columns"]["properties"].as_object().unwrap();

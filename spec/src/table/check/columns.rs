@@ -1,8 +1,9 @@
 //! The rules of columns: distinct methods and enums, and distinct values in unique columns.
 
 use std::cmp::Reverse;
+use std::rc::Rc;
 
-use crate::packed::write::text_map::TextMap;
+use crate::packed::write::text_map::{OrderedMap, TextMap};
 use crate::table::model::ColumnType;
 use crate::table::names::variant_name;
 use crate::table::parse::columns::ColumnDecl;
@@ -14,12 +15,12 @@ use crate::table::source::Spanned;
 
 /// Returns the columns, without those that have the enum name or the method of another one.
 pub(super) fn distinct_columns<'c>(
-    columns: &'c [Spanned<ColumnDecl>],
+    columns: &'c OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     report: &mut Report,
 ) -> Vec<&'c Spanned<ColumnDecl>> {
     let mut enums: TextMap<String, &Spanned<ColumnDecl>> = TextMap::default();
-    let mut distinct = Vec::with_capacity(columns.len());
-    for column in columns {
+    let mut distinct = Vec::new();
+    for column in columns.values() {
         if shares_method(column, columns, report) {
             continue;
         }
@@ -40,9 +41,13 @@ pub(super) fn distinct_columns<'c>(
 }
 
 /// Reports a column that is named like the lookup of a unique one: `from_number` for `number`.
-fn shares_method(column: &Spanned<ColumnDecl>, columns: &[Spanned<ColumnDecl>], report: &mut Report) -> bool {
+fn shares_method(
+    column: &Spanned<ColumnDecl>,
+    columns: &OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
+    report: &mut Report,
+) -> bool {
     let Some(looked_up) = column.value.name.strip_prefix("from_") else { return false };
-    let unique = columns.iter().find(|other| other.value.column.unique && *other.value.name == *looked_up);
+    let unique = columns.get(looked_up).filter(|other| other.value.column.unique);
     let Some(unique) = unique else { return false };
     // A column of a base cannot be renamed here, and bases are read later.
     let (here, there) = if column.span.file > unique.span.file { (unique, column) } else { (column, unique) };

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use crate::invisible::is_invisible;
+use crate::packed::write::text_map::TextMap;
 use crate::table::model::{Column, ColumnType, EnumValue, Value};
 use crate::table::names::{METHODS, check_column_name, check_variant_name, variant_name};
 use crate::table::parse::json::{Json, JsonType};
@@ -17,6 +18,8 @@ pub(crate) struct ColumnDecl {
     pub(crate) column: Column,
     /// The name of the column, shared by the values of all rows.
     pub(crate) name: Rc<str>,
+    /// The positions of enum values by their texts.
+    pub(crate) positions: Rc<TextMap<String, usize>>,
     /// Whether the declaration is invalid. Values in the column are then not read, so that one
     /// mistake is one message.
     pub(crate) is_flawed: bool,
@@ -59,15 +62,16 @@ impl Reader<'_> {
         let Some(fields) = self.any_object(json, "`columns`") else { return (Vec::new(), true) };
         let mut columns = Vec::new();
         let mut lacks_columns = false;
-        for (name, declaration) in fields.into_entries() {
-            let name = Spanned { value: name.value.into_owned(), span: name.span };
+        for (name, (span, declaration)) in fields.entries.iter() {
+            let name = Spanned { value: name.clone().into_owned(), span: *span };
             let is_valid_name = self.check(&name, |name| check_column_name(name, row_keys));
             let diagnostics_before = self.report.len();
-            let column = self.column(declaration, &name.value);
+            let column = self.column(*declaration, &name.value);
             let is_flawed = self.report.len() > diagnostics_before;
             lacks_columns |= !is_valid_name;
             if is_valid_name {
-                let declaration = ColumnDecl { column, name: name.value.into(), is_flawed };
+                let positions = Rc::new(column.ty.positions());
+                let declaration = ColumnDecl { column, name: name.value.into(), positions, is_flawed };
                 columns.push(Spanned { value: declaration, span: name.span });
             }
         }
@@ -127,7 +131,8 @@ impl Reader<'_> {
             Column { required: true, .. } => ("required", "remove `default`: every row sets the value"),
             Column { unique: true, .. } => ("unique", "remove `default`: two rows without a value would share it"),
             _ if is_known => {
-                return self.column_value(json, &column.name, &column.ty).or_else(|| column.ty.any_value());
+                let value = self.column_value(json, &column.name, &column.ty, &column.ty.positions());
+                return value.or_else(|| column.ty.any_value());
             }
             _ => return column.ty.any_value(),
         };
@@ -168,29 +173,30 @@ impl Reader<'_> {
             let message = format!("{what} has an empty enum");
             self.report.error(Rule::EmptyEnum, json.span, message).help("list the values of the column");
         }
-        let mut values: Vec<Spanned<EnumValue>> = Vec::new();
+        let mut values: Vec<EnumValue> = Vec::new();
+        let mut spans: TextMap<String, Spanned<String>> = TextMap::default();
         for element in elements {
             let Some(text) = self.string(element, "element of `enum`") else { continue };
             let variant = variant_name(&text.value);
             let value = excerpt(&text.value);
             if let Err((message, help)) = check_enum_value(&text.value, &variant) {
                 self.report.error(Rule::InvalidEnumValue, text.span, message).help(help);
-            } else if let Some(other) = values.iter().find(|value| value.value.variant == variant) {
-                let message = if other.value.text == text.value {
+            } else if let Some(other) = spans.get(&variant) {
+                let message = if other.value == text.value {
                     format!("duplicate enum value `{value}`")
                 } else {
-                    let other = excerpt(&other.value.text);
+                    let other = excerpt(&other.value);
                     format!("enum values `{other}` and `{value}` have the same variant name `{variant}`")
                 };
                 let note = format!("first defined at {}", self.report.position(other.span));
                 let help = "remove one of them or rename it";
                 self.report.error(Rule::DuplicateEnumValue, text.span, message).note(note).help(help);
             } else {
-                let value = EnumValue { index: values.len(), text: text.value, variant };
-                values.push(Spanned { value, span: text.span });
+                spans.insert(variant.clone(), text.clone());
+                values.push(EnumValue { index: values.len(), text: text.value, variant });
             }
         }
-        values.into_iter().map(|value| value.value).collect()
+        values
     }
 }
 
@@ -205,6 +211,6 @@ fn check_enum_value(value: &str, variant: &str) -> Result<(), (String, &'static 
     }
     check_variant_name(variant).map_err(|why| {
         let message = invalid(&format!("its variant name `{variant}` {why}"));
-        (message, "use a value whose UpperCamelCase is a free identifier, such as `low`")
+        (message, "use a value whose UpperCamelCase is a free ASCII identifier, such as `low`")
     })
 }

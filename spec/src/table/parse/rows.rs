@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use crate::packed::write::text_map::{OrderedMap, TextMap};
 use crate::table::model::{ColumnType, Row, Value};
 use crate::table::names::{check_code, check_spelling, variant_name};
 use crate::table::parse::columns::ColumnDecl;
@@ -21,7 +22,7 @@ macro_rules! row_keys {
             pub(crate) code: Spanned<String>,
             $(pub(crate) $key: Option<$type>,)*
             /// The values of columns, by name.
-            pub(crate) columns: Vec<(Rc<str>, Spanned<Value>)>,
+            pub(crate) columns: OrderedMap<Rc<str>, Spanned<Value>>,
             /// The name of the first table that contains the code.
             pub(crate) table: Rc<str>,
             /// The prefix that this table sets for derived variant names.
@@ -54,8 +55,7 @@ macro_rules! row_keys {
                 }
                 self.code = own.code;
                 $(self.$key = own.$key.or(self.$key.take());)*
-                self.columns.retain(|(name, _)| !own.columns.iter().any(|(own, _)| own == name));
-                self.columns.extend(own.columns);
+                self.columns.extend(own.columns.iter());
                 self.is_flawed |= own.is_flawed;
             }
 
@@ -149,7 +149,7 @@ impl RowValue for Fault {
 /// The value of `retry_after_ms`.
 impl RowValue for Spanned<u64> {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        match reader.column_value(json, key, &ColumnType::DurationMs) {
+        match reader.column_value(json, key, &ColumnType::DurationMs, &TextMap::default()) {
             Some(Value::DurationMs(value)) => Some(Self { value, span: json.span }),
             _ => None,
         }
@@ -159,7 +159,7 @@ impl RowValue for Spanned<u64> {
 impl FileRow {
     /// Returns the value in a column.
     pub(crate) fn value(&self, column: &str) -> Option<&Spanned<Value>> {
-        self.columns.iter().find(|(name, _)| **name == *column).map(|(_, value)| value)
+        self.columns.get(column)
     }
 
     /// Returns the keys and columns in which two rows of one code differ.
@@ -167,18 +167,17 @@ impl FileRow {
         let mut differing = self.differing_row_keys(other);
         // A row without `variant` equals a row that writes the derived name.
         differing.retain(|key| **key != *"variant" || self.variant_name() != other.variant_name());
-        for (name, _) in self.columns.iter().chain(&other.columns) {
-            if self.value(name) != other.value(name) && !differing.contains(name) {
-                differing.push(Rc::clone(name));
-            }
-        }
+        let own = self.columns.iter().filter(|(name, value)| other.value(name) != Some(value));
+        let others = other.columns.iter().filter(|(name, _)| self.value(name).is_none());
+        differing.extend(own.chain(others).map(|(name, _)| Rc::clone(name)));
         differing
     }
 
     /// Adds a valid value of a column that lacks one, so that one mistake is one message.
     pub(crate) fn add_placeholder(&mut self, column: &ColumnDecl, span: Span) {
-        let value = column.column.ty.any_value().map(|value| (Rc::clone(&column.name), Spanned { value, span }));
-        self.columns.extend(value);
+        if let Some(value) = column.column.ty.any_value() {
+            self.columns.insert(Rc::clone(&column.name), Spanned { value, span });
+        }
         self.is_flawed = true;
     }
 
@@ -219,7 +218,7 @@ pub(crate) struct Rows<'a>(pub(super) Json<'a>);
 /// The table that rows belong to.
 pub(crate) struct RowContext<'c> {
     pub(crate) table: &'c Rc<str>,
-    pub(crate) columns: &'c [Spanned<ColumnDecl>],
+    pub(crate) columns: &'c OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     /// Whether all columns are known. They are not if a base could not be read.
     pub(crate) is_complete: bool,
 }
@@ -228,7 +227,7 @@ impl Rows<'_> {
     /// Reads the rows. Reports what is invalid and leaves it out.
     pub(crate) fn parse(self, context: &RowContext<'_>, report: &mut Report) -> Vec<FileRow> {
         let mut reader = Reader { report };
-        let columns = context.columns.iter().map(|column| &*column.value.name);
+        let columns = context.columns.iter().map(|(name, _)| &**name);
         let keys: Vec<_> = ROW_KEYS.iter().copied().chain(columns).collect();
         let rows = reader.array(self.0, "`errors`").unwrap_or_default();
         rows.into_iter().filter_map(|row| reader.row(row, context, &keys)).collect()
@@ -239,11 +238,11 @@ impl Reader<'_> {
     /// Reads a row. A row with a valid code is kept even if other keys are invalid.
     fn row(&mut self, json: Json<'_>, context: &RowContext<'_>, keys: &[&str]) -> Option<FileRow> {
         let diagnostics_before = self.report.len();
-        let fields = if context.is_complete {
-            self.object(json, "row", keys, "; or declare it in `columns`")
-        } else {
-            self.any_object(json, "row")
-        }?;
+        let mut fields = self.any_object(json, "row")?;
+        if context.is_complete {
+            let is_known = |key: &str| ROW_KEYS.contains(&key) || context.columns.get(key).is_some();
+            self.report_unknown_keys(&mut fields, is_known, keys, "; or declare it in `columns`");
+        }
         let code = if let Some(code) = fields.get("code") {
             self.string(code, "`code`").filter(|code| self.check(code, check_code))
         } else {
@@ -254,10 +253,10 @@ impl Reader<'_> {
         row.is_flawed = self.report.len() > diagnostics_before;
         if row.is_flawed {
             // An invalid value and a misspelt column are not also missing values.
-            for column in context.columns.iter().map(|column| &column.value) {
-                let is_misspelt = fields.misspelt.iter().any(|misspelt| **misspelt == *column.name);
-                if row.value(&column.name).is_none() && (is_misspelt || fields.get(&column.name).is_some()) {
-                    row.add_placeholder(column, json.span);
+            let written = fields.entries.iter().map(|(key, _)| &**key);
+            for name in written.chain(fields.misspelt.iter().map(String::as_str)) {
+                if let (None, Some(column)) = (row.value(name), context.columns.get(name)) {
+                    row.add_placeholder(&column.value, json.span);
                 }
             }
         }
@@ -269,13 +268,19 @@ impl Reader<'_> {
         V::read(fields.get(key)?, key, self)
     }
 
-    fn row_columns(&mut self, fields: &Fields<'_>, columns: &[Spanned<ColumnDecl>]) -> Vec<(Rc<str>, Spanned<Value>)> {
-        let readable = columns.iter().map(|column| &column.value).filter(|column| !column.is_flawed);
-        let given = readable.filter_map(|column| fields.get(&column.name).map(|json| (column, json)));
-        let value = |(column, json): (&ColumnDecl, Json<'_>)| {
-            let value = self.column_value(json, &column.name, &column.column.ty)?;
-            Some((Rc::clone(&column.name), Spanned { value, span: json.span }))
-        };
-        given.filter_map(value).collect()
+    fn row_columns(
+        &mut self,
+        fields: &Fields<'_>,
+        columns: &OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
+    ) -> OrderedMap<Rc<str>, Spanned<Value>> {
+        let mut values = OrderedMap::default();
+        for (key, (_, json)) in fields.entries.iter() {
+            let Some(Spanned { value: declaration, .. }) = columns.get(key) else { continue };
+            let ColumnDecl { column, name, positions, is_flawed: false } = declaration else { continue };
+            if let Some(value) = self.column_value(*json, name, &column.ty, positions) {
+                values.insert(Rc::clone(name), Spanned { value, span: json.span });
+            }
+        }
+        values
     }
 }

@@ -1,9 +1,10 @@
 //! Reads the values that rows have in columns.
 
+use crate::packed::write::text_map::TextMap;
 use crate::table::model::{ColumnType, EnumValue, Value};
 use crate::table::parse::Reader;
 use crate::table::parse::json::{Json, JsonType};
-use crate::table::report::suggest::one_of_list;
+use crate::table::report::suggest::{excerpt, one_of_list};
 
 impl ColumnType {
     /// Describes a valid value, for a message.
@@ -31,6 +32,12 @@ impl ColumnType {
             Self::Bool | Self::F64 | Self::Str | Self::Enum(_) => return None,
         };
         Some((0, max))
+    }
+
+    /// Returns the positions of the values of an enum by their texts.
+    pub(super) fn positions(&self) -> TextMap<String, usize> {
+        let Self::Enum(values) = self else { return TextMap::default() };
+        values.iter().map(|value| (value.text.clone(), value.index)).collect()
     }
 
     /// Parses the JSON text of a number or a boolean.
@@ -71,15 +78,25 @@ fn texts(values: &[EnumValue]) -> Vec<&str> {
 }
 
 impl Reader<'_> {
-    /// Reads a value of a column.
-    pub(super) fn column_value(&mut self, json: Json<'_>, name: &str, ty: &ColumnType) -> Option<Value> {
+    /// Reads a value of a column. `positions` are those of the type.
+    pub(super) fn column_value(
+        &mut self,
+        json: Json<'_>,
+        name: &str,
+        ty: &ColumnType,
+        positions: &TextMap<String, usize>,
+    ) -> Option<Value> {
         let what = format!("`{name}`");
         match ty {
             ColumnType::Str => return self.string(json, &what).map(|text| Value::Str(text.value)),
             ColumnType::Enum(values) if json.ty() == JsonType::String => {
-                let unknown = |text: &str| format!("unknown value `{text}` of column {what}");
-                let index = self.one_of(json, &what, unknown, &texts(values))?;
-                return values.get(index).cloned().map(Value::Enum);
+                let text = self.string(json, &what)?;
+                let value = positions.get(&text.value).and_then(|position| values.get(*position));
+                if value.is_none() {
+                    let message = format!("unknown value `{}` of column {what}", excerpt(&text.value));
+                    self.unknown_value(&text, message, &texts(values));
+                }
+                return value.cloned().map(Value::Enum);
             }
             _ => {}
         }

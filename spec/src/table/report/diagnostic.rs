@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use crate::invisible::is_invisible;
+use crate::invisible::{is_invisible, visible};
 use crate::table::report::rule::Rule;
 use crate::table::source::{SourceFile, Span};
 
@@ -43,7 +43,8 @@ struct Snippet {
 impl Diagnostic {
     /// Creates a diagnostic about a whole file.
     pub(crate) fn of_file(rule: Rule, file: &str, message: impl Into<String>) -> Self {
-        Self { rule, file: file.to_owned(), snippet: None, message: message.into(), notes: Vec::new(), help: None }
+        let message = visible(&message.into());
+        Self { rule, file: visible(file), snippet: None, message, notes: Vec::new(), help: None }
     }
 
     /// Creates a diagnostic about a span.
@@ -52,12 +53,12 @@ impl Diagnostic {
     }
 
     pub(crate) fn note(&mut self, note: impl Into<String>) -> &mut Self {
-        self.notes.push(note.into());
+        self.notes.push(visible(&note.into()));
         self
     }
 
     pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
-        self.help = Some(help.into());
+        self.help = Some(visible(&help.into()));
         self
     }
 

@@ -1,6 +1,6 @@
 //! The wording of suggestions.
 
-use crate::invisible::is_invisible;
+use crate::invisible::visible;
 use crate::nearest::nearest;
 
 /// Returns "did you mean `x`?" if a candidate is near, else "expected" and the candidates.
@@ -51,14 +51,10 @@ const MAX_CHARS: usize = 60;
 
 /// Returns a text for a message: escaped, on one line, and shortened.
 pub(crate) fn excerpt(text: &str) -> String {
-    let mut excerpt = String::new();
-    for c in text.chars().take(MAX_CHARS) {
-        if is_invisible(c) { excerpt.extend(c.escape_default()) } else { excerpt.push(c) }
+    match text.char_indices().nth(MAX_CHARS) {
+        Some((end, _)) => visible(text.get(..end).unwrap_or_default()) + "…",
+        None => visible(text),
     }
-    if text.chars().nth(MAX_CHARS).is_some() {
-        excerpt.push('…');
-    }
-    excerpt
 }
 
 #[cfg(test)]

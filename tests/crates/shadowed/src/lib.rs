@@ -66,6 +66,46 @@ pub mod names {
     }
 }
 
+/// Constants with the names of the parameters in an expansion.
+#[expect(non_upper_case_globals, reason = "the names of parameters")]
+pub mod constants {
+    /// Shadows a parameter.
+    pub const code: () = ();
+    /// Shadows a parameter.
+    pub const deserializer: () = ();
+    /// Shadows a parameter.
+    pub const f: () = ();
+    /// Shadows a parameter.
+    pub const idempotent: () = ();
+    /// Shadows a parameter.
+    pub const other: () = ();
+    /// Shadows a parameter.
+    pub const serializer: () = ();
+    /// Shadows a parameter.
+    pub const text: () = ();
+    /// Shadows a parameter.
+    pub const value: () = ();
+
+    /// An enum with all methods among the constants.
+    #[::errtable::error_table("spec/family.json")]
+    pub enum Generated {}
+
+    /// A hand-written enum among the constants.
+    #[derive(
+        ::std::clone::Clone,
+        ::std::marker::Copy,
+        ::std::cmp::PartialEq,
+        ::std::cmp::Eq,
+        ::std::hash::Hash,
+        ::std::fmt::Debug,
+        ::errtable::ErrorCode,
+    )]
+    pub enum Handwritten {
+        /// A code.
+        A,
+    }
+}
+
 /// Enums with the names that an expansion uses.
 pub mod enums {
     /// Lower-case names.
