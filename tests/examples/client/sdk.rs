@@ -1,0 +1,117 @@
+//! A client that sends requests again as the table of codes permits.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use backon::{BlockingRetryable, ExponentialBuilder};
+use errtable::{Error, ErrorCode, Resend, Retry, Success, from_response};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use thiserror::Error as ThisError;
+use ureq::Agent;
+
+/// The error of a call.
+#[derive(Debug, ThisError)]
+pub(crate) enum ClientError<C: ErrorCode> {
+    /// There is no response.
+    #[error("cannot reach the service")]
+    Transport(#[from] ureq::Error),
+    /// The service reported a failure, or its response is malformed.
+    #[error(transparent)]
+    Service(#[from] Error<C>),
+}
+
+impl<C: ErrorCode> ClientError<C> {
+    fn resend(&self, idempotent: bool) -> Resend {
+        match self {
+            // The service may have done the work.
+            Self::Transport(ureq::Error::Timeout(_) | ureq::Error::Io(_)) => Retry::Transient.resend(idempotent),
+            Self::Transport(_) => Resend::No,
+            Self::Service(error) => error.resend(idempotent),
+        }
+    }
+
+    fn retry_after(&self) -> Option<Duration> {
+        match self {
+            Self::Transport(_) => None,
+            Self::Service(error) => error.retry_after(),
+        }
+    }
+}
+
+/// An action with its parameters.
+#[derive(Clone)]
+pub(crate) struct Request {
+    pub(crate) action: &'static str,
+    pub(crate) params: Value,
+}
+
+/// A client of one service.
+pub(crate) struct Client {
+    agent: Agent,
+    url: String,
+    sleep: Box<dyn Fn(Duration)>,
+    token: Cell<u32>,
+    nonce: Cell<u32>,
+}
+
+impl Client {
+    /// Creates a client. `timeout` limits each attempt, and `sleep` waits between attempts.
+    pub(crate) fn new(url: String, timeout: Duration, sleep: impl Fn(Duration) + 'static) -> Self {
+        // The body of a response with any status is read: it may contain a code.
+        let config = Agent::config_builder().http_status_as_error(false).timeout_global(Some(timeout));
+        let (token, nonce) = <(Cell<u32>, Cell<u32>)>::default();
+        Self { agent: config.build().into(), url, sleep: Box::new(sleep), token, nonce }
+    }
+
+    /// Sends a request, at most four times. `build` creates the request for each attempt.
+    pub(crate) fn call<T: DeserializeOwned, C: ErrorCode>(
+        &self,
+        idempotent: bool,
+        mut build: impl FnMut() -> Result<Request, ClientError<C>>,
+    ) -> Result<Success<T>, ClientError<C>> {
+        let (wait, renewed) = (Cell::new(None), Cell::new(false));
+        let attempt = || self.send(&build()?);
+        let backoff = ExponentialBuilder::new().with_min_delay(Duration::from_millis(100)).with_max_times(3);
+        let retry = attempt.retry(backoff).when(|error| match error.resend(idempotent) {
+            Resend::AfterWait | Resend::AfterRestart => {
+                wait.set(error.retry_after());
+                true
+            }
+            Resend::AfterRenewal if !renewed.replace(true) => {
+                self.renew_token();
+                wait.set(Some(Duration::ZERO));
+                true
+            }
+            Resend::AfterRenewal | Resend::No => false,
+        });
+        // `sleep` requires `'static`, but the wait is that of this call, so `notify` waits.
+        retry.notify(|_, backoff| (self.sleep)(wait.get().unwrap_or(backoff))).sleep(|_| ()).call()
+    }
+
+    /// Signs and sends a request once.
+    fn send<T: DeserializeOwned, C: ErrorCode>(&self, request: &Request) -> Result<Success<T>, ClientError<C>> {
+        let signed = self.agent.post(&self.url).header("X-TC-Action", request.action);
+        let signed = signed.header("X-TC-Token", format!("token-{}", self.token.get()));
+        let signed = signed.header("X-TC-Nonce", self.nonce.replace(self.nonce.get() + 1));
+        let mut response = signed.send(request.params.to_string())?;
+        let body = response.body_mut().read_to_vec()?;
+
+        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
+        let request_id = header("X-TC-RequestId");
+        let seconds = header("Retry-After").and_then(|seconds| seconds.parse().ok());
+        match from_response(response.status().as_u16(), &body) {
+            Ok(success) => Ok(success.or_request_id(request_id)),
+            Err(error) => {
+                let error: Error<C> = error.or_request_id(request_id);
+                // The longer of both waits: `None` is less than any wait.
+                let wait = seconds.map(Duration::from_secs).max(error.retry_after());
+                Err(wait.map_or(error.clone(), |wait| error.with_retry_after(wait)).into())
+            }
+        }
+    }
+
+    fn renew_token(&self) {
+        self.token.set(self.token.get() + 1);
+    }
+}
