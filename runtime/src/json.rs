@@ -4,6 +4,7 @@ mod body;
 mod diagnose;
 mod legacy;
 mod locate;
+mod path;
 mod position;
 mod request_id;
 mod scan;

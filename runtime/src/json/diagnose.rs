@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::json::ParseFailure;
 use crate::json::body::Body;
-use crate::json::locate::{Clue, Position, locate};
+use crate::json::locate::{Clue, Position, Reparse, locate};
+use crate::json::path::path_of_token_at;
 use crate::json::position::{message_of, offset_of};
 use crate::json::request_id;
-use crate::json::tokens::path_of_token_at;
 use crate::malformed::{Malformed, MalformedKind, Problem};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -34,14 +34,14 @@ impl<C> Form<C> {
 
 /// Returns the failure in a body, or the problem and its location.
 ///
-/// Not generic over the body, to keep the code small: `reparse` parses a prefix of it.
+/// Not generic over the body, to keep the code small.
 #[cold]
 pub(super) fn diagnose<C: ErrorCode>(
     form: &Form<C>,
     body: &[u8],
     status: Option<u16>,
     failure: Result<ParseFailure, Utf8Error>,
-    reparse: &dyn Fn(usize) -> Option<ParseFailure>,
+    reparse: Reparse<'_>,
 ) -> Error<C> {
     let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     let request_id = form.request_ids.iter().find_map(|path| request_id::find(json, path));
@@ -64,7 +64,7 @@ impl Unlocated {
     }
 
     /// Locates the problem: its line and column, then its field.
-    fn locate(self, body: &[u8], reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Problem {
+    fn locate(self, body: &[u8], reparse: Reparse<'_>) -> Problem {
         let Position { line, column, token_end, is_embedded } = locate(body, &self.clue, reparse);
         let message = match self.clue {
             // The position in embedded JSON stays in the message: `… at line 2 column 2`.
