@@ -15,8 +15,8 @@ pub(super) enum Clue {
     Data(ParseFailure),
 }
 
-/// Parses a prefix of the body as `T`, and returns the error.
-pub(super) type Reparse<'a> = &'a dyn Fn(usize) -> Option<ParseFailure>;
+/// Parses the data in a prefix of the body, and returns the error.
+pub(super) type Reparse<'a> = &'a mut dyn FnMut(usize) -> Option<ParseFailure>;
 
 /// The position of a problem.
 pub(super) struct Position {

@@ -50,6 +50,10 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
 
     visit_as_none! { visit_none, visit_unit, }
 
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Err(E::invalid_type(Unexpected::Other("number"), &self))
+    }
+
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -63,6 +67,8 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
                 KnownKey::Code => code = Some(map.next_value_seed(CodeOrNone(PhantomData))?),
                 KnownKey::Message if message.is_some() => return Err(A::Error::duplicate_field("Message")),
                 KnownKey::Message => message = Some(map.next_value_seed(TextOrNone)?),
+                // `1.5` with feature `arbitrary_precision`, as in `number_of`.
+                KnownKey::Number => return Err(A::Error::invalid_type(Unexpected::Other("number"), &self)),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -100,6 +106,10 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
 
     fn visit_string<E: Error>(self, code: String) -> Result<Self::Value, E> {
         Ok(Some(code).filter(|code| !code.is_empty()).map(Code::from))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Err(E::invalid_type(Unexpected::Other("fraction"), &self))
     }
 
     fn visit_i64<E: Error>(self, code: i64) -> Result<Self::Value, E> {
