@@ -6,8 +6,8 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::value::{
-    BorrowedBytesDeserializer, BorrowedStrDeserializer, BytesDeserializer, MapAccessDeserializer,
-    SeqAccessDeserializer, StrDeserializer, StringDeserializer,
+    BorrowedBytesDeserializer, BorrowedStrDeserializer, BytesDeserializer, SeqAccessDeserializer, StrDeserializer,
+    StringDeserializer,
 };
 use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
@@ -15,6 +15,7 @@ use serde_core::de::{
 
 use crate::code::Code;
 use crate::envelope::de::key::known::{KnownKey, KnownKeyOfBytes};
+use crate::envelope::de::key::number::MapOrNumber;
 use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
 use crate::envelope::de::lenient::{Lenient, Null};
 use crate::envelope::de::value::{FailureOrNone, TextOrNone};
@@ -213,6 +214,6 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for SharedRequestId<'_, S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Value, A::Error> {
-        self.forward(MapAccessDeserializer::new(map))
+        self.forward(MapOrNumber(map))
     }
 }

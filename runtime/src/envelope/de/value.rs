@@ -11,6 +11,7 @@ use serde_core::de::{
 
 use crate::code::Code;
 use crate::envelope::de::key::known::KnownKey;
+use crate::envelope::de::key::number::number_of;
 use crate::error_code::ErrorCode;
 
 /// Defines visitor methods that return `None`.
@@ -192,21 +193,6 @@ impl<'de> Visitor<'de> for TextOrNone {
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
         IgnoredAny.visit_enum(data).map(|_| None)
-    }
-}
-
-/// Reads the number that a map represents; `None` for any other map.
-///
-/// With feature `arbitrary_precision`, `serde_json` reads `4400` as the map
-/// `{"$serde_json::private::Number": "4400"}`.
-pub(crate) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
-    match map.next_key()? {
-        Some(KnownKey::Number) => map.next_value().map(Some),
-        Some(_) => {
-            map.next_value::<IgnoredAny>()?;
-            IgnoredAny.visit_map(map).map(|_| None)
-        }
-        None => Ok(None),
     }
 }
 
