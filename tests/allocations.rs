@@ -1,8 +1,12 @@
 //! Reading a body allocates only what the result keeps.
 
-use allocation_counter::measure;
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use allocation_counter::{AllocationInfo, measure};
 use errtable::{CommonError, Error, from_slice};
-use serde::Deserialize;
+use serde::de::{Error as _, IgnoredAny};
+use serde::{Deserialize, Deserializer};
 
 /// Data that borrows from the body.
 #[derive(Debug, Deserialize)]
@@ -46,4 +50,70 @@ fn keys_before_error_allocate_nothing() {
     assert_eq!(count_allocations(before), (2, 12), "the data is complete");
     let missing = before.replace("TotalCount", "Name").replace(":1", r#":"a""#);
     assert_eq!(count_allocations(&missing), (2, 12), "the `missing field` error of the data is never created");
+}
+
+/// Reads a malformed body, and returns the error and what was allocated.
+fn measure_malformed<T: for<'de> Deserialize<'de>>(body: &str) -> (Error<CommonError>, AllocationInfo) {
+    let mut error = None;
+    let info = measure(|| error = from_slice::<T, CommonError>(body.as_bytes()).err());
+    (error.expect("the body is malformed"), info)
+}
+
+#[test]
+fn escaped_key_is_parsed_once() {
+    let key = format!("\\\\{}", "k".repeat(1000));
+    let body = format!(r#"{{"{key}": {{{}}}}}"#, vec![r#""a":1"#; 1000].join(","));
+    let (_, info) = measure_malformed::<()>(&body);
+    assert!(info.bytes_total < 10 * body.len() as u64, "{info:?}");
+}
+
+#[test]
+fn open_bracket_takes_few_bytes() {
+    let body = "[".repeat(1_000_000);
+    let (_, info) = measure_malformed::<()>(&body);
+    assert!(info.bytes_max < 4 * body.len() as u64, "{info:?}");
+}
+
+#[test]
+fn long_message_is_not_kept() {
+    let body = format!(r#"{{"Response": {{"TotalCount": "{}"}}}}"#, "é".repeat(1_000_000));
+    let (error, info) = measure_malformed::<Count>(&body);
+    assert!(info.bytes_current < 2048, "{info:?}");
+    assert!(format!("{error:?}").len() < 3072);
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+#[expect(dead_code, reason = "the test does not read the fields")]
+struct Count {
+    total_count: u64,
+}
+
+thread_local! {
+    static PASSES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// Ignores a value, and fails.
+#[derive(Debug)]
+struct Failing;
+
+impl<'de> Deserialize<'de> for Failing {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        PASSES.set(PASSES.get() + 1);
+        IgnoredAny::deserialize(deserializer)?;
+        Err(D::Error::custom("never valid"))
+    }
+}
+
+#[test]
+fn field_is_located_in_few_passes() {
+    for (value, space) in [("[".repeat(100_000) + &"]".repeat(100_000), 0), ("1".to_owned(), 100_000)] {
+        let body = format!(r#"{{"Response": {{"A": {value}{}}}}}"#, " ".repeat(space));
+        PASSES.set(0);
+        let error = from_slice::<BTreeMap<String, Failing>, CommonError>(body.as_bytes()).unwrap_err();
+        let Error::Malformed(malformed) = error else { panic!("`Failing` is never valid") };
+        assert_eq!(malformed.path(), Some("Response.A"));
+        assert_eq!(malformed.column(), r#"{"Response": {"A": "#.len() + value.len());
+        assert!(PASSES.get() <= 12, "{}", PASSES.get());
+    }
 }

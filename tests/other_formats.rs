@@ -67,6 +67,18 @@ fn keys_may_be_bytes_or_numbers() {
 }
 
 #[test]
+fn reserved_byte_keys_are_written_as_text() {
+    let write = |entries| {
+        let mut wire = Vec::new();
+        let envelope: Envelope<_, CommonError> = Envelope::success(map(entries)).with_request_id("id");
+        ciborium::into_writer(&envelope, &mut wire).map(|()| ciborium::from_reader(wire.as_slice()).unwrap())
+    };
+    let written: Value = write(vec![(bytes("RequestId"), text("own")), (bytes("Error"), Value::Null)]).unwrap();
+    assert_eq!(written, map(vec![(text("Response"), map(vec![(text("RequestId"), text("own"))]))]));
+    assert!(write(vec![(bytes("Error"), map(vec![(text("Code"), text("X"))]))]).is_err());
+}
+
+#[test]
 fn data_receives_keys_unchanged() {
     let keys = [text("k"), bytes("k"), Value::from(7), Value::from(-7), Value::from(0.5), Value::Bool(true)];
     for first in &keys {

@@ -208,6 +208,40 @@ fn other_error_in_data_is_rejected() {
 }
 
 #[test]
+fn second_request_id_in_data_is_rejected() {
+    #[derive(Serialize)]
+    struct Flat {
+        #[serde(rename = "RequestId")]
+        request_id: &'static str,
+        #[serde(flatten)]
+        rest: Value,
+    }
+    let flat = |rest| Flat { request_id: "a", rest };
+    assert_eq!(reject(flat(json!({"RequestId": "b"}))), "the data of a response contains `RequestId` twice");
+    assert_eq!(write(flat(json!({"RequestId": ""}))), r#"{"Response":{"RequestId":"a"}}"#);
+    assert_eq!(reject(flat(json!({"Error": 1}))), REJECTED);
+}
+
+#[test]
+fn raw_error_in_data_is_rejected() {
+    for json in ["null", "{}"] {
+        let raw = RawValue::from_string(json.into()).unwrap();
+        assert_eq!(reject(BTreeMap::from([("Error", raw)])), REJECTED, "{json}");
+    }
+}
+
+#[test]
+fn raw_value_in_enum_is_rejected() {
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Untagged {
+        Raw(Box<RawValue>),
+    }
+    let raw = RawValue::from_string(r#"{"Error":{"Code":"X"}}"#.into()).unwrap();
+    assert!(reject(Some(Untagged::Raw(raw))).ends_with("found a `RawValue`"));
+}
+
+#[test]
 fn failure_without_code_is_rejected() {
     let failure: Envelope<(), CommonError> = Envelope::Failure(ApiError::new("", "words"));
     assert_eq!(

@@ -1,15 +1,19 @@
 //! Parsing of JSON response bodies.
 
 mod body;
+mod clean;
 mod diagnose;
 mod legacy;
 mod locate;
+mod path;
 mod position;
 mod request_id;
 mod scan;
 mod tokens;
 
 use serde_core::de::{Deserialize, IgnoredAny};
+use serde_json::Deserializer;
+use serde_json::de::StrRead;
 
 pub use self::body::Body;
 use self::diagnose::{Form, diagnose};
@@ -169,17 +173,23 @@ pub fn from_response_as<'de, B: Body<'de>>(status: u16, body: &'de [u8]) -> Resu
 fn read<'de, B: Body<'de>>(body: &'de [u8], status: Option<u16>) -> Result<Success<B::Data>, Error<B::Code>> {
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     let failure = match core::str::from_utf8(body) {
-        Ok(text) => match parse::<B>(text) {
+        Ok(text) => match parse(text, |deserializer| B::deserialize(deserializer)) {
             Ok(parsed) => return parsed.into_result().map_err(|error| Error::Api(error.with_status(status))),
             Err(failure) => Ok(failure),
         },
         Err(error) => Err(error),
     };
-    let reparse = |end| {
+    let mut parsed = None;
+    let mut reparse = |end, request_id: Option<&str>| {
         let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
-        parse::<B>(start).err()
+        parse(start, |deserializer| B::deserialize_data(deserializer, request_id)).map(|body| parsed = Some(body)).err()
     };
-    Err(diagnose(&Form::of::<B>(), body, status, failure, &reparse))
+    let error = diagnose(&Form::of::<B>(), body, status, failure, &mut reparse);
+    match parsed.map(B::into_result) {
+        Some(Ok(success)) => Ok(success.or_request_id(error.request_id())),
+        Some(Err(error)) => Err(Error::Api(error.with_status(status))),
+        None => Err(error),
+    }
 }
 
 /// The error of a pass, and how much of the body it consumed.
@@ -189,9 +199,12 @@ struct ParseFailure {
 }
 
 /// Parses a body in one pass.
-fn parse<'de, B: Deserialize<'de>>(text: &'de str) -> Result<B, ParseFailure> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = B::deserialize(&mut deserializer).and_then(|parsed| deserializer.end().map(|()| parsed));
+fn parse<'de, B>(
+    text: &'de str,
+    deserialize: impl FnOnce(&mut Deserializer<StrRead<'de>>) -> serde_json::Result<B>,
+) -> Result<B, ParseFailure> {
+    let mut deserializer = Deserializer::from_str(text);
+    let parsed = deserialize(&mut deserializer).and_then(|parsed| deserializer.end().map(|()| parsed));
     parsed.map_err(|error| {
         let consumed = deserializer.into_iter::<IgnoredAny>().byte_offset();
         ParseFailure { error, consumed }

@@ -1,6 +1,7 @@
 //! The error for a malformed response body.
 
 mod display;
+mod shorten;
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -9,8 +10,13 @@ use core::time::Duration;
 
 use errtable_spec::{Resend, Retry};
 
+use self::shorten::shorten;
+
 /// The number of bytes of the body that the error keeps.
 const BODY_START: usize = 256;
+
+/// The number of bytes of the parser's message that the error keeps.
+const MAX_MESSAGE: usize = 1000;
 
 /// A body that is not a valid envelope, or whose data is not a valid `T`.
 ///
@@ -40,6 +46,7 @@ pub struct Malformed(Box<Inner>);
 #[derive(Clone, PartialEq, Eq)]
 struct Inner {
     kind: MalformedKind,
+    /// The message of the parser, shortened.
     message: Box<str>,
     path: Option<Box<str>>,
     line: usize,
@@ -84,7 +91,7 @@ impl Malformed {
         let Problem { kind, message, path, line, column } = problem;
         Self(Box::new(Inner {
             kind,
-            message: message.into(),
+            message: shorten(&message, MAX_MESSAGE).into(),
             path: Some(path).filter(|path| !path.is_empty()).map(String::into_boxed_str),
             line,
             column,

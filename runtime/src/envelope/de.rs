@@ -13,6 +13,7 @@ use core::marker::PhantomData;
 
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
+use self::captured::EnvelopeValues;
 use self::data::{DataDeserializer, DataMap};
 use self::deferred::Deferred;
 use self::fields::declares_request_id;
@@ -25,17 +26,24 @@ use crate::error_code::ErrorCode;
 /// Reads `{"Response": {…}}`; see [`Envelope`].
 impl<'de, T: Deserialize<'de>, C: ErrorCode> Deserialize<'de> for Envelope<T, C> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let human_readable = deserializer.is_human_readable();
-        deserializer.deserialize_map(EnvelopeVisitor { human_readable, types: PhantomData })
+        let visitor = EnvelopeVisitor::new(deserializer.is_human_readable(), EnvelopeValues::Unknown);
+        deserializer.deserialize_map(visitor)
     }
 }
 
-struct EnvelopeVisitor<T, C> {
+pub(crate) struct EnvelopeVisitor<'a, T, C> {
     human_readable: bool,
+    values: EnvelopeValues<'a>,
     types: PhantomData<(T, C)>,
 }
 
-impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T, C> {
+impl<'a, T, C> EnvelopeVisitor<'a, T, C> {
+    pub(crate) fn new(human_readable: bool, values: EnvelopeValues<'a>) -> Self {
+        Self { human_readable, values, types: PhantomData }
+    }
+}
+
+impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<'_, T, C> {
     type Value = Envelope<T, C>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -45,15 +53,14 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut response = None;
         let mut outer_id = None;
-        while let Some(key) = map.next_key()? {
+        while let Some(key) = self.values.next_key(&mut map)? {
             match key {
                 KnownKey::Response if response.is_some() => return Err(A::Error::duplicate_field("Response")),
                 KnownKey::Response => {
-                    let visitor = ResponseVisitor { human_readable: self.human_readable, types: self.types };
-                    response = Some(map.next_value_seed(visitor)?);
+                    response = Some(map.next_value_seed(ResponseSeed(&self))?);
                 }
                 KnownKey::RequestId if outer_id.is_some() => return Err(A::Error::duplicate_field("RequestId")),
-                KnownKey::RequestId => outer_id = Some(map.next_value_seed(TextOrNone)?),
+                KnownKey::RequestId => outer_id = Some(self.values.read(TextOrNone, &mut map)?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -73,12 +80,9 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<T,
     }
 }
 
-struct ResponseVisitor<T, C> {
-    human_readable: bool,
-    types: PhantomData<(T, C)>,
-}
+struct ResponseSeed<'a, T, C>(&'a EnvelopeVisitor<'a, T, C>);
 
-impl<'de, T: Deserialize<'de>, C: ErrorCode> DeserializeSeed<'de> for ResponseVisitor<T, C> {
+impl<'de, T: Deserialize<'de>, C: ErrorCode> DeserializeSeed<'de> for ResponseSeed<'_, T, C> {
     type Value = Envelope<T, C>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -86,7 +90,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> DeserializeSeed<'de> for ResponseVi
     }
 }
 
-impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T, C> {
+impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseSeed<'_, T, C> {
     type Value = Envelope<T, C>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -94,8 +98,8 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        let mut data = DataMap::new(map, declares_request_id::<T>);
-        let result = T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable });
+        let mut data = DataMap::new(map, declares_request_id::<T>, self.0.values);
+        let result = T::deserialize(DataDeserializer { data: &mut data, human_readable: self.0.human_readable });
         if result.is_ok() || data.is_unread() {
             data.finish()?;
         }

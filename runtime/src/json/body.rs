@@ -1,6 +1,6 @@
 //! The body of a response, in any envelope.
 
-use serde_core::de::Deserialize;
+use serde_core::de::{Deserialize, Deserializer};
 
 use crate::api_error::ApiError;
 use crate::envelope::Success;
@@ -103,6 +103,16 @@ pub trait Body<'de>: Deserialize<'de> {
     #[must_use]
     fn recover(_body: &[u8]) -> Option<ApiError<Self::Code>> {
         None
+    }
+
+    /// Deserializes a body without the values of its envelope, which are known.
+    ///
+    /// # Errors
+    ///
+    /// The body is not a valid `Self`.
+    #[doc(hidden)]
+    fn deserialize_data<D: Deserializer<'de>>(deserializer: D, _request_id: Option<&str>) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
     }
 
     /// Returns what [`recover`](Self::recover) returns, or the error of the envelope.

@@ -1,5 +1,6 @@
 //! Diagnosis of a body that the first pass rejected.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::str::Utf8Error;
@@ -12,42 +13,49 @@ use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::json::ParseFailure;
 use crate::json::body::Body;
-use crate::json::locate::{Clue, Position, locate};
+use crate::json::clean::clean;
+use crate::json::locate::{Clue, Position, Reparse, locate};
+use crate::json::path::path_of_token_at;
 use crate::json::position::{message_of, offset_of};
 use crate::json::request_id;
-use crate::json::tokens::path_of_token_at;
 use crate::malformed::{Malformed, MalformedKind, Problem};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// What [`diagnose`] needs of a [`Body`], without its type.
 pub(super) struct Form<C> {
-    request_ids: [&'static [&'static str]; 2],
+    request_id: &'static [&'static str],
+    fallback_request_id: &'static [&'static str],
     examine: fn(&[u8]) -> serde_json::Result<Option<ApiError<C>>>,
 }
 
 impl<C> Form<C> {
     pub(super) fn of<'de, B: Body<'de, Code = C>>() -> Self {
-        Self { request_ids: [B::REQUEST_ID, B::FALLBACK_REQUEST_ID], examine: B::examine }
+        Self { request_id: B::REQUEST_ID, fallback_request_id: B::FALLBACK_REQUEST_ID, examine: B::examine }
     }
 }
 
 /// Returns the failure in a body, or the problem and its location.
 ///
-/// Not generic over the body, to keep the code small: `reparse` parses a prefix of it.
+/// The error is invalid if `reparse` succeeds: the data is valid, and only its envelope was not.
+/// Not generic over the body, to keep the code small.
 #[cold]
 pub(super) fn diagnose<C: ErrorCode>(
     form: &Form<C>,
     body: &[u8],
     status: Option<u16>,
     failure: Result<ParseFailure, Utf8Error>,
-    reparse: &dyn Fn(usize) -> Option<ParseFailure>,
+    reparse: &mut dyn FnMut(usize, Option<&str>) -> Option<ParseFailure>,
 ) -> Error<C> {
-    let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let request_id = form.request_ids.iter().find_map(|path| request_id::find(json, path));
-    match examine(form, body, failure) {
+    let json = clean(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
+    let own_id = request_id::find(&json, form.request_id);
+    let mut reparse = |end| reparse(end, own_id.as_deref());
+    let examined = examine(form, body, &json, failure, &mut reparse);
+    let problem = examined.map_err(|unlocated| unlocated.locate(body, &mut reparse));
+    let request_id = own_id.or_else(|| request_id::find(&json, form.fallback_request_id));
+    match problem {
         Ok(error) => Error::Api(error.or_request_id(request_id.as_deref()).with_status(status)),
-        Err(unlocated) => Error::Malformed(Malformed::new(unlocated.locate(body, reparse), body, status, request_id)),
+        Err(problem) => Error::Malformed(Malformed::new(problem, body, status, request_id)),
     }
 }
 
@@ -64,7 +72,7 @@ impl Unlocated {
     }
 
     /// Locates the problem: its line and column, then its field.
-    fn locate(self, body: &[u8], reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Problem {
+    fn locate(self, body: &[u8], reparse: Reparse<'_>) -> Problem {
         let Position { line, column, token_end, is_embedded } = locate(body, &self.clue, reparse);
         let message = match self.clue {
             // The position in embedded JSON stays in the message: `… at line 2 column 2`.
@@ -83,7 +91,9 @@ impl Unlocated {
 fn examine<C: ErrorCode>(
     form: &Form<C>,
     body: &[u8],
+    clean: &Cow<'_, [u8]>,
     failure: Result<ParseFailure, Utf8Error>,
+    reparse: Reparse<'_>,
 ) -> Result<ApiError<C>, Unlocated> {
     if body.trim_ascii().is_empty() {
         return Err(Unlocated::new(MalformedKind::Empty, "", Clue::Body(body.len())));
@@ -95,10 +105,16 @@ fn examine<C: ErrorCode>(
     if body.starts_with(BYTE_ORDER_MARK) {
         return Err(Unlocated::new(MalformedKind::Syntax, "unexpected byte order mark", Clue::Body(1)));
     }
-    let found = serde_json::from_slice::<IgnoredAny>(body).and_then(|_| (form.examine)(body));
-    found
-        .map_err(|error| classify(body, &error))?
-        .ok_or_else(|| Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)))
+    let found = serde_json::from_slice::<IgnoredAny>(body).and_then(|_| (form.examine)(clean));
+    if let Some(error) = found.map_err(|error| classify(body, &error))? {
+        return Ok(error);
+    }
+    // `{"Response": {"A": 1}, "RequestId": 1e999}` contains valid data.
+    let failure = match clean {
+        Cow::Owned(_) => reparse(body.len()).unwrap_or(failure),
+        Cow::Borrowed(_) => failure,
+    };
+    Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)))
 }
 
 /// Classifies an error of JSON or of the envelope.

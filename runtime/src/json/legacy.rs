@@ -8,7 +8,8 @@ use serde_core::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Se
 
 use crate::code::Code;
 use crate::envelope::de::key::known::KnownKey;
-use crate::envelope::de::value::{TextOrNone, number_of};
+use crate::envelope::de::key::number::number_of;
+use crate::envelope::de::value::TextOrNone;
 use crate::error_code::ErrorCode;
 
 /// Reads the failure in a body without `Response`.

@@ -1,5 +1,7 @@
 //! Locates a problem: its line and column, and the end of the invalid token.
 
+use alloc::vec::Vec;
+
 use crate::json::ParseFailure;
 use crate::json::position::{line_and_column, message_of, offset_of};
 
@@ -13,6 +15,9 @@ pub(super) enum Clue {
     Data(ParseFailure),
 }
 
+/// Parses the data in a prefix of the body, and returns the error.
+pub(super) type Reparse<'a> = &'a mut dyn FnMut(usize) -> Option<ParseFailure>;
+
 /// The position of a problem.
 pub(super) struct Position {
     pub(super) line: usize,
@@ -23,8 +28,8 @@ pub(super) struct Position {
     pub(super) is_embedded: bool,
 }
 
-/// Locates a problem. `reparse` parses a prefix of the body as `T`.
-pub(super) fn locate(body: &[u8], clue: &Clue, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Position {
+/// Locates a problem.
+pub(super) fn locate(body: &[u8], clue: &Clue, reparse: Reparse<'_>) -> Position {
     match clue {
         Clue::Body(offset) => at(line_and_column(*offset, body), None),
         Clue::Token(end) => at(line_and_column(*end, body), Some(*end)),
@@ -36,43 +41,38 @@ fn at((line, column): (usize, usize), token_end: Option<usize>) -> Position {
     Position { line, column, token_end, is_embedded: false }
 }
 
+/// An error closes no more containers than `serde_json` opens, and skips commas.
+const MAX_CLOSED: usize = 2 * 128;
+
 /// Locates the value that `T` rejected.
 ///
 /// The error passes through the containers around the value, and the parser closes some of them.
 /// The shortest prefix of the body with the same error ends with the value.
-fn locate_value(body: &[u8], failure: &ParseFailure, reparse: &dyn Fn(usize) -> Option<ParseFailure>) -> Position {
+fn locate_value(body: &[u8], failure: &ParseFailure, reparse: Reparse<'_>) -> Position {
     let ParseFailure { error, consumed } = failure;
     let message = message_of(error);
-    let is_same = |end| reparse(end).is_some_and(|failure| message_of(&failure.error) == message);
-    let (token_end, (line, column)) = if is_same(*consumed) {
-        let end = least(consumed - closers_before(*consumed, body), *consumed, is_same);
-        (end, line_and_column(end, body))
-    } else {
+    let ends = possible_ends(*consumed, body);
+    let same = ends.partition_point(|end| reparse(*end).is_some_and(|failure| message_of(&failure.error) == message));
+    let (token_end, (line, column)) = match same.checked_sub(1).and_then(|shortest| ends.get(shortest)) {
+        Some(end) => (*end, line_and_column(*end, body)),
         // The parser rejected the next byte, such as the `[` of `{"Id": [1]}` for an integer.
-        (consumed + 1, (error.line(), error.column()))
+        None => (consumed + 1, (error.line(), error.column())),
     };
     let is_in_body = token_end > *consumed
         || offset_of(error, body).is_some_and(|offset| (token_end..=consumed + 1).contains(&offset));
     Position { line, column, token_end: Some(token_end), is_embedded: !is_in_body }
 }
 
-/// Returns the least number from `low` to `high` that satisfies a monotonic condition.
-///
-/// The condition must hold for `high`.
-fn least(mut low: usize, mut high: usize, condition: impl Fn(usize) -> bool) -> usize {
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if condition(middle) {
-            high = middle;
-        } else {
-            low = middle + 1;
+/// Returns where the value may end, from `consumed` to the left: before closing brackets and commas.
+fn possible_ends(consumed: usize, body: &[u8]) -> Vec<usize> {
+    let mut before = body.get(..consumed).unwrap_or(body).trim_ascii_end();
+    let mut ends = Vec::from([consumed, before.len()]);
+    while let [rest @ .., b'}' | b']' | b','] = before {
+        before = rest.trim_ascii_end();
+        ends.push(before.len());
+        if ends.len() > MAX_CLOSED {
+            break;
         }
     }
-    high
-}
-
-/// Counts the bytes before the offset that only close containers or separate values.
-fn closers_before(offset: usize, body: &[u8]) -> usize {
-    let before = body.get(..offset).unwrap_or(body);
-    before.iter().rev().take_while(|byte| matches!(byte, b'}' | b']' | b',' | b' ' | b'\n' | b'\r' | b'\t')).count()
+    ends
 }

@@ -3,41 +3,45 @@
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use crate::json::tokens::{Frame, Tokens};
+use crate::json::tokens::{TokenKind, Tokens};
 
 /// Finds the first request id at a path: `["Response", "RequestId"]`.
 ///
 /// Splits the body into tokens, so that invalid JSON elsewhere does not matter: `{"A": NaN, …}`.
 pub(super) fn find(body: &[u8], path: &[&str]) -> Option<Box<str>> {
-    let mut tokens = Tokens::new(body);
-    while let Some(token) = tokens.next_token() {
-        let frames = tokens.frames();
-        let is_at_path = !path.is_empty()
-            && frames.len() == path.len()
-            && frames.iter().zip(path).all(|(frame, name)| is_value_of(frame, name, body));
-        if let Some(id) = is_at_path.then(|| text(body.get(token).unwrap_or_default())).flatten() {
-            return Some(id);
+    // The number of open containers at the keys of the path, from the outermost.
+    let mut matched = 0;
+    for token in Tokens::new(body) {
+        let text = body.get(token.range).unwrap_or_default();
+        let depth = token.depth;
+        matched = matched.min(depth);
+        match token.kind {
+            // A key is compared once, not for each token of its value.
+            TokenKind::Key if matched + 1 >= depth => {
+                let is_next = path.get(depth - 1).is_some_and(|name| is_key(text, name));
+                matched = if is_next { depth } else { depth - 1 };
+            }
+            TokenKind::OpenArray if matched == depth && path.get(depth) == Some(&"[]") => matched += 1,
+            TokenKind::Scalar if matched == depth && depth == path.len() && depth > 0 => {
+                if let Some(id) = parse(text) {
+                    return Some(id);
+                }
+            }
+            _ => {}
         }
     }
     None
 }
 
-/// Returns whether the frame is at the value of a key, or at an element if the name is `[]`.
-fn is_value_of(frame: &Frame, name: &str, body: &[u8]) -> bool {
-    match frame {
-        Frame::Object { key: Some(key), before_key: false } => {
-            let key = body.get(key.clone()).unwrap_or_default();
-            let unquoted = key.strip_prefix(b"\"").and_then(|key| key.strip_suffix(b"\""));
-            unquoted == Some(name.as_bytes())
-                || key.contains(&b'\\') && serde_json::from_slice::<String>(key).is_ok_and(|key| key == name)
-        }
-        Frame::Object { .. } => false,
-        Frame::Array { .. } => name == "[]",
-    }
+/// Returns whether a key in JSON, still escaped, is a name.
+fn is_key(json: &[u8], name: &str) -> bool {
+    let unquoted = json.strip_prefix(b"\"").and_then(|key| key.strip_suffix(b"\""));
+    unquoted == Some(name.as_bytes())
+        || json.contains(&b'\\') && serde_json::from_slice::<String>(json).is_ok_and(|key| key == name)
 }
 
 /// Parses a string that is not empty.
-fn text(token: &[u8]) -> Option<Box<str>> {
-    let text: Option<String> = serde_json::from_slice(token).ok();
+fn parse(json: &[u8]) -> Option<Box<str>> {
+    let text: Option<String> = serde_json::from_slice(json).ok();
     text.filter(|text| !text.is_empty()).map(String::into_boxed_str)
 }

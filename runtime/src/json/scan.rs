@@ -8,7 +8,8 @@ use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error as _, Ign
 
 use crate::api_error::ApiError;
 use crate::code::Code;
-use crate::envelope::de::captured::Captured;
+use crate::envelope::de::EnvelopeVisitor;
+use crate::envelope::de::captured::{Captured, EnvelopeValues};
 use crate::envelope::de::key::known::KnownKey;
 use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
@@ -23,6 +24,12 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Body<'de> for Envelope<T, C> {
 
     fn into_result(self) -> Result<Success<T>, ApiError<C>> {
         self.into_result()
+    }
+
+    fn deserialize_data<D: Deserializer<'de>>(deserializer: D, request_id: Option<&str>) -> Result<Self, D::Error> {
+        let envelope = EnvelopeValues::Known { request_id };
+        let visitor = EnvelopeVisitor::new(deserializer.is_human_readable(), envelope);
+        deserializer.deserialize_map(visitor)
     }
 
     fn recover(body: &[u8]) -> Option<ApiError<C>> {
@@ -98,7 +105,7 @@ impl<'de, C: ErrorCode> Visitor<'de> for ResponseScan<C> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut captured = Captured::new();
+        let mut captured = Captured::new(EnvelopeValues::Unknown);
         captured.read_rest(&mut map)?;
         Ok(captured.failure)
     }

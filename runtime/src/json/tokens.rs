@@ -1,61 +1,105 @@
-//! The tokens of a body, and the path of a token: `Response.Rows[1].Id`.
+//! The tokens of a text that need not be valid JSON.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt::Write as _;
 use core::ops::Range;
 
-/// An open container.
-pub(super) enum Frame {
-    Object {
-        /// The last key, still escaped.
-        key: Option<Range<usize>>,
-        /// Whether a key is next, not a value.
-        before_key: bool,
-    },
-    Array {
-        /// The index of the last element.
-        index: Option<usize>,
-    },
+/// A token and its place in the tree.
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    pub(super) range: Range<usize>,
+    /// The number of containers around the token.
+    pub(super) depth: usize,
 }
 
-/// The tokens of a text that need not be valid JSON. Does not recurse.
+/// The role of a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    Key,
+    /// A string, a number, `true`, `false` or `null`.
+    Scalar,
+    OpenObject,
+    OpenArray,
+    Close,
+    /// A comma or a colon.
+    Separator,
+}
+
+/// An iterator over tokens. Does not recurse, and keeps one bit for each open container.
 pub(super) struct Tokens<'a> {
     json: &'a [u8],
-    frames: Vec<Frame>,
     at: usize,
+    open: OpenContainers,
+    /// Whether a key is next, if the innermost container is an object.
+    is_before_key: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(json: &'a [u8]) -> Self {
-        Self { json, frames: Vec::new(), at: 0 }
-    }
-
-    /// Returns the open containers after the last token, the outermost first.
-    pub(super) fn frames(&self) -> &[Frame] {
-        &self.frames
-    }
-
-    /// Returns the range of the next token.
-    pub(super) fn next_token(&mut self) -> Option<Range<usize>> {
-        let token = token_after(self.json, self.at)?;
-        step(&mut self.frames, self.json, token.clone());
-        self.at = token.end;
-        Some(token)
+        Self { json, at: 0, open: OpenContainers::default(), is_before_key: false }
     }
 }
 
-/// Returns the path of the first token that ends at `end` or later.
-///
-/// The path of a bracket is that of its container.
-pub(super) fn path_of_token_at(end: usize, json: &[u8]) -> String {
-    let mut tokens = Tokens::new(json);
-    while let Some(token) = tokens.next_token() {
-        if token.end >= end {
-            break;
-        }
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let range = token_after(self.json, self.at)?;
+        self.at = range.end;
+        let depth = self.open.depth;
+        let in_object = self.open.is_object();
+        let (kind, depth) = match self.json.get(range.start)? {
+            b'}' | b']' => {
+                self.open.pop();
+                self.is_before_key = false;
+                (TokenKind::Close, self.open.depth)
+            }
+            separator @ (b',' | b':') => {
+                self.is_before_key = *separator == b',';
+                (TokenKind::Separator, depth)
+            }
+            bracket @ (b'{' | b'[') => {
+                let is_object = *bracket == b'{';
+                self.open.push(is_object);
+                self.is_before_key = true;
+                (if is_object { TokenKind::OpenObject } else { TokenKind::OpenArray }, depth)
+            }
+            _ if in_object && self.is_before_key => (TokenKind::Key, depth),
+            _ => (TokenKind::Scalar, depth),
+        };
+        Some(Token { kind, range, depth })
     }
-    render(tokens.frames(), json)
+}
+
+/// The open containers. A body of 10 MB may consist of `[`.
+#[derive(Default)]
+struct OpenContainers {
+    /// Whether each container is an object: 8 to a byte.
+    objects: Vec<u8>,
+    depth: usize,
+}
+
+impl OpenContainers {
+    fn push(&mut self, is_object: bool) {
+        let bit = self.depth % 8;
+        if bit == 0 {
+            self.objects.push(0);
+        }
+        if let Some(last) = self.objects.last_mut() {
+            *last = *last & !(1 << bit) | u8::from(is_object) << bit;
+        }
+        self.depth += 1;
+    }
+
+    fn pop(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.objects.truncate(self.depth.div_ceil(8));
+    }
+
+    /// Returns whether the innermost container is an object.
+    fn is_object(&self) -> bool {
+        let bit = self.depth.wrapping_sub(1) % 8;
+        self.objects.last().is_some_and(|last| last >> bit & 1 == 1)
+    }
 }
 
 /// Returns the next token, without the white space before it.
@@ -88,66 +132,4 @@ fn is_space(byte: u8) -> bool {
 
 fn is_punctuation(byte: u8) -> bool {
     matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"')
-}
-
-/// Updates the open containers for a token.
-fn step(frames: &mut Vec<Frame>, json: &[u8], token: Range<usize>) {
-    let first = json.get(token.start).copied().unwrap_or_default();
-    match (first, frames.last_mut()) {
-        (b'}' | b']', _) => {
-            frames.pop();
-            return;
-        }
-        (b',', Some(Frame::Object { before_key, .. })) => *before_key = true,
-        (b':', Some(Frame::Object { before_key, .. })) => *before_key = false,
-        (b',' | b':', _) => {}
-        (_, Some(Frame::Object { key, before_key: true })) => *key = Some(token),
-        (_, Some(Frame::Array { index })) => *index = Some(index.map_or(0, |index| index + 1)),
-        _ => {}
-    }
-    match first {
-        b'{' => frames.push(Frame::Object { key: None, before_key: true }),
-        b'[' => frames.push(Frame::Array { index: None }),
-        _ => {}
-    }
-}
-
-/// The length at which a path is cut off. A body of `[[[…` has a path longer than itself.
-const MAX_PATH: usize = 1024;
-
-/// Renders the path of the open containers.
-fn render(frames: &[Frame], json: &[u8]) -> String {
-    let mut path = String::new();
-    for frame in frames {
-        match frame {
-            Frame::Object { key: Some(key), .. } => push_key(&mut path, json.get(key.clone()).unwrap_or_default()),
-            // Writing to a `String` cannot fail.
-            Frame::Array { index: Some(index) } => drop(write!(path, "[{index}]")),
-            _ => {}
-        }
-        if path.len() > MAX_PATH {
-            path.push('…');
-            break;
-        }
-    }
-    path
-}
-
-/// Appends a key: `.Id`, or `["a.b"]` if it contains special characters.
-fn push_key(path: &mut String, json: &[u8]) {
-    let Ok(key) = serde_json::from_slice::<String>(json) else { return };
-    if is_plain(&key) {
-        if !path.is_empty() {
-            path.push('.');
-        }
-        path.push_str(&key);
-    } else if let Ok(quoted) = serde_json::to_string(&key) {
-        path.push('[');
-        path.push_str(&quoted);
-        path.push(']');
-    }
-}
-
-fn is_plain(key: &str) -> bool {
-    !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }

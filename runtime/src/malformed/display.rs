@@ -6,6 +6,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::escape::Escaped;
+use crate::malformed::shorten::shorten;
 use crate::malformed::{Inner, Malformed, MalformedKind};
 
 /// The number of bytes of the body that the message shows.
@@ -49,15 +50,13 @@ impl fmt::Display for Malformed {
         let Inner { kind, message, path, line, column, status, request_id, .. } = &*self.0;
         f.write_str(kind.as_str())?;
         if let Some(path) = path {
-            f.write_str(" at ")?;
-            write_shortened(path, f)?;
+            write!(f, " at {}", Escaped(&shorten(path, MAX_TEXT)))?;
         }
         if *kind != MalformedKind::Empty {
             write!(f, " (line {line} column {column})")?;
         }
         if !message.is_empty() {
-            f.write_str(": ")?;
-            write_shortened(message, f)?;
+            write!(f, ": {}", Escaped(&shorten(message, MAX_TEXT)))?;
         }
         if let Some(start) = self.foreign_start() {
             write!(f, "; the body starts with `{}`", Escaped(&start))?;
@@ -67,9 +66,7 @@ impl fmt::Display for Malformed {
             (Some(status), None) => write!(f, " (status {status})"),
             (status, Some(id)) => {
                 let status = status.map(|status| format!("status {status}, ")).unwrap_or_default();
-                write!(f, " ({status}request id ")?;
-                write_shortened(id, f)?;
-                f.write_str(")")
+                write!(f, " ({status}request id {})", Escaped(&shorten(id, MAX_TEXT)))
             }
         }
     }
@@ -89,23 +86,4 @@ impl fmt::Debug for Malformed {
             .field("wait", &self.0.wait)
             .finish()
     }
-}
-
-/// Writes a text from the wire, escaped. The middle of a long text is left out.
-///
-/// The end stays, because `serde_json` writes there what it expected.
-fn write_shortened(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let from_end = |at: usize| text.len().saturating_sub(at);
-    if text.len() > MAX_TEXT {
-        let (mut head, mut tail) = (MAX_TEXT / 2, from_end(MAX_TEXT / 2));
-        while !text.is_char_boundary(head) {
-            head -= 1;
-        }
-        while !text.is_char_boundary(tail) {
-            tail += 1;
-        }
-        let ends = (text.get(..head).unwrap_or_default(), text.get(tail..).unwrap_or_default());
-        return write!(f, "{} … {}", Escaped(ends.0), Escaped(ends.1));
-    }
-    write!(f, "{}", Escaped(text))
 }

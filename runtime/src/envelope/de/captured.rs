@@ -6,21 +6,57 @@ use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::value::{
-    BorrowedBytesDeserializer, BorrowedStrDeserializer, BytesDeserializer, MapAccessDeserializer,
-    SeqAccessDeserializer, StrDeserializer, StringDeserializer,
+    BorrowedBytesDeserializer, BorrowedStrDeserializer, BytesDeserializer, SeqAccessDeserializer, StrDeserializer,
+    StringDeserializer,
 };
 use serde_core::de::{
     DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeserializer, MapAccess, SeqAccess, Visitor,
 };
 
 use crate::code::Code;
+use crate::envelope::de::key::known::{KnownKey, KnownKeyOfBytes};
+use crate::envelope::de::key::number::MapOrNumber;
 use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
 use crate::envelope::de::lenient::{Lenient, Null};
 use crate::envelope::de::value::{FailureOrNone, TextOrNone};
 use crate::error_code::ErrorCode;
 
+/// How the values of the envelope are read.
+#[derive(Clone, Copy)]
+pub(crate) enum EnvelopeValues<'a> {
+    Unknown,
+    /// They are skipped, because a deserializer may reject them: `{"RequestId": "\ud83d"}` in JSON.
+    Known {
+        /// `RequestId` in `Response`, if it is a string and not empty.
+        request_id: Option<&'a str>,
+    },
+}
+
+impl EnvelopeValues<'_> {
+    /// Reads a key beside `Response`.
+    pub(super) fn next_key<'de, A: MapAccess<'de>>(self, map: &mut A) -> Result<Option<KnownKey>, A::Error> {
+        match self {
+            Self::Unknown => map.next_key(),
+            Self::Known { .. } => map.next_key_seed(KnownKeyOfBytes),
+        }
+    }
+
+    /// Reads the value of a reserved key.
+    pub(super) fn read<'de, S, V, A>(self, seed: S, map: &mut A) -> Result<Option<V>, A::Error>
+    where
+        S: DeserializeSeed<'de, Value = Option<V>>,
+        A: MapAccess<'de>,
+    {
+        match self {
+            Self::Unknown => map.next_value_seed(seed),
+            Self::Known { .. } => map.next_value::<IgnoredAny>().map(|_| None),
+        }
+    }
+}
+
 /// The failure and the request id in the part of the object that has been read.
-pub(crate) struct Captured<C> {
+pub(crate) struct Captured<'a, C> {
+    values: EnvelopeValues<'a>,
     /// The code and message, if `Error` is a failure.
     pub(crate) failure: Option<(Code<C>, Box<str>)>,
     /// `RequestId`, if it is a string and not empty.
@@ -29,9 +65,9 @@ pub(crate) struct Captured<C> {
     has_request_id: bool,
 }
 
-impl<C: ErrorCode> Captured<C> {
-    pub(crate) fn new() -> Self {
-        Self { failure: None, request_id: None, has_error: false, has_request_id: false }
+impl<'a, C: ErrorCode> Captured<'a, C> {
+    pub(crate) fn new(values: EnvelopeValues<'a>) -> Self {
+        Self { values, failure: None, request_id: None, has_error: false, has_request_id: false }
     }
 
     /// Marks a reserved key as seen, and rejects a duplicate.
@@ -47,10 +83,26 @@ impl<C: ErrorCode> Captured<C> {
     pub(super) fn read<'de, A: MapAccess<'de>>(&mut self, key: Reserved, map: &mut A) -> Result<(), A::Error> {
         self.mark_seen(key)?;
         match key {
-            Reserved::Error => self.failure = map.next_value_seed(FailureOrNone::new())?,
-            Reserved::RequestId => self.request_id = map.next_value_seed(TextOrNone)?,
+            Reserved::Error => self.failure = self.values.read(FailureOrNone::new(), map)?,
+            Reserved::RequestId => self.request_id = self.values.read(TextOrNone, map)?,
         }
         Ok(())
+    }
+
+    /// Reads the value of a `RequestId` that `T` declares.
+    pub(super) fn read_shared<'de, S, A>(&mut self, seed: S, map: &mut A) -> Result<S::Value, A::Error>
+    where
+        S: DeserializeSeed<'de>,
+        A: MapAccess<'de>,
+    {
+        match self.values {
+            EnvelopeValues::Unknown => map.next_value_seed(SharedRequestId { seed, request_id: &mut self.request_id }),
+            EnvelopeValues::Known { request_id: Some(id) } => {
+                map.next_value::<IgnoredAny>()?;
+                seed.deserialize(Lenient(StrDeserializer::new(id)))
+            }
+            EnvelopeValues::Known { request_id: None } => map.next_value_seed(seed),
+        }
     }
 
     /// Reads the rest of the object without `T`.
@@ -68,9 +120,9 @@ impl<C: ErrorCode> Captured<C> {
 }
 
 /// A seed that passes the value of `RequestId` on to a field of `T`, and captures a string.
-pub(super) struct SharedRequestId<'a, S> {
-    pub(super) seed: S,
-    pub(super) request_id: &'a mut Option<Box<str>>,
+struct SharedRequestId<'a, S> {
+    seed: S,
+    request_id: &'a mut Option<Box<str>>,
 }
 
 impl<'de, S: DeserializeSeed<'de>> SharedRequestId<'_, S> {
@@ -162,6 +214,6 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for SharedRequestId<'_, S> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<S::Value, A::Error> {
-        self.forward(MapAccessDeserializer::new(map))
+        self.forward(MapOrNumber(map))
     }
 }

@@ -6,20 +6,20 @@ use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-use crate::envelope::de::captured::{Captured, SharedRequestId};
+use crate::envelope::de::captured::{Captured, EnvelopeValues};
 use crate::envelope::de::deferred::Deferred;
 use crate::envelope::de::key::first::{FirstKey, KeepKey};
 use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
 use crate::error_code::ErrorCode;
 
 /// A map that passes keys and values on to `T`, and captures those of the envelope.
-pub(super) struct DataMap<'de, A, C> {
+pub(super) struct DataMap<'a, 'de, A, C> {
     map: A,
     state: State,
     /// The first key for `T`, if it was read to find out whether there is one.
     first_key: Option<FirstKey<'de>>,
     declares_request_id: fn() -> bool,
-    captured: Captured<C>,
+    captured: Captured<'a, C>,
 }
 
 /// The next part of the object.
@@ -36,9 +36,9 @@ enum State {
     Poisoned,
 }
 
-impl<'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'de, A, C> {
-    pub(super) fn new(map: A, declares_request_id: fn() -> bool) -> Self {
-        Self { map, state: State::Start, first_key: None, declares_request_id, captured: Captured::new() }
+impl<'a, 'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'a, 'de, A, C> {
+    pub(super) fn new(map: A, declares_request_id: fn() -> bool, values: EnvelopeValues<'a>) -> Self {
+        Self { map, state: State::Start, first_key: None, declares_request_id, captured: Captured::new(values) }
     }
 
     /// Reads up to the first key for `T`, and returns whether there is one.
@@ -80,12 +80,12 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'de, A, C> {
         Ok(())
     }
 
-    pub(super) fn into_captured(self) -> Captured<C> {
+    pub(super) fn into_captured(self) -> Captured<'a, C> {
         self.captured
     }
 }
 
-impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C> {
+impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'_, 'de, A, C> {
     type Error = Deferred<A::Error>;
 
     #[inline]
@@ -126,7 +126,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C>
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
         let state = core::mem::replace(&mut self.state, State::Poisoned);
         let value = if state == State::SharedValue {
-            self.map.next_value_seed(SharedRequestId { seed, request_id: &mut self.captured.request_id })?
+            self.captured.read_shared(seed, &mut self.map)?
         } else {
             self.map.next_value_seed(seed)?
         };
@@ -149,12 +149,12 @@ macro_rules! reject {
 }
 
 /// The deserializer of `T`: a map, whatever type `T` asks for.
-pub(super) struct DataDeserializer<'a, 'de, A, C> {
-    pub(super) data: &'a mut DataMap<'de, A, C>,
+pub(super) struct DataDeserializer<'a, 'v, 'de, A, C> {
+    pub(super) data: &'a mut DataMap<'v, 'de, A, C>,
     pub(super) human_readable: bool,
 }
 
-impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserializer<'_, 'de, A, C> {
+impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserializer<'_, '_, 'de, A, C> {
     type Error = Deferred<A::Error>;
 
     fn is_human_readable(&self) -> bool {

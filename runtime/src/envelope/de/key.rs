@@ -2,6 +2,7 @@
 
 pub(super) mod first;
 pub(crate) mod known;
+pub(crate) mod number;
 mod text;
 
 use alloc::borrow::Cow;

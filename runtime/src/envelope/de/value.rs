@@ -11,6 +11,7 @@ use serde_core::de::{
 
 use crate::code::Code;
 use crate::envelope::de::key::known::KnownKey;
+use crate::envelope::de::key::number::number_of;
 use crate::error_code::ErrorCode;
 
 /// Defines visitor methods that return `None`.
@@ -50,6 +51,10 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
 
     visit_as_none! { visit_none, visit_unit, }
 
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Err(E::invalid_type(Unexpected::Other("number"), &self))
+    }
+
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
@@ -63,6 +68,8 @@ impl<'de, C: ErrorCode> Visitor<'de> for FailureOrNone<C> {
                 KnownKey::Code => code = Some(map.next_value_seed(CodeOrNone(PhantomData))?),
                 KnownKey::Message if message.is_some() => return Err(A::Error::duplicate_field("Message")),
                 KnownKey::Message => message = Some(map.next_value_seed(TextOrNone)?),
+                // `1.5` with feature `arbitrary_precision`, as in `number_of`.
+                KnownKey::Number => return Err(A::Error::invalid_type(Unexpected::Other("number"), &self)),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -100,6 +107,10 @@ impl<'de, C: ErrorCode> Visitor<'de> for CodeOrNone<C> {
 
     fn visit_string<E: Error>(self, code: String) -> Result<Self::Value, E> {
         Ok(Some(code).filter(|code| !code.is_empty()).map(Code::from))
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Err(E::invalid_type(Unexpected::Other("fraction"), &self))
     }
 
     fn visit_i64<E: Error>(self, code: i64) -> Result<Self::Value, E> {
@@ -182,21 +193,6 @@ impl<'de> Visitor<'de> for TextOrNone {
 
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Self::Value, A::Error> {
         IgnoredAny.visit_enum(data).map(|_| None)
-    }
-}
-
-/// Reads the number that a map represents; `None` for any other map.
-///
-/// With feature `arbitrary_precision`, `serde_json` reads `4400` as the map
-/// `{"$serde_json::private::Number": "4400"}`.
-pub(crate) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<String>, A::Error> {
-    match map.next_key()? {
-        Some(KnownKey::Number) => map.next_value().map(Some),
-        Some(_) => {
-            map.next_value::<IgnoredAny>()?;
-            IgnoredAny.visit_map(map).map(|_| None)
-        }
-        None => Ok(None),
     }
 }
 

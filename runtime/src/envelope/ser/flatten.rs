@@ -30,6 +30,10 @@ impl<M: SerializeMap> FlattenSerializer<'_, M> {
             }
             (Reserved::RequestId, Shape::Null) if *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
             (Reserved::RequestId, Shape::Null | Shape::Empty) => {}
+            // A field, and an entry of a `#[serde(flatten)]` map.
+            (Reserved::RequestId, _) if *self.data_id == DataId::Written => {
+                return Err(M::Error::custom("the data of a response contains `RequestId` twice"));
+            }
             (Reserved::RequestId, _) => {
                 *self.data_id = DataId::Written;
                 self.map.serialize_entry("RequestId", value)?;

@@ -77,7 +77,6 @@ impl Serializer for Probe {
         serialize_u128(u128);
         serialize_f32(f32);
         serialize_f64(f64);
-        serialize_bytes(&[u8]);
         serialize_seq(Option<usize>) -> Never;
         serialize_tuple(usize) -> Never;
         serialize_tuple_struct(&'static str, usize) -> Never;
@@ -93,6 +92,11 @@ impl Serializer for Probe {
 
     fn serialize_char(self, _: char) -> Result<Shape, fmt::Error> {
         Ok(Shape::Text(None))
+    }
+
+    // CBOR has keys of bytes, which are read as their text.
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<Shape, fmt::Error> {
+        Ok(Shape::Text(core::str::from_utf8(bytes).ok().and_then(reserved)))
     }
 
     fn serialize_str(self, text: &str) -> Result<Shape, fmt::Error> {

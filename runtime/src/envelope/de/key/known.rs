@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, Visitor};
 
 /// A key that the envelope recognizes, or any other.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,17 @@ pub(crate) enum KnownKey {
 impl<'de> Deserialize<'de> for KnownKey {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KnownKeyVisitor)
+    }
+}
+
+/// A seed that reads a key as bytes, which `serde_json` does not validate: `{"\ud83d": 1}`.
+pub(crate) struct KnownKeyOfBytes;
+
+impl<'de> DeserializeSeed<'de> for KnownKeyOfBytes {
+    type Value = KnownKey;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<KnownKey, D::Error> {
+        deserializer.deserialize_bytes(KnownKeyVisitor)
     }
 }
 

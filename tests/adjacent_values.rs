@@ -1,0 +1,95 @@
+//! An unpaired surrogate or a number out of range in the envelope hides neither data nor a failure.
+
+mod failing;
+
+use std::collections::BTreeMap;
+
+use errtable::{CommonError, Error, MalformedKind, from_slice};
+use failing::read_malformed;
+use serde::Deserialize;
+
+type Data<'a> = BTreeMap<&'a str, u64>;
+
+/// Reads a failure, and returns its text.
+fn read_failure(body: &str) -> String {
+    match from_slice::<Data<'_>, CommonError>(body.as_bytes()) {
+        Err(Error::Api(failure)) => failure.to_string(),
+        other => panic!("expected a failure, found {other:?}: {body}"),
+    }
+}
+
+#[test]
+fn failure_with_invalid_text_is_read() {
+    for (keys, text) in [
+        (r#""Error": {"Code": "X", "Message": "cut \ud83d"}"#, "X: cut \u{fffd}"),
+        (r#""Error": {"Code": "X", "Message": "\udc00\ud83d\ud83d\ude00"}"#, "X: \u{fffd}\u{fffd}\u{1f600}"),
+        (r#""Error": {"Code": "X\ud83d", "Message": "\\ud83d"}"#, "X\u{fffd}: \\ud83d"),
+        (r#""Error": {"Message": 1e999, "Code": "X"}"#, "X"),
+        (r#""Error": {"\ud83d": 1, "Code": "X"}"#, "X"),
+        (r#""Error": {"Code": "X"}, "RequestId": "\ud83d""#, "X (request id \u{fffd})"),
+        (r#""RequestId": -1e999, "Error": {"Code": "X"}"#, "X"),
+        (r#""A": "\ud83d", "\ud83d": 1e999, "Error": {"Code": "X"}"#, "X"),
+    ] {
+        assert_eq!(read_failure(&format!(r#"{{"Response": {{{keys}}}}}"#)), text);
+    }
+    assert_eq!(read_failure(r#"{"RequestId": 1e999, "Response": {"Error": {"Code": "X"}}}"#), "X");
+}
+
+#[test]
+fn legacy_failure_with_invalid_text_is_read() {
+    for (body, text) in [
+        (r#"{"code": 1e999, "codeDesc": "X", "message": "cut \ud83d"}"#, "X: cut \u{fffd}"),
+        (r#"{"codeDesc": "X\ud83d", "message": 1e999, "\ud83d": 1}"#, "X\u{fffd}"),
+        (r#"{"codeDesc": "X", "RequestId": "\ud83d"}"#, "X (request id \u{fffd})"),
+    ] {
+        assert_eq!(read_failure(body), text);
+    }
+}
+
+#[test]
+fn success_beside_invalid_value_is_read() {
+    for (body, id) in [
+        (r#"{"Response": {"A": 1}, "RequestId": 1e999}"#, None),
+        (r#"{"Response": {"RequestId": "\ud83d", "A": 1}, "RequestId": "id-1"}"#, Some("\u{fffd}")),
+        (r#"{"Response": {"A": 1, "RequestId": 1e999}, "RequestId": "id-1"}"#, Some("id-1")),
+        (r#"{"Response": {"Error": {"\ud83d": 1e999}, "A": 1}}"#, None),
+        (r#"{"\ud83d": 1, "Response": {"A": 1}}"#, None),
+    ] {
+        let success = from_slice::<Data<'_>, CommonError>(body.as_bytes()).unwrap();
+        assert_eq!((success.data, success.request_id.as_deref()), (Data::from([("A", 1)]), id), "{body}");
+    }
+}
+
+#[test]
+fn data_receives_replaced_request_id() {
+    #[derive(Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct WithId<'a> {
+        name: &'a str,
+        request_id: Option<String>,
+    }
+    let body = br#"{"Response": {"Name": "n", "RequestId": "\ud83d"}}"#;
+    let success = from_slice::<WithId<'_>, CommonError>(body).unwrap();
+    assert_eq!((success.data.name, success.data.request_id.as_deref()), ("n", Some("\u{fffd}")));
+    assert_eq!(success.request_id.as_deref(), Some("\u{fffd}"));
+}
+
+#[test]
+fn invalid_data_beside_invalid_value_is_located() {
+    for (body, path) in [
+        (r#"{"RequestId": 1e999, "Response": {"A": [1]}}"#, "Response.A"),
+        (r#"{"Response": {"RequestId": "\ud83d", "A": 1e999}}"#, "Response.A"),
+        (r#"{"RequestId": 1e999, "Response": {"B": 1, "A": "\ud83d"}}"#, "Response.A"),
+    ] {
+        let malformed = read_malformed::<BTreeMap<String, u64>>(body);
+        assert_eq!((malformed.kind(), malformed.path()), (MalformedKind::Data, Some(path)), "{malformed}");
+    }
+}
+
+#[test]
+fn number_out_of_range_is_not_a_code() {
+    for error in [r#"{"Code": 1e999}"#, "1e999", r#"{"Message": "\ud83d"}"#] {
+        let malformed = read_malformed::<()>(format!(r#"{{"Response": {{"Error": {error}}}}}"#));
+        assert_eq!(malformed.kind(), MalformedKind::Envelope, "{malformed}");
+    }
+}
