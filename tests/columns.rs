@@ -91,7 +91,7 @@ fn enum_column_becomes_an_enum() {
 fn column_covers_rows_of_the_base() {
     assert_eq!(MyApiError::ALL.len(), CommonError::ALL.len() + 2);
     assert_eq!(MyApiError::InternalError.http_status(), Some(500));
-    assert_eq!(MyApiError::InternalError.description(), CommonError::InternalError.description());
+    assert_eq!(MyApiError::InternalError.meaning(), CommonError::InternalError.meaning());
     assert_eq!(MyApiError::InvalidParameter.http_status(), None);
     assert_eq!(MyApiError::InvalidParameter.severity(), MyApiErrorSeverity::Low, "the default applies to every row");
 }

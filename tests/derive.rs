@@ -28,7 +28,7 @@ fn variant_has_metadata_of_its_row() {
     ] {
         assert_eq!(common.as_str().parse(), Ok(code));
         assert_eq!(code.as_str(), common.as_str());
-        assert_eq!(code.description(), common.description());
+        assert_eq!(code.meaning(), common.meaning());
         assert_eq!((code.retry(), code.fault()), (common.retry(), common.fault()));
         assert_eq!((code.family(), code.table()), (common.family(), "common"));
     }
@@ -108,13 +108,13 @@ enum Inline {
 fn attributes_define_codes_and_metadata() {
     let full = Inline::QuotaFull;
     assert_eq!(full.as_str(), "Quota.Full");
-    assert_eq!(full.description(), "The quota is used up, to the last byte.");
+    assert_eq!(full.meaning(), "The quota is used up, to the last byte.");
     assert_eq!((full.retry(), full.fault()), (Retry::Conflict, Fault::Server));
     assert_eq!(full.retry_after(), Some(Duration::from_millis(500)));
     for alias in ["Full", "507"] {
         assert_eq!(alias.parse(), Ok(full));
     }
-    assert_eq!((Inline::NotFound.as_str(), Inline::NotFound.description()), ("NOT_FOUND", "Description."));
+    assert_eq!((Inline::NotFound.as_str(), Inline::NotFound.meaning()), ("NOT_FOUND", "Description."));
     assert_eq!((Inline::NotFound.retry(), Inline::NotFound.fault()), (Retry::Never, Fault::Client));
     assert_eq!((Inline::OldOne.as_str(), Inline::Type.as_str()), ("OLD_ONE", "type"));
     assert_eq!((Inline::NAME, Inline::NotFound.table()), ("inline", "inline"));

@@ -85,7 +85,7 @@ fn enum_page_describes_the_table() {
         &page,
         &[
             "<p>Mine.</p>",
-            "The 130 codes of table <code>cls</code>, version 2020-10-16.",
+            "The 132 codes of table <code>cls</code>, version 2020-10-16.",
             "Source: ",
             "<th>family</th><th>codes</th>",
             "<td><code>FailedOperation</code></td><td>30</td>",

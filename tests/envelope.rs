@@ -194,6 +194,18 @@ fn data_receives_no_keys_after_error() {
 }
 
 #[test]
+fn failure_is_found_if_data_takes_no_key() {
+    fn parse<T: for<'de> Deserialize<'de>>(json: &str) -> Result<Envelope<T, CommonError>, serde_json::Error> {
+        serde_json::from_str(json)
+    }
+    for keys in [r#""Error": {"Code": "InternalError"}"#, r#""Count": 1, "Error": {"Code": "InternalError"}"#] {
+        let json = format!(r#"{{"Response": {{{keys}}}}}"#);
+        assert!(matches!(parse::<u32>(&json), Ok(Envelope::Failure(_))), "{json}");
+        assert!(matches!(parse::<Option<u32>>(&json), Ok(Envelope::Failure(_))), "{json}");
+    }
+}
+
+#[test]
 fn code_works_in_any_struct() {
     #[derive(Deserialize)]
     struct SendStatus {

@@ -5,18 +5,19 @@ mod tables;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use errtable::{ApiError, Code, CommonError, Error, ErrorCode, Fault, Retry, error_table};
+use errtable::{ApiError, Code, CommonError, Error, ErrorCode, Fault, Resend, Retry, error_table};
 use tables::{BaseError, EmptyError, StorageError};
 
 const KNOWN: Option<CommonError> = CommonError::from_code("InternalError");
 const UNKNOWN: Option<CommonError> = CommonError::from_code("internalerror");
 const ALIAS: Option<StorageError> = StorageError::from_code("503 Slow Down");
 const CODE: &str = CommonError::InternalError.as_str();
-const DESCRIPTION: &str = CommonError::InternalError.description();
+const DESCRIPTION: &str = CommonError::InternalError.meaning();
 const RETRY: Retry = CommonError::InternalError.retry();
 const FAULT: Fault = CommonError::InternalError.fault();
 const WAIT: Option<Duration> = StorageError::RequestLimitExceededUpload.retry_after();
 const RETRYABLE: bool = CommonError::InternalError.is_retryable();
+const RESEND: Resend = CommonError::InternalError.resend(true);
 const MAY_RESEND: bool = CommonError::InternalError.may_resend(false);
 const FAMILY: &str = CommonError::AuthFailureTokenFailure.family();
 const TABLE: &str = CommonError::InternalError.table();
@@ -27,7 +28,7 @@ fn methods_are_const() {
     assert_eq!(UNKNOWN, None, "the match is exact");
     assert_eq!(ALIAS, Some(StorageError::RequestLimitExceededUpload));
     assert_eq!((CODE, DESCRIPTION), ("InternalError", "Internal error."));
-    assert_eq!((RETRY, FAULT), (Retry::Transient, Fault::Server));
+    assert_eq!((RETRY, FAULT, RESEND), (Retry::Transient, Fault::Server, Resend::AfterWait));
     assert_eq!(WAIT, Some(Duration::from_millis(1500)));
     assert_eq!((RETRYABLE, MAY_RESEND), (true, false));
     assert_eq!((FAMILY, TABLE), ("AuthFailure", "common"));
@@ -53,6 +54,7 @@ fn check_trait<C: ErrorCode>() {
         assert!(code.as_str().starts_with(code.family()));
         assert_eq!(code.is_retryable(), code.retry().may_resend(true));
         assert_eq!(code.may_resend(false), code.retry().may_resend(false));
+        assert_eq!([false, true].map(|it| code.resend(it)), [false, true].map(|it| code.retry().resend(it)));
     }
 }
 
@@ -63,7 +65,7 @@ fn trait_and_inherent_methods_agree() {
     check_trait::<EmptyError>();
     for code in StorageError::ALL.iter().copied() {
         assert_eq!(<StorageError as ErrorCode>::as_str(code), code.as_str());
-        assert_eq!(<StorageError as ErrorCode>::description(code), code.description());
+        assert_eq!(<StorageError as ErrorCode>::meaning(code), code.meaning());
         assert_eq!(<StorageError as ErrorCode>::retry(code), code.retry());
         assert_eq!(<StorageError as ErrorCode>::fault(code), code.fault());
         assert_eq!(<StorageError as ErrorCode>::retry_after(code), code.retry_after());
@@ -79,6 +81,8 @@ fn predicates_take_self_by_reference() {
     let retryable = CommonError::ALL.iter().filter(|code| code.is_retryable()).count();
     let resendable = CommonError::ALL.iter().filter(|code| code.may_resend(false)).count();
     assert_eq!((retryable, resendable), (6, 5), "InternalError needs an idempotent request");
+    let waits = CommonError::ALL.iter().filter(|code| code.resend(false) == Resend::AfterWait).count();
+    assert_eq!(waits, 3);
 }
 
 #[test]

@@ -31,19 +31,19 @@ fn unusual_codes_are_exact_and_round_trip() {
     }
     assert_eq!(Hostile::Spaced.as_str(), "Spaced ", "not trimmed");
     assert_eq!(Hostile::from_code("Spaced"), None);
-    assert_eq!(Hostile::Spaced.description(), "  \n  ");
+    assert_eq!(Hostile::Spaced.meaning(), "  \n  ");
     assert_eq!(Hostile::Ticks.as_str(), "``");
-    assert_eq!(Hostile::from_code("签名").map(Hostile::description), Some("签名过期。"));
-    assert!(Hostile::Unusual.description().contains('\u{8}'), "the description is not escaped");
+    assert_eq!(Hostile::from_code("签名").map(Hostile::meaning), Some("签名过期。"));
+    assert!(Hostile::Unusual.meaning().contains('\u{8}'), "the description is not escaped");
     assert_eq!("Other`".parse(), Ok(Hostile::Unusual));
     assert_eq!(<Hostile as ErrorCode>::NAME, "hostile");
 }
 
 #[test]
 fn texts_are_escaped_in_literals() {
-    assert_eq!(Ascii::PlainText.description(), "one\n\ttwo \0 \u{1b}[0m /* three */ // four {{5}} `six");
-    assert_eq!(CarriageReturn::PlainText.description(), "one\r\ntwo\rthree");
-    assert_eq!(Hostile::HiddenText.description(), "one\r\ntwo\u{85}three\u{2028}four\0five");
+    assert_eq!(Ascii::PlainText.meaning(), "one\n\ttwo \0 \u{1b}[0m /* three */ // four {{5}} `six");
+    assert_eq!(CarriageReturn::PlainText.meaning(), "one\r\ntwo\rthree");
+    assert_eq!(Hostile::HiddenText.meaning(), "one\r\ntwo\u{85}three\u{2028}four\0five");
     assert_eq!(Hostile::HiddenText.note_zh(), Some("eight\r\0nine"));
 }
 
@@ -69,7 +69,7 @@ const CHECK: &str = r#"
     for (row, code) in MODULE::E::ALL.iter().enumerate() {
         assert_eq!(code.as_str(), format!("Family.Code{row}"));
         assert_eq!(MODULE::E::from_code(code.as_str()), Some(*code));
-        assert_eq!(code.description(), format!("Text {row}."));
+        assert_eq!(code.meaning(), format!("Text {row}."));
     }
     assert_eq!(MODULE::E::from_code("Family.CodeROWS"), None);
 "#;

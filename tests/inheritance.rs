@@ -11,7 +11,7 @@ use tables::{BaseError, StorageError};
 fn base_rows_come_first() {
     let codes: Vec<_> = StorageError::ALL.iter().take(4).map(|code| code.as_str()).collect();
     assert_eq!(codes, ["ResourceNotFound", "UnsupportedOperation", "DryRunOperation", "ResourceNotFound.Bucket"]);
-    assert_eq!(StorageError::ALL.len(), BaseError::ALL.len() + 6);
+    assert_eq!(StorageError::ALL.len(), BaseError::ALL.len() + 7);
 }
 
 #[test]
@@ -19,7 +19,7 @@ fn override_keeps_the_other_keys() {
     let base = BaseError::ResourceNotFound;
     let code = StorageError::ResourceNotFound;
     assert_eq!((base.retry(), code.retry()), (Retry::Never, Retry::Conflict));
-    assert_eq!(code.description(), base.description());
+    assert_eq!(code.meaning(), base.meaning());
     assert_eq!(code.fault(), Fault::Client, "defaults do not apply to an override");
     assert_eq!(code.retry_after(), Some(Duration::from_millis(250)));
 }
@@ -40,7 +40,7 @@ fn bundled_table_can_be_a_base() {
     assert_eq!(OverBundled::InternalError.table(), "common");
     assert_eq!(OverBundled::OwnCode.table(), "over-bundled");
     assert_eq!(OverBundled::InternalError.retry(), Retry::Never, "an override");
-    assert_eq!(OverBundled::InternalError.description(), CommonError::InternalError.description());
+    assert_eq!(OverBundled::InternalError.meaning(), CommonError::InternalError.meaning());
     for (code, common) in OverBundled::ALL.iter().zip(CommonError::ALL) {
         assert_eq!(code.as_str(), common.as_str());
     }

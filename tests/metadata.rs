@@ -2,9 +2,13 @@
 
 mod tables;
 
+use std::fmt::{Debug, Display};
+use std::str::FromStr;
 use std::time::Duration;
 
-use errtable::{ApiError, Code, CommonError, Error, Fault, Retry};
+use errtable::{ApiError, Code, CommonError, Error, Fault, Resend, Retry};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tables::StorageError;
 
 #[test]
@@ -13,48 +17,79 @@ fn methods_return_row_values() {
     assert_eq!(code.retry(), Retry::Throttled);
     assert_eq!(code.fault(), Fault::Server, "the default of the table");
     assert_eq!(code.retry_after(), Some(Duration::from_millis(1500)));
-    assert_eq!(code.description(), "");
+    assert_eq!(code.meaning(), "");
     assert_eq!(code.family(), "RequestLimitExceeded");
     assert_eq!(code.table(), "storage");
 }
 
 #[test]
 fn text_is_exact_in_every_script() {
-    assert_eq!(StorageError::InternalErrorDisk.description(), "存储节点的磁盘发生故障。");
+    assert_eq!(StorageError::InternalErrorDisk.meaning(), "存储节点的磁盘发生故障。");
     assert_eq!(StorageError::UnsupportedOperationDot.as_str(), "UnsupportedOperation.");
     assert_eq!(StorageError::UnsupportedOperationDot.family(), "UnsupportedOperation");
 }
 
 #[test]
-fn may_resend_follows_the_retry_class() {
+fn resend_follows_the_retry_class() {
     let classes = [
-        (Retry::Never, false, false),
-        (Retry::Throttled, true, true),
-        (Retry::Conflict, true, true),
-        (Retry::Reauthenticate, true, true),
-        (Retry::Transient, false, true),
+        (Retry::Never, Resend::No, Resend::No),
+        (Retry::Restart, Resend::AfterRestart, Resend::AfterRestart),
+        (Retry::Throttled, Resend::AfterWait, Resend::AfterWait),
+        (Retry::Conflict, Resend::AfterWait, Resend::AfterWait),
+        (Retry::Renew, Resend::AfterRenewal, Resend::AfterRenewal),
+        (Retry::Transient, Resend::No, Resend::AfterWait),
     ];
     assert_eq!(classes.map(|(class, ..)| class), Retry::ALL);
     for (class, any, idempotent) in classes {
+        assert_eq!((class.resend(false), class.resend(true)), (any, idempotent), "{class}");
+    }
+}
+
+#[test]
+fn may_resend_sends_the_same_request() {
+    let classes = [(false, false), (false, false), (true, true), (true, true), (true, true), (false, true)];
+    for (class, (any, idempotent)) in Retry::ALL.iter().zip(classes) {
         assert_eq!((class.may_resend(false), class.may_resend(true)), (any, idempotent), "{class}");
         assert_eq!(class.is_retryable(), idempotent, "{class}");
     }
 }
 
 #[test]
-fn retry_and_fault_parse_from_display() {
-    for class in Retry::ALL {
-        assert_eq!(class.to_string().parse(), Ok(*class));
-        assert!(!class.description().is_empty());
+fn vocabulary_parses_from_display_and_serde() {
+    fn check<T: Copy + Debug + Display + PartialEq + FromStr + Serialize + DeserializeOwned>(all: &[T]) {
+        for value in all {
+            assert_eq!(value.to_string().parse().ok(), Some(*value));
+            let json = serde_json::to_string(value).unwrap();
+            assert_eq!(json, format!("\"{value}\""));
+            assert_eq!(serde_json::from_str::<T>(&json).unwrap(), *value);
+        }
     }
-    for fault in Fault::ALL {
-        assert_eq!(fault.to_string().parse(), Ok(*fault));
-    }
+    check(Retry::ALL);
+    check(Resend::ALL);
+    check(Fault::ALL);
+    assert_eq!(
+        Resend::ALL.iter().map(|resend| resend.as_str()).collect::<Vec<_>>(),
+        ["no", "after_wait", "after_renewal", "after_restart"]
+    );
+}
+
+#[test]
+fn invalid_names_list_the_valid_ones() {
     assert_eq!(
         "Never".parse::<Retry>().unwrap_err().to_string(),
-        "expected `never`, `throttled`, `conflict`, `reauthenticate` or `transient`",
+        "expected `never`, `restart`, `throttled`, `conflict`, `renew` or `transient`",
     );
     assert_eq!("".parse::<Fault>().unwrap_err().to_string(), "expected `client`, `server` or `none`");
+    assert_eq!(
+        serde_json::from_str::<Resend>("\"wait\"").unwrap_err().to_string(),
+        "unknown variant `wait`, expected one of `no`, `after_wait`, `after_renewal`, `after_restart` at line 1 column 6",
+    );
+    let error = serde_json::from_str::<Fault>("1").unwrap_err().to_string();
+    assert!(error.starts_with("invalid type: integer `1`, expected a string"), "{error}");
+}
+
+#[test]
+fn vocabulary_honours_width() {
     assert_eq!(format!("[{:>6}][{:<10}]", Fault::None, Retry::Never), "[  none][never     ]");
 }
 
@@ -62,16 +97,17 @@ fn retry_and_fault_parse_from_display() {
 fn wrappers_return_the_same_metadata() {
     for code in StorageError::ALL.iter().copied() {
         let wrapped = Code::from(code);
-        assert_eq!(wrapped.retry(), code.retry());
-        assert_eq!(wrapped.retry_after(), code.retry_after());
-        assert_eq!(wrapped.is_retryable(), code.is_retryable());
-        assert_eq!(wrapped.may_resend(false), code.may_resend(false));
-        let error = ApiError::new(code, "");
-        assert_eq!((error.retry(), error.retry_after()), (code.retry(), code.retry_after()));
-        assert_eq!((error.is_retryable(), error.may_resend(false)), (code.is_retryable(), code.may_resend(false)));
-        let error = Error::from(error);
-        assert_eq!((error.retry(), error.retry_after()), (code.retry(), code.retry_after()));
-        assert_eq!((error.is_retryable(), error.may_resend(false)), (code.is_retryable(), code.may_resend(false)));
+        let api = ApiError::new(code, "");
+        let error = Error::from(api.clone());
+        assert_eq!([wrapped.retry(), api.retry(), error.retry()], [code.retry(); 3]);
+        assert_eq!([wrapped.retry_after(), api.retry_after(), error.retry_after()], [code.retry_after(); 3]);
+        assert_eq!([wrapped.is_retryable(), api.is_retryable(), error.is_retryable()], [code.is_retryable(); 3]);
+        for idempotent in [false, true] {
+            let wrappers = [wrapped.resend(idempotent), api.resend(idempotent), error.resend(idempotent)];
+            assert_eq!(wrappers, [code.resend(idempotent); 3]);
+            let wrappers = [wrapped.may_resend(idempotent), api.may_resend(idempotent), error.may_resend(idempotent)];
+            assert_eq!(wrappers, [code.may_resend(idempotent); 3]);
+        }
     }
 }
 

@@ -52,8 +52,8 @@ fn common_codes_recode_to_common_error() {
 fn service_may_override_a_common_code() {
     let (service, common) = (WedataError::AuthFailureSignatureExpire, CommonError::AuthFailureSignatureExpire);
     assert_eq!((service.as_str(), service.table()), (common.as_str(), "common"));
-    assert_eq!((service.retry(), common.retry()), (Retry::Reauthenticate, Retry::Reauthenticate));
-    assert_ne!(service.description(), common.description());
+    assert_eq!((service.retry(), common.retry()), (Retry::Renew, Retry::Renew));
+    assert_ne!(service.meaning(), common.meaning());
 }
 
 #[test]

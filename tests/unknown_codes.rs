@@ -2,7 +2,7 @@
 
 mod tables;
 
-use errtable::{ApiError, Code, CommonError, ErrorCode, Retry};
+use errtable::{ApiError, Code, CommonError, ErrorCode, Resend, Retry};
 use tables::StorageError;
 
 #[test]
@@ -23,6 +23,7 @@ fn unknown_code_is_never_retryable() {
     assert_eq!(code.ancestor(), Some(CommonError::RequestLimitExceeded));
     assert_eq!(code.retry(), Retry::Never, "the ancestor does not count");
     assert!(!code.may_resend(true) && !code.is_retryable());
+    assert_eq!(code.resend(true), Resend::No);
     assert_eq!(code.retry_after(), None);
     let error = ApiError::new(code, "");
     assert!(!error.may_resend(true) && !error.is_retryable());

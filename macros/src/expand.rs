@@ -14,14 +14,16 @@ use std::fmt::Write as _;
 
 use errtable_spec::{Loaded, Table};
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Path;
+use quote::{format_ident, quote};
+use syn::ext::IdentExt as _;
+use syn::{Error, Path};
 
 use self::columns::{column_enum_impls, column_enums};
 use self::data::data;
 use self::docs::{enum_docs, variant_docs, visible};
 use self::inherent::inherent;
 use self::traits::{debug, traits};
+use crate::errors::with_errors;
 use crate::input::Target;
 use crate::lex;
 
@@ -37,10 +39,7 @@ pub(crate) enum Form {
 /// Generates the enum, its items and its implementations.
 pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form) -> TokenStream {
     let table = &loaded.table;
-    let declaration = match form {
-        Form::Generated => declaration(target, krate, table),
-        Form::Handwritten => std_derives(target, krate),
-    };
+    let declaration = (form == Form::Generated).then(|| declaration(target, krate, table));
     let data = data(target, table, form);
     let inherent = inherent(target, table);
     let debug = (form == Form::Generated).then(|| debug(target, table));
@@ -66,12 +65,22 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
     }
 }
 
-/// Requires the std derives before anything else does, so that the first error lists them all.
-fn std_derives(target: &Target, krate: &Path) -> TokenStream {
-    let ident = &target.ident;
+/// Generates a type whose uses are not reported, instead of an enum that lacks variants or columns.
+///
+/// rustc ignores further errors about a type with an argument that contains an error.
+pub(crate) fn unreadable(target: &Target, krate: &Path, files: &[String], errors: &[Error]) -> TokenStream {
+    let Target { visibility, ident, .. } = target;
+    let unreadable = format_ident!("__{}", ident.unraw());
+    let size = with_errors(errors, quote!(0));
+    let tracked = (!files.is_empty()).then(|| {
+        let tracked = tracked(files);
+        quote!(const _: () = { use #krate::__private::core as __core; #tracked };)
+    });
     quote! {
-        #[automatically_derived]
-        impl #krate::__private::Handwritten for #ident {}
+        #[doc(hidden)]
+        #visibility struct #unreadable<const N: #krate::__private::core::primitive::usize>;
+        #visibility type #ident = #unreadable<{ #size }>;
+        #tracked
     }
 }
 

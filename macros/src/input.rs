@@ -113,7 +113,7 @@ const CONFLICTING: &[&str] = &[
 ];
 
 impl Target {
-    /// Parses the item below the attribute. Returns `None` if it is not an enum.
+    /// Parses the item below the attribute. Returns `None` if it is not a type.
     pub(crate) fn parse(item: TokenStream, errors: &mut Vec<Error>) -> Option<Self> {
         let not_an_enum = |span| {
             let message = "`error_table` can only be applied to an enum without variants";
@@ -126,14 +126,15 @@ impl Target {
                 return None;
             }
         };
-        let Data::Enum(data) = input.data else {
-            errors.push(not_an_enum(input.ident.span()));
-            return None;
-        };
-        if !data.variants.is_empty() {
-            let ident = &input.ident;
-            let help = format!("write `enum {ident} {{}}`, or keep the variants and derive `ErrorCode` instead");
-            errors.push(error_spanned(&data.variants, format!("the table defines the variants of `{ident}`"), help));
+        match input.data {
+            Data::Enum(data) if data.variants.is_empty() => {}
+            Data::Enum(data) => {
+                let ident = &input.ident;
+                let help = format!("write `enum {ident} {{}}`, or keep the variants and derive `ErrorCode` instead");
+                let message = format!("the table defines the variants of `{ident}`");
+                errors.push(error_spanned(&data.variants, message, help));
+            }
+            Data::Struct(_) | Data::Union(_) => errors.push(not_an_enum(input.ident.span())),
         }
         reject_generics(&input.generics, errors);
         let attributes = input.attrs.into_iter().filter_map(|attribute| kept_attribute(attribute, errors)).collect();

@@ -28,7 +28,7 @@ use proc_macro2::TokenStream;
 use syn::Error;
 
 use crate::errors::with_errors;
-use crate::expand::{Form, expand};
+use crate::expand::{Form, expand, unreadable};
 use crate::handwritten::Handwritten;
 use crate::inline::inline;
 use crate::input::{Arguments, Target};
@@ -54,8 +54,11 @@ fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = Arguments::parse(arguments, &mut errors);
     let krate = runtime_path::resolve(arguments.krate, "error_table", &mut errors);
     let loaded = arguments.source.map(|source| load(&source, &mut errors)).unwrap_or_default();
-    let expansion = target.map_or(item, |target| expand(&target, &krate, &loaded, Form::Generated));
-    with_errors(&errors, expansion)
+    match target {
+        Some(target) if !loaded.is_complete => unreadable(&target, &krate, &loaded.files, &errors),
+        Some(target) => with_errors(&errors, expand(&target, &krate, &loaded, Form::Generated)),
+        None => with_errors(&errors, item),
+    }
 }
 
 /// Expands `#[derive(ErrorCode)]`.

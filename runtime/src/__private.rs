@@ -8,32 +8,29 @@ pub use core;
 use core::fmt::{self, Write as _};
 
 pub use errtable_spec::{
-    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Retry, Windows,
+    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry, Windows,
 };
 
 pub use crate::__impl_serde as impl_serde;
-pub use crate::error_code::ErrorCode;
+pub use crate::error_code::{ErrorCode, StdDerives};
 pub use crate::parse_value_error::ParseValueError;
 pub use crate::unknown_code::UnknownCode;
 
-/// The standard traits that a hand-written enum must derive.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is missing derives that an error code requires",
-    label = "add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"
-)]
-pub trait StdDerives {}
-
-#[diagnostic::do_not_recommend]
-impl<T: Copy + Eq + core::hash::Hash + fmt::Debug> StdDerives for T {}
-
-/// A hand-written enum.
-pub trait Handwritten: StdDerives {}
+/// Copies a code.
+///
+/// An expansion requires `ErrorCode`, never `Copy`: a missing `#[derive(Copy)]` is one error.
+#[expect(clippy::inline_always, reason = "a copy is free, also in a debug build")]
+#[inline(always)]
+#[must_use]
+pub const fn copy<C: ErrorCode>(code: &C) -> C {
+    *code
+}
 
 /// Looks up a code. `all` lists the variants in table order.
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
+pub const fn from_code<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
     look_up::<C, false>(index, all, code.as_bytes())
 }
 
@@ -41,7 +38,7 @@ pub const fn from_code<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code_ignore_case<C: Copy>(index: &Index, all: &[C], code: &str) -> Option<C> {
+pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
     look_up::<C, true>(index, all, code.as_bytes())
 }
 
@@ -75,13 +72,19 @@ const fn nth<T: Copy>(all: &[T], position: usize) -> Option<T> {
 /// Returns the retry class of a row.
 #[must_use]
 pub const fn retry(column: &PackedInts, row: usize) -> Retry {
-    Retry::from_number(column.get(row))
+    or(nth(Retry::ALL, position(column, row)), Retry::Never)
 }
 
 /// Returns the fault of a row.
 #[must_use]
 pub const fn fault(column: &PackedInts, row: usize) -> Fault {
-    Fault::from_number(column.get(row))
+    or(nth(Fault::ALL, position(column, row)), Fault::Client)
+}
+
+/// Returns the position of a row's value among all values.
+#[expect(clippy::cast_possible_truncation, reason = "packed from a position")]
+const fn position(column: &PackedInts, row: usize) -> usize {
+    column.get(row) as usize
 }
 
 /// Returns a column's value or default.
@@ -111,7 +114,7 @@ pub const fn family(code: &str) -> &str {
 }
 
 /// Returns the code with the most similar spelling. `all` lists the variants of `codes`.
-pub fn nearest<C: Copy>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
+pub fn nearest<C: ErrorCode>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
     let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
     nth(all, row)
 }
@@ -131,8 +134,8 @@ pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, Unk
 ///
 /// The formatter failed.
 pub fn display<C: ErrorCode>(code: C, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match code.description() {
-        description if f.alternate() && !description.is_empty() => pad(&[code.as_str(), ": ", description], f),
+    match code.meaning() {
+        meaning if f.alternate() && !meaning.is_empty() => pad(&[code.as_str(), ": ", meaning], f),
         _ => f.pad(code.as_str()),
     }
 }
@@ -178,7 +181,7 @@ macro_rules! __impl_serde {
                 &self,
                 serializer: __S,
             ) -> $crate::__private::core::result::Result<__S::Ok, __S::Error> {
-                __S::serialize_str(serializer, $code::as_str(*self))
+                __S::serialize_str(serializer, $code::as_str($crate::__private::copy(self)))
             }
         }
 

@@ -5,7 +5,7 @@ use core::error::Error;
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::Retry;
+use errtable_spec::{Resend, Retry};
 
 use crate::code::Code;
 use crate::error_code::ErrorCode;
@@ -14,12 +14,12 @@ use crate::escape::Escaped;
 /// A failure that the service reported: code, message and request id. Takes 48 bytes.
 ///
 /// ```
-/// use errtable::{ApiError, CommonError, Retry};
+/// use errtable::{ApiError, CommonError, Resend, Retry};
 ///
 /// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down");
 /// let error = error.with_request_id("ed93f3cb");
 /// assert_eq!(error.code().known(), Some(CommonError::RequestLimitExceeded));
-/// assert_eq!(error.retry(), Retry::Throttled);
+/// assert_eq!((error.retry(), error.resend(false)), (Retry::Throttled, Resend::AfterWait));
 /// assert_eq!(error.to_string(), "RequestLimitExceeded: slow down (request id ed93f3cb)");
 /// ```
 #[derive(Clone, Debug)]
@@ -87,6 +87,14 @@ impl<C: ErrorCode> ApiError<C> {
         self.code.retry_after()
     }
 
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    #[must_use]
+    pub fn resend(&self, idempotent: bool) -> Resend {
+        self.code.resend(idempotent)
+    }
+
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -95,7 +103,7 @@ impl<C: ErrorCode> ApiError<C> {
 
     /// Returns whether the request may be sent again without doing the work twice.
     ///
-    /// After [`Retry::Reauthenticate`], the new request needs a new signature.
+    /// See [`Retry::may_resend`].
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.code.may_resend(idempotent)

@@ -9,7 +9,7 @@ use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 use core::time::Duration;
 
-use errtable_spec::{MAX_CODE_LEN, Retry};
+use errtable_spec::{MAX_CODE_LEN, Resend, Retry};
 
 use crate::error_code::ErrorCode;
 use crate::escape::fmt_code;
@@ -21,7 +21,7 @@ use crate::escape::fmt_code;
 /// written as that code. A `Code` takes 16 bytes.
 ///
 /// ```
-/// use errtable::{Code, CommonError, Retry};
+/// use errtable::{Code, CommonError, Resend, Retry};
 ///
 /// let known: Code<CommonError> = "InternalError".into();
 /// assert_eq!(known, CommonError::InternalError);
@@ -31,7 +31,7 @@ use crate::escape::fmt_code;
 /// assert_eq!(unknown.as_str(), "InvalidParameterValue.New");
 /// assert_eq!(unknown.known(), None);
 /// assert_eq!(unknown.ancestor(), Some(CommonError::InvalidParameterValue));
-/// assert_eq!(unknown.retry(), Retry::Never);
+/// assert_eq!((unknown.retry(), unknown.resend(true)), (Retry::Never, Resend::No));
 /// ```
 #[derive(Clone)]
 pub struct Code<C>(Repr<C>);
@@ -93,6 +93,14 @@ impl<C: ErrorCode> Code<C> {
         self.known().and_then(C::retry_after)
     }
 
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    #[must_use]
+    pub fn resend(&self, idempotent: bool) -> Resend {
+        self.retry().resend(idempotent)
+    }
+
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -101,7 +109,7 @@ impl<C: ErrorCode> Code<C> {
 
     /// Returns whether the request may be sent again without doing the work twice.
     ///
-    /// After [`Retry::Reauthenticate`], the new request needs a new signature.
+    /// See [`Retry::may_resend`].
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)

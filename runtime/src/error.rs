@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::Retry;
+use errtable_spec::{Resend, Retry};
 
 use crate::api_error::ApiError;
 use crate::code::Code;
@@ -13,11 +13,11 @@ use crate::malformed::Malformed;
 /// The error of a response: a failure that the service reported, or a malformed body.
 ///
 /// ```
-/// use errtable::{CommonError, Error, from_response};
+/// use errtable::{CommonError, Error, Resend, from_response};
 ///
 /// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}, "RequestId": "a1"}}"#;
 /// let error: Error<CommonError> = from_response::<(), _>(200, body).unwrap_err();
-/// assert!(error.may_resend(false));
+/// assert_eq!(error.resend(false), Resend::AfterWait);
 /// assert_eq!(error.to_string(), "RequestLimitExceeded (request id a1)");
 ///
 /// let error: Error<CommonError> = from_response::<(), _>(502, b"<html>").unwrap_err();
@@ -88,6 +88,14 @@ impl<C: ErrorCode> Error<C> {
         self.api().and_then(ApiError::retry_after)
     }
 
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    #[must_use]
+    pub fn resend(&self, idempotent: bool) -> Resend {
+        self.retry().resend(idempotent)
+    }
+
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
@@ -96,7 +104,7 @@ impl<C: ErrorCode> Error<C> {
 
     /// Returns whether the request may be sent again without doing the work twice.
     ///
-    /// After [`Retry::Reauthenticate`], the new request needs a new signature.
+    /// See [`Retry::may_resend`].
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)

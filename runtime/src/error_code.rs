@@ -5,7 +5,7 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::time::Duration;
 
-use errtable_spec::{Fault, Retry};
+use errtable_spec::{Fault, Resend, Retry};
 
 /// An enum of the error codes of a table.
 ///
@@ -23,7 +23,7 @@ use errtable_spec::{Fault, Retry};
 ///
 /// assert_eq!(retryable::<CommonError>(), 6);
 /// ```
-pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 'static {
+pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + StdDerives + 'static {
     /// The name of the table.
     const NAME: &'static str;
 
@@ -37,7 +37,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     fn as_str(self) -> &'static str;
 
     /// Returns the description, or `""` if the table has none.
-    fn description(self) -> &'static str;
+    fn meaning(self) -> &'static str;
 
     /// Returns how a request that failed with this code may be retried.
     fn retry(self) -> Retry;
@@ -60,6 +60,13 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// allocate.
     fn nearest(text: &str) -> Option<Self>;
 
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    fn resend(&self, idempotent: bool) -> Resend {
+        self.retry().resend(idempotent)
+    }
+
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
     fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
@@ -72,3 +79,25 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
         self.retry().may_resend(idempotent)
     }
 }
+
+/// The derives of a hand-written enum. rustc reports this bound instead of the ones it implies.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is missing derives that an error code requires",
+    label = "add `#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]`"
+)]
+pub trait StdDerives: Copy + Eq + Hash + Debug {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Copy + Eq + Hash + Debug> StdDerives for T {}
+
+/// Never applies. rustc reports the bounds of an only implementation, but the trait if it has two.
+#[diagnostic::do_not_recommend]
+impl<T> StdDerives for T
+where
+    [T]: Never,
+    T: StdDerives,
+{
+}
+
+/// A trait without implementations.
+pub trait Never {}

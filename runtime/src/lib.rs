@@ -21,14 +21,14 @@
 //! # Sending a request again
 //!
 //! The table specifies how a failed request may be retried. The number of attempts and the waiting
-//! time are up to the caller. This loop signs the request for each attempt, and renews the
-//! credential once:
+//! time are up to the caller. This loop builds and signs the request for each attempt, and renews
+//! the credential once:
 //!
 //! ```
 //! use std::thread::sleep;
 //! use std::time::Duration;
 //!
-//! use errtable::{CommonError, Error, Retry, Success, from_response};
+//! use errtable::{CommonError, Error, Resend, Success, from_response};
 //!
 //! # struct Client(u32);
 //! # impl Client {
@@ -45,17 +45,20 @@
 //!     let mut renewed = false;
 //!     for _ in 1..5 {
 //!         let (status, body) = client.send_signed();
-//!         match from_response(status, &body) {
-//!             Err(error) if error.retry() == Retry::Reauthenticate && !renewed => {
-//!                 client.renew_credential();
-//!                 renewed = true;
-//!             }
-//!             Err(error) if error.retry() == Retry::Reauthenticate => return Err(error),
-//!             Err(error) if error.may_resend(idempotent) => {
+//!         let error = match from_response(status, &body) {
+//!             Ok(success) => return Ok(success),
+//!             Err(error) => error,
+//!         };
+//!         match error.resend(idempotent) {
+//!             Resend::AfterWait | Resend::AfterRestart => {
 //!                 sleep(error.retry_after().unwrap_or(wait));
 //!                 wait *= 2;
 //!             }
-//!             outcome => return outcome,
+//!             Resend::AfterRenewal if !renewed => {
+//!                 client.renew_credential();
+//!                 renewed = true;
+//!             }
+//!             Resend::AfterRenewal | Resend::No => return Err(error),
 //!         }
 //!     }
 //!     let (status, body) = client.send_signed();
@@ -70,7 +73,7 @@
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text; no allocation |
+//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
@@ -126,7 +129,7 @@ pub use errtable_macros::ErrorCode;
 #[doc = include_str!("error_table.md")]
 #[doc(inline)]
 pub use errtable_macros::error_table;
-pub use errtable_spec::{Fault, ParseFaultError, ParseRetryError, Retry};
+pub use errtable_spec::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry};
 #[cfg(feature = "json")]
 pub use json::{from_response, from_slice};
 #[cfg(feature = "json")]

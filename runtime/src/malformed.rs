@@ -7,7 +7,7 @@ use alloc::string::String;
 use core::error::Error;
 use core::fmt;
 
-use errtable_spec::Retry;
+use errtable_spec::{Resend, Retry};
 
 use crate::escape::Escaped;
 
@@ -164,14 +164,22 @@ impl Malformed {
 
     /// Returns how the request may be retried, by HTTP status.
     ///
-    /// 429 is throttled; 500, 502, 503 and 504 are transient. All others are [`Retry::Never`].
+    /// An empty or truncated body with status 2xx or without a status is [`Retry::Transient`],
+    /// because the outcome is unknown. For all others, see [`Retry::from_http_status`].
     #[must_use]
     pub fn retry(&self) -> Retry {
-        match self.0.status {
-            Some(429) => Retry::Throttled,
-            Some(500 | 502..=504) => Retry::Transient,
-            _ => Retry::Never,
+        match (self.0.status, self.0.kind) {
+            (None | Some(200..=299), MalformedKind::Empty | MalformedKind::Truncated) => Retry::Transient,
+            (status, _) => status.map_or(Retry::Never, Retry::from_http_status),
         }
+    }
+
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    #[must_use]
+    pub fn resend(&self, idempotent: bool) -> Resend {
+        self.retry().resend(idempotent)
     }
 
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.

@@ -2,8 +2,9 @@
 //! its packed form.
 //!
 //! Without features this crate is `no_std` and has no dependencies. It contains the vocabulary
-//! ([`Retry`], [`Fault`]) and the readers of the data that an expansion embeds. Feature `table`
-//! adds the table itself: loading, checking and packing.
+//! ([`Retry`], [`Resend`], [`Fault`]) and the readers of the data that an expansion embeds. Feature
+//! `table` adds the table itself: loading, checking and packing. Feature `serde` implements
+//! `Serialize` and `Deserialize` for the vocabulary.
 //!
 //! Programs use `errtable`, which re-exports what they need. Tools that read tables use
 //! `Table::load` and its diagnostics. All other public items are for errtable's own packages,
@@ -29,7 +30,7 @@ pub use packed::ints::PackedInts;
 pub use packed::strs::PackedStrs;
 pub use packed::windows::Windows;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
-pub use vocabulary::{Fault, ParseFaultError, ParseRetryError, Retry, fmt_expected};
+pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry, fmt_expected};
 
 #[cfg(feature = "table")]
 pub use {

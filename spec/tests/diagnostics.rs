@@ -9,18 +9,16 @@ mod memory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errtable_spec::{Diagnostic, Directory, Rule, Table, render};
+use errtable_spec::{Diagnostic, Directory, Files as _, Rule, Table, render};
 use memory::load;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }
 
-/// Renders the diagnostics of a case, without the path of the checkout.
 fn rendered(case: &Path) -> String {
     let loaded = Table::load(&Directory::new(case), "t.json");
-    let rendered = render(&loaded.diagnostics).join("\n\n") + "\n";
-    rendered.replace(&case.display().to_string(), "$DIR")
+    render(&loaded.diagnostics).join("\n\n") + "\n"
 }
 
 #[test]
@@ -150,4 +148,18 @@ fn invalid_path_is_reported_without_a_position() {
         assert_eq!(rendered.len(), 1, "{path}");
         assert_eq!(rendered[0].lines().next(), Some(message));
     }
+}
+
+#[test]
+fn search_for_a_missing_file_ends_at_the_workspace() {
+    let spec = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let elsewhere = |root: &Path, path: &str| Directory::new(root).elsewhere(path);
+    assert_eq!(elsewhere(spec, "../common.json").as_deref(), Some("common.json"));
+    assert_eq!(elsewhere(spec, "spec/common.json").as_deref(), Some("../spec/common.json"));
+    assert_eq!(elsewhere(&folder(), "../Cargo.lock").as_deref(), Some("../../../Cargo.lock"));
+    let workspace = spec.parent().unwrap();
+    let outside = format!("{}/Cargo.lock", workspace.file_name().unwrap().to_str().unwrap());
+    assert!(workspace.join("..").join(&outside).is_file());
+    assert_eq!(elsewhere(workspace, &outside), None);
+    assert_eq!(elsewhere(spec, &outside), None);
 }

@@ -54,7 +54,7 @@ fn print_failure(error: &ApiError<CommonError>) {
     let code = error.code();
     if let Some(known) = code.known() {
         println!("  code        CommonError::{known:?}");
-        println!("  meaning     {}", known.description());
+        println!("  meaning     {}", known.meaning());
         println!("  fault       {}", known.fault());
     } else {
         let ancestor = code.ancestor().map_or("none".to_owned(), |ancestor| format!("{ancestor:#}"));
@@ -65,8 +65,8 @@ fn print_failure(error: &ApiError<CommonError>) {
         println!("  message     {}", error.message().escape_debug());
     }
     let retry = error.retry();
-    let description = code.known().map_or("an unknown code is never retried", |_| retry.description());
-    println!("  retry       {retry}: {description}");
+    let meaning = code.known().map_or("an unknown code is never retried", |_| retry.meaning());
+    println!("  retry       {retry}: {meaning}");
     println!("  may resend  any request: {}, idempotent request: {}", error.may_resend(false), error.may_resend(true));
     println!("  request id  {}", error.request_id().unwrap_or("none"));
 }

@@ -4,7 +4,7 @@
 //! cargo run -p errtable-tests --example resend
 //! ```
 
-use errtable::{ErrorCode, Retry, error_table};
+use errtable::{ErrorCode, Resend, Retry, error_table};
 
 /// The error codes of `CKafka`.
 #[error_table(bundled = "ckafka")]
@@ -30,12 +30,12 @@ fn main() {
 }
 
 fn print<C: ErrorCode>() {
-    let retryable = C::ALL.iter().filter(|code| code.is_retryable()).count();
+    let retryable = C::ALL.iter().filter(|code| code.resend(true) != Resend::No).count();
     println!("{}: {retryable} of {} codes are retryable", C::NAME, C::ALL.len());
-    for class in Retry::ALL.iter().filter(|class| class.is_retryable()) {
+    for class in Retry::ALL.iter().filter(|class| class.resend(true) != Resend::No) {
         let codes = || C::ALL.iter().copied().filter(|code| code.retry() == *class);
         if codes().next().is_some() {
-            println!("  {class}: {}", class.description());
+            println!("  {class}: {}", class.meaning());
             for code in codes() {
                 let wait = code.retry_after().map(|wait| format!(", after {wait:?}")).unwrap_or_default();
                 println!("    {code} ({}{wait})", code.table());

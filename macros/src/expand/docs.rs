@@ -52,7 +52,7 @@ fn families(table: &Table) -> String {
 /// Returns the documentation of a variant.
 pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
     let mut facts = format!("Code {} of table {}.", code_span(&row.code), code_span(&row.table));
-    let _ = write!(facts, " Retry `{}`: {}.", row.retry, row.retry.description());
+    let _ = write!(facts, " Retry `{}`: {}.", row.retry, row.retry.meaning());
     if let Some(milliseconds) = row.retry_after_ms {
         let _ = write!(facts, " Retry after {milliseconds} ms.");
     }

@@ -17,7 +17,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let Target { visibility, ident, .. } = target;
     let name = &table.name;
     let as_str = body(table, |row| quote!(CODES.get(#row)));
-    let description = body(table, |row| quote!(DESCRIPTIONS.get(#row)));
+    let meaning = body(table, |row| quote!(DESCRIPTIONS.get(#row)));
     let retry = body(table, |row| quote!(__errtable::retry(&RETRY, #row)));
     let fault = body(table, |row| quote!(__errtable::fault(&FAULT, #row)));
     let retry_after = body(table, |row| quote!(__errtable::column::duration(&RETRY_AFTER, #row)));
@@ -48,8 +48,8 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// Returns the description, or `""` if the table has none.
             #[inline]
             #[must_use]
-            #visibility const fn description(self) -> &'static __core::primitive::str {
-                #description
+            #visibility const fn meaning(self) -> &'static __core::primitive::str {
+                #meaning
             }
 
             /// Returns how a request that failed with this code may be retried.
@@ -73,18 +73,25 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
                 #retry_after
             }
 
+            /// Returns whether and how the request may be sent again.
+            #[inline]
+            #[must_use]
+            #visibility const fn resend(&self, idempotent: __core::primitive::bool) -> __errtable::Resend {
+                Self::retry(*self).resend(idempotent)
+            }
+
             /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
             #[inline]
             #[must_use]
             #visibility const fn is_retryable(&self) -> __core::primitive::bool {
-                Self::retry(*self).is_retryable()
+                Self::retry(__errtable::copy(self)).is_retryable()
             }
 
             /// Returns whether the request may be sent again without doing the work twice.
             #[inline]
             #[must_use]
             #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
-                Self::retry(*self).may_resend(idempotent)
+                Self::retry(__errtable::copy(self)).may_resend(idempotent)
             }
 
             /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.

@@ -39,18 +39,23 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::fmt::Display for #ident {
             #[inline]
             fn fmt(&self, f: &mut __core::fmt::Formatter<'_>) -> __core::fmt::Result {
-                __errtable::display(*self, f)
+                __errtable::display(__errtable::copy(self), f)
             }
         }
 
         #[automatically_derived]
-        impl __core::error::Error for #ident {}
+        impl __core::error::Error for #ident {
+            #[inline]
+            fn description(&self) -> &__core::primitive::str {
+                Self::meaning(*self)
+            }
+        }
 
         #[automatically_derived]
         impl __core::convert::AsRef<__core::primitive::str> for #ident {
             #[inline]
             fn as_ref(&self) -> &__core::primitive::str {
-                Self::as_str(*self)
+                Self::as_str(__errtable::copy(self))
             }
         }
 
@@ -58,7 +63,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::cmp::PartialEq<__core::primitive::str> for #ident {
             #[inline]
             fn eq(&self, other: &__core::primitive::str) -> __core::primitive::bool {
-                Self::as_str(*self) == other
+                Self::as_str(__errtable::copy(self)) == other
             }
         }
 
@@ -66,7 +71,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::cmp::PartialEq<&__core::primitive::str> for #ident {
             #[inline]
             fn eq(&self, other: &&__core::primitive::str) -> __core::primitive::bool {
-                Self::as_str(*self) == *other
+                Self::as_str(__errtable::copy(self)) == *other
             }
         }
 
@@ -126,8 +131,8 @@ fn error_code(ident: &Ident) -> TokenStream {
             }
 
             #[inline]
-            fn description(self) -> &'static __core::primitive::str {
-                Self::description(self)
+            fn meaning(self) -> &'static __core::primitive::str {
+                Self::meaning(self)
             }
 
             #[inline]

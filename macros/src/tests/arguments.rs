@@ -1,6 +1,6 @@
 //! Errors in the arguments and in the enum. All are reported, each with a help.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
 use crate::expand_attribute;
@@ -13,12 +13,25 @@ fn expand(arguments: &str, item: &str) -> TokenStream {
 
 /// Returns the messages of all errors in an expansion.
 fn messages(arguments: &str, item: &str) -> Vec<String> {
-    let file: syn::File = syn::parse2(expand(arguments, item)).unwrap();
-    let errors = file.items.iter().filter_map(|item| match item {
-        syn::Item::Macro(item) => Some(item.mac.parse_body::<syn::LitStr>().unwrap().value()),
-        _ => None,
-    });
-    errors.collect()
+    let mut messages = Vec::new();
+    push_messages(expand(arguments, item), &mut messages);
+    messages
+}
+
+/// Pushes the text of each `compile_error! { "…" }`, at any depth.
+fn push_messages(tokens: TokenStream, messages: &mut Vec<String>) {
+    let mut is_error = false;
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) if is_error => {
+                messages.push(syn::parse2::<syn::LitStr>(group.stream()).unwrap().value());
+                is_error = false;
+            }
+            TokenTree::Group(group) => push_messages(group.stream(), messages),
+            TokenTree::Ident(ident) => is_error = ident == "compile_error",
+            _ => {}
+        }
+    }
 }
 
 #[track_caller]
@@ -35,9 +48,13 @@ fn valid_use_has_no_errors() {
 
 #[test]
 fn other_items_are_rejected() {
-    for item in ["struct E;", "fn e() {}", "union E { a: u8 }", "type E = ();"] {
+    for (item, is_type) in
+        [("struct E;", true), ("union E { a: u8 }", true), ("fn e() {}", false), ("type E = ();", false)]
+    {
         let message = "`error_table` can only be applied to an enum without variants";
         assert_error(COMMON, item, message, "write `pub enum MyApiError {}`");
+        // The enum avoids an error for each use of a variant.
+        assert_eq!(expand(COMMON, item).to_string().contains("enum E {"), is_type, "{item}");
     }
 }
 
@@ -118,8 +135,18 @@ fn all_errors_are_reported() {
 fn enum_is_declared_after_errors() {
     let expansion = expand(COMMON, "#[repr(u8)] pub enum E { A }").to_string();
     assert!(expansion.contains("RequestLimitExceeded"), "the variants of the table");
-    let expansion = expand("", "pub enum E {}").to_string();
-    assert!(expansion.contains("pub enum E { }"), "{expansion}");
+}
+
+#[test]
+fn enum_without_table_contains_an_error() {
+    for (arguments, ident, placeholder) in [("", "E", "__E"), ("bundled = \"comon\"", "r#type", "__type")] {
+        let expansion = expand(arguments, &format!("#[derive(Arbitrary)] pub enum {ident} {{}}")).to_string();
+        let start = format!(
+            "# [doc (hidden)] pub struct {placeholder} < const N : :: errtable :: __private :: core :: primitive :: usize > ; pub type {ident} = {placeholder} < {{ :: core :: compile_error ! {{"
+        );
+        assert!(expansion.starts_with(&start), "{expansion}");
+        assert!(expansion.ends_with("} 0 } > ;"), "{expansion}");
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod captured;
 mod data;
+mod deferred;
 mod fields;
 pub(crate) mod key;
 mod lenient;
@@ -13,6 +14,7 @@ use core::marker::PhantomData;
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
 use self::data::{DataDeserializer, DataMap};
+use self::deferred::Deferred;
 use self::fields::declares_request_id;
 use self::key::known::KnownKey;
 use self::value::TextOrNone;
@@ -93,25 +95,17 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let mut data = DataMap::new(map, declares_request_id::<T>);
-        // `{"Response": {"Error": {…}, …}}` does not need `T`, whose error would allocate.
-        data.read_first_key()?;
-        let result = if data.is_failure() {
-            None
-        } else {
-            Some(T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable }))
-        };
-        if !matches!(result, Some(Err(_))) || data.is_unread() {
+        let result = T::deserialize(DataDeserializer { data: &mut data, human_readable: self.human_readable });
+        if result.is_ok() || data.is_unread() {
             data.finish()?;
         }
         let is_failure = data.is_failure();
         let captured = data.into_captured();
-        match (captured.failure, result) {
-            (Some((code, message)), _) if is_failure => {
+        match captured.failure {
+            Some((code, message)) if is_failure => {
                 Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
-            (_, Some(result)) => Ok(Envelope::success(result?, captured.request_id)),
-            // Unreachable: `T` was deserialized unless there is a failure.
-            (_, None) => Err(A::Error::missing_field("Error")),
+            _ => Ok(Envelope::success(result.map_err(Deferred::into_inner)?, captured.request_id)),
         }
     }
 }

@@ -20,7 +20,8 @@ impl PackedStrs {
     #[inline]
     #[must_use]
     pub const fn get(&self, row: usize) -> &'static str {
-        self.slice(self.offsets.get(row), self.offsets.get(row + 1))
+        let (start, end) = self.offsets.pair(row);
+        self.slice(start, end)
     }
 
     /// Returns the text between two offsets, or `""` if they are out of range.

@@ -85,8 +85,7 @@ impl<'f> Resolver<'f> {
                     }
                     _ => (error.to_string(), "make the file readable".to_owned()),
                 };
-                let note = format!("the path is {}", self.files.full_path(path));
-                self.unreadable(Rule::UnreadableFile, location, entry, &why, &help).note(note);
+                self.unreadable(Rule::UnreadableFile, location, entry, &why, &help);
                 None
             }
         }
@@ -138,6 +137,9 @@ impl<'f> Resolver<'f> {
                 Some(_) => format!("did you mean `bundled:{name}`?"),
                 None => format!("did you mean `bundled = \"{name}\"`?"),
             };
+        }
+        if let (None, Some(found)) = (entry, self.files.elsewhere(path)) {
+            return format!("did you mean `{}`?", excerpt(&found));
         }
         let neighbours = self.files.neighbours(path);
         // `a.json` that extends a missing `b.json` should not extend itself.

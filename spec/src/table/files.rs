@@ -16,8 +16,8 @@ pub trait Files {
     /// Returns the names of the tables (`*.json`) in the folder of a path, for suggestions.
     fn neighbours(&self, path: &str) -> Vec<String>;
 
-    /// Returns the full path, for a message.
-    fn full_path(&self, path: &str) -> String;
+    /// Returns the path of a file that the path of a missing file may mean, for suggestions.
+    fn elsewhere(&self, path: &str) -> Option<String>;
 }
 
 /// A directory of table files. Paths may leave it through `..`.
@@ -51,7 +51,30 @@ impl Files for Directory {
         names
     }
 
-    fn full_path(&self, path: &str) -> String {
-        self.0.join(Path::new(path)).display().to_string()
+    /// Searches the directories from the root up to the workspace, without leading `../`.
+    fn elsewhere(&self, path: &str) -> Option<String> {
+        let path = path.trim_start_matches("../");
+        let found = |up: &String| self.0.join(up).join(path).is_file();
+        self.up_to_workspace().into_iter().find(found).map(|up| up + path)
     }
+}
+
+impl Directory {
+    /// Returns the paths `""`, `"../"` and so on, up to the root of the cargo workspace.
+    fn up_to_workspace(&self) -> Vec<String> {
+        let up: Vec<_> = (0..self.0.components().count()).map(|levels| "../".repeat(levels)).collect();
+        let is_workspace = |up: &String| is_workspace(&self.0.join(up));
+        // Outside of a workspace, only the root is searched.
+        let levels = up.iter().position(is_workspace).unwrap_or_default() + 1;
+        up.into_iter().take(levels).collect()
+    }
+}
+
+/// Returns whether a directory is probably the root of a cargo workspace.
+fn is_workspace(directory: &Path) -> bool {
+    let is_declared = || {
+        let manifest = fs::read_to_string(directory.join("Cargo.toml")).unwrap_or_default();
+        manifest.lines().any(|line| line.trim() == "[workspace]")
+    };
+    directory.join("Cargo.lock").is_file() || is_declared()
 }

@@ -5,13 +5,14 @@ use std::fmt;
 /// The bundled tables: the name and the text of each `spec/NAME.json`.
 const BUNDLED: &[(&str, &str)] = &[
     ("common", include_str!("../../common.json")),
+    ("gateway", include_str!("../../gateway.json")),
     ("ckafka", include_str!("../../ckafka.json")),
     ("cls", include_str!("../../cls.json")),
     ("tchouse-p", include_str!("../../tchouse-p.json")),
     ("wedata", include_str!("../../wedata.json")),
 ];
 
-/// Returns the names of the bundled tables: `common`, then those of services.
+/// Returns the names of the bundled tables: `common`, `gateway`, then those of services.
 #[must_use]
 pub fn bundled_names() -> Vec<&'static str> {
     BUNDLED.iter().map(|(name, _)| *name).collect()

@@ -16,8 +16,8 @@ impl Files for Memory {
         Vec::new()
     }
 
-    fn full_path(&self, path: &str) -> String {
-        path.to_owned()
+    fn elsewhere(&self, _path: &str) -> Option<String> {
+        None
     }
 }
 

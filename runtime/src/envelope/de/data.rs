@@ -7,6 +7,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess
 use serde_core::forward_to_deserialize_any;
 
 use crate::envelope::de::captured::{Captured, SharedRequestId};
+use crate::envelope::de::deferred::Deferred;
 use crate::envelope::de::key::first::{FirstKey, KeepKey};
 use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
 use crate::error_code::ErrorCode;
@@ -15,7 +16,7 @@ use crate::error_code::ErrorCode;
 pub(super) struct DataMap<'de, A, C> {
     map: A,
     state: State,
-    /// The first key for `T`, which is read before `T`.
+    /// The first key for `T`, if it was read to find out whether there is one.
     first_key: Option<FirstKey<'de>>,
     declares_request_id: fn() -> bool,
     captured: Captured<C>,
@@ -24,6 +25,8 @@ pub(super) struct DataMap<'de, A, C> {
 /// The next part of the object.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum State {
+    /// A key. `T` has not asked for one.
+    Start,
     Key,
     Value,
     /// The value of a `RequestId` that `T` declares.
@@ -35,18 +38,20 @@ enum State {
 
 impl<'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'de, A, C> {
     pub(super) fn new(map: A, declares_request_id: fn() -> bool) -> Self {
-        Self { map, state: State::Key, first_key: None, declares_request_id, captured: Captured::new() }
+        Self { map, state: State::Start, first_key: None, declares_request_id, captured: Captured::new() }
     }
 
-    /// Reads up to the first key for `T`.
-    pub(super) fn read_first_key(&mut self) -> Result<(), A::Error> {
-        self.first_key = self.next_key_seed(KeepKey)?;
-        Ok(())
+    /// Reads up to the first key for `T`, and returns whether there is one.
+    fn has_key(&mut self) -> Result<bool, Deferred<A::Error>> {
+        if self.state == State::Start {
+            self.first_key = self.next_key_seed(KeepKey)?;
+        }
+        Ok(self.first_key.is_some())
     }
 
-    /// Returns whether `T` has not yet taken its first key.
+    /// Returns whether `T` has not taken a key.
     pub(super) fn is_unread(&self) -> bool {
-        self.first_key.is_some()
+        self.state == State::Start || self.first_key.is_some()
     }
 
     /// Returns whether the object contains a failure and was read to its end.
@@ -60,9 +65,9 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'de, A, C> {
         match self.state {
             State::End => return Ok(()),
             State::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
-            State::Key => {}
+            State::Start | State::Key => {}
             State::Value | State::SharedValue => {
-                self.next_value_seed(PhantomData::<IgnoredAny>)?;
+                self.next_value_seed(PhantomData::<IgnoredAny>).map_err(Deferred::into_inner)?;
             }
         }
         self.read_rest()
@@ -81,13 +86,14 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'de, A, C> {
 }
 
 impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C> {
-    type Error = A::Error;
+    type Error = Deferred<A::Error>;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, A::Error> {
+    #[inline]
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, Self::Error> {
         if let Some(key) = self.first_key.take() {
             return key.deserialize_with(seed).map(Some);
         }
-        while self.state == State::Key {
+        while matches!(self.state, State::Start | State::Key) {
             self.state = State::Poisoned;
             match self.map.next_key_seed(DataKey { seed, declares_request_id: self.declares_request_id })? {
                 Some(ReadKey::Data(key)) => {
@@ -95,7 +101,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C>
                     return Ok(Some(key));
                 }
                 Some(ReadKey::RequestId(key)) => {
-                    self.captured.mark_seen(Reserved::RequestId)?;
+                    self.captured.mark_seen::<A::Error>(Reserved::RequestId)?;
                     self.state = State::SharedValue;
                     return Ok(Some(key));
                 }
@@ -116,7 +122,8 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C>
         Ok(None)
     }
 
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+    #[inline]
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
         let state = core::mem::replace(&mut self.state, State::Poisoned);
         let value = if state == State::SharedValue {
             self.map.next_value_seed(SharedRequestId { seed, request_id: &mut self.captured.request_id })?
@@ -135,7 +142,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'de, A, C>
 /// Defines methods for types that are not objects.
 macro_rules! reject {
     ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
             Err(not_an_object(&visitor))
         }
     )*};
@@ -148,39 +155,47 @@ pub(super) struct DataDeserializer<'a, 'de, A, C> {
 }
 
 impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserializer<'_, 'de, A, C> {
-    type Error = A::Error;
+    type Error = Deferred<A::Error>;
 
     fn is_human_readable(&self) -> bool {
         self.human_readable
     }
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         visitor.visit_map(self.data)
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
-        if self.data.is_unread() { visitor.visit_some(self) } else { visitor.visit_none() }
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        if self.data.has_key()? { visitor.visit_some(self) } else { visitor.visit_none() }
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
         if name == "$serde_json::private::RawValue" {
-            return Err(A::Error::custom(
+            return Err(Self::Error::custom(
                 "`RawValue` is not supported as the data of a response; use `Value` or a struct",
             ));
         }
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         self.data.finish()?;
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, A::Error> {
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
         self.deserialize_unit(visitor)
     }
 
-    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, A::Error> {
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         self.deserialize_unit(visitor)
     }
 
@@ -189,11 +204,11 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
         _name: &'static str,
         _variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, A::Error> {
+    ) -> Result<V::Value, Self::Error> {
         visitor.visit_enum(MapAccessDeserializer::new(self.data))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, A::Error> {
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Self::Error> {
         Err(not_an_object(&visitor))
     }
 
@@ -202,7 +217,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
         _name: &'static str,
         _len: usize,
         visitor: V,
-    ) -> Result<V::Value, A::Error> {
+    ) -> Result<V::Value, Self::Error> {
         Err(not_an_object(&visitor))
     }
 

@@ -20,7 +20,7 @@ pub enum Part {
 /// Uses the lookups, and returns the length of their texts.
 #[must_use]
 pub fn answer(code: &str) -> usize {
-    let known = Codes::from_code(code).map_or(0, |code| code.description().len());
+    let known = Codes::from_code(code).map_or(0, |code| code.meaning().len());
     let part: Result<Part, errtable::UnknownCode> = code.parse();
     known + part.map_or(0, |code| code.as_str().len()) + Codes::nearest(code).map_or(0, |code| code.family().len())
 }

@@ -1,0 +1,155 @@
+//! How a request that failed with an error may be retried.
+
+use crate::vocabulary::resend::Resend;
+
+/// How a request that failed with an error may be retried.
+///
+/// The class defines what is safe. How often to retry and how long to wait is the caller's policy.
+///
+/// ```
+/// # extern crate errtable_spec as errtable;
+/// use errtable::{Resend, Retry};
+///
+/// let retry: Retry = "throttled".parse()?;
+/// assert_eq!(retry, Retry::Throttled);
+/// assert_eq!(retry.resend(false), Resend::AfterWait);
+/// assert_eq!(Retry::Transient.resend(false), Resend::No);
+/// # Ok::<(), errtable::ParseRetryError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Retry {
+    /// The request itself was rejected. Do not resend the request as it is.
+    Never,
+    /// The request was built on state that has changed, such as a stale version or an aborted
+    /// transaction, and nothing was done. Read the state again, and build a new request.
+    Restart,
+    /// The service rejected the request before any work was done, because of a rate limit, overload
+    /// or a start in progress. Any request may be resent after a wait.
+    Throttled,
+    /// The state of a resource does not allow the request, and nothing was done. Wait until that
+    /// state changes.
+    Conflict,
+    /// A signature, token, session, route or the like is stale, and nothing was done. Renew it, and
+    /// resend *once*.
+    Renew,
+    /// The server failed, and the work may or may not have been done. Wait, and resend only
+    /// idempotent requests.
+    Transient,
+}
+
+vocabulary!(Retry, ParseRetryError, [
+    Never, "never", "do not resend the request as it is";
+    Restart, "restart", "the state that the request was built on has changed: read it again and build a new request";
+    Throttled, "throttled", "rejected for load or readiness before any work was done: wait, then send any request again";
+    Conflict, "conflict", "the state of a resource does not allow it: wait until the state changes, then send again";
+    Renew, "renew", "a signature, token, session or route is stale: renew it, then send once";
+    Transient, "transient", "the server failed, the work may or may not have been done: wait, then send an idempotent request again";
+]);
+
+impl Retry {
+    /// Returns the class of an HTTP status, for a response without an error code.
+    ///
+    /// 425 and 429 are throttled; 408, 500, 502, 503 and 504 are transient. All others are
+    /// [`Never`](Self::Never).
+    ///
+    /// ```
+    /// # extern crate errtable_spec as errtable;
+    /// use errtable::Retry;
+    ///
+    /// assert_eq!(Retry::from_http_status(429), Retry::Throttled);
+    /// assert_eq!(Retry::from_http_status(502), Retry::Transient);
+    /// assert_eq!(Retry::from_http_status(404), Retry::Never);
+    /// ```
+    #[must_use]
+    pub const fn from_http_status(status: u16) -> Self {
+        match status {
+            425 | 429 => Self::Throttled,
+            408 | 500 | 502..=504 => Self::Transient,
+            _ => Self::Never,
+        }
+    }
+
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// `idempotent` is whether executing the request twice has the same effect as executing it
+    /// once.
+    ///
+    /// ```
+    /// # extern crate errtable_spec as errtable;
+    /// use errtable::{Resend, Retry};
+    ///
+    /// assert_eq!(Retry::Restart.resend(false), Resend::AfterRestart);
+    /// assert_eq!(Retry::Renew.resend(false), Resend::AfterRenewal);
+    /// assert_eq!(Retry::Transient.resend(true), Resend::AfterWait);
+    /// assert_eq!(Retry::Transient.resend(false), Resend::No);
+    /// ```
+    #[must_use]
+    pub const fn resend(self, idempotent: bool) -> Resend {
+        match self {
+            Self::Restart => Resend::AfterRestart,
+            Self::Renew => Resend::AfterRenewal,
+            Self::Throttled | Self::Conflict => Resend::AfterWait,
+            Self::Transient if idempotent => Resend::AfterWait,
+            Self::Never | Self::Transient => Resend::No,
+        }
+    }
+
+    /// Returns whether the request may be sent again without doing the work twice.
+    ///
+    /// This is the case for [`AfterWait`](Resend::AfterWait) and
+    /// [`AfterRenewal`](Resend::AfterRenewal). For [`Restart`](Self::Restart), the same request
+    /// would fail again.
+    ///
+    /// ```
+    /// # extern crate errtable_spec as errtable;
+    /// use errtable::Retry;
+    ///
+    /// assert!(Retry::Renew.may_resend(false));
+    /// assert!(!Retry::Restart.may_resend(true));
+    /// ```
+    #[must_use]
+    pub const fn may_resend(self, idempotent: bool) -> bool {
+        matches!(self.resend(idempotent), Resend::AfterWait | Resend::AfterRenewal)
+    }
+
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    ///
+    /// ```
+    /// # extern crate errtable_spec as errtable;
+    /// use errtable::Retry;
+    ///
+    /// assert!(Retry::Transient.is_retryable());
+    /// assert!(!Retry::Never.is_retryable());
+    /// ```
+    #[must_use]
+    pub const fn is_retryable(self) -> bool {
+        self.may_resend(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn from_http_status_covers_every_status() {
+        for status in 0..=u16::MAX {
+            let expected = match status {
+                425 | 429 => Retry::Throttled,
+                408 | 500 | 502 | 503 | 504 => Retry::Transient,
+                _ => Retry::Never,
+            };
+            assert_eq!(Retry::from_http_status(status), expected, "{status}");
+        }
+    }
+
+    #[test]
+    fn meanings_are_distinct() {
+        assert_eq!(Retry::Never.meaning(), "do not resend the request as it is");
+        for class in Retry::ALL {
+            let alike = Retry::ALL.iter().filter(|other| other.meaning() == class.meaning());
+            assert_eq!(alike.count(), 1, "{class}");
+        }
+    }
+}
