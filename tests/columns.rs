@@ -1,5 +1,6 @@
 //! Each column of a table becomes a typed `const fn` of the enum.
-//! It returns `Option` unless the column has a default.
+//! It returns `Option` unless the column is required or has a default.
+//! A unique column also becomes a lookup.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -18,6 +19,15 @@ pub enum MyApiError {}
 #[error_table("fixtures/tables/empty_columns.json")]
 pub enum EmptyColumns {}
 
+/// A table with required and unique columns, one of them inherited.
+#[error_table("fixtures/tables/required.json")]
+pub enum RequiredError {}
+
+/// Codes that start with a digit, without `variant` keys.
+#[error_table("fixtures/tables/sqlstate.json")]
+pub enum SqlState {}
+
+const UNAVAILABLE: Option<RequiredError> = RequiredError::from_number(14);
 const STATUS: Option<u16> = MyApiError::ResourceNotFound.http_status();
 const SEVERITY: MyApiErrorSeverity = MyApiError::QuotaFull.severity();
 const CHINESE: Option<&str> = MyApiError::QuotaFull.description_zh();
@@ -97,7 +107,51 @@ fn column_covers_rows_of_the_base() {
 }
 
 #[test]
+fn required_column_returns_the_value() {
+    let largest = RequiredError::Largest;
+    assert_eq!((largest.number(), largest.size(), largest.count()), (u16::MAX, u32::MAX, Some(u64::MAX)));
+    assert_eq!((largest.offset(), largest.share().to_bits()), (i64::MAX, 1.5_f64.to_bits()));
+    assert_eq!((largest.public(), largest.title(), largest.ttl()), (true, "the largest", Duration::from_millis(1500)));
+    assert_eq!(largest.level(), RequiredErrorLevel::High);
+
+    let smallest = RequiredError::Smallest;
+    assert_eq!((smallest.number(), smallest.size(), smallest.count(), smallest.offset()), (17, 0, Some(0), i64::MIN));
+    assert_eq!((smallest.share().to_bits(), smallest.public()), (0, false));
+    assert_eq!((smallest.title(), smallest.ttl()), ("", Duration::ZERO));
+    assert_eq!(smallest.level(), RequiredErrorLevel::Low);
+}
+
+#[test]
+fn unique_values_are_looked_up() {
+    assert_eq!(UNAVAILABLE, Some(RequiredError::Unavailable));
+    for code in RequiredError::ALL.iter().copied() {
+        assert_eq!(RequiredError::from_number(code.number()), Some(code));
+        assert_eq!(RequiredError::from_size(code.size()), Some(code));
+        assert_eq!(RequiredError::from_offset(code.offset()), Some(code));
+        assert_eq!(code.count().and_then(RequiredError::from_count), code.count().map(|_| code));
+    }
+    assert_eq!(RequiredError::Aborted.count(), None);
+    assert_eq!((RequiredError::from_number(0), RequiredError::from_number(15)), (None, None));
+    assert_eq!((RequiredError::from_count(1), RequiredError::from_offset(0)), (None, None));
+}
+
+#[test]
+fn variant_prefix_replaces_variant_keys() {
+    assert_eq!(SqlState::ALL.len(), 46);
+    let digits = SqlState::ALL.iter().filter(|code| code.as_str().starts_with(|c: char| c.is_ascii_digit()));
+    assert_eq!(digits.count(), 42, "codes that are not variant names");
+    for code in SqlState::ALL {
+        assert!(format!("{code:?}").eq_ignore_ascii_case(&format!("Sql{code}")), "{code}");
+    }
+    assert_eq!(SqlState::from_code("23505"), Some(SqlState::Sql23505));
+    assert_eq!((SqlState::Sql40p01.as_str(), SqlState::Sql40p01.condition()), ("40P01", "deadlock_detected"));
+    assert!(!include_str!("fixtures/tables/sqlstate.json").contains("\"variant\""));
+}
+
+#[test]
 fn empty_table_has_column_methods() {
+    assert_eq!(EmptyColumns::from_number(0), None);
+    let _: fn(EmptyColumns) -> u64 = EmptyColumns::number;
     let _: fn(EmptyColumns) -> Option<u16> = EmptyColumns::http_status;
     let _: fn(EmptyColumns) -> EmptyColumnsSeverity = EmptyColumns::severity;
     assert_eq!(EmptyColumnsSeverity::ALL.len(), 1);

@@ -37,8 +37,8 @@ fn envelopes_compare_by_value() {
         }
     }
     let [a, b, ..] = failures.map(Envelope::Failure);
-    let success = |data| Envelope::success(data, Some("id-1".into()));
-    let envelopes = [a, b, success(1), success(2), Envelope::success(1, None)];
+    let success = |data| Envelope::success(data).with_request_id("id-1");
+    let envelopes = [a, b, success(1), success(2), Envelope::success(1)];
     for (at, a) in envelopes.iter().enumerate() {
         for (other, b) in envelopes.iter().enumerate() {
             assert_eq!(a == b, at == other, "{a:?}, {b:?}");
@@ -50,9 +50,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn success_round_trips(count: u64, id in prop::option::of(".{0,9}")) {
+    fn success_round_trips(count: u64, id in ".{0,9}") {
         let data = Instances { total_count: count, instance_status_set: vec![json!({"Error": {"Code": "X"}})] };
-        let envelope: Envelope<_, CommonError> = Envelope::success(data, id.map(Into::into));
+        let envelope: Envelope<_, CommonError> = Envelope::success(data).with_request_id(id);
         let json = serde_json::to_string(&envelope).unwrap();
         prop_assert_eq!(&serde_json::from_str::<Envelope<Instances, CommonError>>(&json).unwrap(), &envelope);
         let value = serde_json::to_value(&envelope).unwrap();

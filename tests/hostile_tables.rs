@@ -29,8 +29,8 @@ fn unusual_codes_are_exact_and_round_trip() {
         assert_eq!(serde_json::from_str::<Hostile>(&json).unwrap(), code);
         assert_eq!(Code::<Hostile>::from(code.as_str()), code);
     }
-    assert_eq!(Hostile::Spaced.as_str(), "Spaced ", "not trimmed");
-    assert_eq!(Hostile::from_code("Spaced"), None);
+    assert_eq!(Hostile::from_code("Spaced "), Some(Hostile::Spaced));
+    assert_eq!((Hostile::from_code(" Spaced"), Hostile::from_code("Spaced  ")), (None, None), "not trimmed");
     assert_eq!(Hostile::Spaced.meaning(), "  \n  ");
     assert_eq!(Hostile::Ticks.as_str(), "``");
     assert_eq!(Hostile::from_code("签名").map(Hostile::meaning), Some("签名过期。"));

@@ -18,7 +18,7 @@ fn base_rows_come_first() {
 fn override_keeps_the_other_keys() {
     let base = BaseError::ResourceNotFound;
     let code = StorageError::ResourceNotFound;
-    assert_eq!((base.retry(), code.retry()), (Retry::Never, Retry::Conflict));
+    assert_eq!((base.retry(), code.retry()), (Retry::Transient, Retry::Conflict));
     assert_eq!(code.meaning(), base.meaning());
     assert_eq!(code.fault(), Fault::Client, "defaults do not apply to an override");
     assert_eq!(code.retry_after(), Some(Duration::from_millis(250)));

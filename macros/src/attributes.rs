@@ -29,7 +29,8 @@ pub(crate) struct VariantAttributes {
     pub(crate) retry: Option<Retry>,
     pub(crate) fault: Option<Fault>,
     pub(crate) description: Option<LitStr>,
-    pub(crate) retry_after_ms: Option<u64>,
+    /// The key and value of `retry_after_ms`. An invalid value is `None`.
+    pub(crate) retry_after_ms: Option<(Ident, Option<u64>)>,
     pub(crate) aliases: Vec<LitStr>,
     /// The first key other than the code. With a table, such keys are errors.
     pub(crate) metadata: Option<Ident>,
@@ -128,7 +129,8 @@ impl VariantAttributes {
                 }
                 CodeArgument::Str(key, text) if key == "retry" => {
                     let retry = one_of(&text, "retry class", Retry::ALL, Retry::as_str, errors);
-                    set(&mut parsed.retry, retry.unwrap_or(Retry::Never))
+                    // A class that allows `retry_after_ms`: one mistake is one message.
+                    set(&mut parsed.retry, retry.unwrap_or(Retry::Throttled))
                 }
                 CodeArgument::Str(key, text) if key == "fault" => {
                     let fault = one_of(&text, "fault", Fault::ALL, Fault::as_str, errors);
@@ -140,7 +142,7 @@ impl VariantAttributes {
                         let message = format!("expected an integer from 0 to {} (milliseconds)", u64::MAX);
                         errors.push(error(number.span(), message, "write `retry_after_ms = 500`"));
                     });
-                    set(&mut parsed.retry_after_ms, milliseconds.unwrap_or_default())
+                    set(&mut parsed.retry_after_ms, (key, milliseconds.ok()))
                 }
                 CodeArgument::List(key, aliases) if key == "aliases" => {
                     parsed.aliases.extend(aliases);

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use errtable_spec::{MAX_CODES, Row, Table, Violation, check_code, check_table_name, did_you_mean};
+use errtable_spec::{
+    MAX_CODES, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name, did_you_mean,
+};
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
     ToUpperCamelCase as _,
@@ -23,6 +25,9 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
     let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
     for (variant, row) in handwritten.variants.iter().zip(&mut rows) {
         let span = variant.attributes.code.as_ref().map_or(variant.ident.span(), LitStr::span);
+        if let Some((key, Some(_))) = &variant.attributes.retry_after_ms {
+            is_valid(check_retry_after(&row.code, row.retry), key.span(), errors);
+        }
         if !spellings.insert_code(&row.code, span, errors) {
             // A row with any code keeps the variant, which avoids follow-up errors.
             row.code.clone_from(&row.variant);
@@ -52,7 +57,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
     Row {
         description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
         retry: attributes.retry.unwrap_or(base.retry),
-        retry_after_ms: attributes.retry_after_ms,
+        retry_after_ms: attributes.retry_after_ms.as_ref().and_then(|(_, milliseconds)| *milliseconds),
         fault: attributes.fault.unwrap_or(base.fault),
         deprecated: variant.is_deprecated.then(String::new),
         table: table.to_owned(),
@@ -63,9 +68,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
 /// Returns the name in the attribute, or the name of the enum in kebab-case.
 fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
     if let Some((_, name)) = &handwritten.attributes.name {
-        if let Err(violation) = check_table_name(&name.value()) {
-            errors.push(violation_error(name.span(), &violation));
-        }
+        is_valid(check_table_name(&name.value()), name.span(), errors);
         return name.value();
     }
     let ident = &handwritten.target.ident;
@@ -77,8 +80,9 @@ fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
     name
 }
 
-fn violation_error(span: Span, violation: &Violation) -> Error {
-    error(span, &violation.message, &violation.help)
+/// Reports a violation and returns whether there is none.
+fn is_valid(checked: Result<(), Violation>, span: Span, errors: &mut Vec<Error>) -> bool {
+    checked.map_err(|violation| errors.push(error(span, &violation.message, &violation.help))).is_ok()
 }
 
 /// The codes and aliases so far, each with its span.
@@ -88,7 +92,8 @@ struct Spellings(HashMap<String, Span>);
 impl Spellings {
     /// Inserts a code. Reports an invalid or duplicate one and returns `false`.
     fn insert_code(&mut self, code: &str, span: Span, errors: &mut Vec<Error>) -> bool {
-        self.insert("code", code, span, "remove one of the two variants", errors)
+        is_valid(check_code(code), span, errors)
+            && self.insert("code", code, span, "remove one of the two variants", errors)
     }
 
     /// Inserts an alias of a code. Reports an invalid or duplicate one and returns `false`.
@@ -100,14 +105,11 @@ impl Spellings {
             return false;
         }
         let help = "remove the alias: each spelling must identify one code";
-        self.insert("alias", &text, alias.span(), help, errors)
+        is_valid(check_spelling("alias", &text), alias.span(), errors)
+            && self.insert("alias", &text, alias.span(), help, errors)
     }
 
     fn insert(&mut self, what: &str, text: &str, span: Span, help: &str, errors: &mut Vec<Error>) -> bool {
-        if let Err(violation) = check_code(what, text) {
-            errors.push(violation_error(span, &violation));
-            return false;
-        }
         match self.0.entry(text.to_owned()) {
             Entry::Vacant(entry) => {
                 entry.insert(span);

@@ -11,7 +11,7 @@ use crate::code::Code;
 use crate::error_code::ErrorCode;
 use crate::escape::Escaped;
 
-/// A failure that the service reported: code, message and request id. Takes 48 bytes.
+/// A failure that the service reported: code, message and request id. Takes 64 bytes.
 ///
 /// ```
 /// use errtable::{ApiError, CommonError, Resend, Retry};
@@ -27,23 +27,103 @@ pub struct ApiError<C> {
     code: Code<C>,
     message: Box<str>,
     request_id: Option<Box<str>>,
+    status: Option<u16>,
+    wait: Option<Wait>,
+}
+
+/// The parts of an [`ApiError`]; see [`ApiError::into_parts`].
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ApiErrorParts<C> {
+    /// The code, known or unknown.
+    pub code: Code<C>,
+    /// The message exactly as sent, or `""` if there is none.
+    pub message: Box<str>,
+    /// The request id, if the service sent one.
+    pub request_id: Option<Box<str>>,
+    /// The HTTP status, if `from_response` parsed the body.
+    pub status: Option<u16>,
+    /// The wait of [`ApiError::with_retry_after`], which replaces that of the table.
+    pub retry_after: Option<Duration>,
+}
+
+/// A duration, packed into 8 bytes to keep [`ApiError`] small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Wait {
+    secs: u32,
+    nanos: u32,
+}
+
+impl From<Duration> for Wait {
+    /// Converts a duration. 136 years are the maximum.
+    fn from(wait: Duration) -> Self {
+        Self { secs: wait.as_secs().try_into().unwrap_or(u32::MAX), nanos: wait.subsec_nanos() }
+    }
+}
+
+impl From<Wait> for Duration {
+    fn from(wait: Wait) -> Self {
+        Self::new(wait.secs.into(), wait.nanos)
+    }
 }
 
 impl<C> ApiError<C> {
     /// Creates an error without a request id.
     pub fn new(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
-        Self { code: code.into(), message: message.into(), request_id: None }
+        Self::from_parts(code.into(), message.into(), None)
     }
 
     /// Creates an error. An empty request id is ignored.
     pub(crate) fn from_parts(code: Code<C>, message: Box<str>, request_id: Option<Box<str>>) -> Self {
-        Self { code, message, request_id: request_id.filter(|id| !id.is_empty()) }
+        Self { code, message, request_id: request_id.filter(|id| !id.is_empty()), status: None, wait: None }
     }
 
     /// Sets the request id. An empty string removes it.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         self.request_id = Some(request_id.into()).filter(|id| !id.is_empty());
+        self
+    }
+
+    /// Sets the request id, for example that of a header, if there is none.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::<CommonError>::new("InternalError", "").or_request_id("b5b41468");
+    /// assert_eq!(error.request_id(), Some("b5b41468"));
+    /// assert_eq!(error.or_request_id("another").request_id(), Some("b5b41468"));
+    /// ```
+    #[must_use]
+    pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
+        match request_id.into() {
+            Some(request_id) if self.request_id.is_none() => self.with_request_id(request_id),
+            _ => self,
+        }
+    }
+
+    /// Sets how long to wait before the next attempt, for example that of a header.
+    ///
+    /// It replaces the wait of the table. The maximum is 136 years.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down");
+    /// let error = error.with_retry_after(Duration::from_secs(7));
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
+    /// ```
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.wait = Some(wait.into());
+        self
+    }
+
+    #[cfg(feature = "json")]
+    pub(crate) fn with_status(mut self, status: Option<u16>) -> Self {
+        self.status = status;
         self
     }
 
@@ -65,10 +145,27 @@ impl<C> ApiError<C> {
         self.request_id.as_deref()
     }
 
-    /// Returns the code, the message and the request id.
+    /// Returns the HTTP status, if `from_response` parsed the body.
+    ///
+    /// The retry class is that of the code, whatever the status.
     #[must_use]
-    pub fn into_parts(self) -> (Code<C>, Box<str>, Option<Box<str>>) {
-        (self.code, self.message, self.request_id)
+    pub fn status(&self) -> Option<u16> {
+        self.status
+    }
+
+    /// Returns the parts of the error by value.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::<CommonError>::new("InternalError", "try again");
+    /// let parts = error.into_parts();
+    /// assert_eq!((parts.code.as_str(), &*parts.message), ("InternalError", "try again"));
+    /// ```
+    #[must_use]
+    pub fn into_parts(self) -> ApiErrorParts<C> {
+        let Self { code, message, request_id, status, wait } = self;
+        ApiErrorParts { code, message, request_id, status, retry_after: wait.map(Duration::from) }
     }
 }
 
@@ -81,10 +178,10 @@ impl<C: ErrorCode> ApiError<C> {
         self.code.retry()
     }
 
-    /// Returns how long to wait before the next attempt, if the table specifies it.
+    /// Returns how long to wait before the next attempt, if the service or the table specifies it.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.code.retry_after()
+        self.wait.map(Duration::from).or_else(|| self.code.retry_after())
     }
 
     /// Returns whether and how the request may be sent again.
@@ -112,13 +209,17 @@ impl<C: ErrorCode> ApiError<C> {
     /// Looks up the code in another table; see [`Code::recode`].
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> ApiError<D> {
-        ApiError { code: self.code.recode(), message: self.message, request_id: self.request_id }
+        let Self { code, message, request_id, status, wait } = self;
+        ApiError { code: code.recode(), message, request_id, status, wait }
     }
 }
 
 impl<C: ErrorCode> PartialEq for ApiError<C> {
     fn eq(&self, other: &Self) -> bool {
-        self.code == other.code && self.message == other.message && self.request_id == other.request_id
+        self.code == other.code
+            && self.message == other.message
+            && self.request_id == other.request_id
+            && (self.status, self.wait) == (other.status, other.wait)
     }
 }
 

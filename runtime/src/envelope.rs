@@ -8,6 +8,7 @@ mod ser;
 use alloc::boxed::Box;
 
 use crate::api_error::ApiError;
+use crate::code::Code;
 use crate::error_code::ErrorCode;
 
 /// The data of a successful response, and the request id.
@@ -37,8 +38,37 @@ impl<T> Success<T> {
     /// Sets the request id. An empty string removes it.
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
-        self.request_id = non_empty(Some(request_id.into()));
+        self.request_id = Some(request_id.into()).filter(|id| !id.is_empty());
         self
+    }
+
+    /// Sets the request id, for example that of a header, if there is none.
+    ///
+    /// ```
+    /// use errtable::Success;
+    ///
+    /// let header: Option<&str> = Some("b5b41468");
+    /// assert_eq!(Success::new(()).or_request_id(header).request_id.as_deref(), header);
+    /// ```
+    #[must_use]
+    pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
+        match request_id.into() {
+            Some(request_id) if self.request_id.is_none() => self.with_request_id(request_id),
+            _ => self,
+        }
+    }
+
+    /// Converts the data.
+    ///
+    /// ```
+    /// use errtable::Success;
+    ///
+    /// let names = Success::new(vec!["a", "b"]).with_request_id("b5b41468");
+    /// let count = names.map(|names| names.len());
+    /// assert_eq!(count, Success::new(2).with_request_id("b5b41468"));
+    /// ```
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Success<U> {
+        Success { data: convert(self.data), request_id: self.request_id }
     }
 }
 
@@ -61,15 +91,21 @@ impl<T> Success<T> {
 ///
 /// # Serialization
 ///
-/// `T` must serialize as a struct or a map. `()`, unit structs and `None` write no keys. An `Error`
-/// key in `T` is rejected if it would be parsed as a failure. If `T` writes `RequestId`, the
-/// envelope does not.
+/// `T` must serialize as a struct or a map. `()`, unit structs and `None` write no keys. A null
+/// `Error` in `T` is left out; any other `Error` in `T` is an error.
+///
+/// `RequestId` is always written, because the vendor's clients require it. It is the id of `T`, if
+/// `T` writes one that is neither null nor empty, or that of the envelope. Without an id, it is
+/// null if `T` writes null, or `""`, which is read as no id.
+///
+/// These clients read a failure only from a response with status 200 and the content type
+/// `application/json`.
 ///
 /// ```
 /// use errtable::{CommonError, Envelope};
 ///
-/// let id = Some("ed93f3cb".into());
-/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again", id);
+/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again");
+/// let failure = failure.with_request_id("ed93f3cb");
 /// let json = serde_json::to_string(&failure)?;
 /// let error = r#"{"Code":"InternalError","Message":"try again"}"#;
 /// assert_eq!(json, format!(r#"{{"Response":{{"Error":{error},"RequestId":"ed93f3cb"}}}}"#));
@@ -88,9 +124,42 @@ pub enum Envelope<T, C> {
 }
 
 impl<T, C> Envelope<T, C> {
-    /// Creates a success. An empty request id is ignored.
-    pub fn success(data: T, request_id: Option<Box<str>>) -> Self {
-        Self::Success(Success { data, request_id: non_empty(request_id) })
+    /// Creates a success without a request id.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Envelope};
+    ///
+    /// let envelope: Envelope<_, CommonError> = Envelope::success(()).with_request_id("ed93f3cb");
+    /// let json = serde_json::to_string(&envelope)?;
+    /// assert_eq!(json, r#"{"Response":{"RequestId":"ed93f3cb"}}"#);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn success(data: T) -> Self {
+        Self::Success(Success::new(data))
+    }
+
+    /// Creates a failure without a request id.
+    ///
+    /// A gateway can pass on a code that its table does not contain:
+    ///
+    /// ```
+    /// use errtable::{CommonError, Envelope};
+    ///
+    /// let envelope: Envelope<(), CommonError> = Envelope::failure("Disk.Full", "no space");
+    /// let error = envelope.into_result().unwrap_err();
+    /// assert_eq!(error.code(), &"Disk.Full");
+    /// ```
+    pub fn failure(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
+        Self::Failure(ApiError::new(code, message))
+    }
+
+    /// Sets the request id. An empty string removes it.
+    #[must_use]
+    pub fn with_request_id(self, request_id: impl Into<Box<str>>) -> Self {
+        match self {
+            Self::Success(success) => Self::Success(success.with_request_id(request_id)),
+            Self::Failure(failure) => Self::Failure(failure.with_request_id(request_id)),
+        }
     }
 
     /// Converts the envelope to a `Result`.
@@ -103,13 +172,6 @@ impl<T, C> Envelope<T, C> {
             Self::Success(success) => Ok(success),
             Self::Failure(failure) => Err(failure),
         }
-    }
-}
-
-impl<T, C: ErrorCode> Envelope<T, C> {
-    /// Creates a failure. An empty request id is ignored.
-    pub fn failure(code: C, message: impl Into<Box<str>>, request_id: Option<Box<str>>) -> Self {
-        Self::Failure(ApiError::from_parts(code.into(), message.into(), request_id))
     }
 }
 
@@ -133,8 +195,3 @@ impl<T: PartialEq, C: ErrorCode> PartialEq for Envelope<T, C> {
 }
 
 impl<T: Eq, C: ErrorCode> Eq for Envelope<T, C> {}
-
-/// Returns the request id, unless it is empty.
-fn non_empty(request_id: Option<Box<str>>) -> Option<Box<str>> {
-    request_id.filter(|id| !id.is_empty())
-}

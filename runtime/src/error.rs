@@ -57,14 +57,48 @@ impl<C> Error<C> {
         }
     }
 
-    /// Returns the HTTP status of a malformed body, if [`from_response`](crate::from_response)
-    /// parsed it.
+    /// Sets the request id, for example that of a header, if there is none.
     ///
-    /// Returns `None` for a failure that the service reported: its code decides, not the status.
+    /// ```
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// assert_eq!(error.or_request_id("b5b41468").request_id(), Some("b5b41468"));
+    /// ```
+    #[must_use]
+    pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
+        match self {
+            Self::Api(error) => Self::Api(error.or_request_id(request_id)),
+            Self::Malformed(malformed) => Self::Malformed(malformed.or_request_id(request_id)),
+        }
+    }
+
+    /// Sets how long to wait before the next attempt, for example that of a header.
+    ///
+    /// It replaces the wait of the table. The maximum is 136 years.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
+    /// let error = error.with_retry_after(Duration::from_secs(120));
+    /// assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
+    /// ```
+    #[must_use]
+    pub fn with_retry_after(self, wait: Duration) -> Self {
+        match self {
+            Self::Api(error) => Self::Api(error.with_retry_after(wait)),
+            Self::Malformed(malformed) => Self::Malformed(malformed.with_retry_after(wait)),
+        }
+    }
+
+    /// Returns the HTTP status, if [`from_response`](crate::from_response) parsed the body.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Api(_) => None,
+            Self::Api(error) => error.status(),
             Self::Malformed(malformed) => malformed.status(),
         }
     }
@@ -82,10 +116,13 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// Returns how long to wait before the next attempt, if the table specifies it.
+    /// Returns how long to wait before the next attempt, if the service or the table specifies it.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.api().and_then(ApiError::retry_after)
+        match self {
+            Self::Api(error) => error.retry_after(),
+            Self::Malformed(malformed) => malformed.retry_after(),
+        }
     }
 
     /// Returns whether and how the request may be sent again.
@@ -108,6 +145,27 @@ impl<C: ErrorCode> Error<C> {
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
+    }
+
+    /// Looks up the code in another table; see [`Code::recode`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, error_table, from_response};
+    ///
+    /// #[error_table(bundled = "cls")]
+    /// enum ClsError {}
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+    /// let error = from_response::<(), ClsError>(200, body).unwrap_err();
+    /// let error: Error<CommonError> = error.recode();
+    /// assert_eq!(error.code().and_then(|code| code.known()), Some(CommonError::InternalError));
+    /// ```
+    #[must_use]
+    pub fn recode<D: ErrorCode>(self) -> Error<D> {
+        match self {
+            Self::Api(error) => Error::Api(error.recode()),
+            Self::Malformed(malformed) => Error::Malformed(malformed),
+        }
     }
 }
 

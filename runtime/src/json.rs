@@ -1,15 +1,18 @@
 //! Parsing of JSON response bodies.
 
+mod body;
 mod diagnose;
 mod legacy;
 mod locate;
 mod position;
 mod request_id;
+mod scan;
 mod tokens;
 
 use serde_core::de::{Deserialize, IgnoredAny};
 
-use self::diagnose::diagnose;
+pub use self::body::Body;
+use self::diagnose::{Form, diagnose};
 use crate::envelope::{Envelope, Success};
 use crate::error::Error;
 use crate::error_code::ErrorCode;
@@ -24,7 +27,8 @@ use crate::error_code::ErrorCode;
 /// field. The request id is recovered from any body that contains it, even a truncated one.
 ///
 /// A body without `Response` may be a failure of the legacy form:
-/// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` or `code` must be a string.
+/// `{"code": 4400, "codeDesc": "…", "message": "…"}`. Its `codeDesc` must be a string that is not
+/// empty, and its `code` neither 0 nor "0". Any other body without `Response` is malformed.
 ///
 /// # Errors
 ///
@@ -51,7 +55,7 @@ where
     T: Deserialize<'de>,
     C: ErrorCode,
 {
-    read(body, None)
+    read::<Envelope<T, C>>(body, None)
 }
 
 /// Parses the JSON body of a response, as [`from_slice`] does, with its HTTP status.
@@ -75,27 +79,107 @@ where
     T: Deserialize<'de>,
     C: ErrorCode,
 {
-    read(body, Some(status))
+    from_response_as::<Envelope<T, C>>(status, body)
 }
 
-fn read<'de, T, C>(body: &'de [u8], status: Option<u16>) -> Result<Success<T>, Error<C>>
-where
-    T: Deserialize<'de>,
-    C: ErrorCode,
-{
+/// Parses the JSON body of a response in any envelope, with its HTTP status.
+///
+/// `B` is the type of the body; see [`Body`]. If the body is not a valid `B`, the error has the
+/// path of the field, the request id and the retry class by status, as with [`from_response`].
+///
+/// # Errors
+///
+/// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
+/// body is not a valid `B`.
+///
+/// # Services without an envelope
+///
+/// If the status alone distinguishes data from a failure, choose `B` by status. This example reads
+/// AWS JSON, whose request id is in a header:
+///
+/// ```
+/// use errtable::{ApiError, Body, Error, ErrorCode, Success, from_response_as};
+/// use serde::Deserialize;
+///
+/// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+/// enum DynamoError {
+///     #[error_code("ThrottlingException", retry = "throttled")]
+///     Throttling,
+/// }
+///
+/// /// Data without an envelope.
+/// #[derive(Deserialize)]
+/// #[serde(transparent)]
+/// struct Data<T>(T);
+///
+/// impl<'de, T: Deserialize<'de>> Body<'de> for Data<T> {
+///     type Data = T;
+///     type Code = DynamoError;
+///     const REQUEST_ID: &'static [&'static str] = &[];
+///
+///     fn into_result(self) -> Result<Success<T>, ApiError<DynamoError>> {
+///         Ok(Success::new(self.0))
+///     }
+/// }
+///
+/// /// `{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "…"}`.
+/// #[derive(Deserialize)]
+/// struct Failure {
+///     __type: String,
+///     #[serde(default, alias = "Message")]
+///     message: String,
+/// }
+///
+/// impl Body<'_> for Failure {
+///     type Data = std::convert::Infallible;
+///     type Code = DynamoError;
+///     const REQUEST_ID: &'static [&'static str] = &[];
+///
+///     fn into_result(self) -> Result<Success<Self::Data>, ApiError<DynamoError>> {
+///         let code = self.__type.rsplit('#').next().unwrap_or_default();
+///         Err(ApiError::new(code, self.message))
+///     }
+/// }
+///
+/// fn read<'de, T: Deserialize<'de> + Default>(
+///     status: u16,
+///     header_id: Option<&str>,
+///     body: &'de [u8],
+/// ) -> Result<Success<T>, Error<DynamoError>> {
+///     let result = match status {
+///         204 => Ok(Success::new(T::default())),
+///         200..=299 => from_response_as::<Data<T>>(status, body),
+///         _ => from_response_as::<Failure>(status, body).map(|success| match success.data {}),
+///     };
+///     match result {
+///         Ok(success) => Ok(success.or_request_id(header_id)),
+///         Err(error) => Err(error.or_request_id(header_id)),
+///     }
+/// }
+///
+/// let body = br#"{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#;
+/// let error = read::<Vec<u8>>(400, Some("a1"), body).unwrap_err();
+/// assert!(error.is_retryable());
+/// assert_eq!(error.to_string(), "ThrottlingException (request id a1)");
+/// ```
+pub fn from_response_as<'de, B: Body<'de>>(status: u16, body: &'de [u8]) -> Result<Success<B::Data>, Error<B::Code>> {
+    read::<B>(body, Some(status))
+}
+
+fn read<'de, B: Body<'de>>(body: &'de [u8], status: Option<u16>) -> Result<Success<B::Data>, Error<B::Code>> {
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     let failure = match core::str::from_utf8(body) {
-        Ok(text) => match parse::<T, C>(text) {
-            Ok(envelope) => return envelope.into_result().map_err(Error::Api),
+        Ok(text) => match parse::<B>(text) {
+            Ok(parsed) => return parsed.into_result().map_err(|error| Error::Api(error.with_status(status))),
             Err(failure) => Ok(failure),
         },
         Err(error) => Err(error),
     };
     let reparse = |end| {
         let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
-        parse::<T, C>(start).err()
+        parse::<B>(start).err()
     };
-    Err(diagnose(body, status, failure, &reparse))
+    Err(diagnose(&Form::of::<B>(), body, status, failure, &reparse))
 }
 
 /// The error of a pass, and how much of the body it consumed.
@@ -105,14 +189,10 @@ struct ParseFailure {
 }
 
 /// Parses a body in one pass.
-fn parse<'de, T, C>(text: &'de str) -> Result<Envelope<T, C>, ParseFailure>
-where
-    T: Deserialize<'de>,
-    C: ErrorCode,
-{
+fn parse<'de, B: Deserialize<'de>>(text: &'de str) -> Result<B, ParseFailure> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let envelope = Envelope::deserialize(&mut deserializer).and_then(|envelope| deserializer.end().map(|()| envelope));
-    envelope.map_err(|error| {
+    let parsed = B::deserialize(&mut deserializer).and_then(|parsed| deserializer.end().map(|()| parsed));
+    parsed.map_err(|error| {
         let consumed = deserializer.into_iter::<IgnoredAny>().byte_offset();
         ParseFailure { error, consumed }
     })

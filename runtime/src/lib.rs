@@ -78,7 +78,7 @@
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
-//! | `json` | [`from_slice`], [`from_response`], [`Error`], [`Malformed`] |
+//! | `json` | [`from_slice`], [`from_response`], [`Body`], [`Error`], [`Malformed`] |
 //! | `std` | the `std` features of serde's crates |
 
 #![no_std]
@@ -103,6 +103,8 @@ mod error;
 mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
+#[cfg(feature = "alloc")]
+mod find;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "json")]
@@ -111,7 +113,7 @@ mod parse_value_error;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
-pub use api_error::ApiError;
+pub use api_error::{ApiError, ApiErrorParts};
 #[cfg(feature = "alloc")]
 pub use code::Code;
 #[cfg(feature = "common")]
@@ -131,7 +133,7 @@ pub use errtable_macros::ErrorCode;
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry};
 #[cfg(feature = "json")]
-pub use json::{from_response, from_slice};
+pub use json::{Body, from_response, from_response_as, from_slice};
 #[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
 pub use parse_value_error::ParseValueError;

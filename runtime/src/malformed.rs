@@ -1,24 +1,16 @@
 //! The error for a malformed response body.
 
-use alloc::borrow::Cow;
+mod display;
+
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::string::String;
 use core::error::Error;
-use core::fmt;
+use core::time::Duration;
 
 use errtable_spec::{Resend, Retry};
 
-use crate::escape::Escaped;
-
 /// The number of bytes of the body that the error keeps.
 const BODY_START: usize = 256;
-
-/// The number of bytes of the body that the message shows.
-const SHOWN: usize = 40;
-
-/// The longest text from the wire, in bytes, that the message shows in full.
-const MAX_TEXT: usize = 512;
 
 /// A body that is not a valid envelope, or whose data is not a valid `T`.
 ///
@@ -55,6 +47,7 @@ struct Inner {
     body_start: Box<[u8]>,
     status: Option<u16>,
     request_id: Option<Box<str>>,
+    wait: Option<Duration>,
 }
 
 /// The kind of problem in a malformed body.
@@ -73,19 +66,6 @@ pub enum MalformedKind {
     Envelope,
     /// The envelope is valid, but the data is not a valid `T`.
     Data,
-}
-
-impl MalformedKind {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Empty => "the body is empty",
-            Self::Encoding => "the body is not valid UTF-8",
-            Self::Syntax => "the body is not valid JSON",
-            Self::Truncated => "the body is truncated",
-            Self::Envelope => "the body is not a valid response envelope",
-            Self::Data => "invalid data",
-        }
-    }
 }
 
 /// A problem in a body, with its location.
@@ -111,7 +91,26 @@ impl Malformed {
             body_start: body.get(..BODY_START).unwrap_or(body).into(),
             status,
             request_id,
+            wait: None,
         }))
+    }
+
+    /// Sets the request id, for example that of a header, if there is none.
+    ///
+    /// An empty string is ignored.
+    #[must_use]
+    pub fn or_request_id<'a>(mut self, request_id: impl Into<Option<&'a str>>) -> Self {
+        if self.0.request_id.is_none() {
+            self.0.request_id = request_id.into().filter(|id| !id.is_empty()).map(Box::from);
+        }
+        self
+    }
+
+    /// Sets how long to wait before the next attempt, for example that of a header.
+    #[must_use]
+    pub fn with_retry_after(mut self, wait: Duration) -> Self {
+        self.0.wait = Some(wait);
+        self
     }
 
     /// Returns the kind of the problem.
@@ -166,12 +165,29 @@ impl Malformed {
     ///
     /// An empty or truncated body with status 2xx or without a status is [`Retry::Transient`],
     /// because the outcome is unknown. For all others, see [`Retry::from_http_status`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, Retry, from_response};
+    ///
+    /// // The work may have been done.
+    /// let cut = br#"{"Response": {"#;
+    /// let error = from_response::<(), CommonError>(200, cut).unwrap_err();
+    /// assert_eq!(error.retry(), Retry::Transient);
+    /// ```
     #[must_use]
     pub fn retry(&self) -> Retry {
         match (self.0.status, self.0.kind) {
             (None | Some(200..=299), MalformedKind::Empty | MalformedKind::Truncated) => Retry::Transient,
             (status, _) => status.map_or(Retry::Never, Retry::from_http_status),
         }
+    }
+
+    /// Returns how long to wait before the next attempt, if [`with_retry_after`] has set it.
+    ///
+    /// [`with_retry_after`]: Self::with_retry_after
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.wait
     }
 
     /// Returns whether and how the request may be sent again.
@@ -195,86 +211,6 @@ impl Malformed {
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }
-
-    /// Returns the start of a body that is probably from another program, such as an HTML page.
-    fn foreign_start(&self) -> Option<Cow<'_, str>> {
-        let is_object = self.0.body_start.trim_ascii_start().starts_with(b"{");
-        let is_foreign = match self.0.kind {
-            MalformedKind::Syntax | MalformedKind::Encoding => !is_object,
-            MalformedKind::Envelope => self.0.path.is_none(),
-            _ => false,
-        };
-        let start = self.0.body_start.get(..SHOWN).unwrap_or(&self.0.body_start);
-        is_foreign.then(|| String::from_utf8_lossy(start))
-    }
-}
-
-/// Writes one line: the problem, its location, the HTTP status and the request id.
-///
-/// Text from the wire is escaped.
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, message, path, line, column, status, request_id, .. } = &*self.0;
-        f.write_str(kind.as_str())?;
-        if let Some(path) = path {
-            f.write_str(" at ")?;
-            write_shortened(path, f)?;
-        }
-        if *kind != MalformedKind::Empty {
-            write!(f, " (line {line} column {column})")?;
-        }
-        if !message.is_empty() {
-            f.write_str(": ")?;
-            write_shortened(message, f)?;
-        }
-        if let Some(start) = self.foreign_start() {
-            write!(f, "; the body starts with `{}`", Escaped(&start))?;
-        }
-        match (status, request_id) {
-            (None, None) => Ok(()),
-            (Some(status), None) => write!(f, " (status {status})"),
-            (status, Some(id)) => {
-                let status = status.map(|status| format!("status {status}, ")).unwrap_or_default();
-                write!(f, " ({status}request id ")?;
-                write_shortened(id, f)?;
-                f.write_str(")")
-            }
-        }
-    }
-}
-
-impl fmt::Debug for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Malformed")
-            .field("kind", &self.0.kind)
-            .field("message", &self.0.message)
-            .field("path", &self.0.path)
-            .field("line", &self.0.line)
-            .field("column", &self.0.column)
-            .field("body_start", &format_args!("\"{}\"", self.0.body_start.escape_ascii()))
-            .field("status", &self.0.status)
-            .field("request_id", &self.0.request_id)
-            .finish()
-    }
 }
 
 impl Error for Malformed {}
-
-/// Writes a text from the wire, escaped. The middle of a long text is left out.
-///
-/// The end stays, because `serde_json` writes there what it expected.
-fn write_shortened(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let from_end = |at: usize| text.len().saturating_sub(at);
-    if text.len() > MAX_TEXT {
-        let (mut head, mut tail) = (MAX_TEXT / 2, from_end(MAX_TEXT / 2));
-        while !text.is_char_boundary(head) {
-            head -= 1;
-        }
-        while !text.is_char_boundary(tail) {
-            tail += 1;
-        }
-        let ends = (text.get(..head).unwrap_or_default(), text.get(tail..).unwrap_or_default());
-        return write!(f, "{} … {}", Escaped(ends.0), Escaped(ends.1));
-    }
-    write!(f, "{}", Escaped(text))
-}

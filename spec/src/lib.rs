@@ -28,6 +28,7 @@ pub use packed::hash::{HashScope, Hasher};
 pub use packed::index::Index;
 pub use packed::ints::PackedInts;
 pub use packed::strs::PackedStrs;
+pub use packed::unique::UniqueInts;
 pub use packed::windows::Windows;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
 pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry, fmt_expected};
@@ -35,13 +36,14 @@ pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, 
 #[cfg(feature = "table")]
 pub use {
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
-    packed::write::{pack_dictionary, pack_ints, pack_strs},
+    packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::Loaded,
     table::ascii::is_alphanumeric_or,
+    table::check::check_retry_after,
     table::files::{Directory, Files},
     table::location::bundled_names,
     table::model::{Column, ColumnType, EnumValue, Row, Table, Value},
-    table::names::{Violation, check_code, check_shadowing, check_table_name},
+    table::names::{Violation, check_code, check_shadowing, check_spelling, check_table_name},
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
     table::report::suggest::did_you_mean,

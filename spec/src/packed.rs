@@ -5,6 +5,7 @@ pub(crate) mod hash;
 pub(crate) mod index;
 pub(crate) mod ints;
 pub(crate) mod strs;
+pub(crate) mod unique;
 pub(crate) mod windows;
 #[cfg(feature = "table")]
 pub(crate) mod write;

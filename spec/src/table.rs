@@ -2,7 +2,7 @@
 //! bases, `check` applies the rules of the whole table. `report` collects what is wrong.
 
 pub(crate) mod ascii;
-mod check;
+pub(crate) mod check;
 mod extend;
 pub(crate) mod files;
 pub(crate) mod location;

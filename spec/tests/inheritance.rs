@@ -64,7 +64,7 @@ fn first_of_duplicate_overrides_wins() {
 #[test]
 fn every_key_can_be_overridden() {
     let child = r#"{ "name": "child", "extends": ["base.json"], "errors": [
-        { "code": "First", "description": "d", "retry": "never", "retry_after_ms": 6, "fault": "none",
+        { "code": "First", "description": "d", "retry": "throttled", "retry_after_ms": 6, "fault": "none",
           "evidence": "e", "aliases": ["Uno"], "deprecated": "older", "variant": "Primo" }
     ] }"#;
     let loaded = load(&[("child.json", child), ("base.json", BASE)]);
@@ -72,7 +72,7 @@ fn every_key_can_be_overridden() {
         code: "First".into(),
         variant: "Primo".into(),
         description: "d".into(),
-        retry: Retry::Never,
+        retry: Retry::Throttled,
         retry_after_ms: Some(6),
         fault: Fault::None,
         evidence: "e".into(),
@@ -82,6 +82,57 @@ fn every_key_can_be_overridden() {
         values: Vec::new(),
     };
     assert_eq!(row(&loaded.table, "First"), &expected);
+}
+
+#[test]
+fn never_removes_an_inherited_wait() {
+    let child = r#"{ "name": "child", "extends": ["base.json"], "errors": [{ "code": "First", "retry": "never" }] }"#;
+    let loaded = load(&[("child.json", child), ("base.json", BASE)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(row(&loaded.table, "First").retry_after_ms, None);
+
+    let other = r#"{ "name": "other", "errors": [{ "code": "First", "description": "the first", "retry": "never",
+        "fault": "server", "evidence": "seen", "aliases": ["Eins"], "deprecated": "old", "variant": "One" }] }"#;
+    let child = child.replace(r#"["base.json"]"#, r#"["base.json", "other.json"]"#);
+    let loaded = load(&[("child.json", &child), ("base.json", BASE), ("other.json", other)]);
+    assert!(loaded.diagnostics.is_empty(), "the conflict is resolved: {:?}", loaded.diagnostics);
+}
+
+#[test]
+fn variant_prefix_applies_to_new_rows() {
+    let base = r#"{ "name": "base", "variant_prefix": "Sql", "errors": [{ "code": "23505" }, { "code": "A" }] }"#;
+    let child = r#"{ "name": "child", "extends": ["base.json"], "variant_prefix": "My", "errors": [
+        { "code": "23505", "retry": "conflict" },
+        { "code": "a.b" },
+        { "code": "C", "variant": "Seen" }
+    ] }"#;
+    let loaded = load(&[("child.json", child), ("base.json", base)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    let variants: Vec<_> = loaded.table.rows.iter().map(|row| row.variant.as_str()).collect();
+    assert_eq!(variants, ["Sql23505", "SqlA", "MyAB", "Seen"]);
+}
+
+#[test]
+fn required_value_may_come_from_an_override() {
+    let base = r#"{ "name": "base", "errors": [{ "code": "A" }] }"#;
+    let child = r#"{ "name": "child", "extends": ["base.json"],
+        "columns": { "number": { "type": "u16", "required": true, "unique": true } },
+        "errors": [{ "code": "A", "number": 1 }, { "code": "B", "number": 0 }] }"#;
+    let grandchild =
+        r#"{ "name": "grandchild", "extends": ["child.json"], "errors": [{ "code": "A", "retry": "throttled" }] }"#;
+    let files = [("grandchild.json", grandchild), ("child.json", child), ("base.json", base)];
+    let loaded = load(&files);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    assert_eq!(row(&loaded.table, "A").values, [Some(Value::Unsigned(1))]);
+}
+
+#[test]
+fn missing_value_is_not_reported_without_its_base() {
+    let child = r#"{ "name": "child", "extends": ["missing.json"],
+        "columns": { "number": { "type": "u16", "required": true } }, "errors": [{ "code": "A" }] }"#;
+    let loaded = load(&[("child.json", child)]);
+    let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "{:?}", loaded.diagnostics);
 }
 
 #[test]

@@ -19,17 +19,22 @@ const EXPRESSIBLE: &[Rule] = &[
     Rule::InvalidPath,
     Rule::EmptyCode,
     Rule::ControlCharacter,
+    Rule::SurroundingWhitespace,
     Rule::CodeTooLong,
+    Rule::InvalidVariantPrefix,
     Rule::InvalidVariant,
     Rule::InvalidColumn,
     Rule::TypeAndEnum,
+    Rule::UnusableDefault,
+    Rule::InvalidUnique,
     Rule::EmptyEnum,
     Rule::InvalidEnumValue,
 ];
 
 /// Golden files that violate such a rule in a way that a schema cannot express: in another file, in
 /// a value of a declared column, or in a key that a base may declare.
-const INEXPRESSIBLE: &[&str] = &["conflicting-base-columns", "unknown-value.flawed-base", "invalid-type.column-value"];
+const INEXPRESSIBLE: &[&str] =
+    &["conflicting-base-columns", "unknown-value.flawed-base", "invalid-type.column-value", "missing-value"];
 
 fn schema() -> jsonschema::Validator {
     let schema: Value = serde_json::from_str(include_str!("../table.schema.json")).unwrap();
@@ -79,9 +84,9 @@ const VALID: &[&str] = &[
     r#"{"name": "t", "errors": []}"#,
     r#"{"name": "a-1-b", "description": "", "source": "", "version": "", "$schema": "x", "errors": []}"#,
     r#"{"name": "t", "defaults": {}, "errors": [{"code": "A"}]}"#,
-    r#"{"name": "t", "defaults": {"retry": "transient", "fault": "none"}, "errors": [{"code": " a.B_c. "}]}"#,
+    r#"{"name": "t", "defaults": {"retry": "transient", "fault": "none"}, "errors": [{"code": "a. B_c."}]}"#,
     r#"{"name": "t", "errors": [{"code": "错误.签名", "variant": "Ä_1", "aliases": ["x y", "`"]}]}"#,
-    r#"{"name": "t", "errors": [{"code": "A", "retry_after_ms": 0}, {"code": "B", "retry_after_ms": 18446744073709551615}]}"#,
+    r#"{"name": "t", "defaults": {"retry": "throttled"}, "errors": [{"code": "A", "retry_after_ms": 0}, {"code": "B", "retry_after_ms": 18446744073709551615}]}"#,
     r#"{"name": "t", "errors": [{"code": "A", "description": "\u0008", "evidence": "", "deprecated": ""}]}"#,
     r#"{"name": "t", "ignore_case": true, "errors": [{"code": "A", "aliases": ["a"]}]}"#,
     r#"{"name": "t", "extends": ["bundled:common", "bundled:cls"], "errors": []}"#,
@@ -91,11 +96,18 @@ const VALID: &[&str] = &[
     r#"{"name": "t", "columns": {"c": {"type": "u32", "default": 4294967295}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "u64", "default": 18446744073709551615}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "i64", "default": -9223372036854775808}}, "errors": []}"#,
-    r#"{"name": "t", "columns": {"c": {"type": "u16", "default": -0}}, "errors": [{"code": "A", "retry_after_ms": -0}]}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "default": -0}}, "errors": [{"code": "A", "retry": "throttled", "retry_after_ms": -0}]}"#,
     r#"{"name": "t", "columns": {"c": {"type": "f64", "default": -1.5e3}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "str", "default": ""}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "bool", "default": false}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "duration_ms", "default": 5}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "str", "required": true, "unique": false}}, "errors": [{"code": "A", "c": ""}]}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "required": false, "default": 1}}, "errors": [{"code": "A"}]}"#,
+    r#"{"name": "t", "columns": {"c": {"enum": ["low"], "required": true, "unique": false}}, "errors": [{"code": "A", "c": "low"}]}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "i64", "required": true, "unique": true}}, "errors": [{"code": "A", "c": -5}]}"#,
+    r#"{"name": "t", "columns": {"str": "u16", "from_c": {"type": "u64", "unique": true}}, "errors": [{"code": "A"}]}"#,
+    r#"{"name": "t", "variant_prefix": "Sql2", "errors": [{"code": "42000"}]}"#,
+    r#"{"name": "t", "variant_prefix": "错误", "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"enum": ["low", "very high"], "default": "low"}}, "errors": [{"code": "A", "c": "low"}]}"#,
 ];
 
@@ -131,6 +143,27 @@ const INVALID: &[&str] = &[
     r#"{"name": "t", "columns": {"c": {"type": "str", "default": 0}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"type": "duration_ms", "default": 0.5}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c": {"enum": "low"}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "required": 1}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "unique": null}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "required": true, "default": 1}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "u16", "unique": true, "default": 1}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"enum": ["a"], "required": true, "default": "a"}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"enum": ["a"], "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "bool", "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "f64", "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "str", "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"c": {"type": "duration_ms", "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"str": {"type": "u16", "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"code_ignore_case": {"type": "u16", "unique": true}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"meaning": "str"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"resend": "str"}, "errors": []}"#,
+    r#"{"name": "t", "variant_prefix": "", "errors": []}"#,
+    r#"{"name": "t", "variant_prefix": "sql", "errors": []}"#,
+    r#"{"name": "t", "variant_prefix": "Sql_", "errors": []}"#,
+    r#"{"name": "t", "variant_prefix": "2", "errors": []}"#,
+    r#"{"name": "t", "variant_prefix": 2, "errors": []}"#,
+    r#"{"name": "t", "errors": [{"code": "A "}]}"#,
+    r#"{"name": "t", "errors": [{"code": "\u3000A"}]}"#,
     r#"{"name": "t", "columns": {"_c": "u16"}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c__d": "u16"}, "errors": []}"#,
     r#"{"name": "t", "columns": {"description": "str"}, "errors": []}"#,

@@ -1,4 +1,5 @@
-//! The columns of a table: one method per column, and one enum per enum column.
+//! The columns of a table: one method per column, a lookup per unique column, and one enum per enum
+//! column.
 
 use errtable_spec::{Column, ColumnType, EnumValue, Table, Value};
 use heck::ToUpperCamelCase as _;
@@ -6,14 +7,19 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 use syn::Path;
 
-use crate::expand::data::column_name;
-use crate::expand::docs::{column_docs, column_enum_docs, value_docs};
+use crate::expand::data::{column_name, lookup_name};
+use crate::expand::docs::{column_docs, column_enum_docs, lookup_docs, value_docs};
 use crate::expand::tokens::{body, identifier};
 use crate::input::Target;
 
-/// Generates the methods that read the columns.
+/// Generates the methods that read the columns, and those that look up unique values.
 pub(super) fn column_methods(target: &Target, table: &Table) -> TokenStream {
-    table.columns.iter().enumerate().map(|(position, column)| column_method(target, table, position, column)).collect()
+    let methods = |(position, column)| {
+        let method = column_method(target, table, position, column);
+        let lookup = column.unique.then(|| lookup_method(target, position, column));
+        quote!(#method #lookup)
+    };
+    table.columns.iter().enumerate().map(methods).collect()
 }
 
 fn column_method(target: &Target, table: &Table, position: usize, column: &Column) -> TokenStream {
@@ -21,24 +27,40 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
     let name = identifier(&column.name);
     let docs = column_docs(column);
     let value_type = value_type(target, column);
-    let read = |row| read(target, position, column, &row);
-    let (result, body) = match &column.default {
-        None => (quote!(__core::option::Option<#value_type>), body(table, read)),
+    let is_optional = column.default.is_none() && !column.required;
+    let result = if is_optional { quote!(__core::option::Option<#value_type>) } else { value_type };
+    let body = body(table, |row| match &column.default {
+        None if column.required => read_required(target, position, column, &row),
+        None => read(target, position, column, &row),
         Some(default) => {
+            let read = read(target, position, column, &row);
             let default = default_value(target, column, default);
-            let read = |row| {
-                let read = read(row);
-                quote!(__errtable::or(#read, #default))
-            };
-            (value_type, body(table, read))
+            quote!(__errtable::or(#read, #default))
         }
-    };
+    });
     quote! {
         #[doc = #docs]
         #[inline]
         #[must_use]
         #visibility const fn #name(self) -> #result {
             #body
+        }
+    }
+}
+
+/// Generates the lookup of a unique column.
+fn lookup_method(target: &Target, position: usize, column: &Column) -> TokenStream {
+    let visibility = &target.visibility;
+    let name = format_ident!("from_{}", column.name);
+    let docs = lookup_docs(column);
+    let value_type = value_type(target, column);
+    let data = lookup_name(position);
+    quote! {
+        #[doc = #docs]
+        #[inline]
+        #[must_use]
+        #visibility const fn #name(value: #value_type) -> __core::option::Option<Self> {
+            __errtable::column::from_number(&#data, &VARIANTS, value as __core::primitive::u64)
         }
     }
 }
@@ -61,10 +83,36 @@ fn value_type(target: &Target, column: &Column) -> TokenStream {
     }
 }
 
-/// Generates the call that reads a column.
+/// Generates the call that reads an optional column.
 fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) -> TokenStream {
     let data = column_name(position);
-    let reader = match &column.ty {
+    match (&column.ty, reader(&column.ty)) {
+        (_, Some(reader)) => quote!(__errtable::column::#reader(&#data, #row)),
+        (ColumnType::Enum(_), None) => {
+            let name = enum_name(target, column);
+            quote!(__errtable::column::enum_value(&#data, #name::ALL, #row))
+        }
+        (_, None) => quote!(#data.get(#row)),
+    }
+}
+
+/// Generates the call that reads a required column.
+fn read_required(target: &Target, position: usize, column: &Column, row: &TokenStream) -> TokenStream {
+    let data = column_name(position);
+    match (&column.ty, reader(&column.ty)) {
+        (_, Some(reader)) => quote!(__errtable::column::required::#reader(#data.get(#row))),
+        (ColumnType::Enum(values), None) => {
+            let read = read(target, position, column, row);
+            let first = values.first().map(|value| default_value(target, column, &Value::Enum(value.clone())));
+            quote!(__errtable::or(#read, #first))
+        }
+        (_, None) => quote!(#data.get(#row)),
+    }
+}
+
+/// Returns the name of the function that converts a packed number.
+fn reader(ty: &ColumnType) -> Option<Ident> {
+    let name = match ty {
         ColumnType::Bool => "bool",
         ColumnType::U16 => "u16",
         ColumnType::U32 => "u32",
@@ -72,14 +120,9 @@ fn read(target: &Target, position: usize, column: &Column, row: &TokenStream) ->
         ColumnType::I64 => "i64",
         ColumnType::F64 => "f64",
         ColumnType::DurationMs => "duration",
-        ColumnType::Str => return quote!(#data.get(#row)),
-        ColumnType::Enum(_) => {
-            let name = enum_name(target, column);
-            return quote!(__errtable::column::enum_value(&#data, #name::ALL, #row));
-        }
+        ColumnType::Str | ColumnType::Enum(_) => return None,
     };
-    let reader = identifier(reader);
-    quote!(__errtable::column::#reader(&#data, #row))
+    Some(identifier(name))
 }
 
 /// Generates the default of a column.

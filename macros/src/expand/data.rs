@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use errtable_spec::{
     Column, ColumnType, HashScope, Hasher, PackedIndex, Row, Table, Value, Windows, build_index,
-    build_index_ignore_case, pack_dictionary, pack_ints, pack_strs,
+    build_index_ignore_case, pack_dictionary, pack_ints, pack_strs, pack_unique,
 };
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -21,8 +21,10 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let variants = variant_list(target, table);
     let index = index(table);
     let codes = codes(table);
+    let lookups: TokenStream =
+        table.columns.iter().enumerate().filter_map(|(position, column)| lookup(table, position, column)).collect();
     if table.rows.is_empty() {
-        return quote!(#variants #index #codes);
+        return quote!(#variants #index #codes #lookups);
     }
     let descriptions = str_column("DESCRIPTIONS", table.rows.iter().map(|row| row.description.as_str()));
     // Only the generated `Debug` reads the names.
@@ -35,7 +37,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let tables = optional_str_column("TABLE", base_names);
     let columns: TokenStream =
         table.columns.iter().enumerate().map(|(position, column)| user_column(table, position, column)).collect();
-    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns)
+    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns #lookups)
 }
 
 /// Generates the list of variants in the order of the rows.
@@ -116,28 +118,35 @@ pub(super) fn column_name(position: usize) -> Ident {
 fn user_column(table: &Table, position: usize, column: &Column) -> TokenStream {
     let name = column_name(position).to_string();
     let values = || table.rows.iter().map(|row| row.values.get(position).and_then(Option::as_ref));
-    if column.ty == ColumnType::Str {
-        return optional_str_column(&name, values().map(|value| value.and_then(text)));
+    let texts = || values().map(|value| value.and_then(text));
+    let numbers = || values().map(|value| value.and_then(Value::number));
+    match (&column.ty, column.required) {
+        (ColumnType::Str, true) => str_column(&name, texts().map(Option::unwrap_or_default)),
+        (ColumnType::Str, false) => optional_str_column(&name, texts()),
+        // An enum has no value to return for a number that is out of range.
+        (ColumnType::Enum(_), _) | (_, false) => optional_int_column(&name, numbers()),
+        (_, true) => int_column(&name, numbers().map(Option::unwrap_or_default)),
     }
-    optional_int_column(&name, values().map(|value| value.and_then(number)))
+}
+
+/// Returns the name of the static of a unique column's lookup.
+pub(super) fn lookup_name(position: usize) -> Ident {
+    format_ident!("LOOKUP_{position}")
+}
+
+/// Generates the static of a unique column's lookup.
+fn lookup(table: &Table, position: usize, column: &Column) -> Option<TokenStream> {
+    let name = column.unique.then(|| lookup_name(position))?;
+    let (values, rows) =
+        pack_unique(table.rows.iter().map(|row| row.values.get(position)?.as_ref().and_then(Value::number)));
+    let (count, values, rows) = (values.len(), packed(&values), packed(&rows));
+    Some(quote!(static #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#count, #values, #rows);))
 }
 
 fn text(value: &Value) -> Option<&str> {
     match value {
         Value::Str(text) => Some(text),
         _ => None,
-    }
-}
-
-/// Returns a value in its packed form.
-fn number(value: &Value) -> Option<u64> {
-    match value {
-        Value::Bool(value) => Some(u64::from(*value)),
-        Value::Unsigned(value) | Value::DurationMs(value) => Some(*value),
-        Value::Signed(value) => Some(u64::from_le_bytes(value.to_le_bytes())),
-        Value::Float(value) => Some(value.to_bits()),
-        Value::Enum(value) => Some(value.index as u64),
-        Value::Str(_) => None,
     }
 }
 

@@ -73,12 +73,18 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
 /// Returns the documentation of a column's method.
 pub(super) fn column_docs(column: &Column) -> String {
     match &column.default {
+        None if column.required => format!(" Returns the value of column {}.", code_span(&column.name)),
         None => format!(" Returns the value of column {}, if the row has one.", code_span(&column.name)),
         Some(default) => {
             let default = value_text(default);
             format!(" Returns the value of column {}, or {default} if the row has none.", code_span(&column.name))
         }
     }
+}
+
+/// Returns the documentation of a unique column's lookup.
+pub(super) fn lookup_docs(column: &Column) -> String {
+    format!(" Looks up the code with this value in column {}.", code_span(&column.name))
 }
 
 /// Returns the documentation of a column's enum.

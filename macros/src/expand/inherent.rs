@@ -77,7 +77,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             #[inline]
             #[must_use]
             #visibility const fn resend(&self, idempotent: __core::primitive::bool) -> __errtable::Resend {
-                Self::retry(*self).resend(idempotent)
+                Self::retry(__errtable::copy(self)).resend(idempotent)
             }
 
             /// Returns whether an idempotent request may be sent again: `may_resend(true)`.

@@ -47,7 +47,7 @@ pub(super) fn traits(target: &Target) -> TokenStream {
         impl __core::error::Error for #ident {
             #[inline]
             fn description(&self) -> &__core::primitive::str {
-                Self::meaning(*self)
+                Self::meaning(__errtable::copy(self))
             }
         }
 

@@ -29,6 +29,11 @@ fn columns_and_ignore_case() {
 }
 
 #[test]
+fn required_and_unique_columns() {
+    assert_snapshot!(pretty(expansion("required.json", target())));
+}
+
+#[test]
 fn handwritten_enum() {
     let item = quote!(
         #[error_code(name = "mine")]
@@ -97,7 +102,7 @@ fn blank_literals(tokens: TokenStream) -> TokenStream {
 
 #[test]
 fn each_function_body_is_one_call() {
-    for (table, functions) in [("ten.json", 30), ("columns.json", 38)] {
+    for (table, functions) in [("ten.json", 30), ("columns.json", 38), ("required.json", 39)] {
         let mut bodies = Bodies(0);
         bodies.visit_file(&syn::parse2(expansion(table, target())).unwrap());
         assert_eq!(bodies.0, functions, "functions");

@@ -3,41 +3,51 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::OptionalInts;
+use errtable_spec::{OptionalInts, UniqueInts};
 
 use crate::__private::nth;
 use crate::parse_value_error::ParseValueError;
 
 /// Defines readers that convert the number in a column.
 macro_rules! readers {
-    ($($(#[$doc:meta])* $name:ident: $type:ty = |$number:ident| $value:expr;)*) => {$(
-        $(#[$doc])*
-        #[must_use]
-        pub const fn $name(column: &OptionalInts, row: usize) -> Option<$type> {
-            match column.get(row) {
-                Some($number) => Some($value),
-                None => None,
+    ($($(#[$attribute:meta])* $name:ident: $type:ty = |$number:ident| $value:expr;)*) => {
+        $(
+            #[doc = concat!("Reads a column of type `", stringify!($type), "`.")]
+            #[must_use]
+            pub const fn $name(column: &OptionalInts, row: usize) -> Option<$type> {
+                match column.get(row) {
+                    Some(number) => Some(required::$name(number)),
+                    None => None,
+                }
             }
+        )*
+
+        /// Converters of the numbers in required columns.
+        pub mod required {
+            use core::time::Duration;
+
+            $(
+                #[doc = concat!("Converts to `", stringify!($type), "`.")]
+                $(#[$attribute])*
+                #[inline]
+                #[must_use]
+                pub const fn $name($number: u64) -> $type {
+                    $value
+                }
+            )*
         }
-    )*};
+    };
 }
 
 readers! {
-    /// Reads a `bool` column.
     bool: bool = |number| number != 0;
-    /// Reads a `u16` column.
     #[expect(clippy::cast_possible_truncation, reason = "packed from a `u16`")]
     u16: u16 = |number| number as u16;
-    /// Reads a `u32` column.
     #[expect(clippy::cast_possible_truncation, reason = "packed from a `u32`")]
     u32: u32 = |number| number as u32;
-    /// Reads a `u64` column.
     u64: u64 = |number| number;
-    /// Reads a `i64` column.
     i64: i64 = |number| i64::from_le_bytes(number.to_le_bytes());
-    /// Reads a `f64` column.
     f64: f64 = |number| f64::from_bits(number);
-    /// Reads a `duration_ms` column.
     duration: Duration = |number| Duration::from_millis(number);
 }
 
@@ -47,6 +57,15 @@ readers! {
 pub const fn enum_value<T: Copy>(column: &OptionalInts, all: &[T], row: usize) -> Option<T> {
     match column.get(row) {
         Some(position) => nth(all, position as usize),
+        None => None,
+    }
+}
+
+/// Looks up a code by its number in a unique column. `all` lists the variants in table order.
+#[must_use]
+pub const fn from_number<C: Copy>(column: &UniqueInts, all: &[C], number: u64) -> Option<C> {
+    match column.find(number) {
+        Some(row) => nth(all, row),
         None => None,
     }
 }

@@ -19,7 +19,7 @@ use self::fields::declares_request_id;
 use self::key::known::KnownKey;
 use self::value::TextOrNone;
 use crate::api_error::ApiError;
-use crate::envelope::Envelope;
+use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
 
 /// Reads `{"Response": {…}}`; see [`Envelope`].
@@ -105,7 +105,10 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseVisitor<T,
             Some((code, message)) if is_failure => {
                 Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
             }
-            _ => Ok(Envelope::success(result.map_err(Deferred::into_inner)?, captured.request_id)),
+            _ => {
+                let data = result.map_err(Deferred::into_inner)?;
+                Ok(Envelope::Success(Success { data, request_id: captured.request_id }))
+            }
         }
     }
 }

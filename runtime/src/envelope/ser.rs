@@ -5,7 +5,7 @@ mod probe;
 
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
-use self::flatten::FlattenSerializer;
+use self::flatten::{DataId, FlattenSerializer};
 use crate::api_error::ApiError;
 use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
@@ -29,12 +29,13 @@ impl<T: Serialize> Serialize for SuccessBody<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let human_readable = serializer.is_human_readable();
         let mut map = serializer.serialize_map(None)?;
-        let mut wrote_request_id = false;
-        let flatten = FlattenSerializer { map: &mut map, wrote_request_id: &mut wrote_request_id, human_readable };
-        self.0.data.serialize(flatten)?;
-        let request_id = self.0.request_id.as_deref().filter(|id| !id.is_empty());
-        if let (Some(request_id), false) = (request_id, wrote_request_id) {
-            map.serialize_entry("RequestId", request_id)?;
+        let mut data_id = DataId::Missing;
+        self.0.data.serialize(FlattenSerializer { map: &mut map, data_id: &mut data_id, human_readable })?;
+        match (self.0.request_id.as_deref().filter(|id| !id.is_empty()), data_id) {
+            (_, DataId::Written) => {}
+            // `{"RequestId": null}` is written as it was read.
+            (None, DataId::Null) => map.serialize_entry("RequestId", &())?,
+            (request_id, _) => map.serialize_entry("RequestId", request_id.unwrap_or_default())?,
         }
         map.end()
     }
@@ -47,12 +48,9 @@ impl<C: ErrorCode> Serialize for FailureBody<'_, C> {
         if self.0.code().as_str().is_empty() {
             return Err(S::Error::custom("a failure with an empty code would be read as a success"));
         }
-        let request_id = self.0.request_id();
-        let mut map = serializer.serialize_map(Some(1 + usize::from(request_id.is_some())))?;
+        let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("Error", &CodeAndMessage(self.0))?;
-        if let Some(request_id) = request_id {
-            map.serialize_entry("RequestId", request_id)?;
-        }
+        map.serialize_entry("RequestId", self.0.request_id().unwrap_or_default())?;
         map.end()
     }
 }

@@ -1,23 +1,17 @@
 //! Diagnosis of a body that the first pass rejected.
 
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString as _};
-use core::fmt;
-use core::marker::PhantomData;
 use core::str::Utf8Error;
 
-use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
 use crate::api_error::ApiError;
-use crate::code::Code;
-use crate::envelope::de::captured::Captured;
-use crate::envelope::de::key::known::KnownKey;
 use crate::error::Error;
 use crate::error_code::ErrorCode;
 use crate::json::ParseFailure;
-use crate::json::legacy::{self, Legacy};
+use crate::json::body::Body;
 use crate::json::locate::{Clue, Position, locate};
 use crate::json::position::{message_of, offset_of};
 use crate::json::request_id;
@@ -26,22 +20,35 @@ use crate::malformed::{Malformed, MalformedKind, Problem};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+/// What [`diagnose`] needs of a [`Body`], without its type.
+pub(super) struct Form<C> {
+    request_ids: [&'static [&'static str]; 2],
+    examine: fn(&[u8]) -> serde_json::Result<Option<ApiError<C>>>,
+}
+
+impl<C> Form<C> {
+    pub(super) fn of<'de, B: Body<'de, Code = C>>() -> Self {
+        Self { request_ids: [B::REQUEST_ID, B::FALLBACK_REQUEST_ID], examine: B::examine }
+    }
+}
+
 /// Returns the failure in a body, or the problem and its location.
 ///
-/// Not generic over `T`, to keep the code small: `reparse` parses a prefix of the body as `T`.
+/// Not generic over the body, to keep the code small: `reparse` parses a prefix of it.
 #[cold]
 pub(super) fn diagnose<C: ErrorCode>(
+    form: &Form<C>,
     body: &[u8],
     status: Option<u16>,
     failure: Result<ParseFailure, Utf8Error>,
     reparse: &dyn Fn(usize) -> Option<ParseFailure>,
 ) -> Error<C> {
-    let request_id = request_id::find(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
-    let problem = match examine(body, failure) {
-        Ok((code, message)) => return Error::Api(ApiError::from_parts(code, message, request_id)),
-        Err(unlocated) => unlocated.locate(body, reparse),
-    };
-    Error::Malformed(Malformed::new(problem, body, status, request_id))
+    let json = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let request_id = form.request_ids.iter().find_map(|path| request_id::find(json, path));
+    match examine(form, body, failure) {
+        Ok(error) => Error::Api(error.or_request_id(request_id.as_deref()).with_status(status)),
+        Err(unlocated) => Error::Malformed(Malformed::new(unlocated.locate(body, reparse), body, status, request_id)),
+    }
 }
 
 /// A problem in a body that has not been located yet.
@@ -65,15 +72,19 @@ impl Unlocated {
             _ => self.message,
         };
         let path = token_end.map(|end| path_of_token_at(end, body)).unwrap_or_default();
-        Problem { kind: self.kind, message, path, line, column }
+        // `{"message": "no Route matched"}` is the body of another program, not invalid data.
+        let kind =
+            if path.is_empty() && self.kind == MalformedKind::Data { MalformedKind::Envelope } else { self.kind };
+        Problem { kind, message, path, line, column }
     }
 }
 
-/// Returns the code and message of a failure, or the problem in the body.
+/// Returns the failure in a body, or the problem.
 fn examine<C: ErrorCode>(
+    form: &Form<C>,
     body: &[u8],
     failure: Result<ParseFailure, Utf8Error>,
-) -> Result<(Code<C>, Box<str>), Unlocated> {
+) -> Result<ApiError<C>, Unlocated> {
     if body.trim_ascii().is_empty() {
         return Err(Unlocated::new(MalformedKind::Empty, "", Clue::Body(body.len())));
     }
@@ -84,37 +95,22 @@ fn examine<C: ErrorCode>(
     if body.starts_with(BYTE_ORDER_MARK) {
         return Err(Unlocated::new(MalformedKind::Syntax, "unexpected byte order mark", Clue::Body(1)));
     }
-    let scan = scan(body).map_err(|error| classify(body, error))?;
-    if let Some(failure) = scan.failure {
-        return Ok(failure);
-    }
-    if scan.has_response {
-        return Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)));
-    }
-    let message = match legacy::read(body) {
-        Legacy::Failure(code, message) => return Ok((code, message)),
-        Legacy::Success => "legacy success with `code` 0",
-        Legacy::Neither => "missing field `Response`",
-    };
-    let end = offset_of(&failure.error, body).unwrap_or(body.len());
-    Err(Unlocated::new(MalformedKind::Envelope, message, Clue::Body(end)))
+    let found = serde_json::from_slice::<IgnoredAny>(body).and_then(|_| (form.examine)(body));
+    found
+        .map_err(|error| classify(body, &error))?
+        .ok_or_else(|| Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)))
 }
 
-/// Classifies an error of [`scan`].
-fn classify(body: &[u8], error: serde_json::Error) -> Unlocated {
-    // `404 page not found` is not an object, but "not JSON" explains more.
-    let error = match error.classify() {
-        Category::Data => serde_json::from_slice::<IgnoredAny>(body).err().unwrap_or(error),
-        _ => error,
-    };
-    let end = offset_of(&error, body).unwrap_or(body.len());
+/// Classifies an error of JSON or of the envelope.
+fn classify(body: &[u8], error: &serde_json::Error) -> Unlocated {
+    let end = offset_of(error, body).unwrap_or(body.len());
     let kind = match error.classify() {
         Category::Eof => MalformedKind::Truncated,
         Category::Data => MalformedKind::Envelope,
         _ if end >= body.len() && ends_in_number(body) => MalformedKind::Truncated,
         Category::Syntax | Category::Io => MalformedKind::Syntax,
     };
-    Unlocated::new(kind, message_of(&error), Clue::Token(end))
+    Unlocated::new(kind, message_of(error), Clue::Token(end))
 }
 
 /// Returns whether the body ends inside a number.
@@ -122,72 +118,4 @@ fn classify(body: &[u8], error: serde_json::Error) -> Unlocated {
 /// `serde_json` reports `-1.` as an invalid number, not as EOF.
 fn ends_in_number(body: &[u8]) -> bool {
     serde_json::from_slice::<IgnoredAny>(&[body, b"0"].concat()).is_err_and(|error| error.is_eof())
-}
-
-/// The envelope of a body, without the data.
-struct Scan<C> {
-    has_response: bool,
-    /// Code and message.
-    failure: Option<(Code<C>, Box<str>)>,
-}
-
-/// Reads the envelope alone. The error is about JSON or the envelope, never about the data.
-fn scan<C: ErrorCode>(json: &[u8]) -> serde_json::Result<Scan<C>> {
-    let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let scan = deserializer.deserialize_map(ScanVisitor(PhantomData))?;
-    deserializer.end().map(|()| scan)
-}
-
-struct ScanVisitor<C>(PhantomData<C>);
-
-impl<'de, C: ErrorCode> Visitor<'de> for ScanVisitor<C> {
-    type Value = Scan<C>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with `Response`")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scan<C>, A::Error> {
-        let mut scan = Scan { has_response: false, failure: None };
-        let mut has_id = false;
-        while let Some(key) = map.next_key()? {
-            match key {
-                KnownKey::Response if scan.has_response => return Err(A::Error::duplicate_field("Response")),
-                KnownKey::Response => {
-                    scan.has_response = true;
-                    scan.failure = map.next_value_seed(ResponseScan(PhantomData))?;
-                }
-                KnownKey::RequestId if has_id => return Err(A::Error::duplicate_field("RequestId")),
-                key => {
-                    has_id |= key == KnownKey::RequestId;
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(scan)
-    }
-}
-
-struct ResponseScan<C>(PhantomData<C>);
-
-impl<'de, C: ErrorCode> DeserializeSeed<'de> for ResponseScan<C> {
-    type Value = Option<(Code<C>, Box<str>)>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, C: ErrorCode> Visitor<'de> for ResponseScan<C> {
-    type Value = Option<(Code<C>, Box<str>)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the `Response` object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut captured = Captured::new();
-        captured.read_rest(&mut map)?;
-        Ok(captured.failure)
-    }
 }

@@ -11,31 +11,17 @@ use crate::envelope::de::key::known::KnownKey;
 use crate::envelope::de::value::{TextOrNone, number_of};
 use crate::error_code::ErrorCode;
 
-/// A response without `Response`.
-pub(super) enum Legacy<C> {
-    /// A failure: code and message.
-    Failure(Code<C>, Box<str>),
-    /// A success: `code` is 0.
-    Success,
-    /// Neither. `{"code": 4400}` alone may be from another program.
-    Neither,
+/// Reads the failure in a body without `Response`.
+///
+/// `{"code": "SUCCESS", "data": {}}` is another service's success, so only `codeDesc` is a code.
+pub(super) fn read<C: ErrorCode>(json: &[u8]) -> Option<(Code<C>, Box<str>)> {
+    let keys: LegacyKeys = serde_json::from_slice(json).ok()?;
+    let description = keys.description.filter(|_| !keys.is_success)?;
+    Some((Code::from(String::from(description)), keys.message.unwrap_or_default()))
 }
 
-/// Reads a response without `Response`.
-pub(super) fn read<C: ErrorCode>(json: &[u8]) -> Legacy<C> {
-    let keys = serde_json::from_slice::<LegacyKeys>(json).unwrap_or_default();
-    let code = match (keys.code, keys.description) {
-        (Some(LegacyCode::Zero), _) => return Legacy::Success,
-        (_, Some(description)) => description,
-        (Some(LegacyCode::Text(code)), None) => code,
-        _ => return Legacy::Neither,
-    };
-    Legacy::Failure(Code::from(String::from(code)), keys.message.unwrap_or_default())
-}
-
-#[derive(Default)]
 struct LegacyKeys {
-    code: Option<LegacyCode>,
+    is_success: bool,
     description: Option<Box<str>>,
     message: Option<Box<str>>,
 }
@@ -69,69 +55,59 @@ impl<'de> Visitor<'de> for LegacyKeysVisitor {
                 return Err(A::Error::custom("duplicate key"));
             }
         }
-        Ok(LegacyKeys { code, description: description.flatten(), message: message.flatten() })
+        let is_success = matches!(code, Some(IsZero(true)));
+        Ok(LegacyKeys { is_success, description: description.flatten(), message: message.flatten() })
     }
 }
 
-/// `code` of the legacy form.
-enum LegacyCode {
-    /// 0 or "0": a success.
-    Zero,
-    /// Another string that is not empty.
-    Text(Box<str>),
-    /// Any other value.
-    Other,
-}
+/// Whether `code` is 0 or "0", as in `{"code": 0, "codeDesc": "Success"}`.
+struct IsZero(bool);
 
-impl<'de> Deserialize<'de> for LegacyCode {
+impl<'de> Deserialize<'de> for IsZero {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(LegacyCodeVisitor)
+        deserializer.deserialize_any(IsZeroVisitor)
     }
 }
 
-struct LegacyCodeVisitor;
+struct IsZeroVisitor;
 
-impl<'de> Visitor<'de> for LegacyCodeVisitor {
-    type Value = LegacyCode;
+impl<'de> Visitor<'de> for IsZeroVisitor {
+    type Value = IsZero;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
 
-    fn visit_str<E: Error>(self, code: &str) -> Result<LegacyCode, E> {
-        Ok(match code {
-            "0" => LegacyCode::Zero,
-            "" => LegacyCode::Other,
-            _ => LegacyCode::Text(code.into()),
-        })
+    fn visit_str<E: Error>(self, code: &str) -> Result<IsZero, E> {
+        Ok(IsZero(code == "0"))
     }
 
-    fn visit_bool<E: Error>(self, _: bool) -> Result<LegacyCode, E> {
-        Ok(LegacyCode::Other)
+    fn visit_bool<E: Error>(self, _: bool) -> Result<IsZero, E> {
+        Ok(IsZero(false))
     }
 
-    fn visit_u64<E: Error>(self, code: u64) -> Result<LegacyCode, E> {
-        Ok(if code == 0 { LegacyCode::Zero } else { LegacyCode::Other })
+    fn visit_u64<E: Error>(self, code: u64) -> Result<IsZero, E> {
+        Ok(IsZero(code == 0))
     }
 
-    fn visit_i64<E: Error>(self, _: i64) -> Result<LegacyCode, E> {
-        Ok(LegacyCode::Other)
+    fn visit_i64<E: Error>(self, _: i64) -> Result<IsZero, E> {
+        Ok(IsZero(false))
     }
 
-    fn visit_f64<E: Error>(self, code: f64) -> Result<LegacyCode, E> {
-        Ok(if code == 0.0 { LegacyCode::Zero } else { LegacyCode::Other })
+    fn visit_f64<E: Error>(self, code: f64) -> Result<IsZero, E> {
+        Ok(IsZero(code == 0.0))
     }
 
-    fn visit_unit<E: Error>(self) -> Result<LegacyCode, E> {
-        Ok(LegacyCode::Other)
+    fn visit_unit<E: Error>(self) -> Result<IsZero, E> {
+        Ok(IsZero(false))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<LegacyCode, A::Error> {
-        IgnoredAny.visit_seq(seq).map(|_| LegacyCode::Other)
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<IsZero, A::Error> {
+        IgnoredAny.visit_seq(seq).map(|_| IsZero(false))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<LegacyCode, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<IsZero, A::Error> {
         let number = number_of(map)?.and_then(|number| number.parse().ok());
-        number.map_or(Ok(LegacyCode::Other), |number: f64| self.visit_f64(number))
+        number.map_or(Ok(IsZero(false)), |number: f64| self.visit_f64(number))
     }
 }

@@ -5,28 +5,24 @@ use alloc::string::String;
 
 use crate::json::tokens::{Frame, Tokens};
 
-/// Finds the request id. The one in `Response` takes precedence.
+/// Finds the first request id at a path: `["Response", "RequestId"]`.
 ///
 /// Splits the body into tokens, so that invalid JSON elsewhere does not matter: `{"A": NaN, …}`.
-pub(super) fn find(body: &[u8]) -> Option<Box<str>> {
-    let (mut inner, mut outer) = (None, None);
+pub(super) fn find(body: &[u8], path: &[&str]) -> Option<Box<str>> {
     let mut tokens = Tokens::new(body);
     while let Some(token) = tokens.next_token() {
-        let found = match tokens.frames() {
-            [top] if is_value_of(top, "RequestId", body) => &mut outer,
-            [top, response] if is_value_of(top, "Response", body) && is_value_of(response, "RequestId", body) => {
-                &mut inner
-            }
-            _ => continue,
-        };
-        if found.is_none() {
-            *found = text(body.get(token).unwrap_or_default());
+        let frames = tokens.frames();
+        let is_at_path = !path.is_empty()
+            && frames.len() == path.len()
+            && frames.iter().zip(path).all(|(frame, name)| is_value_of(frame, name, body));
+        if let Some(id) = is_at_path.then(|| text(body.get(token).unwrap_or_default())).flatten() {
+            return Some(id);
         }
     }
-    inner.or(outer)
+    None
 }
 
-/// Returns whether the frame is at the value of a key.
+/// Returns whether the frame is at the value of a key, or at an element if the name is `[]`.
 fn is_value_of(frame: &Frame, name: &str, body: &[u8]) -> bool {
     match frame {
         Frame::Object { key: Some(key), before_key: false } => {
@@ -35,7 +31,8 @@ fn is_value_of(frame: &Frame, name: &str, body: &[u8]) -> bool {
             unquoted == Some(name.as_bytes())
                 || key.contains(&b'\\') && serde_json::from_slice::<String>(key).is_ok_and(|key| key == name)
         }
-        _ => false,
+        Frame::Object { .. } => false,
+        Frame::Array { .. } => name == "[]",
     }
 }
 

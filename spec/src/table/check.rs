@@ -1,23 +1,29 @@
-//! The rules of a table as a whole: distinct codes, aliases and variants, and the maximum number.
+//! The rules of a table as a whole: distinct codes, aliases, variants and values, and the maximum
+//! number.
+
+mod columns;
 
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
+use self::columns::{check_unique_values, distinct_columns};
 use crate::packed::MAX_CODES;
 use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::merge::Merged;
-use crate::table::model::{ColumnType, Table};
-use crate::table::names::{check_variant_name, variant_name};
+use crate::table::model::Table;
+use crate::table::names::{Violation, check_variant_name, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
 use crate::table::source::{Span, Spanned};
+use crate::vocabulary::Retry;
 
 /// Checks a table. Reports violations and leaves the rows out.
 pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
-    let columns = distinct_enums(&merged.columns, report);
+    let columns = distinct_columns(&merged.columns, report);
+    check_unique_values(&columns, &merged.rows, report);
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
     let mut variants = Variants::new(&names);
     let mut aliases = Aliases::new(merged);
@@ -28,6 +34,7 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
         if lower_case.as_mut().is_some_and(|lower_case| lower_case.collides(row, report)) {
             continue;
         }
+        check_wait(row, report);
         let aliases = aliases.distinct(row, report);
         spelling_count += 1 + aliases.len();
         if spelling_count > MAX_CODES {
@@ -37,7 +44,8 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
         }
         if let Some(variant) = variants.claim(row, name, report) {
             let value = |column: &&Spanned<ColumnDecl>| {
-                row.value(&column.value.name).or(column.value.column.default.as_ref()).cloned()
+                let value = row.value(&column.value.name).map(|value| &value.value);
+                value.or(column.value.column.default.as_ref()).cloned()
             };
             rows.push(row.checked(variant, aliases, columns.iter().map(value).collect()));
         }
@@ -46,25 +54,26 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     Table { columns, rows, ..merged.table.clone() }
 }
 
-/// Returns the columns, without those that have the enum name of another one.
-fn distinct_enums<'c>(columns: &'c [Spanned<ColumnDecl>], report: &mut Report) -> Vec<&'c Spanned<ColumnDecl>> {
-    let mut enums: TextMap<String, &Spanned<ColumnDecl>> = TextMap::default();
-    let mut distinct = Vec::with_capacity(columns.len());
-    for column in columns {
-        if matches!(column.value.column.ty, ColumnType::Enum(_)) {
-            let name = variant_name(&column.value.name);
-            if let Some(other) = enums.get(&name) {
-                let (first, second) = (&other.value.name, &column.value.name);
-                let message = format!("columns `{first}` and `{second}` have the same enum name `…{name}`");
-                let note = format!("`{first}` is declared at {}", report.position(other.span));
-                report.error(Rule::DuplicateEnum, column.span, message).note(note).help("rename one of them");
-                continue;
-            }
-            enums.insert(name, column);
-        }
-        distinct.push(column);
+/// Checks that a row with `retry_after_ms` may be retried.
+///
+/// # Errors
+///
+/// Returns the violated rule.
+pub fn check_retry_after(code: &str, retry: Retry) -> Result<(), Violation> {
+    if retry != Retry::Never {
+        return Ok(());
     }
-    distinct
+    let message = format!("unused `retry_after_ms`: the retry class of code `{}` is `never`", excerpt(code));
+    let help = "remove it, or set another `retry`, such as `throttled`".to_owned();
+    Err(Violation { rule: Rule::UnusedRetryAfter, message, help })
+}
+
+/// Reports a wait that is never used. The row is flawed if its retry class is unknown.
+fn check_wait(row: &FileRow, report: &mut Report) {
+    let (Some(wait), Some(retry), false) = (&row.retry_after_ms, row.retry, row.is_flawed) else { return };
+    if let Err(Violation { rule, message, help }) = check_retry_after(&row.code.value, retry) {
+        report.error(rule, wait.span, message).help(help);
+    }
 }
 
 /// The codes and aliases so far, with their spans.
@@ -167,7 +176,10 @@ impl<'a> Variants<'a> {
         let Spanned { value: name, span } = name;
         if let Err(why) = check_variant_name(name) {
             let verb = if name.is_empty() { "set a name" } else { "set another name" };
-            let help = self.suggestion(verb, &format!("Code{}", variant_name(name)));
+            let mut help = self.suggestion(verb, &format!("Code{}", variant_name(name)));
+            if row.variant.is_none() && name.starts_with(|c: char| c.is_ascii_digit()) {
+                help.push_str(", or set `variant_prefix` in the table");
+            }
             let message = match (name.as_str(), &row.variant) {
                 ("", None) => format!("code `{}` has no variant name", excerpt(&code.value)),
                 ("", Some(_)) => "empty variant name".to_owned(),

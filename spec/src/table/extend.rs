@@ -185,6 +185,7 @@ impl<'f> Resolver<'f> {
             let set_defaults = |row: &mut FileRow| {
                 row.retry = row.retry.or(header.default_retry).or(Some(Retry::Never));
                 row.fault = row.fault.or(header.default_fault).or(Some(Fault::Client));
+                row.variant_prefix.clone_from(&header.variant_prefix);
             };
             let table = header.table.name.as_str().into();
             let context = RowContext { table: &table, columns: &merger.columns, is_complete };
@@ -193,6 +194,10 @@ impl<'f> Resolver<'f> {
             }
         }
         merger.report_conflicts(&mut self.report);
+        // A value may be in a base that could not be read.
+        if is_complete {
+            merger.report_missing_values(number, &mut self.report);
+        }
         Merged { table: header.table, columns: merger.columns, rows: merger.rows, is_complete }
     }
 

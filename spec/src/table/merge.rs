@@ -8,7 +8,7 @@ use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::{FileRow, ROW_KEYS};
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
-use crate::table::report::suggest::{excerpt, quoted_list};
+use crate::table::report::suggest::{excerpt, quoted_list, short_list};
 use crate::table::source::{Span, Spanned};
 
 /// A table with the columns and rows of its bases, not yet checked as a whole.
@@ -81,7 +81,7 @@ impl Merger {
     fn add_base_column(&mut self, column: &Spanned<ColumnDecl>, entry: Span, report: &mut Report) {
         match self.column(&column.value.name) {
             None => self.columns.push(column.clone()),
-            Some(earlier) if earlier.value.column == column.value.column => {}
+            Some(earlier) if earlier.value.agrees(&column.value) => {}
             Some(earlier) => {
                 let [first, second] = [earlier.span, column.span].map(|span| report.position(span));
                 let message = format!("conflicting declarations of column `{}` in two bases", column.value.name);
@@ -97,7 +97,7 @@ impl Merger {
     pub(crate) fn add_column(&mut self, column: Spanned<ColumnDecl>, report: &mut Report) {
         match self.column(&column.value.name) {
             None => self.columns.push(column),
-            Some(base) if base.value.column == column.value.column => {}
+            Some(base) if base.value.agrees(&column.value) => {}
             Some(base) => {
                 let note = format!("first declared at {}", report.position(base.span));
                 let message = format!("conflicting declaration of column `{}`", column.value.name);
@@ -136,7 +136,7 @@ impl Merger {
     pub(crate) fn report_conflicts(&self, report: &mut Report) {
         for conflict in &self.conflicts {
             let own = self.overriding.get(&conflict.code);
-            let open = conflict.keys.iter().filter(|key| !own.is_some_and(|row| row.has(key)));
+            let open = conflict.keys.iter().filter(|key| !own.is_some_and(|row| row.overrides(key)));
             let open: Vec<&str> = open.map(|key| &**key).collect();
             if open.is_empty() {
                 continue;
@@ -147,7 +147,37 @@ impl Merger {
             report
                 .error(Rule::ConflictingBases, span, format!("conflicting {keys} of code `{code}` in two bases"))
                 .note(format!("defined at {first} and at {second}"))
-                .help(format!("override it in this table: `{}`", overriding_row(conflict, &open)));
+                .help(format!("override it in this table: `{}`", overriding_row(&conflict.code, &open)));
+        }
+    }
+
+    /// Reports rows without a value in a required column: a row of this file where it is, and those
+    /// of bases together, at the declaration of the column.
+    pub(crate) fn report_missing_values(&mut self, file: usize, report: &mut Report) {
+        for column in self.columns.iter().filter(|column| column.value.column.required && !column.value.is_flawed) {
+            let name = &column.value.name;
+            let mut of_bases = Vec::new();
+            for row in self.rows.iter_mut().filter(|row| row.value(name).is_none()) {
+                if row.code.span.file == file {
+                    let message = format!("code `{}` has no `{name}`", excerpt(&row.code.value));
+                    let note = format!("the column is required at {}", report.position(column.span));
+                    let help = format!("add `{name}`: {}", column.value.column.ty.expected());
+                    report.error(Rule::MissingValue, row.code.span, message).note(note).help(help);
+                } else {
+                    of_bases.push(row.code.value.clone());
+                }
+                row.add_placeholder(&column.value, row.code.span);
+            }
+            let codes: Vec<_> = of_bases.iter().map(String::as_str).collect();
+            if let [first, ..] = *codes {
+                let (noun, verb) = if codes.len() == 1 { ("code", "has") } else { ("codes", "have") };
+                let codes = short_list(&codes, "and", 3);
+                let message = format!("{noun} {codes} {verb} no `{name}`");
+                let note = "the column is required for rows of base tables too";
+                let row = overriding_row(first, &[name]);
+                let help = format!("override each in {}: `{row}`", report.file_name(file));
+                report.error(Rule::MissingValue, column.span, message).note(note).help(help);
+            }
         }
     }
 
@@ -161,10 +191,10 @@ impl Merger {
     }
 }
 
-/// Returns the JSON of a row that resolves a conflict.
-fn overriding_row(conflict: &Conflict, keys: &[&str]) -> String {
+/// Returns the JSON of a row that overrides some keys.
+fn overriding_row(code: &str, keys: &[&str]) -> String {
     let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
     // Escapes quotes in the code.
-    let code = serde_json::Value::from(conflict.code.as_str());
+    let code = serde_json::Value::from(code);
     format!("{{\"code\": {code}, {}}}", keys.join(", "))
 }

@@ -77,6 +77,10 @@ pub struct Column {
     pub ty: ColumnType,
     /// The value of a row that has none.
     pub default: Option<Value>,
+    /// Whether every row has a value.
+    pub required: bool,
+    /// Whether the values are distinct.
+    pub unique: bool,
 }
 
 /// The type of a column's values.
@@ -130,4 +134,19 @@ pub enum Value {
     Str(String),
     /// A value of [`ColumnType::Enum`].
     Enum(EnumValue),
+}
+
+impl Value {
+    /// Returns the number that represents the value in a packed column. A string has none.
+    #[must_use]
+    pub fn number(&self) -> Option<u64> {
+        match self {
+            Self::Bool(value) => Some(u64::from(*value)),
+            Self::Unsigned(value) | Self::DurationMs(value) => Some(*value),
+            Self::Signed(value) => Some(u64::from_le_bytes(value.to_le_bytes())),
+            Self::Float(value) => Some(value.to_bits()),
+            Self::Enum(value) => Some(value.index as u64),
+            Self::Str(_) => None,
+        }
+    }
 }

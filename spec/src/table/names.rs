@@ -22,13 +22,31 @@ fn violation<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<
     Err(Violation { rule, message, help: help.into() })
 }
 
+/// Checks a code: a [spelling](check_spelling) without leading or trailing whitespace.
+///
+/// # Errors
+///
+/// Returns the violated rule.
+pub fn check_code(text: &str) -> Result<(), Violation> {
+    check_spelling("code", text)?;
+    let position = match (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace)) {
+        (false, false) => return Ok(()),
+        (true, false) => "leading",
+        (false, true) => "trailing",
+        (true, true) => "leading and trailing",
+    };
+    let message = format!("{position} whitespace in code `{}`", excerpt(text));
+    let help = "remove it; if the service really sends it, add this spelling to `aliases`";
+    violation(Rule::SurroundingWhitespace, message, help)
+}
+
 /// Checks a code or alias: any text of 1 to 255 bytes without control characters. `what` is "code"
 /// or "alias".
 ///
 /// # Errors
 ///
 /// Returns the violated rule.
-pub fn check_code(what: &str, text: &str) -> Result<(), Violation> {
+pub fn check_spelling(what: &str, text: &str) -> Result<(), Violation> {
     if text.is_empty() {
         let help = format!("write the {what} exactly as the service sends it, such as `InternalError`");
         return violation(Rule::EmptyCode, format!("empty {what}"), help);
@@ -68,6 +86,21 @@ pub fn check_table_name(name: &str) -> Result<(), Violation> {
 fn is_kebab_case(name: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     name.split('-').all(is_part)
+}
+
+/// Checks the prefix of variant names: the start of an identifier in `UpperCamelCase`.
+pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
+    let is_capitalized = !prefix.contains('_') && !prefix.starts_with(char::is_lowercase);
+    if is_capitalized && check_identifier(&format!("{prefix}A")).is_ok() && !prefix.is_empty() {
+        return Ok(());
+    }
+    let message = match prefix {
+        "" => "empty variant prefix".to_owned(),
+        _ => format!("invalid variant prefix `{}`: it is not an identifier in UpperCamelCase", excerpt(prefix)),
+    };
+    let nearest = prefix.to_upper_camel_case();
+    let example = if nearest != prefix && check_variant_prefix(&nearest).is_ok() { &nearest } else { "Sql" };
+    violation(Rule::InvalidVariantPrefix, message, format!("use letters and digits, such as `{example}`"))
 }
 
 /// Returns the variant name of a code: `AuthFailureTokenFailure` for `AuthFailure.TokenFailure`.

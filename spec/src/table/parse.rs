@@ -4,6 +4,7 @@ pub(crate) mod columns;
 pub(crate) mod header;
 mod json;
 pub(crate) mod rows;
+mod values;
 
 use std::borrow::Cow;
 
@@ -111,6 +112,16 @@ impl Reader<'_> {
     /// Reads the string of an optional key.
     fn optional_string(&mut self, fields: &Fields<'_>, key: &str) -> Option<String> {
         self.string(fields.get(key)?, &format!("`{key}`")).map(|text| text.value)
+    }
+
+    /// Reads an optional boolean, which is `false` by default.
+    fn flag(&mut self, fields: &Fields<'_>, key: &str) -> bool {
+        let Some(json) = fields.get(key) else { return false };
+        let flag = json.boolean();
+        if flag.is_none() {
+            self.invalid_value(json, &format!("`{key}`"), "`true` or `false`", None);
+        }
+        flag.unwrap_or_default()
     }
 
     fn retry(&mut self, json: Json<'_>) -> Option<Retry> {
@@ -240,6 +251,9 @@ mod tests {
         assert_eq!(strings(&schema["then"]["properties"]["errors"]["items"]["propertyNames"]["enum"]), keys);
         let mut columns = names(&[ROW_KEYS, METHODS, KEYWORDS]);
         columns.remove("Self"); // The pattern rejects it.
+        let lookups = METHODS.iter().filter_map(|method| method.strip_prefix("from_"));
+        let not_unique = schema["properties"]["columns"]["properties"].as_object().unwrap();
+        assert!(lookups.filter(|name| *name != "code").eq(not_unique.keys()));
         assert_eq!(strings(&defs["columnName"]["not"]["enum"]), columns);
         assert_eq!(strings(&row["variant"]["not"]["enum"]), names(&[CONSTANTS, METHODS, KEYWORDS]));
         assert_eq!(strings(&defs["columnType"]["enum"]), COLUMN_TYPES.iter().map(|(name, _)| *name).collect());

@@ -43,6 +43,11 @@ impl Report {
         self.files.get(span.file).map(|source| source.position(span)).unwrap_or_default()
     }
 
+    /// Returns the name of a file.
+    pub(crate) fn file_name(&self, number: usize) -> &str {
+        self.files.get(number).map(|file| file.name()).unwrap_or_default()
+    }
+
     /// Returns the text of a span.
     pub(crate) fn slice(&self, span: Span) -> &str {
         self.files.get(span.file).map(|file| file.slice(span)).unwrap_or_default()

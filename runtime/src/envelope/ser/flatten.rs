@@ -2,35 +2,40 @@
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use crate::envelope::ser::probe::{KnownText, Shape, known_text, shape_of};
+use crate::envelope::ser::probe::{Reserved, Shape, probe, reserved};
+
+/// The `RequestId` that `T` writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum DataId {
+    /// None, or an empty string.
+    Missing,
+    Null,
+    Written,
+}
 
 /// A serializer that writes the keys of a struct or a map into another map.
 pub(super) struct FlattenSerializer<'a, M> {
     pub(super) map: &'a mut M,
-    /// Set if `T` writes `RequestId`.
-    pub(super) wrote_request_id: &'a mut bool,
+    pub(super) data_id: &'a mut DataId,
     pub(super) human_readable: bool,
 }
 
 impl<M: SerializeMap> FlattenSerializer<'_, M> {
-    /// Returns whether to write an entry, and rejects an `Error` that would be read as a failure.
-    ///
-    /// A null `RequestId` is left to the envelope.
-    fn accepts<T: Serialize + ?Sized>(&mut self, key: KnownText, value: &T) -> Result<bool, M::Error> {
-        match key {
-            KnownText::RequestId if shape_of(value, self.human_readable) == Shape::Null => return Ok(false),
-            KnownText::RequestId => *self.wrote_request_id = true,
-            KnownText::Error => match shape_of(value, self.human_readable) {
-                Shape::Null | Shape::Object { fails: false } => {}
-                _ => return Err(M::Error::custom("the data contains an `Error` that would be read as a failure")),
-            },
-            _ => {}
+    /// Writes an entry whose key the envelope reserves.
+    fn reserved<T: Serialize + ?Sized>(&mut self, key: Reserved, value: &T) -> Result<(), M::Error> {
+        match (key, probe(value, self.human_readable)) {
+            (Reserved::Error, Shape::Null) => {}
+            (Reserved::Error, _) => {
+                return Err(M::Error::custom("the data of a response contains an `Error` that is not null"));
+            }
+            (Reserved::RequestId, Shape::Null) if *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
+            (Reserved::RequestId, Shape::Null | Shape::Empty) => {}
+            (Reserved::RequestId, _) => {
+                *self.data_id = DataId::Written;
+                self.map.serialize_entry("RequestId", value)?;
+            }
         }
-        Ok(true)
-    }
-
-    fn entry<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        if self.accepts(known_text(key), value)? { self.map.serialize_entry(key, value) } else { Ok(()) }
+        Ok(())
     }
 }
 
@@ -112,7 +117,7 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
         variant: &'static str,
         value: &T,
     ) -> Result<(), M::Error> {
-        self.entry(variant, value)
+        self.serialize_field(variant, value)
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, M::Error> {
@@ -138,11 +143,15 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<FlattenMap<'a, M>, M::Error> {
-        Ok(FlattenMap { flatten: self, key: KnownText::Other })
+        Ok(FlattenMap { flatten: self, reserved: None })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, M::Error> {
-        Ok(self)
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, M::Error> {
+        match name {
+            "$serde_json::private::RawValue" => reject("a `RawValue`"),
+            "$serde_json::private::Number" => reject("a number"),
+            _ => Ok(self),
+        }
     }
 
     fn serialize_struct_variant(
@@ -161,7 +170,10 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     type Error = M::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        self.entry(key, value)
+        match reserved(key) {
+            Some(reserved) => self.reserved(reserved, value),
+            None => self.map.serialize_entry(key, value),
+        }
     }
 
     fn end(self) -> Result<(), M::Error> {
@@ -172,16 +184,8 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
 /// A serializer of the entries of a map.
 pub(super) struct FlattenMap<'a, M> {
     flatten: FlattenSerializer<'a, M>,
-    key: KnownText,
-}
-
-impl<M: SerializeMap> FlattenMap<'_, M> {
-    fn known_text<K: Serialize + ?Sized>(&self, key: &K) -> KnownText {
-        match shape_of(key, self.flatten.human_readable) {
-            Shape::Text(text) => text,
-            _ => KnownText::Other,
-        }
-    }
+    /// The current key, if the envelope reserves it.
+    reserved: Option<Reserved>,
 }
 
 impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
@@ -189,18 +193,18 @@ impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
     type Error = M::Error;
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
-        self.key = self.known_text(key);
-        // `serialize_value` decides whether to write `RequestId`.
-        if self.key == KnownText::RequestId { Ok(()) } else { self.flatten.map.serialize_key(key) }
+        self.reserved = match probe(key, self.flatten.human_readable) {
+            Shape::Text(reserved) => reserved,
+            _ => None,
+        };
+        // `serialize_value` decides whether to write a reserved key.
+        if self.reserved.is_some() { Ok(()) } else { self.flatten.map.serialize_key(key) }
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
-        match self.key {
-            KnownText::RequestId => self.flatten.entry("RequestId", value),
-            key => {
-                self.flatten.accepts(key, value)?;
-                self.flatten.map.serialize_value(value)
-            }
+        match self.reserved {
+            Some(key) => self.flatten.reserved(key, value),
+            None => self.flatten.map.serialize_value(value),
         }
     }
 

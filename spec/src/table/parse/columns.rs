@@ -1,12 +1,12 @@
-//! Reads the declarations of columns, and the values that rows have in them.
+//! Reads the declarations of columns.
 
 use std::rc::Rc;
 
 use crate::invisible::is_invisible;
 use crate::table::model::{Column, ColumnType, EnumValue, Value};
-use crate::table::names::{check_column_name, check_variant_name, variant_name};
-use crate::table::parse::Reader;
+use crate::table::names::{METHODS, check_column_name, check_variant_name, variant_name};
 use crate::table::parse::json::{Json, JsonType};
+use crate::table::parse::{Fields, Reader};
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::{excerpt, one_of_list};
 use crate::table::source::Spanned;
@@ -22,6 +22,13 @@ pub(crate) struct ColumnDecl {
     pub(crate) is_flawed: bool,
 }
 
+impl ColumnDecl {
+    /// Returns whether two declarations are equal, or may be once they are valid.
+    pub(crate) fn agrees(&self, other: &Self) -> bool {
+        self.is_flawed || other.is_flawed || self.column == other.column
+    }
+}
+
 /// The types that `type` names. An enum is declared by `enum`.
 pub(super) const COLUMN_TYPES: [(&str, ColumnType); 8] = [
     ("bool", ColumnType::Bool),
@@ -35,68 +42,14 @@ pub(super) const COLUMN_TYPES: [(&str, ColumnType); 8] = [
 ];
 
 impl ColumnType {
-    /// Describes a valid value, for a message.
-    fn expected(&self) -> String {
-        match self {
-            Self::U16 | Self::U32 | Self::U64 | Self::I64 | Self::DurationMs => {
-                let (min, max) = self.integer_range().unwrap_or_default();
-                let unit = if *self == Self::DurationMs { " (milliseconds)" } else { "" };
-                format!("an integer from {min} to {max}{unit}")
-            }
-            Self::Bool => "`true` or `false`".to_owned(),
-            Self::F64 => "a 64-bit floating-point number".to_owned(),
-            Self::Enum(values) => one_of_list(&texts(values)),
-            Self::Str => "a string".to_owned(),
-        }
+    /// Returns whether the values can identify rows.
+    fn can_be_unique(&self) -> bool {
+        *self != Self::DurationMs && self.integer_range().is_some()
     }
 
-    /// Returns the minimum and the maximum of an integer type.
-    fn integer_range(&self) -> Option<(i128, i128)> {
-        let max = match self {
-            Self::U16 => u16::MAX.into(),
-            Self::U32 => u32::MAX.into(),
-            Self::U64 | Self::DurationMs => u64::MAX.into(),
-            Self::I64 => return Some((i64::MIN.into(), i64::MAX.into())),
-            Self::Bool | Self::F64 | Self::Str | Self::Enum(_) => return None,
-        };
-        Some((0, max))
+    fn name(&self) -> &'static str {
+        COLUMN_TYPES.iter().find(|(_, ty)| ty == self).map_or("enum", |(name, _)| name)
     }
-
-    /// Parses the JSON text of a number or a boolean.
-    fn scalar(&self, text: &str) -> Option<Value> {
-        let is_number = text.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-        if let (true, Some((min, max))) = (is_number, self.integer_range()) {
-            // `i128` includes all kinds and reads `-0` as 0, as JSON Schema does.
-            let number: i128 = text.parse().ok().filter(|number| (min..=max).contains(number))?;
-            return match self {
-                Self::I64 => number.try_into().ok().map(Value::Signed),
-                Self::DurationMs => number.try_into().ok().map(Value::DurationMs),
-                _ => number.try_into().ok().map(Value::Unsigned),
-            };
-        }
-        match self {
-            Self::Bool => text.parse().ok().map(Value::Bool),
-            Self::F64 if is_number => text.parse().ok().filter(|number: &f64| number.is_finite()).map(Value::Float),
-            _ => None,
-        }
-    }
-
-    /// A placeholder for an invalid default, so that the column keeps its type.
-    fn any_value(&self) -> Option<Value> {
-        Some(match self {
-            Self::Bool => Value::Bool(false),
-            Self::U16 | Self::U32 | Self::U64 => Value::Unsigned(0),
-            Self::DurationMs => Value::DurationMs(0),
-            Self::I64 => Value::Signed(0),
-            Self::F64 => Value::Float(0.0),
-            Self::Str => Value::Str(String::new()),
-            Self::Enum(values) => return values.first().cloned().map(Value::Enum),
-        })
-    }
-}
-
-fn texts(values: &[EnumValue]) -> Vec<&str> {
-    values.iter().map(|value| value.text.as_str()).collect()
 }
 
 impl Reader<'_> {
@@ -110,11 +63,10 @@ impl Reader<'_> {
             let name = Spanned { value: name.value.into_owned(), span: name.span };
             let is_valid_name = self.check(&name, |name| check_column_name(name, row_keys));
             let diagnostics_before = self.report.len();
-            let (ty, default) = self.column(declaration, &name.value);
+            let column = self.column(declaration, &name.value);
             let is_flawed = self.report.len() > diagnostics_before;
             lacks_columns |= !is_valid_name;
             if is_valid_name {
-                let column = Column { name: name.value.clone(), ty, default };
                 let declaration = ColumnDecl { column, name: name.value.into(), is_flawed };
                 columns.push(Spanned { value: declaration, span: name.span });
             }
@@ -122,36 +74,84 @@ impl Reader<'_> {
         (columns, lacks_columns)
     }
 
-    /// Reads a declaration: `"u16"`, or an object with a type and a default.
-    fn column(&mut self, json: Json<'_>, name: &str) -> (ColumnType, Option<Value>) {
-        const PLACEHOLDER: (ColumnType, Option<Value>) = (ColumnType::Str, None);
+    /// Reads a declaration: `"u16"`, or an object with a type.
+    fn column(&mut self, json: Json<'_>, name: &str) -> Column {
         let what = format!("column `{}`", excerpt(name));
+        let mut column =
+            Column { name: name.to_owned(), ty: ColumnType::Str, default: None, required: false, unique: false };
         match json.ty() {
-            JsonType::String => return (self.column_type(json, &what).unwrap_or(ColumnType::Str), None),
-            JsonType::Object => {}
-            _ => {
-                self.invalid_value(json, &what, "a type such as `\"u16\"`, or an object", None);
-                return PLACEHOLDER;
+            JsonType::String => column.ty = self.column_type(json, &what).unwrap_or(ColumnType::Str),
+            JsonType::Object => {
+                let Some(fields) = self.object(json, &what, &["type", "enum", "default", "required", "unique"], "")
+                else {
+                    return column;
+                };
+                let diagnostics_before = self.report.len();
+                column.ty = self.declared_type(json, &fields, &what).unwrap_or(ColumnType::Str);
+                let is_known = self.report.len() == diagnostics_before;
+                column.required = self.flag(&fields, "required");
+                column.unique = self.flag(&fields, "unique");
+                column.default = fields.get("default").and_then(|json| self.default_value(json, &column, is_known));
+                if let (true, Some(unique)) = (column.unique, fields.get("unique")) {
+                    column.unique = is_known && self.check_unique(&column, unique);
+                }
+                // An enum without values is an error, and cannot have a required value.
+                column.required &= column.ty.any_value().is_some();
             }
+            _ => self.invalid_value(json, &what, "a type such as `\"u16\"`, or an object", None),
         }
-        let Some(fields) = self.object(json, &what, &["type", "enum", "default"], "") else { return PLACEHOLDER };
-        let ty = match (fields.get("type"), fields.get("enum")) {
-            (Some(ty), None) => self.column_type(ty, &what).unwrap_or(ColumnType::Str),
-            (None, Some(values)) => ColumnType::Enum(self.enum_values(values, &what)),
+        column
+    }
+
+    /// Reads `type` or `enum`.
+    fn declared_type(&mut self, json: Json<'_>, fields: &Fields<'_>, what: &str) -> Option<ColumnType> {
+        match (fields.get("type"), fields.get("enum")) {
+            (Some(ty), None) => self.column_type(ty, what),
+            (None, Some(values)) => Some(ColumnType::Enum(self.enum_values(values, what))),
             (Some(_), Some(values)) => {
                 let message = format!("{what} has both `type` and `enum`");
                 self.report.error(Rule::TypeAndEnum, values.span, message).help("remove `type`");
-                ColumnType::Enum(self.enum_values(values, &what))
+                Some(ColumnType::Enum(self.enum_values(values, what)))
             }
             (None, None) => {
                 let meaning = "such as `\"type\": \"u16\"`, or add `enum`: the values of the column";
-                self.missing_key(json, &fields, "type", meaning);
-                return PLACEHOLDER;
+                self.missing_key(json, fields, "type", meaning);
+                None
             }
+        }
+    }
+
+    /// Reads the default. It is not checked if the type is unknown: one mistake is one message.
+    fn default_value(&mut self, json: Json<'_>, column: &Column, is_known: bool) -> Option<Value> {
+        let (key, help) = match column {
+            Column { required: true, .. } => ("required", "remove `default`: every row sets the value"),
+            Column { unique: true, .. } => ("unique", "remove `default`: two rows without a value would share it"),
+            _ if is_known => {
+                return self.column_value(json, &column.name, &column.ty).or_else(|| column.ty.any_value());
+            }
+            _ => return column.ty.any_value(),
         };
-        let default = fields.get("default");
-        let default = default.and_then(|json| self.column_value(json, name, &ty).or_else(|| ty.any_value()));
-        (ty, default)
+        let message = format!("column `{}` has both `{key}` and `default`", excerpt(&column.name));
+        self.report.error(Rule::UnusableDefault, json.span, message).help(help);
+        None
+    }
+
+    /// Checks that a column can have a lookup `from_{column}`.
+    fn check_unique(&mut self, column: &Column, json: Json<'_>) -> bool {
+        let name = excerpt(&column.name);
+        let lookup = format!("from_{}", column.name);
+        let (message, help) = if !column.ty.can_be_unique() {
+            let unique = COLUMN_TYPES.iter().filter(|(_, ty)| ty.can_be_unique()).map(|(name, _)| *name);
+            let message = format!("column `{name}` of type `{}` cannot be unique", column.ty.name());
+            (message, format!("use {}, or remove `unique`", one_of_list(&unique.collect::<Vec<_>>())))
+        } else if METHODS.contains(&lookup.as_str()) {
+            let message = format!("column `{name}` cannot be unique: the generated enum has a method `{lookup}`");
+            (message, format!("rename the column, for example to `{name}_value`"))
+        } else {
+            return true;
+        };
+        self.report.error(Rule::InvalidUnique, json.span, message).help(help);
+        false
     }
 
     fn column_type(&mut self, json: Json<'_>, what: &str) -> Option<ColumnType> {
@@ -192,27 +192,6 @@ impl Reader<'_> {
         }
         values.into_iter().map(|value| value.value).collect()
     }
-
-    /// Reads a value of a column.
-    pub(super) fn column_value(&mut self, json: Json<'_>, name: &str, ty: &ColumnType) -> Option<Value> {
-        let what = format!("`{name}`");
-        match ty {
-            ColumnType::Str => return self.string(json, &what).map(|text| Value::Str(text.value)),
-            ColumnType::Enum(values) if json.ty() == JsonType::String => {
-                let unknown = |text: &str| format!("unknown value `{text}` of column {what}");
-                let index = self.one_of(json, &what, unknown, &texts(values))?;
-                return values.get(index).cloned().map(Value::Enum);
-            }
-            _ => {}
-        }
-        let value = ty.scalar(json.raw());
-        if value.is_none() {
-            let is_quoted = ty.scalar(json.raw().trim_matches('"')).is_some();
-            let help = is_quoted.then(|| "remove the quotes".to_owned());
-            self.invalid_value(json, &what, &ty.expected(), help);
-        }
-        value
-    }
 }
 
 /// Checks that an enum value has a usable variant name. Returns a message and a help if not.
@@ -228,32 +207,4 @@ fn check_enum_value(value: &str, variant: &str) -> Result<(), (String, &'static 
         let message = invalid(&format!("its variant name `{variant}` {why}"));
         (message, "use a value whose UpperCamelCase is a free identifier, such as `low`")
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn integers_are_range_checked() {
-        use Value::{DurationMs, Signed, Unsigned};
-        for (ty, text, value) in [
-            (ColumnType::U16, "-0", Some(Unsigned(0))),
-            (ColumnType::U16, "65535", Some(Unsigned(65_535))),
-            (ColumnType::U16, "65536", None),
-            (ColumnType::U16, "-1", None),
-            (ColumnType::U32, "4294967295", Some(Unsigned(4_294_967_295))),
-            (ColumnType::U32, "4294967296", None),
-            (ColumnType::U64, "18446744073709551615", Some(Unsigned(u64::MAX))),
-            (ColumnType::U64, "18446744073709551616", None),
-            (ColumnType::DurationMs, "1000", Some(DurationMs(1000))),
-            (ColumnType::DurationMs, "1e3", None),
-            (ColumnType::I64, "-0", Some(Signed(0))),
-            (ColumnType::I64, "-9223372036854775808", Some(Signed(i64::MIN))),
-            (ColumnType::I64, "9223372036854775808", None),
-            (ColumnType::U64, "true", None),
-        ] {
-            assert_eq!(ty.scalar(text), value, "{ty:?} {text}");
-        }
-    }
 }

@@ -1,7 +1,9 @@
 //! Reads a table file except its rows, whose keys depend on the columns of the bases.
 
+use std::rc::Rc;
+
 use crate::table::model::Table;
-use crate::table::names::check_table_name;
+use crate::table::names::{check_table_name, check_variant_prefix};
 use crate::table::parse::Reader;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::Json;
@@ -19,14 +21,26 @@ pub(crate) struct Header<'a> {
     pub(crate) extends: Vec<Spanned<String>>,
     pub(crate) default_retry: Option<Retry>,
     pub(crate) default_fault: Option<Fault>,
+    pub(crate) variant_prefix: Option<Rc<str>>,
     pub(crate) columns: Vec<Spanned<ColumnDecl>>,
     /// Whether a column was dropped because its name is invalid. Rows may still use it.
     pub(crate) lacks_columns: bool,
     pub(crate) rows: Option<Rows<'a>>,
 }
 
-const KEYS: &[&str] =
-    &["$schema", "name", "description", "source", "version", "extends", "defaults", "columns", "ignore_case", "errors"];
+const KEYS: &[&str] = &[
+    "$schema",
+    "name",
+    "description",
+    "source",
+    "version",
+    "extends",
+    "defaults",
+    "columns",
+    "ignore_case",
+    "variant_prefix",
+    "errors",
+];
 
 impl<'a> Header<'a> {
     /// Reads a file. Reports what is invalid and leaves it out. Returns `None` if the file is not a
@@ -59,7 +73,7 @@ impl Reader<'_> {
                 description: self.optional_string(&fields, "description").unwrap_or_default(),
                 source: self.optional_string(&fields, "source").unwrap_or_default(),
                 version: self.optional_string(&fields, "version").unwrap_or_default(),
-                ignore_case: fields.get("ignore_case").is_some_and(|json| self.flag(json, "`ignore_case`")),
+                ignore_case: self.flag(&fields, "ignore_case"),
                 ..Table::default()
             },
             extends: fields.get("extends").and_then(|json| self.strings(json, "extends")).unwrap_or_default(),
@@ -78,6 +92,7 @@ impl Reader<'_> {
             header.default_retry = defaults.get("retry").and_then(|json| self.retry(json));
             header.default_fault = defaults.get("fault").and_then(|json| self.fault(json));
         }
+        header.variant_prefix = fields.get("variant_prefix").and_then(|json| self.variant_prefix(json));
         if header.rows.is_none() {
             self.missing_key(json, &fields, "errors", "the rows of the table, or an empty array");
         }
@@ -89,11 +104,8 @@ impl Reader<'_> {
         self.check(&name, check_table_name).then_some(name.value)
     }
 
-    fn flag(&mut self, json: Json<'_>, what: &str) -> bool {
-        let flag = json.boolean();
-        if flag.is_none() {
-            self.invalid_value(json, what, "`true` or `false`", None);
-        }
-        flag.unwrap_or_default()
+    fn variant_prefix(&mut self, json: Json<'_>) -> Option<Rc<str>> {
+        let prefix = self.string(json, "`variant_prefix`")?;
+        self.check(&prefix, check_variant_prefix).then(|| prefix.value.into())
     }
 }

@@ -4,12 +4,12 @@
 use std::rc::Rc;
 
 use crate::table::model::{ColumnType, Row, Value};
-use crate::table::names::{check_code, variant_name};
+use crate::table::names::{check_code, check_spelling, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::Json;
 use crate::table::parse::{Fields, Reader};
 use crate::table::report::Report;
-use crate::table::source::Spanned;
+use crate::table::source::{Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
 /// Defines `FileRow` and what applies to every key from one list of keys and types.
@@ -21,9 +21,11 @@ macro_rules! row_keys {
             pub(crate) code: Spanned<String>,
             $(pub(crate) $key: Option<$type>,)*
             /// The values of columns, by name.
-            pub(crate) columns: Vec<(Rc<str>, Value)>,
+            pub(crate) columns: Vec<(Rc<str>, Spanned<Value>)>,
             /// The name of the first table that contains the code.
             pub(crate) table: Rc<str>,
+            /// The prefix that this table sets for derived variant names.
+            pub(crate) variant_prefix: Option<Rc<str>>,
             /// Whether a part of the row is invalid, and missing.
             pub(crate) is_flawed: bool,
         }
@@ -41,11 +43,15 @@ macro_rules! row_keys {
             ) -> Option<Self> {
                 $(let $key = reader.key(fields, stringify!($key));)*
                 let columns = reader.row_columns(fields, context.columns);
-                Some(Self { code: code?, $($key,)* columns, table: Rc::clone(context.table), is_flawed: false })
+                let table = Rc::clone(context.table);
+                Some(Self { code: code?, $($key,)* columns, table, variant_prefix: None, is_flawed: false })
             }
 
-            /// Replaces the keys that `own` has.
+            /// Replaces the keys that `own` overrides.
             pub(crate) fn override_with(&mut self, own: Self) {
+                if own.overrides("retry_after_ms") {
+                    self.retry_after_ms = None;
+                }
                 self.code = own.code;
                 $(self.$key = own.$key.or(self.$key.take());)*
                 self.columns.retain(|(name, _)| !own.columns.iter().any(|(own, _)| own == name));
@@ -53,9 +59,11 @@ macro_rules! row_keys {
                 self.is_flawed |= own.is_flawed;
             }
 
-            /// Returns whether the row has a key or a value in a column.
-            pub(crate) fn has(&self, key: &str) -> bool {
+            /// Returns whether the row overrides a key or a column of a base.
+            pub(crate) fn overrides(&self, key: &str) -> bool {
                 match key {
+                    // A table cannot remove a key of a base, and `never` does not allow a wait.
+                    "retry_after_ms" if self.retry == Some(Retry::Never) => true,
                     $(stringify!($key) => self.$key.is_some(),)*
                     column => self.value(column).is_some(),
                 }
@@ -75,7 +83,7 @@ macro_rules! row_keys {
 row_keys! {
     description: String,
     retry: Retry,
-    retry_after_ms: u64,
+    retry_after_ms: Spanned<u64>,
     fault: Fault,
     evidence: String,
     variant: Spanned<String>,
@@ -117,7 +125,7 @@ impl RowValue for Spanned<String> {
 impl RowValue for Vec<Spanned<String>> {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         let mut aliases = reader.strings(json, key)?;
-        aliases.retain(|alias| reader.check(alias, |text| check_code("alias", text)));
+        aliases.retain(|alias| reader.check(alias, |text| check_spelling("alias", text)));
         Some(aliases)
     }
 
@@ -139,10 +147,10 @@ impl RowValue for Fault {
 }
 
 /// The value of `retry_after_ms`.
-impl RowValue for u64 {
+impl RowValue for Spanned<u64> {
     fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
         match reader.column_value(json, key, &ColumnType::DurationMs) {
-            Some(Value::DurationMs(milliseconds)) => Some(milliseconds),
+            Some(Value::DurationMs(value)) => Some(Self { value, span: json.span }),
             _ => None,
         }
     }
@@ -150,7 +158,7 @@ impl RowValue for u64 {
 
 impl FileRow {
     /// Returns the value in a column.
-    pub(crate) fn value(&self, column: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, column: &str) -> Option<&Spanned<Value>> {
         self.columns.iter().find(|(name, _)| **name == *column).map(|(_, value)| value)
     }
 
@@ -167,10 +175,24 @@ impl FileRow {
         differing
     }
 
+    /// Adds a valid value of a column that lacks one, so that one mistake is one message.
+    pub(crate) fn add_placeholder(&mut self, column: &ColumnDecl, span: Span) {
+        let value = column.column.ty.any_value().map(|value| (Rc::clone(&column.name), Spanned { value, span }));
+        self.columns.extend(value);
+        self.is_flawed = true;
+    }
+
     /// Returns the name of the variant: the row's `variant`, or derived from the code.
     pub(crate) fn variant_name(&self) -> Spanned<String> {
-        let derived = || Spanned { value: variant_name(&self.code.value), span: self.code.span };
-        self.variant.clone().unwrap_or_else(derived)
+        if let Some(variant) = &self.variant {
+            return variant.clone();
+        }
+        let name = variant_name(&self.code.value);
+        let value = match &self.variant_prefix {
+            Some(prefix) if !name.is_empty() => format!("{prefix}{name}"),
+            _ => name,
+        };
+        Spanned { value, span: self.code.span }
     }
 
     /// Converts the row, with its checked variant, aliases and values.
@@ -180,7 +202,7 @@ impl FileRow {
             variant,
             description: self.description.clone().unwrap_or_default(),
             retry: self.retry.unwrap_or(Retry::Never),
-            retry_after_ms: self.retry_after_ms,
+            retry_after_ms: self.retry_after_ms.as_ref().map(|milliseconds| milliseconds.value),
             fault: self.fault.unwrap_or(Fault::Client),
             evidence: self.evidence.clone().unwrap_or_default(),
             aliases,
@@ -223,13 +245,22 @@ impl Reader<'_> {
             self.any_object(json, "row")
         }?;
         let code = if let Some(code) = fields.get("code") {
-            self.string(code, "`code`").filter(|code| self.check(code, |text| check_code("code", text)))
+            self.string(code, "`code`").filter(|code| self.check(code, check_code))
         } else {
             self.missing_key(json, &fields, "code", "the code exactly as the service sends it");
             None
         };
         let mut row = FileRow::read(code, &fields, context, self)?;
         row.is_flawed = self.report.len() > diagnostics_before;
+        if row.is_flawed {
+            // An invalid value and a misspelt column are not also missing values.
+            for column in context.columns.iter().map(|column| &column.value) {
+                let is_misspelt = fields.misspelt.iter().any(|misspelt| **misspelt == *column.name);
+                if row.value(&column.name).is_none() && (is_misspelt || fields.get(&column.name).is_some()) {
+                    row.add_placeholder(column, json.span);
+                }
+            }
+        }
         Some(row)
     }
 
@@ -238,12 +269,12 @@ impl Reader<'_> {
         V::read(fields.get(key)?, key, self)
     }
 
-    fn row_columns(&mut self, fields: &Fields<'_>, columns: &[Spanned<ColumnDecl>]) -> Vec<(Rc<str>, Value)> {
+    fn row_columns(&mut self, fields: &Fields<'_>, columns: &[Spanned<ColumnDecl>]) -> Vec<(Rc<str>, Spanned<Value>)> {
         let readable = columns.iter().map(|column| &column.value).filter(|column| !column.is_flawed);
         let given = readable.filter_map(|column| fields.get(&column.name).map(|json| (column, json)));
-        let value = |(column, json): (&ColumnDecl, _)| {
+        let value = |(column, json): (&ColumnDecl, Json<'_>)| {
             let value = self.column_value(json, &column.name, &column.column.ty)?;
-            Some((Rc::clone(&column.name), value))
+            Some((Rc::clone(&column.name), Spanned { value, span: json.span }))
         };
         given.filter_map(value).collect()
     }

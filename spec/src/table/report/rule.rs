@@ -62,6 +62,10 @@ rules! {
     EmptyCode = "empty-code",
     /// A code or alias contains a control character.
     ControlCharacter = "control-character",
+    /// A code starts or ends with whitespace.
+    SurroundingWhitespace = "surrounding-whitespace",
+    /// A row with `retry_after_ms` has the retry class `never`.
+    UnusedRetryAfter = "unused-retry-after",
     /// A code or alias has more than 255 bytes.
     CodeTooLong = "code-too-long",
     /// Two rows of a file have the same code.
@@ -72,6 +76,8 @@ rules! {
     AmbiguousCase = "ambiguous-case",
     /// A table has more than 65,535 codes and aliases.
     TooManyCodes = "too-many-codes",
+    /// The prefix of variant names is not the start of an identifier in `UpperCamelCase`.
+    InvalidVariantPrefix = "invalid-variant-prefix",
     /// The variant name of a code is not a usable identifier.
     InvalidVariant = "invalid-variant",
     /// Two codes have the same variant name.
@@ -80,6 +86,10 @@ rules! {
     InvalidColumn = "invalid-column",
     /// A column has both a type and an enum.
     TypeAndEnum = "type-and-enum",
+    /// A required or unique column has a default.
+    UnusableDefault = "unusable-default",
+    /// A column of this type or name cannot be unique.
+    InvalidUnique = "invalid-unique",
     /// An enum column has no values.
     EmptyEnum = "empty-enum",
     /// A value of an enum column has no usable variant name.
@@ -88,6 +98,12 @@ rules! {
     DuplicateEnumValue = "duplicate-enum-value",
     /// Two enum columns have the same enum name.
     DuplicateEnum = "duplicate-enum",
+    /// A column has the name of the lookup of a unique column, such as `from_number`.
+    DuplicateMethod = "duplicate-method",
+    /// A row has no value in a required column.
+    MissingValue = "missing-value",
+    /// Two rows have the same value in a unique column.
+    DuplicateValue = "duplicate-value",
     /// Two bases declare a column differently.
     ConflictingBaseColumns = "conflicting-base-columns",
     /// A table declares a column of a base differently.

@@ -28,9 +28,16 @@ const MAX_ITEMS: usize = 20;
 
 /// Returns "`a`, `b` and `c`", with another conjunction if given.
 pub(crate) fn quoted_list(items: &[&str], conjunction: &str) -> String {
-    let mut quoted: Vec<_> = items.iter().take(MAX_ITEMS).map(|item| format!("`{}`", excerpt(item))).collect();
-    if items.len() > MAX_ITEMS {
-        quoted.push(format!("{} others", items.len() - MAX_ITEMS));
+    short_list(items, conjunction, MAX_ITEMS)
+}
+
+/// Returns a list of at most `max` items, then the number of the others.
+pub(crate) fn short_list(items: &[&str], conjunction: &str, max: usize) -> String {
+    let mut quoted: Vec<_> = items.iter().take(max).map(|item| format!("`{}`", excerpt(item))).collect();
+    match items.len().saturating_sub(max) {
+        0 => {}
+        1 => quoted.push("1 other".to_owned()),
+        count => quoted.push(format!("{count} others")),
     }
     match quoted.split_last() {
         Some((last, [])) => last.clone(),

@@ -1,0 +1,82 @@
+//! The search for an error of the service in a chain of errors.
+
+use alloc::boxed::Box;
+use core::error::Error;
+use core::iter::successors;
+
+use crate::api_error::ApiError;
+use crate::error_code::ErrorCode;
+
+/// The number of errors that a search visits, because a chain may be circular.
+const MAX_DEPTH: usize = 64;
+
+/// Returns what a test finds in an error or its sources, the outermost first.
+fn find_map<'a, T>(
+    error: &'a (dyn Error + 'static),
+    test: impl Fn(&'a (dyn Error + 'static)) -> Option<&'a T>,
+) -> Option<&'a T> {
+    successors(Some(error), |&error| error.source()).take(MAX_DEPTH).find_map(test)
+}
+
+/// Returns an error if it is a `T` or a `Box<T>`.
+fn downcast<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a T> {
+    error.downcast_ref().or_else(|| error.downcast_ref::<Box<T>>().map(Box::as_ref))
+}
+
+impl<C: ErrorCode> ApiError<C> {
+    /// Finds the failure in an error or its sources, such as an error of the `anyhow` crate.
+    ///
+    /// Visits at most 64 errors.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// #[derive(Debug)]
+    /// struct Upload(ApiError<CommonError>);
+    /// # impl std::fmt::Display for Upload {
+    /// #     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    /// #         f.write_str("the upload failed")
+    /// #     }
+    /// # }
+    ///
+    /// impl std::error::Error for Upload {
+    ///     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+    ///         Some(&self.0)
+    ///     }
+    /// }
+    ///
+    /// let error = Upload(ApiError::new("InternalError", "try again"));
+    /// let found = ApiError::<CommonError>::find(&error).expect("the source is an `ApiError`");
+    /// assert!(found.is_retryable());
+    /// ```
+    #[must_use]
+    pub fn find<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Self> {
+        find_map(error, |error| {
+            #[cfg(feature = "json")]
+            if let Some(error) = downcast::<crate::error::Error<C>>(error) {
+                return error.api();
+            }
+            downcast(error)
+        })
+    }
+}
+
+#[cfg(feature = "json")]
+impl<C: ErrorCode> crate::error::Error<C> {
+    /// Finds the error of a response in an error or its sources.
+    ///
+    /// Visits at most 64 errors.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// let error: Box<dyn std::error::Error> = error.into();
+    /// let found = Error::<CommonError>::find(&*error);
+    /// assert_eq!(found.and_then(|error| error.status()), Some(502));
+    /// ```
+    #[must_use]
+    pub fn find<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Self> {
+        find_map(error, downcast)
+    }
+}

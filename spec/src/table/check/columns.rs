@@ -1,0 +1,78 @@
+//! The rules of columns: distinct methods and enums, and distinct values in unique columns.
+
+use std::cmp::Reverse;
+
+use crate::packed::write::text_map::TextMap;
+use crate::table::model::ColumnType;
+use crate::table::names::variant_name;
+use crate::table::parse::columns::ColumnDecl;
+use crate::table::parse::rows::FileRow;
+use crate::table::report::Report;
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::excerpt;
+use crate::table::source::Spanned;
+
+/// Returns the columns, without those that have the enum name or the method of another one.
+pub(super) fn distinct_columns<'c>(
+    columns: &'c [Spanned<ColumnDecl>],
+    report: &mut Report,
+) -> Vec<&'c Spanned<ColumnDecl>> {
+    let mut enums: TextMap<String, &Spanned<ColumnDecl>> = TextMap::default();
+    let mut distinct = Vec::with_capacity(columns.len());
+    for column in columns {
+        if shares_method(column, columns, report) {
+            continue;
+        }
+        if matches!(column.value.column.ty, ColumnType::Enum(_)) {
+            let name = variant_name(&column.value.name);
+            if let Some(other) = enums.get(&name) {
+                let (first, second) = (&other.value.name, &column.value.name);
+                let message = format!("columns `{first}` and `{second}` have the same enum name `…{name}`");
+                let note = format!("`{first}` is declared at {}", report.position(other.span));
+                report.error(Rule::DuplicateEnum, column.span, message).note(note).help("rename one of them");
+                continue;
+            }
+            enums.insert(name, column);
+        }
+        distinct.push(column);
+    }
+    distinct
+}
+
+/// Reports a column that is named like the lookup of a unique one: `from_number` for `number`.
+fn shares_method(column: &Spanned<ColumnDecl>, columns: &[Spanned<ColumnDecl>], report: &mut Report) -> bool {
+    let Some(looked_up) = column.value.name.strip_prefix("from_") else { return false };
+    let unique = columns.iter().find(|other| other.value.column.unique && *other.value.name == *looked_up);
+    let Some(unique) = unique else { return false };
+    // A column of a base cannot be renamed here, and bases are read later.
+    let (here, there) = if column.span.file > unique.span.file { (unique, column) } else { (column, unique) };
+    let (name, other) = (&here.value.name, &there.value.name);
+    let message = format!("columns `{other}` and `{name}` have the same method `from_{looked_up}`");
+    let note = format!("`{other}` is declared at {}", report.position(there.span));
+    report.error(Rule::DuplicateMethod, here.span, message).note(note).help(format!("rename `{name}`"));
+    true
+}
+
+/// Reports values of unique columns that two rows have.
+pub(super) fn check_unique_values(columns: &[&Spanned<ColumnDecl>], rows: &[FileRow], report: &mut Report) {
+    for column in columns.iter().filter(|column| column.value.column.unique) {
+        let name = &column.value.name;
+        let numbers = rows.iter().filter(|row| !row.is_flawed).filter_map(|row| {
+            let value = row.value(name)?;
+            Some((value.value.number()?, value.span))
+        });
+        let mut numbers: Vec<_> = numbers.collect();
+        // Rows of bases first, which are read later: the table that extends them can be changed.
+        numbers.sort_by_key(|(number, span)| (*number, Reverse(span.file), span.start));
+        for equal in numbers.chunk_by(|(a, _), (b, _)| a == b) {
+            let [(_, first), others @ ..] = equal else { continue };
+            for (_, span) in others {
+                let value = excerpt(report.slice(*span));
+                let note = format!("first defined at {}", report.position(*first));
+                let message = format!("duplicate value `{value}` in unique column `{name}`");
+                let help = "change one of them, or remove `unique` from the column";
+                report.error(Rule::DuplicateValue, *span, message).note(note).help(help);
+            }
+        }
+    }
+}
