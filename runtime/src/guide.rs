@@ -1,4 +1,4 @@
-//! The guide: everything that is longer than one item's documentation.
+//! The guide, in five pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
 //! - [`envelopes`]: how to read responses of any form, and how to write them.
