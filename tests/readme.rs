@@ -1,4 +1,4 @@
-//! The README is consistent with the repository: its tables, its paths, and its short first example.
+//! The README is consistent with the repository: its tables, paths, and short first example.
 
 use std::path::Path;
 
