@@ -69,7 +69,7 @@ fn has_items_and_traits_of_a_generated_enum() {
 
 /// A subset of a table with columns.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
-#[error_code(table = "spec/my-api.json", crate = ::errtable)]
+#[error_code(table = "spec/columns.json", crate = ::errtable)]
 enum MyHandled {
     ResourceNotFound,
     QuotaFull,

@@ -91,6 +91,9 @@ fn enum_page_describes_the_table() {
             "<td><code>FailedOperation</code></td><td>30</td>",
         ],
     );
+    for hidden in ["</td><td>1</td>", " = 0,", "repr(u8)"] {
+        assert!(!page.contains(hidden), "{hidden}");
+    }
 }
 
 /// Asserts that a page contains all texts.

@@ -1,23 +1,28 @@
-//! The README is consistent with the repository: its table, its paths, and its short first example.
+//! The README is consistent with the repository: its tables, paths, and short first example.
 
 use std::path::Path;
 
 const README: &str = include_str!("../README.md");
 
-/// Returns the first code block of a language.
-fn block(language: &str) -> &'static str {
-    let (_, rest) = README.split_once(&format!("```{language}\n")).unwrap();
-    rest.split_once("```").unwrap().0
+/// Returns the code blocks of a language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let fence = format!("```{language}\n");
+    README.split(&fence).skip(1).map(|start| start.split_once("```").unwrap().0).collect()
 }
 
 #[test]
-fn table_matches_the_examples() {
-    assert_eq!(block("json"), include_str!("spec/my-api.json"));
+fn tables_match_the_examples() {
+    assert_eq!(blocks("json"), [include_str!("spec/my-api.json"), include_str!("spec/columns.json")]);
+}
+
+#[test]
+fn first_table_is_that_of_the_guide() {
+    assert_eq!(blocks("json")[0], include_str!("../runtime/spec/my-api.json"));
 }
 
 #[test]
 fn first_example_has_at_most_twenty_lines() {
-    assert!(block("rust").lines().count() <= 20);
+    assert!(blocks("rust")[0].lines().count() <= 20);
 }
 
 #[test]
@@ -26,8 +31,14 @@ fn files_and_examples_exist() {
     for folder in ["runtime", "macros", "spec", "tests"] {
         assert!(README.contains(&format!("`{folder}/`")) && root.join(folder).is_dir(), "{folder}");
     }
-    for example in README.split("--example ").skip(1) {
-        let name = example.split(|c: char| !c.is_alphanumeric()).next().unwrap();
-        assert!(root.join(format!("tests/examples/{name}.rs")).is_file(), "{name}");
+    for link in README.split("](").skip(1) {
+        let (path, _) = link.split_once(')').unwrap();
+        assert!(root.join(path).is_file(), "{path}");
+    }
+    for command in README.split("cargo run -p ").skip(1) {
+        let (package, rest) = command.split_once(" --example ").unwrap();
+        let name = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap();
+        let folder = if package == "errtable" { "runtime" } else { "tests" };
+        assert!(root.join(format!("{folder}/examples/{name}.rs")).is_file(), "{name}");
     }
 }

@@ -92,14 +92,17 @@ pub(crate) fn unreadable(target: &Target, krate: &Path, files: &[String], errors
 fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     let Target { attributes, visibility, ident } = target;
     let docs = enum_docs(table);
+    // rustdoc shows the discriminants of an enum with `repr`. `cfg_attr` is above the derives,
+    // because rustc parses an item again if a derive sees `cfg_attr`.
     let repr = match table.rows.len() {
         0 => None,
-        1..=256 => Some(quote!(#[repr(u8)])),
-        _ => Some(quote!(#[repr(u16)])),
+        1..=256 => Some(quote!(#[cfg_attr(not(doc), repr(u8))])),
+        _ => Some(quote!(#[cfg_attr(not(doc), repr(u16))])),
     };
     let core = quote!(#krate::__private::core);
     let variants = lex(&variant_declarations(table));
     quote! {
+        #repr
         #(#attributes)*
         #[doc = ""]
         #[doc = #docs]
@@ -113,7 +116,6 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
             #core::hash::Hash,
         )]
         #[non_exhaustive]
-        #repr
         #visibility enum #ident {
             #variants
         }

@@ -1,11 +1,11 @@
 //! A failure that the service reported.
 
+mod retry;
+
 use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
 use core::time::Duration;
-
-use errtable_spec::{Resend, Retry};
 
 use crate::code::Code;
 use crate::error_code::ErrorCode;
@@ -19,8 +19,12 @@ use crate::escape::Escaped;
 /// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down");
 /// let error = error.with_request_id("ed93f3cb");
 /// assert_eq!(error.code().known(), Some(CommonError::RequestLimitExceeded));
-/// assert_eq!((error.retry(), error.resend(false)), (Retry::Throttled, Resend::AfterWait));
-/// assert_eq!(error.to_string(), "RequestLimitExceeded: slow down (request id ed93f3cb)");
+/// assert_eq!(error.retry(), Retry::Throttled);
+/// assert_eq!(error.resend(false), Resend::AfterWait);
+/// assert_eq!(
+///     error.to_string(),
+///     "RequestLimitExceeded: slow down (request id ed93f3cb)",
+/// );
 /// ```
 #[derive(Clone, Debug)]
 pub struct ApiError<C> {
@@ -32,6 +36,15 @@ pub struct ApiError<C> {
 }
 
 /// The parts of an [`ApiError`]; see [`ApiError::into_parts`].
+///
+/// ```
+/// use errtable::{ApiError, ApiErrorParts, CommonError};
+///
+/// let error = ApiError::new(CommonError::InternalError, "try again");
+/// let ApiErrorParts { code, message, .. } = error.into_parts();
+/// assert_eq!(code, CommonError::InternalError);
+/// assert_eq!(&*message, "try again");
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ApiErrorParts<C> {
@@ -69,6 +82,16 @@ impl From<Wait> for Duration {
 
 impl<C> ApiError<C> {
     /// Creates an error without a request id.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let known = ApiError::new(CommonError::InternalError, "try again");
+    /// assert_eq!(known.to_string(), "InternalError: try again");
+    ///
+    /// let unknown = ApiError::<CommonError>::new("Quota.New", "");
+    /// assert_eq!(unknown.to_string(), "Quota.New");
+    /// ```
     pub fn new(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
         Self::from_parts(code.into(), message.into(), None)
     }
@@ -79,6 +102,14 @@ impl<C> ApiError<C> {
     }
 
     /// Sets the request id. An empty string removes it.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::new(CommonError::InternalError, "");
+    /// let error = error.with_request_id("a1");
+    /// assert_eq!(error.to_string(), "InternalError (request id a1)");
+    /// ```
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         self.request_id = Some(request_id.into()).filter(|id| !id.is_empty());
@@ -90,9 +121,9 @@ impl<C> ApiError<C> {
     /// ```
     /// use errtable::{ApiError, CommonError};
     ///
-    /// let error = ApiError::<CommonError>::new("InternalError", "").or_request_id("b5b41468");
-    /// assert_eq!(error.request_id(), Some("b5b41468"));
-    /// assert_eq!(error.or_request_id("another").request_id(), Some("b5b41468"));
+    /// let error = ApiError::<CommonError>::new("InternalError", "");
+    /// let error = error.or_request_id("a1").or_request_id("b2");
+    /// assert_eq!(error.request_id(), Some("a1"));
     /// ```
     #[must_use]
     pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
@@ -128,18 +159,41 @@ impl<C> ApiError<C> {
     }
 
     /// Returns the code, known or unknown.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::new(CommonError::InternalError, "");
+    /// assert_eq!(*error.code(), CommonError::InternalError);
+    /// assert_eq!(error.code().known(), Some(CommonError::InternalError));
+    /// ```
     #[must_use]
     pub fn code(&self) -> &Code<C> {
         &self.code
     }
 
     /// Returns the message exactly as sent, or `""` if there is none.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::new(CommonError::InternalError, "try again");
+    /// assert_eq!(error.message(), "try again");
+    /// ```
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
     }
 
     /// Returns the request id, if the service sent one.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::new(CommonError::InternalError, "");
+    /// assert_eq!(error.request_id(), None);
+    /// assert_eq!(error.with_request_id("a1").request_id(), Some("a1"));
+    /// ```
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
@@ -148,6 +202,14 @@ impl<C> ApiError<C> {
     /// Returns the HTTP status, if `from_response` parsed the body.
     ///
     /// The retry class is that of the code, whatever the status.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+    /// let error = from_response::<(), CommonError>(200, body).unwrap_err();
+    /// assert_eq!(error.api().and_then(|error| error.status()), Some(200));
+    /// ```
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.status
@@ -160,7 +222,8 @@ impl<C> ApiError<C> {
     ///
     /// let error = ApiError::<CommonError>::new("InternalError", "try again");
     /// let parts = error.into_parts();
-    /// assert_eq!((parts.code.as_str(), &*parts.message), ("InternalError", "try again"));
+    /// assert_eq!(parts.code, CommonError::InternalError);
+    /// assert_eq!(&*parts.message, "try again");
     /// ```
     #[must_use]
     pub fn into_parts(self) -> ApiErrorParts<C> {
@@ -170,43 +233,18 @@ impl<C> ApiError<C> {
 }
 
 impl<C: ErrorCode> ApiError<C> {
-    /// Returns how a request that failed with this error may be retried.
-    ///
-    /// For an unknown code, this is [`Retry::Never`].
-    #[must_use]
-    pub fn retry(&self) -> Retry {
-        self.code.retry()
-    }
-
-    /// Returns how long to wait before the next attempt, if the service or the table specifies it.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.wait.map(Duration::from).or_else(|| self.code.retry_after())
-    }
-
-    /// Returns whether and how the request may be sent again.
-    ///
-    /// See [`Retry::resend`].
-    #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.code.resend(idempotent)
-    }
-
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        self.code.is_retryable()
-    }
-
-    /// Returns whether the request may be sent again without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.code.may_resend(idempotent)
-    }
-
     /// Looks up the code in another table; see [`Code::recode`].
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError, error_table};
+    ///
+    /// #[error_table(bundled = "cls")]
+    /// enum ClsError {}
+    ///
+    /// let error = ApiError::new(ClsError::InternalError, "try again");
+    /// let error: ApiError<CommonError> = error.recode();
+    /// assert_eq!(*error.code(), CommonError::InternalError);
+    /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> ApiError<D> {
         let Self { code, message, request_id, status, wait } = self;

@@ -1,5 +1,7 @@
 //! An error code from the wire, known or unknown.
 
+mod retry;
+
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::cmp::Ordering;
@@ -7,9 +9,8 @@ use core::convert::Infallible;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
-use core::time::Duration;
 
-use errtable_spec::{MAX_CODE_LEN, Resend, Retry};
+use errtable_spec::MAX_CODE_LEN;
 
 use crate::error_code::ErrorCode;
 use crate::escape::fmt_code;
@@ -45,6 +46,13 @@ enum Repr<C> {
 
 impl<C: ErrorCode> Code<C> {
     /// Returns the code as sent on the wire.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError};
+    ///
+    /// let code: Code<CommonError> = "Quota.New".into();
+    /// assert_eq!(code.as_str(), "Quota.New");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         match &self.0 {
@@ -54,6 +62,14 @@ impl<C: ErrorCode> Code<C> {
     }
 
     /// Returns the code, if the table contains it.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError};
+    ///
+    /// let code: Code<CommonError> = "InternalError".into();
+    /// assert_eq!(code.known(), Some(CommonError::InternalError));
+    /// assert_eq!(Code::<CommonError>::from("Quota.New").known(), None);
+    /// ```
     #[must_use]
     pub fn known(&self) -> Option<C> {
         match self.0 {
@@ -66,6 +82,13 @@ impl<C: ErrorCode> Code<C> {
     ///
     /// Tries the dotted prefixes of up to 255 bytes, the longest first. The retry class of an
     /// ancestor does not apply to the code itself.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError};
+    ///
+    /// let code: Code<CommonError> = "FailedOperation.Disk.Full".into();
+    /// assert_eq!(code.ancestor(), Some(CommonError::FailedOperation));
+    /// ```
     #[must_use]
     pub fn ancestor(&self) -> Option<C> {
         let text = self.as_str();
@@ -77,42 +100,6 @@ impl<C: ErrorCode> Code<C> {
             }
         }
         None
-    }
-
-    /// Returns how a request that failed with this code may be retried.
-    ///
-    /// For an unknown code, this is [`Retry::Never`].
-    #[must_use]
-    pub fn retry(&self) -> Retry {
-        self.known().map_or(Retry::Never, C::retry)
-    }
-
-    /// Returns how long to wait before the next attempt, if the table specifies it.
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.known().and_then(C::retry_after)
-    }
-
-    /// Returns whether and how the request may be sent again.
-    ///
-    /// See [`Retry::resend`].
-    #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
-    }
-
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        self.retry().is_retryable()
-    }
-
-    /// Returns whether the request may be sent again without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 
     /// Looks up the code in another table, for example a service's code in the common table.

@@ -13,7 +13,7 @@ use errtable_macros::error_table;
 /// let code: CommonError = "RequestLimitExceeded".parse()?;
 /// assert_eq!(code.retry(), Retry::Throttled);
 /// assert_eq!(code.fault(), Fault::Client);
-/// assert_eq!(code.meaning(), "The number of requests exceeds the frequency limit.");
+/// assert_eq!(code.as_str(), "RequestLimitExceeded");
 /// # Ok::<(), errtable::UnknownCode>(())
 /// ```
 #[error_table(bundled = "common", crate = crate)]

@@ -31,11 +31,26 @@ pub struct Success<T> {
 
 impl<T> Success<T> {
     /// Creates a success without a request id.
+    ///
+    /// ```
+    /// use errtable::Success;
+    ///
+    /// let success = Success::new(vec!["ins-1"]);
+    /// assert_eq!(success.data, ["ins-1"]);
+    /// assert_eq!(success.request_id, None);
+    /// ```
     pub fn new(data: T) -> Self {
         Self { data, request_id: None }
     }
 
     /// Sets the request id. An empty string removes it.
+    ///
+    /// ```
+    /// use errtable::Success;
+    ///
+    /// let success = Success::new(()).with_request_id("b5b41468");
+    /// assert_eq!(success.request_id.as_deref(), Some("b5b41468"));
+    /// ```
     #[must_use]
     pub fn with_request_id(mut self, request_id: impl Into<Box<str>>) -> Self {
         self.request_id = Some(request_id.into()).filter(|id| !id.is_empty());
@@ -48,7 +63,8 @@ impl<T> Success<T> {
     /// use errtable::Success;
     ///
     /// let header: Option<&str> = Some("b5b41468");
-    /// assert_eq!(Success::new(()).or_request_id(header).request_id.as_deref(), header);
+    /// let success = Success::new(()).or_request_id(header);
+    /// assert_eq!(success.request_id.as_deref(), header);
     /// ```
     #[must_use]
     pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
@@ -104,14 +120,19 @@ impl<T> Success<T> {
 /// ```
 /// use errtable::{CommonError, Envelope};
 ///
-/// let failure = Envelope::<(), _>::failure(CommonError::InternalError, "try again");
-/// let failure = failure.with_request_id("ed93f3cb");
-/// let json = serde_json::to_string(&failure)?;
-/// let error = r#"{"Code":"InternalError","Message":"try again"}"#;
-/// assert_eq!(json, format!(r#"{{"Response":{{"Error":{error},"RequestId":"ed93f3cb"}}}}"#));
+/// type Reply = Envelope<(), CommonError>;
 ///
-/// let parsed: Envelope<(), CommonError> = serde_json::from_str(&json)?;
-/// let error = parsed.into_result().unwrap_err();
+/// let failure = Reply::failure(CommonError::InternalError, "try again");
+/// let json = serde_json::to_value(failure.with_request_id("ed93f3cb"))?;
+/// let expected = serde_json::json!({
+///     "Response": {
+///         "Error": { "Code": "InternalError", "Message": "try again" },
+///         "RequestId": "ed93f3cb",
+///     },
+/// });
+/// assert_eq!(json, expected);
+///
+/// let error = serde_json::from_value::<Reply>(json)?.into_result().unwrap_err();
 /// assert_eq!(error.code().known(), Some(CommonError::InternalError));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
@@ -129,8 +150,8 @@ impl<T, C> Envelope<T, C> {
     /// ```
     /// use errtable::{CommonError, Envelope};
     ///
-    /// let envelope: Envelope<_, CommonError> = Envelope::success(()).with_request_id("ed93f3cb");
-    /// let json = serde_json::to_string(&envelope)?;
+    /// let envelope = Envelope::<(), CommonError>::success(());
+    /// let json = serde_json::to_string(&envelope.with_request_id("ed93f3cb"))?;
     /// assert_eq!(json, r#"{"Response":{"RequestId":"ed93f3cb"}}"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -145,7 +166,7 @@ impl<T, C> Envelope<T, C> {
     /// ```
     /// use errtable::{CommonError, Envelope};
     ///
-    /// let envelope: Envelope<(), CommonError> = Envelope::failure("Disk.Full", "no space");
+    /// let envelope = Envelope::<(), CommonError>::failure("Disk.Full", "full");
     /// let error = envelope.into_result().unwrap_err();
     /// assert_eq!(error.code(), &"Disk.Full");
     /// ```
@@ -154,6 +175,15 @@ impl<T, C> Envelope<T, C> {
     }
 
     /// Sets the request id. An empty string removes it.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Envelope};
+    ///
+    /// let envelope = Envelope::<_, CommonError>::success("data");
+    /// let success = envelope.with_request_id("a1").into_result()?;
+    /// assert_eq!(success.request_id.as_deref(), Some("a1"));
+    /// # Ok::<(), errtable::ApiError<CommonError>>(())
+    /// ```
     #[must_use]
     pub fn with_request_id(self, request_id: impl Into<Box<str>>) -> Self {
         match self {
@@ -167,6 +197,14 @@ impl<T, C> Envelope<T, C> {
     /// # Errors
     ///
     /// The service reported an error.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Envelope};
+    ///
+    /// let envelope = Envelope::<_, CommonError>::success("data");
+    /// assert_eq!(envelope.into_result()?.data, "data");
+    /// # Ok::<(), errtable::ApiError<CommonError>>(())
+    /// ```
     pub fn into_result(self) -> Result<Success<T>, ApiError<C>> {
         match self {
             Self::Success(success) => Ok(success),

@@ -15,13 +15,20 @@ use crate::malformed::Malformed;
 /// ```
 /// use errtable::{CommonError, Error, Resend, from_response};
 ///
-/// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}, "RequestId": "a1"}}"#;
-/// let error: Error<CommonError> = from_response::<(), _>(200, body).unwrap_err();
-/// assert_eq!(error.resend(false), Resend::AfterWait);
-/// assert_eq!(error.to_string(), "RequestLimitExceeded (request id a1)");
+/// fn describe(error: &Error<CommonError>) -> String {
+///     match error {
+///         Error::Api(error) => format!("reported: {}", error.code()),
+///         Error::Malformed(error) => format!("no data: {:?}", error.kind()),
+///     }
+/// }
 ///
-/// let error: Error<CommonError> = from_response::<(), _>(502, b"<html>").unwrap_err();
-/// assert!(error.api().is_none());
+/// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}}}"#;
+/// let error = from_response::<(), _>(200, body).unwrap_err();
+/// assert_eq!(describe(&error), "reported: RequestLimitExceeded");
+/// assert_eq!(error.resend(false), Resend::AfterWait);
+///
+/// let error = from_response::<(), _>(502, b"<html>").unwrap_err();
+/// assert_eq!(describe(&error), "no data: Syntax");
 /// assert!(error.is_retryable());
 /// ```
 #[derive(Clone, Debug)]
@@ -34,6 +41,13 @@ pub enum Error<C> {
 
 impl<C> Error<C> {
     /// Returns the failure, if the service reported one.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError, Error};
+    ///
+    /// let error = Error::from(ApiError::new(CommonError::InternalError, "again"));
+    /// assert_eq!(error.api().map(ApiError::message), Some("again"));
+    /// ```
     #[must_use]
     pub fn api(&self) -> Option<&ApiError<C>> {
         match self {
@@ -43,12 +57,32 @@ impl<C> Error<C> {
     }
 
     /// Returns the code, if the service reported a failure.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError, from_slice};
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+    /// let error = from_slice::<(), CommonError>(body).unwrap_err();
+    /// let known = error.code().and_then(Code::known);
+    /// assert_eq!(known, Some(CommonError::InternalError));
+    ///
+    /// let error = from_slice::<(), CommonError>(b"<html>").unwrap_err();
+    /// assert!(error.code().is_none());
+    /// ```
     #[must_use]
     pub fn code(&self) -> Option<&Code<C>> {
         self.api().map(ApiError::code)
     }
 
     /// Returns the request id, if the body contains one.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_slice};
+    ///
+    /// let truncated = br#"{"Response": {"RequestId": "b5b41468", "Rows": ["#;
+    /// let error = from_slice::<(), CommonError>(truncated).unwrap_err();
+    /// assert_eq!(error.request_id(), Some("b5b41468"));
+    /// ```
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -95,6 +129,13 @@ impl<C> Error<C> {
     }
 
     /// Returns the HTTP status, if [`from_response`](crate::from_response) parsed the body.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// assert_eq!(error.status(), Some(502));
+    /// ```
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {
@@ -108,6 +149,17 @@ impl<C: ErrorCode> Error<C> {
     /// Returns how a request that failed with this error may be retried.
     ///
     /// The code decides or, for a malformed body, the HTTP status.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Retry, from_response};
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}}}"#;
+    /// let error = from_response::<(), CommonError>(200, body).unwrap_err();
+    /// assert_eq!(error.retry(), Retry::Throttled);
+    ///
+    /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
+    /// assert_eq!(error.retry(), Retry::Transient);
+    /// ```
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
@@ -117,6 +169,15 @@ impl<C: ErrorCode> Error<C> {
     }
 
     /// Returns how long to wait before the next attempt, if the service or the table specifies it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
+    /// assert_eq!(error.retry_after().unwrap_or(Duration::ZERO), Duration::ZERO);
+    /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -128,12 +189,26 @@ impl<C: ErrorCode> Error<C> {
     /// Returns whether and how the request may be sent again.
     ///
     /// See [`Retry::resend`].
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError, Error, Resend};
+    ///
+    /// let stale = ApiError::new(CommonError::AuthFailureTokenFailure, "");
+    /// assert_eq!(Error::from(stale).resend(false), Resend::AfterRenewal);
+    /// ```
     #[must_use]
     pub fn resend(&self, idempotent: bool) -> Resend {
         self.retry().resend(idempotent)
     }
 
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// assert!(error.is_retryable());
+    /// ```
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
@@ -142,6 +217,14 @@ impl<C: ErrorCode> Error<C> {
     /// Returns whether the request may be sent again without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// // The gateway may have forwarded the request before it failed.
+    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// assert!(error.may_resend(true) && !error.may_resend(false));
+    /// ```
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
@@ -158,7 +241,7 @@ impl<C: ErrorCode> Error<C> {
     /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
     /// let error = from_response::<(), ClsError>(200, body).unwrap_err();
     /// let error: Error<CommonError> = error.recode();
-    /// assert_eq!(error.code().and_then(|code| code.known()), Some(CommonError::InternalError));
+    /// assert_eq!(error.code(), Some(&CommonError::InternalError.into()));
     /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> Error<D> {

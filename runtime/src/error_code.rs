@@ -31,43 +31,130 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     const ALL: &'static [Self];
 
     /// Looks up a code or alias. The match is exact.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// let code = CommonError::from_code("InternalError");
+    /// assert_eq!(code, Some(CommonError::InternalError));
+    /// assert_eq!(CommonError::from_code("internalerror"), None);
+    /// ```
     fn from_code(code: &str) -> Option<Self>;
 
     /// Returns the code as sent on the wire.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// let code = CommonError::AuthFailureTokenFailure;
+    /// assert_eq!(code.as_str(), "AuthFailure.TokenFailure");
+    /// ```
     fn as_str(self) -> &'static str;
 
     /// Returns the description, or `""` if the table has none.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// let code = CommonError::InternalError;
+    /// assert_eq!(code.meaning(), "Internal error.");
+    /// ```
     fn meaning(self) -> &'static str;
 
     /// Returns how a request that failed with this code may be retried.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode, Retry};
+    ///
+    /// assert_eq!(CommonError::InternalError.retry(), Retry::Transient);
+    /// ```
     fn retry(self) -> Retry;
 
     /// Returns who must act on the error.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode, Fault};
+    ///
+    /// assert_eq!(CommonError::InternalError.fault(), Fault::Server);
+    /// assert_eq!(CommonError::MissingParameter.fault(), Fault::Client);
+    /// ```
     fn fault(self) -> Fault;
 
     /// Returns how long to wait before the next attempt, if the table specifies it.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use errtable::ErrorCode;
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// enum UploadError {
+    ///     #[error_code(retry = "throttled", retry_after_ms = 1500)]
+    ///     TooFast,
+    /// }
+    ///
+    /// let wait = UploadError::TooFast.retry_after();
+    /// assert_eq!(wait, Some(Duration::from_millis(1500)));
+    /// ```
     fn retry_after(self) -> Option<Duration>;
 
     /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// let code = CommonError::AuthFailureTokenFailure;
+    /// assert_eq!(code.family(), "AuthFailure");
+    /// ```
     fn family(self) -> &'static str;
 
     /// Returns the name of the first table that contains the code.
+    ///
+    /// ```
+    /// use errtable::error_table;
+    ///
+    /// #[error_table(bundled = "cls")]
+    /// enum ClsError {}
+    ///
+    /// assert_eq!(ClsError::InternalError.table(), "common"); // a base of `cls`
+    /// ```
     fn table(self) -> &'static str;
 
     /// Returns the code with the most similar spelling, for error messages.
     ///
     /// Returns `None` if no code is similar, or if the text is longer than 255 bytes. Does not
     /// allocate.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// let nearest = CommonError::nearest("InternalEror");
+    /// assert_eq!(nearest, Some(CommonError::InternalError));
+    /// ```
     fn nearest(text: &str) -> Option<Self>;
 
     /// Returns whether and how the request may be sent again.
     ///
     /// See [`Retry::resend`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode, Resend};
+    ///
+    /// let code = CommonError::AuthFailureSignatureExpire;
+    /// assert_eq!(code.resend(false), Resend::AfterRenewal);
+    /// ```
     fn resend(&self, idempotent: bool) -> Resend {
         self.retry().resend(idempotent)
     }
 
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// assert!(CommonError::InternalError.is_retryable());
+    /// assert!(!CommonError::MissingParameter.is_retryable());
+    /// ```
     fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }
@@ -75,6 +162,13 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// Returns whether the request may be sent again without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// let code = CommonError::InternalError;
+    /// assert!(code.may_resend(true) && !code.may_resend(false));
+    /// ```
     fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }

@@ -46,8 +46,8 @@ impl<C: ErrorCode> ApiError<C> {
     /// }
     ///
     /// let error = Upload(ApiError::new("InternalError", "try again"));
-    /// let found = ApiError::<CommonError>::find(&error).expect("the source is an `ApiError`");
-    /// assert!(found.is_retryable());
+    /// let found = ApiError::<CommonError>::find(&error);
+    /// assert!(found.is_some_and(|error| error.is_retryable()));
     /// ```
     #[must_use]
     pub fn find<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a Self> {

@@ -49,9 +49,9 @@ use crate::error_code::ErrorCode;
 /// assert_eq!(success.data["TotalCount"], 0);
 /// assert_eq!(success.request_id.as_deref(), Some("b5b41468"));
 ///
-/// let body = br#"{"Response": {"Error": {"Code": "InternalError", "Message": "try again"}}}"#;
-/// let error = from_slice::<BTreeMap<&str, u32>, CommonError>(body).unwrap_err();
-/// assert_eq!(error.code().and_then(|code| code.known()), Some(CommonError::InternalError));
+/// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+/// let error = from_slice::<(), CommonError>(body).unwrap_err();
+/// assert_eq!(error.code(), Some(&CommonError::InternalError.into()));
 /// # Ok::<(), errtable::Error<CommonError>>(())
 /// ```
 pub fn from_slice<'de, T, C>(body: &'de [u8]) -> Result<Success<T>, Error<C>>
@@ -74,7 +74,7 @@ where
 /// ```
 /// use errtable::{CommonError, Retry, from_response};
 ///
-/// let error = from_response::<(), CommonError>(503, b"<html>Unavailable</html>").unwrap_err();
+/// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
 /// assert_eq!(error.status(), Some(503));
 /// assert_eq!(error.retry(), Retry::Transient);
 /// ```
@@ -96,75 +96,14 @@ where
 /// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
 /// body is not a valid `B`.
 ///
-/// # Services without an envelope
-///
-/// If the status alone distinguishes data from a failure, choose `B` by status. This example reads
-/// AWS JSON, whose request id is in a header:
-///
 /// ```
-/// use errtable::{ApiError, Body, Error, ErrorCode, Success, from_response_as};
-/// use serde::Deserialize;
+/// use errtable::{CommonError, Envelope, from_response_as};
 ///
-/// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
-/// enum DynamoError {
-///     #[error_code("ThrottlingException", retry = "throttled")]
-///     Throttling,
-/// }
-///
-/// /// Data without an envelope.
-/// #[derive(Deserialize)]
-/// #[serde(transparent)]
-/// struct Data<T>(T);
-///
-/// impl<'de, T: Deserialize<'de>> Body<'de> for Data<T> {
-///     type Data = T;
-///     type Code = DynamoError;
-///     const REQUEST_ID: &'static [&'static str] = &[];
-///
-///     fn into_result(self) -> Result<Success<T>, ApiError<DynamoError>> {
-///         Ok(Success::new(self.0))
-///     }
-/// }
-///
-/// /// `{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException", "message": "…"}`.
-/// #[derive(Deserialize)]
-/// struct Failure {
-///     __type: String,
-///     #[serde(default, alias = "Message")]
-///     message: String,
-/// }
-///
-/// impl Body<'_> for Failure {
-///     type Data = std::convert::Infallible;
-///     type Code = DynamoError;
-///     const REQUEST_ID: &'static [&'static str] = &[];
-///
-///     fn into_result(self) -> Result<Success<Self::Data>, ApiError<DynamoError>> {
-///         let code = self.__type.rsplit('#').next().unwrap_or_default();
-///         Err(ApiError::new(code, self.message))
-///     }
-/// }
-///
-/// fn read<'de, T: Deserialize<'de> + Default>(
-///     status: u16,
-///     header_id: Option<&str>,
-///     body: &'de [u8],
-/// ) -> Result<Success<T>, Error<DynamoError>> {
-///     let result = match status {
-///         204 => Ok(Success::new(T::default())),
-///         200..=299 => from_response_as::<Data<T>>(status, body),
-///         _ => from_response_as::<Failure>(status, body).map(|success| match success.data {}),
-///     };
-///     match result {
-///         Ok(success) => Ok(success.or_request_id(header_id)),
-///         Err(error) => Err(error.or_request_id(header_id)),
-///     }
-/// }
-///
-/// let body = br#"{"__type": "com.amazonaws.dynamodb.v20120810#ThrottlingException"}"#;
-/// let error = read::<Vec<u8>>(400, Some("a1"), body).unwrap_err();
-/// assert!(error.is_retryable());
-/// assert_eq!(error.to_string(), "ThrottlingException (request id a1)");
+/// // The envelope of the reference API, which `from_response` parses.
+/// let body = br#"{"Response": {"RequestId": "b5b41468"}}"#;
+/// let success = from_response_as::<Envelope<(), CommonError>>(200, body)?;
+/// assert_eq!(success.request_id.as_deref(), Some("b5b41468"));
+/// # Ok::<(), errtable::Error<CommonError>>(())
 /// ```
 pub fn from_response_as<'de, B: Body<'de>>(status: u16, body: &'de [u8]) -> Result<Success<B::Data>, Error<B::Code>> {
     read::<B>(body, Some(status))

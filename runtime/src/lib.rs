@@ -1,71 +1,46 @@
 //! Typed error codes generated from a table, and the response envelope that carries them.
 //!
-//! Services report errors as strings such as `AuthFailure.SignatureExpire`, and add new ones every
-//! month. A table in JSON lists the codes, their descriptions and how each failed request may be
-//! retried. [`error_table`] generates an enum from the table. [`from_response`] parses a response
-//! body into data or into an error with one of these codes.
+//! A table lists the error codes of an API, and how each failed request may be retried. This is
+//! `spec/my-api.json`:
 //!
-//! ```
-//! use errtable::{Code, CommonError, Retry};
-//!
-//! let code: CommonError = "RequestLimitExceeded".parse()?;
-//! assert_eq!(code.retry(), Retry::Throttled);
-//!
-//! // An unknown code keeps its text.
-//! let code: Code<CommonError> = "FailedOperation.New".into();
-//! assert_eq!(code.as_str(), "FailedOperation.New");
-//! assert_eq!(code.ancestor(), Some(CommonError::FailedOperation));
-//! # Ok::<(), errtable::UnknownCode>(())
+//! ```json
+#![doc = include_str!("../spec/my-api.json")]
 //! ```
 //!
-//! # Sending a request again
-//!
-//! The table specifies how a failed request may be retried. The number of attempts and the waiting
-//! time are up to the caller. This loop builds and signs the request for each attempt, and renews
-//! the credential once:
+//! [`error_table`] generates an enum from the table:
 //!
 //! ```
-//! use std::thread::sleep;
-//! use std::time::Duration;
+//! use errtable::{Code, error_table};
 //!
-//! use errtable::{CommonError, Error, Resend, Success, from_response};
+//! #[error_table("spec/my-api.json")]
+//! pub enum MyApiError {}
 //!
-//! # struct Client(u32);
-//! # impl Client {
-//! #     fn send_signed(&mut self) -> (u16, Vec<u8>) {
-//! #         self.0 += 1;
-//! #         let codes = ["", "RequestLimitExceeded", "AuthFailure.SignatureExpire"];
-//! #         let code = codes.get(self.0 as usize).copied().unwrap_or_default();
-//! #         (200, format!(r#"{{"Response": {{"Error": {{"Code": "{code}"}}}}}}"#).into_bytes())
-//! #     }
-//! #     fn renew_credential(&mut self) {}
-//! # }
-//! fn call(client: &mut Client, idempotent: bool) -> Result<Success<()>, Error<CommonError>> {
-//!     let mut wait = Duration::from_millis(100);
-//!     let mut renewed = false;
-//!     for _ in 1..5 {
-//!         let (status, body) = client.send_signed();
-//!         let error = match from_response(status, &body) {
-//!             Ok(success) => return Ok(success),
-//!             Err(error) => error,
-//!         };
-//!         match error.resend(idempotent) {
-//!             Resend::AfterWait | Resend::AfterRestart => {
-//!                 sleep(error.retry_after().unwrap_or(wait));
-//!                 wait *= 2;
-//!             }
-//!             Resend::AfterRenewal if !renewed => {
-//!                 client.renew_credential();
-//!                 renewed = true;
-//!             }
-//!             Resend::AfterRenewal | Resend::No => return Err(error),
+//! fn advice(code: &Code<MyApiError>) -> String {
+//!     match code.known() {
+//!         Some(MyApiError::QuotaFull) => "delete a project first".to_owned(),
+//!         Some(known) if known.may_resend(false) => {
+//!             format!("send it again: {}", known.retry())
 //!         }
+//!         Some(known) => known.meaning().to_owned(),
+//!         // Services add codes every month.
+//!         None => format!("unknown code {code}"),
 //!     }
-//!     let (status, body) = client.send_signed();
-//!     from_response(status, &body)
 //! }
-//! # assert!(call(&mut Client(0), false).is_ok());
+//!
+//! assert_eq!(advice(&"Upload.TooFast".into()), "send it again: throttled");
+//! assert_eq!(advice(&"Upload.TooBig".into()), "unknown code Upload.TooBig");
 //! ```
+//!
+//! [`from_response`] parses the body of a response into data or into an error with such a code.
+//! [`derive(ErrorCode)`](derive@ErrorCode) implements the same for a hand-written enum.
+//!
+//! # Guide
+//!
+//! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
+//! - [Envelopes](guide::envelopes): reading and writing responses of any form
+//! - [Retrying](guide::retrying): a loop that handles each case
+//! - [Questions](guide::questions): matching, derives, paths, features
+//! - [Migrating](guide::migrating) from strum and thiserror, and when to use these instead
 //!
 //! # Features
 //!
@@ -82,6 +57,7 @@
 //! | `std` | the `std` features of serde's crates |
 
 #![no_std]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
@@ -105,6 +81,8 @@ mod error_code;
 mod escape;
 #[cfg(feature = "alloc")]
 mod find;
+#[cfg(any(doc, doctest))]
+pub mod guide;
 #[cfg(feature = "json")]
 mod json;
 #[cfg(feature = "json")]

@@ -1,14 +1,13 @@
 //! The error for a malformed response body.
 
 mod display;
+mod retry;
 mod shorten;
 
 use alloc::boxed::Box;
 use alloc::string::String;
 use core::error::Error;
 use core::time::Duration;
-
-use errtable_spec::{Resend, Retry};
 
 use self::shorten::shorten;
 
@@ -26,18 +25,18 @@ const MAX_MESSAGE: usize = 1000;
 /// use errtable::{CommonError, Error, MalformedKind, from_response};
 /// use std::collections::BTreeMap;
 ///
-/// let body = br#"{"Response": {"Total": "many", "RequestId": "b5b41468"}}"#;
+/// let body = br#"{"Response": {"Total": "many", "RequestId": "b5b4"}}"#;
 /// let result = from_response::<BTreeMap<String, u64>, CommonError>(200, body);
 /// let Err(Error::Malformed(malformed)) = result else {
 ///     panic!("`many` is not a number");
 /// };
 /// assert_eq!(malformed.kind(), MalformedKind::Data);
 /// assert_eq!(malformed.path(), Some("Response.Total"));
-/// assert_eq!(malformed.request_id(), Some("b5b41468"));
+/// assert_eq!(malformed.request_id(), Some("b5b4"));
 /// assert_eq!(
 ///     malformed.to_string(),
 ///     "invalid data at Response.Total (line 1 column 29): \
-///      invalid type: string \"many\", expected u64 (status 200, request id b5b41468)",
+///      invalid type: string \"many\", expected u64 (status 200, request id b5b4)",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -58,6 +57,14 @@ struct Inner {
 }
 
 /// The kind of problem in a malformed body.
+///
+/// ```
+/// use errtable::{CommonError, Error, MalformedKind, from_slice};
+///
+/// let result = from_slice::<(), CommonError>(br#"{"Response": {"#);
+/// let Err(Error::Malformed(malformed)) = result else { panic!() };
+/// assert_eq!(malformed.kind(), MalformedKind::Truncated);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MalformedKind {
@@ -105,6 +112,15 @@ impl Malformed {
     /// Sets the request id, for example that of a header, if there is none.
     ///
     /// An empty string is ignored.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// let result = from_slice::<(), CommonError>(b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// let malformed = malformed.or_request_id("b5b41468");
+    /// assert_eq!(malformed.request_id(), Some("b5b41468"));
+    /// ```
     #[must_use]
     pub fn or_request_id<'a>(mut self, request_id: impl Into<Option<&'a str>>) -> Self {
         if self.0.request_id.is_none() {
@@ -114,6 +130,17 @@ impl Malformed {
     }
 
     /// Sets how long to wait before the next attempt, for example that of a header.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use errtable::{CommonError, Error, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// let malformed = malformed.with_retry_after(Duration::from_secs(120));
+    /// assert_eq!(malformed.retry_after(), Some(Duration::from_secs(120)));
+    /// ```
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.wait = Some(wait);
@@ -121,6 +148,14 @@ impl Malformed {
     }
 
     /// Returns the kind of the problem.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, MalformedKind, from_slice};
+    ///
+    /// let result = from_slice::<(), CommonError>(b"");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.kind(), MalformedKind::Empty);
+    /// ```
     #[must_use]
     pub fn kind(&self) -> MalformedKind {
         self.0.kind
@@ -131,12 +166,35 @@ impl Malformed {
     /// A key that contains characters other than letters, digits, `_` and `-` is quoted:
     /// `Response["a.b"]`. For a missing field, this is the path of the object without it. Returns
     /// `None` if the body as a whole is invalid.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// #[serde(rename_all = "PascalCase")]
+    /// struct Names {
+    ///     names: Vec<String>,
+    /// }
+    ///
+    /// let body = br#"{"Response": {"Names": ["a", 2]}}"#;
+    /// let result = from_slice::<Names, CommonError>(body).map(|s| s.data.names);
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.path(), Some("Response.Names[1]"));
+    /// ```
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         self.0.path.as_deref()
     }
 
     /// Returns the line of the problem, starting at 1.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// let result = from_slice::<(), CommonError>(b"{\n  oops\n}");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.line(), 2);
+    /// ```
     #[must_use]
     pub fn line(&self) -> usize {
         self.0.line
@@ -145,78 +203,60 @@ impl Malformed {
     /// Returns the column of the problem in bytes, as `serde_json` counts.
     ///
     /// This is the number of bytes of the line that were read: 1 after the first byte, 0 before it.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// let result = from_slice::<(), CommonError>(b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!((malformed.line(), malformed.column()), (1, 1));
+    /// ```
     #[must_use]
     pub fn column(&self) -> usize {
         self.0.column
     }
 
     /// Returns the first 256 bytes of the body.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// let result = from_slice::<(), CommonError>(b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.body_start(), b"<html>");
+    /// ```
     #[must_use]
     pub fn body_start(&self) -> &[u8] {
         &self.0.body_start
     }
 
     /// Returns the HTTP status, if [`from_response`](crate::from_response) parsed the body.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.status(), Some(502));
+    /// ```
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status
     }
 
     /// Returns the request id, if it could be recovered.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// let truncated = br#"{"Response": {"RequestId": "b5b41468", "Rows": ["#;
+    /// let result = from_slice::<(), CommonError>(truncated);
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.request_id(), Some("b5b41468"));
+    /// ```
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
-    }
-
-    /// Returns how the request may be retried, by HTTP status.
-    ///
-    /// An empty or truncated body with status 2xx or without a status is [`Retry::Transient`],
-    /// because the outcome is unknown. For all others, see [`Retry::from_http_status`].
-    ///
-    /// ```
-    /// use errtable::{CommonError, Retry, from_response};
-    ///
-    /// // The work may have been done.
-    /// let cut = br#"{"Response": {"#;
-    /// let error = from_response::<(), CommonError>(200, cut).unwrap_err();
-    /// assert_eq!(error.retry(), Retry::Transient);
-    /// ```
-    #[must_use]
-    pub fn retry(&self) -> Retry {
-        match (self.0.status, self.0.kind) {
-            (None | Some(200..=299), MalformedKind::Empty | MalformedKind::Truncated) => Retry::Transient,
-            (status, _) => status.map_or(Retry::Never, Retry::from_http_status),
-        }
-    }
-
-    /// Returns how long to wait before the next attempt, if [`with_retry_after`] has set it.
-    ///
-    /// [`with_retry_after`]: Self::with_retry_after
-    #[must_use]
-    pub fn retry_after(&self) -> Option<Duration> {
-        self.0.wait
-    }
-
-    /// Returns whether and how the request may be sent again.
-    ///
-    /// See [`Retry::resend`].
-    #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
-    }
-
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        self.retry().is_retryable()
-    }
-
-    /// Returns whether the request may be sent again without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 }
 

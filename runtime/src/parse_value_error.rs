@@ -10,13 +10,12 @@ use errtable_spec::fmt_expected;
 /// ```
 /// use errtable::error_table;
 ///
-/// # const _: &str = r#"
-/// #[error_table("spec/my-api.json")] // "columns": {"severity": {"enum": ["low", "high"]}}
-/// pub enum MyError {}
+/// // "columns": { "severity": { "enum": ["low", "high"], "default": "low" } }
+/// #[error_table("spec/columns.json")]
+/// pub enum MyApiError {}
 ///
-/// let error = "hihg".parse::<MyErrorSeverity>().unwrap_err();
+/// let error = "hihg".parse::<MyApiErrorSeverity>().unwrap_err();
 /// assert_eq!(error.to_string(), "expected `low` or `high`");
-/// # "#;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseValueError {
@@ -29,6 +28,16 @@ impl ParseValueError {
     }
 
     /// Returns the values that the column declares.
+    ///
+    /// ```
+    /// use errtable::error_table;
+    ///
+    /// #[error_table("spec/columns.json")]
+    /// pub enum MyApiError {}
+    ///
+    /// let error = "hihg".parse::<MyApiErrorSeverity>().unwrap_err();
+    /// assert_eq!(error.values(), ["low", "high"]);
+    /// ```
     #[must_use]
     pub const fn values(&self) -> &'static [&'static str] {
         self.values

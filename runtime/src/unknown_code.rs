@@ -21,7 +21,8 @@ use crate::escape::Escaped;
 /// assert_eq!(error.as_str(), "RequestLimitExeeded");
 /// assert_eq!(
 ///     error.to_string(),
-///     "unknown `CommonError` code `RequestLimitExeeded`; did you mean `RequestLimitExceeded`?",
+///     "unknown `CommonError` code `RequestLimitExeeded`; \
+///      did you mean `RequestLimitExceeded`?",
 /// );
 /// ```
 #[derive(Clone)]
@@ -48,12 +49,26 @@ impl UnknownCode {
     }
 
     /// Returns the name of the enum.
+    ///
+    /// ```
+    /// use errtable::CommonError;
+    ///
+    /// let error = "Quota.New".parse::<CommonError>().unwrap_err();
+    /// assert_eq!(error.enum_name(), "CommonError");
+    /// ```
     #[must_use]
     pub fn enum_name(&self) -> &'static str {
         self.enum_name
     }
 
     /// Returns the unknown code.
+    ///
+    /// ```
+    /// use errtable::CommonError;
+    ///
+    /// let error = "Quota.New".parse::<CommonError>().unwrap_err();
+    /// assert_eq!(error.as_str(), "Quota.New");
+    /// ```
     #[cfg(feature = "alloc")]
     #[must_use]
     pub fn as_str(&self) -> &str {

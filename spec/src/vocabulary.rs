@@ -3,28 +3,49 @@
 use core::fmt;
 
 /// Implements the items that `Retry`, `Resend` and `Fault` share. A row of the list is a variant,
-/// its name in tables, and its meaning.
+/// its name in tables, and its meaning. The first row is the example in the docs.
 macro_rules! vocabulary {
-    ($type:ident, $error:ident, [$($variant:ident, $name:literal, $meaning:literal;)+]) => {
+    ($type:ident, $error:ident, [
+        $first:ident, $first_name:literal, $first_meaning:literal;
+        $($variant:ident, $name:literal, $meaning:literal;)*
+    ]) => {
         impl $type {
             /// All variants, in order of declaration.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub const ALL: &'static [Self] = &[Self::$first, $(Self::$variant),*];
 
-            const NAMES: &'static [&'static str] = &[$($name),+];
+            const NAMES: &'static [&'static str] = &[$first_name, $($name),*];
 
             /// Returns the name, as tables and serde write it.
+            ///
+            /// ```
+            /// # extern crate errtable_spec as errtable;
+            #[doc = concat!("use errtable::", stringify!($type), ";")]
+            ///
+            #[doc = concat!("let name = ", stringify!($type), "::", stringify!($first), ".as_str();")]
+            #[doc = concat!("assert_eq!(name, ", stringify!($first_name), ");")]
+            /// ```
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $name),+
+                    Self::$first => $first_name,
+                    $(Self::$variant => $name),*
                 }
             }
 
             /// Returns the meaning, as a phrase for a log or a document.
+            ///
+            /// ```
+            /// # extern crate errtable_spec as errtable;
+            #[doc = concat!("use errtable::", stringify!($type), ";")]
+            ///
+            #[doc = concat!("let meaning = ", stringify!($type), "::", stringify!($first), ".meaning();")]
+            #[doc = concat!("assert_eq!(meaning, ", stringify!($first_meaning), ");")]
+            /// ```
             #[must_use]
             pub const fn meaning(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $meaning),+
+                    Self::$first => $first_meaning,
+                    $(Self::$variant => $meaning),*
                 }
             }
         }
@@ -41,13 +62,22 @@ macro_rules! vocabulary {
 
             fn from_str(name: &str) -> Result<Self, $error> {
                 match name {
-                    $($name => Ok(Self::$variant),)+
+                    $first_name => Ok(Self::$first),
+                    $($name => Ok(Self::$variant),)*
                     _ => Err($error(())),
                 }
             }
         }
 
         #[doc = concat!("The error of parsing an invalid [`", stringify!($type), "`].")]
+        ///
+        /// ```
+        /// # extern crate errtable_spec as errtable;
+        #[doc = concat!("use errtable::", stringify!($type), ";")]
+        ///
+        #[doc = concat!("let error = \"\".parse::<", stringify!($type), ">().unwrap_err();")]
+        #[doc = concat!("assert!(error.to_string().starts_with(\"expected `", $first_name, "`\"));")]
+        /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct $error(());
 

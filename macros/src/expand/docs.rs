@@ -23,7 +23,7 @@ pub(super) fn enum_docs(table: &Table) -> String {
     paragraphs(&[summary.trim_end(), &source, &families(table)])
 }
 
-/// Returns a Markdown table of the families, largest first, or "" if no two codes share one.
+/// Returns a Markdown table of the families of several codes, largest first, or "".
 fn families(table: &Table) -> String {
     let mut families: Vec<(&str, usize)> = Vec::new();
     let mut positions = HashMap::new();
@@ -37,7 +37,8 @@ fn families(table: &Table) -> String {
             *count += 1;
         }
     }
-    if families.len() == table.rows.len() {
+    families.retain(|(_, count)| *count > 1);
+    if families.is_empty() {
         return String::new();
     }
     families.sort_by_key(|(_, count)| Reverse(*count));

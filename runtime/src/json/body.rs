@@ -22,7 +22,7 @@ use crate::error_code::ErrorCode;
 ///     NoSuchOrder,
 /// }
 ///
-/// /// `{"code": 0, "data": {…}, "trace": "a1"}`, or `{"code": 4004, "msg": "…", "trace": "a1"}`.
+/// /// `{"code": 0, "data": {…}}`, or `{"code": 4004, "msg": "…"}`.
 /// #[derive(Deserialize)]
 /// struct Reply<T> {
 ///     code: u32,
@@ -39,16 +39,18 @@ use crate::error_code::ErrorCode;
 ///
 ///     fn into_result(self) -> Result<Success<T>, ApiError<ShopError>> {
 ///         let id = self.trace.as_deref();
-///         match self.code {
-///             0 => Ok(Success::new(self.data).or_request_id(id)),
-///             code => Err(ApiError::new(code.to_string(), self.msg).or_request_id(id)),
+///         if self.code == 0 {
+///             return Ok(Success::new(self.data).or_request_id(id));
 ///         }
+///         let error = ApiError::new(self.code.to_string(), self.msg);
+///         Err(error.or_request_id(id))
 ///     }
 ///
 ///     // A failure has no `data`, so it is not a valid `Reply<T>`.
 ///     fn recover(body: &[u8]) -> Option<ApiError<ShopError>> {
-///         let reply: Reply<Option<IgnoredAny>> = serde_json::from_slice(body).ok()?;
-///         reply.into_result().err()
+///         type Failure = Reply<Option<IgnoredAny>>;
+///         let failure: Failure = serde_json::from_slice(body).ok()?;
+///         failure.into_result().err()
 ///     }
 /// }
 ///
@@ -58,7 +60,6 @@ use crate::error_code::ErrorCode;
 ///
 /// let body = br#"{"code": 4004, "msg": "no such order", "trace": "a1"}"#;
 /// let error = from_response_as::<Reply<Vec<u32>>>(404, body).unwrap_err();
-/// assert_eq!(error.code().and_then(|code| code.known()), Some(ShopError::NoSuchOrder));
 /// assert_eq!(error.to_string(), "4004: no such order (request id a1)");
 ///
 /// let body = br#"{"code": 0, "data": [7, "8"], "trace": "a1"}"#;
@@ -95,11 +96,28 @@ pub trait Body<'de>: Deserialize<'de> {
     /// # Errors
     ///
     /// The service reported an error.
+    ///
+    /// ```
+    /// use errtable::{Body, CommonError, Envelope};
+    ///
+    /// let envelope = Envelope::<(), CommonError>::failure("Quota.New", "");
+    /// let error = Body::into_result(envelope).unwrap_err();
+    /// assert_eq!(error.code().as_str(), "Quota.New");
+    /// ```
     fn into_result(self) -> Result<Success<Self::Data>, ApiError<Self::Code>>;
 
     /// Returns the failure in a body that is valid JSON, but not a valid `Self`.
     ///
     /// A request id is added to it if it has none.
+    ///
+    /// ```
+    /// use errtable::{Body, CommonError, Envelope};
+    ///
+    /// // The legacy form of the reference API has no `Response`.
+    /// let body = br#"{"code": 4400, "codeDesc": "InternalError"}"#;
+    /// let error = Envelope::<(), CommonError>::recover(body).unwrap();
+    /// assert_eq!(*error.code(), CommonError::InternalError);
+    /// ```
     #[must_use]
     fn recover(_body: &[u8]) -> Option<ApiError<Self::Code>> {
         None

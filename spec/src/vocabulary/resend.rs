@@ -13,7 +13,7 @@
 ///         Resend::No => "return the error",
 ///         Resend::AfterWait => "sleep",
 ///         Resend::AfterRenewal => "sign in again",
-///         Resend::AfterRestart => "read the current version, and build a new request",
+///         Resend::AfterRestart => "read again, and build a new request",
 ///     }
 /// }
 ///

@@ -1,32 +1,58 @@
 //! Reads response bodies, and prints the data or the typed code of each.
 //!
 //! ```sh
-//! cargo run -p errtable-tests --example decode [FILE…]
+//! cargo run -p errtable --example decode [FILE…]
 //! ```
 //!
-//! The default files are the documented success and failure, and a throttled request.
+//! Without files, it reads a success, a failure and a throttled request.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use errtable::{ApiError, CommonError, Error};
 use serde_json::{Map, Value};
 
+/// Two responses from the page "Responses" of the reference API, and a throttled one.
+const BODIES: [(&str, &str); 3] = [
+    (
+        "success",
+        r#"{"Response": {
+            "TotalCount": 0, "InstanceStatusSet": [], "RequestId": "b5b41468-520d-4192-b42f-595cc34b6c1c"
+        }}"#,
+    ),
+    (
+        "failure",
+        r#"{"Response": {
+            "Error": {
+                "Code": "AuthFailure.SignatureFailure",
+                "Message": "The provided credentials could not be validated."
+            },
+            "RequestId": "ed93f3cb-f35e-473f-b9f3-0d451b8b79c6"
+        }}"#,
+    ),
+    (
+        "throttled",
+        r#"{"Response": {
+            "Error": { "Code": "RequestLimitExceeded", "Message": "The frequency limit is 20 a second." },
+            "RequestId": "f3c4c5b2-08a3-4d4c-9d6f-6a6b0a2b3c11"
+        }}"#,
+    ),
+];
+
 fn main() -> ExitCode {
-    let mut files: Vec<PathBuf> = env::args_os().skip(1).map(Into::into).collect();
-    if files.iter().any(|file| file.as_os_str() == "--help") {
+    let files: Vec<_> = env::args_os().skip(1).collect();
+    if files.iter().any(|file| file == "--help") {
         println!("usage: decode [FILE…]");
         return ExitCode::SUCCESS;
     }
     if files.is_empty() {
-        let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
-        files = ["success.json", "failure.json", "throttled.json"].map(|name| fixtures.join(name)).to_vec();
+        BODIES.iter().for_each(|(name, body)| print(name, body.as_bytes()));
     }
     let mut status = ExitCode::SUCCESS;
-    for file in files {
-        match std::fs::read(&file) {
-            Ok(body) => print(&file.file_name().unwrap_or_default().to_string_lossy(), &body),
+    for file in files.iter().map(Path::new) {
+        match std::fs::read(file) {
+            Ok(body) => print(&file.display().to_string(), &body),
             Err(error) => {
                 eprintln!("error: cannot read `{}`: {error}", file.display());
                 status = ExitCode::FAILURE;

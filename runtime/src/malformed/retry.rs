@@ -1,0 +1,94 @@
+//! How a request may be retried after a malformed body.
+
+use core::time::Duration;
+
+use errtable_spec::{Resend, Retry};
+
+use crate::malformed::{Malformed, MalformedKind};
+
+impl Malformed {
+    /// Returns how the request may be retried, by HTTP status.
+    ///
+    /// An empty or truncated body with status 2xx or without a status is [`Retry::Transient`],
+    /// because the outcome is unknown. For all others, see [`Retry::from_http_status`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, Retry, from_response};
+    ///
+    /// // The work may have been done.
+    /// let cut = br#"{"Response": {"#;
+    /// let error = from_response::<(), CommonError>(200, cut).unwrap_err();
+    /// assert_eq!(error.retry(), Retry::Transient);
+    /// ```
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match (self.0.status, self.0.kind) {
+            (None | Some(200..=299), MalformedKind::Empty | MalformedKind::Truncated) => Retry::Transient,
+            (status, _) => status.map_or(Retry::Never, Retry::from_http_status),
+        }
+    }
+
+    /// Returns how long to wait before the next attempt, if [`with_retry_after`] has set it.
+    ///
+    /// [`with_retry_after`]: Self::with_retry_after
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// // A malformed body has no code, and so no wait of the table.
+    /// assert_eq!(malformed.retry_after(), None);
+    /// ```
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.wait
+    }
+
+    /// Returns whether and how the request may be sent again.
+    ///
+    /// See [`Retry::resend`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, Resend, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.resend(true), Resend::AfterWait);
+    /// assert_eq!(malformed.resend(false), Resend::No);
+    /// ```
+    #[must_use]
+    pub fn resend(&self, idempotent: bool) -> Resend {
+        self.retry().resend(idempotent)
+    }
+
+    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert!(malformed.is_retryable());
+    /// ```
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.retry().is_retryable()
+    }
+
+    /// Returns whether the request may be sent again without doing the work twice.
+    ///
+    /// See [`Retry::may_resend`].
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert!(malformed.may_resend(true) && !malformed.may_resend(false));
+    /// ```
+    #[must_use]
+    pub fn may_resend(&self, idempotent: bool) -> bool {
+        self.retry().may_resend(idempotent)
+    }
+}

@@ -1,0 +1,41 @@
+//! The service of the guide responds with the HTTP status of the table.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use errtable::{Envelope, Fault, error_table};
+
+#[error_table("spec/columns.json")]
+pub enum MyApiError {}
+
+#[derive(serde::Serialize)]
+struct Failure {
+    error_code: MyApiError,
+    detail: &'static str,
+}
+
+impl IntoResponse for MyApiError {
+    fn into_response(self) -> Response {
+        let status = match (self.http_status(), self.fault()) {
+            (Some(status), _) => StatusCode::from_u16(status).unwrap_or_default(),
+            (None, Fault::Server) => StatusCode::INTERNAL_SERVER_ERROR,
+            (None, Fault::Client | Fault::None) => StatusCode::BAD_REQUEST,
+        };
+        let failure = Failure { error_code: self, detail: self.meaning() };
+        (status, axum::Json(failure)).into_response()
+    }
+}
+
+#[test]
+fn status_follows_the_table() {
+    assert_eq!(MyApiError::ResourceNotFound.into_response().status(), 404);
+    assert_eq!(MyApiError::InternalError.into_response().status(), 500);
+    assert_eq!(MyApiError::QuotaFull.into_response().status(), 400);
+}
+
+#[test]
+fn envelope_is_a_response_that_the_vendors_clients_read() {
+    let failure = Envelope::<(), _>::failure(MyApiError::QuotaFull, "full").with_request_id("a1");
+    let response = axum::Json(failure).into_response();
+    assert_eq!(response.status(), 200);
+    assert_eq!(response.headers()["content-type"], "application/json");
+}
