@@ -1,9 +1,12 @@
 //! The rules of codes and names.
 
+pub(crate) mod reserved;
+
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::packed::MAX_CODE_LEN;
 use crate::table::ascii::is_alphanumeric_or;
+use crate::table::names::reserved::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS, is_keyword};
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
 
@@ -127,76 +130,6 @@ fn is_camel_case(segment: &str) -> bool {
     before.is_ascii_lowercase()
 }
 
-/// The reserved keywords of edition 2024, and `Self`, which cannot be a raw identifier.
-pub(crate) const KEYWORDS: &[&str] = &[
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super",
-    "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// The length of the longest keyword. Most names are longer.
-const LONGEST_KEYWORD: usize = 8;
-
-/// The associated constants of the enum, which a variant of the same name would shadow.
-pub(crate) const CONSTANTS: &[&str] = &["ALL", "NAME"];
-
-/// The methods of the enum, inherent and from traits, which a column or variant would shadow.
-pub(crate) const METHODS: &[&str] = &[
-    "as_ref",
-    "as_str",
-    "borrow",
-    "borrow_mut",
-    "cause",
-    "clamp",
-    "clone",
-    "clone_from",
-    "clone_into",
-    "clone_to_uninit",
-    "cmp",
-    "deserialize",
-    "deserialize_in_place",
-    "description",
-    "eq",
-    "family",
-    "fault",
-    "fmt",
-    "from",
-    "from_code",
-    "from_code_ignore_case",
-    "from_str",
-    "ge",
-    "gt",
-    "hash",
-    "hash_slice",
-    "into",
-    "is_retryable",
-    "le",
-    "lt",
-    "max",
-    "may_resend",
-    "meaning",
-    "min",
-    "ne",
-    "nearest",
-    "partial_cmp",
-    "provide",
-    "resend",
-    "retry",
-    "retry_after",
-    "serialize",
-    "source",
-    "table",
-    "to_owned",
-    "to_string",
-    "try_from",
-    "try_into",
-    "type_id",
-];
-
-/// Methods that clippy requires to be those of a collection. A column cannot have these names.
-pub(crate) const COLLECTION_METHODS: &[&str] = &["iter", "iter_mut", "len"];
-
 /// Checks the name of a variant: an ASCII identifier that neither Rust nor the generated enum
 /// reserves.
 ///
@@ -264,10 +197,6 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
     violation("is not an identifier in snake_case", help)
 }
 
-fn is_keyword(name: &str) -> bool {
-    name.len() <= LONGEST_KEYWORD && KEYWORDS.contains(&name)
-}
-
 /// Checks an identifier. It must be ASCII, because rustc normalizes others: it reads the Kelvin
 /// sign (U+212A) as `K`.
 fn check_identifier(name: &str) -> Result<(), &'static str> {
@@ -285,18 +214,13 @@ mod tests {
     use heck::ToUpperCamelCase as _;
     use proptest::prelude::*;
 
-    use super::{KEYWORDS, LONGEST_KEYWORD, variant_name};
+    use super::variant_name;
 
     proptest! {
         #[test]
         fn variant_name_fast_path_agrees_with_heck(code in "([.A-Za-z][a-zA-Z0-9_]{0,4}[.A-Z]?[a-z]{0,5}){0,5}") {
             prop_assert_eq!(variant_name(&code), code.to_upper_camel_case());
         }
-    }
-
-    #[test]
-    fn longest_keyword_is_correct() {
-        assert_eq!(KEYWORDS.iter().map(|keyword| keyword.len()).max(), Some(LONGEST_KEYWORD));
     }
 
     #[test]

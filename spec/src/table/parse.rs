@@ -233,7 +233,7 @@ mod tests {
 
     use serde_json::Value;
 
-    use crate::table::names::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS};
+    use crate::table::names::reserved::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS};
     use crate::table::parse::columns::COLUMN_TYPES;
     use crate::table::parse::rows::ROW_KEYS;
     use crate::vocabulary::{Fault, Retry};
