@@ -15,14 +15,22 @@ struct Failure {
 
 impl IntoResponse for MyApiError {
     fn into_response(self) -> Response {
-        let status = match (self.http_status(), self.fault()) {
-            (Some(status), _) => StatusCode::from_u16(status).unwrap_or_default(),
-            (None, Fault::Server) => StatusCode::INTERNAL_SERVER_ERROR,
-            (None, Fault::Client | Fault::None) => StatusCode::BAD_REQUEST,
-        };
+        let status = self.http_status().unwrap_or(match self.fault() {
+            Fault::Server => 500,
+            Fault::Client | Fault::None => 400,
+        });
+        let status = StatusCode::from_u16(status).unwrap_or_default();
         let failure = Failure { error_code: self, detail: self.meaning() };
         (status, axum::Json(failure)).into_response()
     }
+}
+
+#[test]
+fn example_of_the_guide_is_tested() {
+    let guide = include_str!("../runtime/src/guide/envelopes.md");
+    let (_, example) = guide.split_once("```ignore\n").unwrap();
+    let (example, _) = example.split_once("```").unwrap();
+    assert!(include_str!("service.rs").contains(example));
 }
 
 #[test]

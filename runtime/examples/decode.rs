@@ -47,7 +47,9 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     if files.is_empty() {
-        BODIES.iter().for_each(|(name, body)| print(name, body.as_bytes()));
+        for (name, body) in BODIES {
+            print(name, body.as_bytes());
+        }
     }
     let mut status = ExitCode::SUCCESS;
     for file in files.iter().map(Path::new) {
