@@ -3,7 +3,7 @@
 
 use errtable_spec::{Column, ColumnType, EnumValue, Table, Value};
 use heck::ToUpperCamelCase as _;
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens as _, format_ident, quote, quote_spanned};
 use syn::Path;
 
@@ -164,8 +164,10 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
         let docs = column_enum_docs(target, column);
         let variants = values.iter().map(|value| identifier(&value.variant));
         let value_docs = values.iter().map(value_docs);
-        // rustc reports another type of the same name at the enum, not at the attribute.
-        quote_spanned! {target.ident.span()=>
+        // rustc reports another type of the same name at the enum, not at the attribute. The hygiene
+        // of the macro silences lints about a column that is never used.
+        let at_enum = Span::call_site().located_at(target.ident.span());
+        quote_spanned! {at_enum=>
             #[doc = #docs]
             #[derive(
                 #core::clone::Clone,
