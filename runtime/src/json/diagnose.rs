@@ -1,6 +1,5 @@
 //! Diagnosis of a body that the first pass rejected.
 
-use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::str::Utf8Error;
@@ -91,7 +90,7 @@ impl Unlocated {
 fn examine<C: ErrorCode>(
     form: &Form<C>,
     body: &[u8],
-    clean: &Cow<'_, [u8]>,
+    clean: &[u8],
     failure: Result<ParseFailure, Utf8Error>,
     reparse: Reparse<'_>,
 ) -> Result<ApiError<C>, Unlocated> {
@@ -110,10 +109,7 @@ fn examine<C: ErrorCode>(
         return Ok(error);
     }
     // `{"Response": {"A": 1}, "RequestId": 1e999}` contains valid data.
-    let failure = match clean {
-        Cow::Owned(_) => reparse(body.len()).unwrap_or(failure),
-        Cow::Borrowed(_) => failure,
-    };
+    let failure = if clean == body { failure } else { reparse(body.len()).unwrap_or(failure) };
     Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)))
 }
 

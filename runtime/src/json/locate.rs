@@ -63,7 +63,7 @@ fn locate_value(body: &[u8], failure: &ParseFailure, reparse: Reparse<'_>) -> Po
     Position { line, column, token_end: Some(token_end), is_embedded: !is_in_body }
 }
 
-/// Returns where the value may end, from `consumed` to the left: before closing brackets and commas.
+/// Returns where the value may end, from right to left: before closing brackets and commas.
 fn possible_ends(consumed: usize, body: &[u8]) -> Vec<usize> {
     let mut before = body.get(..consumed).unwrap_or(body).trim_ascii_end();
     let mut ends = Vec::from([consumed, before.len()]);

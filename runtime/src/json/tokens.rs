@@ -46,7 +46,6 @@ impl Iterator for Tokens<'_> {
         let range = token_after(self.json, self.at)?;
         self.at = range.end;
         let depth = self.open.depth;
-        let in_object = self.open.is_object();
         let (kind, depth) = match self.json.get(range.start)? {
             b'}' | b']' => {
                 self.open.pop();
@@ -63,7 +62,7 @@ impl Iterator for Tokens<'_> {
                 self.is_before_key = true;
                 (if is_object { TokenKind::OpenObject } else { TokenKind::OpenArray }, depth)
             }
-            _ if in_object && self.is_before_key => (TokenKind::Key, depth),
+            _ if self.is_before_key && self.open.is_object() => (TokenKind::Key, depth),
             _ => (TokenKind::Scalar, depth),
         };
         Some(Token { kind, range, depth })
