@@ -9,7 +9,8 @@ use serde_core::forward_to_deserialize_any;
 use crate::envelope::de::captured::{Captured, EnvelopeValues};
 use crate::envelope::de::deferred::Deferred;
 use crate::envelope::de::key::first::{FirstKey, KeepKey};
-use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
+use crate::envelope::de::key::{DataKey, ReadKey};
+use crate::envelope::reserved::Reserved;
 use crate::error_code::ErrorCode;
 
 /// A map that passes keys and values on to `T`, and captures those of the envelope.
