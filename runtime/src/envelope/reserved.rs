@@ -10,7 +10,11 @@ pub(super) enum Reserved {
 impl Reserved {
     /// Returns the reserved key with this name, which is text in JSON, and may be bytes in CBOR.
     pub(super) fn from_bytes(key: &[u8]) -> Option<Self> {
-        [Self::Error, Self::RequestId].into_iter().find(|reserved| reserved.as_str().as_bytes() == key)
+        match key {
+            b"Error" => Some(Self::Error),
+            b"RequestId" => Some(Self::RequestId),
+            _ => None,
+        }
     }
 
     pub(super) fn as_str(self) -> &'static str {

@@ -27,6 +27,7 @@ use crate::error_code::ErrorCode;
 pub(crate) enum EnvelopeValues<'a> {
     Unknown,
     /// They are skipped, because a deserializer may reject them: `{"RequestId": "\ud83d"}` in JSON.
+    #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "other formats are read once"))]
     Known {
         /// `RequestId` in `Response`, if it is a string and not empty.
         request_id: Option<&'a str>,
