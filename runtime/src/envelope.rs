@@ -3,6 +3,8 @@
 #[cfg(feature = "serde")]
 pub(crate) mod de;
 #[cfg(feature = "serde")]
+mod reserved;
+#[cfg(feature = "serde")]
 mod ser;
 
 use alloc::boxed::Box;

@@ -1,9 +1,8 @@
 //! Recovery of the request id from a malformed body.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 
-use crate::json::tokens::{TokenKind, Tokens};
+use crate::json::tokens::{TokenKind, Tokens, is_key, parse_text};
 
 /// Finds the first request id at a path: `["Response", "RequestId"]`.
 ///
@@ -23,7 +22,7 @@ pub(super) fn find(body: &[u8], path: &[&str]) -> Option<Box<str>> {
             }
             TokenKind::OpenArray if matched == depth && path.get(depth) == Some(&"[]") => matched += 1,
             TokenKind::Scalar if matched == depth && depth == path.len() && depth > 0 => {
-                if let Some(id) = parse(text) {
+                if let Some(id) = parse_text(text) {
                     return Some(id);
                 }
             }
@@ -31,17 +30,4 @@ pub(super) fn find(body: &[u8], path: &[&str]) -> Option<Box<str>> {
         }
     }
     None
-}
-
-/// Returns whether a key in JSON, still escaped, is a name.
-fn is_key(json: &[u8], name: &str) -> bool {
-    let unquoted = json.strip_prefix(b"\"").and_then(|key| key.strip_suffix(b"\""));
-    unquoted == Some(name.as_bytes())
-        || json.contains(&b'\\') && serde_json::from_slice::<String>(json).is_ok_and(|key| key == name)
-}
-
-/// Parses a string that is not empty.
-fn parse(json: &[u8]) -> Option<Box<str>> {
-    let text: Option<String> = serde_json::from_slice(json).ok();
-    text.filter(|text| !text.is_empty()).map(String::into_boxed_str)
 }

@@ -16,9 +16,10 @@ use serde_core::de::{
 use crate::code::Code;
 use crate::envelope::de::key::known::{KnownKey, KnownKeyOfBytes};
 use crate::envelope::de::key::number::MapOrNumber;
-use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
+use crate::envelope::de::key::{DataKey, ReadKey};
 use crate::envelope::de::lenient::{Lenient, Null};
 use crate::envelope::de::value::{FailureOrNone, TextOrNone};
+use crate::envelope::reserved::Reserved;
 use crate::error_code::ErrorCode;
 
 /// How the values of the envelope are read.
@@ -26,6 +27,7 @@ use crate::error_code::ErrorCode;
 pub(crate) enum EnvelopeValues<'a> {
     Unknown,
     /// They are skipped, because a deserializer may reject them: `{"RequestId": "\ud83d"}` in JSON.
+    #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "other formats are read once"))]
     Known {
         /// `RequestId` in `Response`, if it is a string and not empty.
         request_id: Option<&'a str>,
@@ -72,11 +74,11 @@ impl<'a, C: ErrorCode> Captured<'a, C> {
 
     /// Marks a reserved key as seen, and rejects a duplicate.
     pub(super) fn mark_seen<E: Error>(&mut self, key: Reserved) -> Result<(), E> {
-        let (seen, name) = match key {
-            Reserved::Error => (&mut self.has_error, "Error"),
-            Reserved::RequestId => (&mut self.has_request_id, "RequestId"),
+        let seen = match key {
+            Reserved::Error => &mut self.has_error,
+            Reserved::RequestId => &mut self.has_request_id,
         };
-        if core::mem::replace(seen, true) { Err(E::duplicate_field(name)) } else { Ok(()) }
+        if core::mem::replace(seen, true) { Err(E::duplicate_field(key.as_str())) } else { Ok(()) }
     }
 
     /// Reads the value of a reserved key.

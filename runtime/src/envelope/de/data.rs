@@ -3,13 +3,14 @@
 use core::marker::PhantomData;
 
 use serde_core::de::value::MapAccessDeserializer;
-use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Unexpected, Visitor};
+use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_core::forward_to_deserialize_any;
 
 use crate::envelope::de::captured::{Captured, EnvelopeValues};
 use crate::envelope::de::deferred::Deferred;
 use crate::envelope::de::key::first::{FirstKey, KeepKey};
-use crate::envelope::de::key::{DataKey, ReadKey, Reserved};
+use crate::envelope::de::key::{DataKey, ReadKey};
+use crate::envelope::reserved::Reserved;
 use crate::error_code::ErrorCode;
 
 /// A map that passes keys and values on to `T`, and captures those of the envelope.
@@ -139,15 +140,6 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'_, 'de, A
     }
 }
 
-/// Defines methods for types that are not objects.
-macro_rules! reject {
-    ($($method:ident)*) => {$(
-        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-            Err(not_an_object(&visitor))
-        }
-    )*};
-}
-
 /// The deserializer of `T`: a map, whatever type `T` asks for.
 pub(super) struct DataDeserializer<'a, 'v, 'de, A, C> {
     pub(super) data: &'a mut DataMap<'v, 'de, A, C>,
@@ -208,30 +200,8 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
         visitor.visit_enum(MapAccessDeserializer::new(self.data))
     }
 
-    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Self::Error> {
-        Err(not_an_object(&visitor))
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string
+        bytes byte_buf seq tuple tuple_struct map struct identifier
     }
-
-    fn deserialize_tuple_struct<V: Visitor<'de>>(
-        self,
-        _name: &'static str,
-        _len: usize,
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        Err(not_an_object(&visitor))
-    }
-
-    reject! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64
-        deserialize_char deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
-        deserialize_identifier deserialize_seq
-    }
-
-    forward_to_deserialize_any! { map struct }
-}
-
-/// The error for a `T` that is not an object.
-fn not_an_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
-    E::invalid_type(Unexpected::Map, expected)
 }

@@ -15,13 +15,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, IntoDeser
 
 use self::text::{Text, TextKey};
 use crate::envelope::de::lenient::Lenient;
-
-/// A key of the envelope.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reserved {
-    Error,
-    RequestId,
-}
+use crate::envelope::reserved::Reserved;
 
 /// A key that has been read.
 pub(super) enum ReadKey<K, S> {
@@ -58,10 +52,8 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for DataKey<S> {
 
 impl<'de, S: DeserializeSeed<'de>> DataKey<S> {
     fn text<E: Error>(self, text: Text<'de, '_>) -> Result<ReadKey<S::Value, S>, E> {
-        let reserved = match text.as_str() {
-            "Error" => Reserved::Error,
-            "RequestId" => Reserved::RequestId,
-            _ => return self.data(TextKey::new(text)),
+        let Some(reserved) = Reserved::from_bytes(text.as_str().as_bytes()) else {
+            return self.data(TextKey::new(text));
         };
         if reserved == Reserved::RequestId && (self.declares_request_id)() {
             return self.seed.deserialize(TextKey::new(text)).map(ReadKey::RequestId);
@@ -94,16 +86,16 @@ impl<'de, S: DeserializeSeed<'de>> Visitor<'de> for DataKey<S> {
     }
 
     fn visit_borrowed_bytes<E: Error>(self, key: &'de [u8]) -> Result<Self::Value, E> {
-        match core::str::from_utf8(key) {
-            Ok(text @ ("Error" | "RequestId")) => self.visit_borrowed_str(text),
-            _ => self.data(Lenient(BorrowedBytesDeserializer::new(key))),
+        match Reserved::from_bytes(key) {
+            Some(reserved) => self.visit_borrowed_str(reserved.as_str()),
+            None => self.data(Lenient(BorrowedBytesDeserializer::new(key))),
         }
     }
 
     fn visit_bytes<E: Error>(self, key: &[u8]) -> Result<Self::Value, E> {
-        match core::str::from_utf8(key) {
-            Ok(text @ ("Error" | "RequestId")) => self.visit_str(text),
-            _ => self.data(Lenient(BytesDeserializer::new(key))),
+        match Reserved::from_bytes(key) {
+            Some(reserved) => self.visit_borrowed_str(reserved.as_str()),
+            None => self.data(Lenient(BytesDeserializer::new(key))),
         }
     }
 

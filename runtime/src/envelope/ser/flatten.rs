@@ -2,7 +2,8 @@
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use crate::envelope::ser::probe::{Reserved, Shape, probe, reserved};
+use crate::envelope::reserved::Reserved;
+use crate::envelope::ser::probe::{Shape, probe};
 
 /// The `RequestId` that `T` writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -174,7 +175,7 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     type Error = M::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        match reserved(key) {
+        match Reserved::from_bytes(key.as_bytes()) {
             Some(reserved) => self.reserved(reserved, value),
             None => self.map.serialize_entry(key, value),
         }

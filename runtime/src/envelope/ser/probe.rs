@@ -4,6 +4,8 @@ use core::fmt;
 
 use serde_core::ser::{Impossible, Serialize, Serializer};
 
+use crate::envelope::reserved::Reserved;
+
 /// The form of a key or value on the wire.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
@@ -12,22 +14,6 @@ pub(super) enum Shape {
     /// A string, which may be the name of a reserved key.
     Text(Option<Reserved>),
     Other,
-}
-
-/// A key of `Response` that the envelope reserves.
-#[derive(Clone, Copy)]
-pub(super) enum Reserved {
-    Error,
-    RequestId,
-}
-
-/// Returns the reserved key of a text.
-pub(super) fn reserved(key: &str) -> Option<Reserved> {
-    match key {
-        "Error" => Some(Reserved::Error),
-        "RequestId" => Some(Reserved::RequestId),
-        _ => None,
-    }
 }
 
 /// Returns the shape of a key or value, or [`Shape::Other`] if its `Serialize` fails.
@@ -96,11 +82,11 @@ impl Serializer for Probe {
 
     // CBOR has keys of bytes, which are read as their text.
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(core::str::from_utf8(bytes).ok().and_then(reserved)))
+        Ok(Shape::Text(Reserved::from_bytes(bytes)))
     }
 
     fn serialize_str(self, text: &str) -> Result<Shape, fmt::Error> {
-        Ok(if text.is_empty() { Shape::Empty } else { Shape::Text(reserved(text)) })
+        Ok(if text.is_empty() { Shape::Empty } else { Shape::Text(Reserved::from_bytes(text.as_bytes())) })
     }
 
     fn serialize_none(self) -> Result<Shape, fmt::Error> {

@@ -13,12 +13,6 @@ pub(crate) enum KnownKey {
     Code,
     /// `Message` of an `Error`.
     Message,
-    /// `code` of the legacy form.
-    LegacyCode,
-    /// `codeDesc` of the legacy form.
-    LegacyCodeDesc,
-    /// `message` of the legacy form.
-    LegacyMessage,
     /// The key of a number that `serde_json` represents as a map.
     Number,
     /// Any other key, which is not always a string in formats such as CBOR.
@@ -72,9 +66,6 @@ impl<'de> Visitor<'de> for KnownKeyVisitor {
             b"RequestId" => KnownKey::RequestId,
             b"Code" => KnownKey::Code,
             b"Message" => KnownKey::Message,
-            b"code" => KnownKey::LegacyCode,
-            b"codeDesc" => KnownKey::LegacyCodeDesc,
-            b"message" => KnownKey::LegacyMessage,
             b"$serde_json::private::Number" => KnownKey::Number,
             _ => KnownKey::Other,
         })
