@@ -231,7 +231,7 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
     forward_to_deserialize_any! { map struct }
 }
 
-/// The error for a `T` that is not an object.
+/// Returns the error for a `T` that is not an object.
 fn not_an_object<'de, E: Error>(expected: &impl Visitor<'de>) -> E {
     E::invalid_type(Unexpected::Map, expected)
 }
