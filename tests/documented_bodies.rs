@@ -94,14 +94,14 @@ fn invalid_nested_data_keeps_the_request_id() {
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "PascalCase")]
     struct Job {
-        #[allow(dead_code)]
+        #[expect(dead_code, reason = "the test does not read the field")]
         result: Nested,
     }
 
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "PascalCase", deny_unknown_fields)]
     struct Nested {
-        #[allow(dead_code)]
+        #[expect(dead_code, reason = "the test does not read the field")]
         total: u128,
     }
 

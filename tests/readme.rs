@@ -28,7 +28,7 @@ fn first_example_has_at_most_twenty_lines() {
 #[test]
 fn files_and_examples_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    for folder in ["runtime", "macros", "spec", "tests"] {
+    for folder in ["runtime", "macros", "spec", "spec/cli", "tests"] {
         assert!(README.contains(&format!("`{folder}/`")) && root.join(folder).is_dir(), "{folder}");
     }
     for link in README.split("](").skip(1) {

@@ -1,5 +1,5 @@
-//! The retry classes fit other services: each code of ten public registries is resent where its
-//! registry resends it.
+//! The retry classes fit other services: a code of ten public registries is resent where its
+//! registry resends it, with nine exceptions.
 //!
 //! The tables in `fixtures/registries` contain a class for each code. Column `verdict` is what the
 //! registry states about a resend:

@@ -176,7 +176,10 @@ impl<C: ErrorCode> Error<C> {
     /// use errtable::{CommonError, from_response};
     ///
     /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
-    /// assert_eq!(error.retry_after().unwrap_or(Duration::ZERO), Duration::ZERO);
+    /// assert_eq!(error.retry_after(), None); // a malformed body has no code
+    ///
+    /// let wait = Duration::from_secs(7); // of a header
+    /// assert_eq!(error.with_retry_after(wait).retry_after(), Some(wait));
     /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {

@@ -88,8 +88,8 @@ where
 
 /// Parses the JSON body of a response in any envelope, with its HTTP status.
 ///
-/// `B` is the type of the body; see [`Body`]. If the body is not a valid `B`, the error has the
-/// path of the field, the request id and the retry class by status, as with [`from_response`].
+/// `B` is the type of the body; see [`Body`]. The error for a body that is not a valid `B` has the
+/// path of the field, the request id and the status, as with [`from_response`].
 ///
 /// # Errors
 ///

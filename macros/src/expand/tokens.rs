@@ -8,10 +8,7 @@ use crate::lex;
 
 /// Converts a valid name to an identifier.
 pub(super) fn identifier(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
-    }
+    Ident::new(name, Span::call_site())
 }
 
 /// Converts a text to a string literal.

@@ -9,6 +9,7 @@ use errtable_spec::{Retry, Row, Table, Value, nearest};
 use self::body::Body;
 use crate::error::{Error, Status};
 use crate::input::Input;
+use crate::row::spellings;
 
 /// The explanation of a code or of a response body.
 #[derive(Debug)]
@@ -115,7 +116,7 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
 }
 
 fn find<'t>(table: &'t Table, code: &str) -> Option<&'t Row> {
-    table.rows.iter().find(|row| row.code == code || row.aliases.iter().any(|alias| alias == code))
+    table.rows.iter().find(|row| spellings(row).any(|spelling| spelling == code))
 }
 
 fn ancestor(code: &str, tables: &[(String, Table)]) -> Option<String> {

@@ -16,6 +16,7 @@ pub mod input;
 mod print;
 mod replace;
 pub mod revision;
+mod row;
 mod value;
 
 use std::io::{self, ErrorKind};

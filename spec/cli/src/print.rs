@@ -10,7 +10,7 @@ mod tests;
 use std::io::{self, BufWriter, Write};
 
 use annotate_snippets::{Level, Message, Renderer};
-use errtable_spec::is_invisible;
+use errtable_spec::visible as printable;
 
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, Format};
@@ -125,15 +125,6 @@ fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
 /// Prints the error of printing, if standard error is usable.
 pub(crate) fn output_error(error: &io::Error) {
     let _ = writeln!(io::stderr(), "error: cannot write the output: {error}");
-}
-
-/// Escapes invisible characters, which could change the terminal.
-fn printable(text: &str) -> String {
-    let mut printable = String::with_capacity(text.len());
-    for c in text.chars() {
-        if is_invisible(c) { printable.extend(c.escape_default()) } else { printable.push(c) }
-    }
-    printable
 }
 
 /// Escapes invisible characters other than line breaks.

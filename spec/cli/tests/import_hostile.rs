@@ -164,13 +164,9 @@ fn long_repetitions_are_read_in_linear_time() {
         for start in
             ["", "Code | Description\n---|---\nA.B | ", "<table><tr><td>Code<td>Cause<tr><td>", "code,description\n"]
         {
-            let page = format!("{start}{}", pattern.repeat((LENGTH) / pattern.len()));
+            let page = format!("{start}{}", pattern.repeat(LENGTH / pattern.len()));
             for from in Format::ALL {
-                let clock = std::time::Instant::now();
                 let _ = Page::read(&page, Some(from));
-                if clock.elapsed().as_millis() > 500 {
-                    eprintln!("SLOW {from:?} {start:?} {pattern:?} {:?}", clock.elapsed());
-                }
             }
         }
     }

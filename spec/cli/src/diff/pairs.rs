@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use errtable_spec::{Row, Table};
 
+use crate::row::spellings;
+
 /// The rows of two tables. Two rows are a pair if they have the same code, a common spelling, the
 /// same unique description, or the same variant, in this order.
 pub(super) struct Pairs<'t> {
@@ -31,11 +33,6 @@ impl<'t> Pairs<'t> {
         matcher.pair(|row| vec![&row.variant]);
         matcher.finish()
     }
-}
-
-/// Returns the code and the aliases of a row.
-pub(super) fn spellings(row: &Row) -> impl Iterator<Item = &str> {
-    std::iter::once(&row.code).chain(&row.aliases).map(String::as_str)
 }
 
 /// Returns the rows of a table by their codes and aliases.

@@ -5,8 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use errtable_spec::{Row, Table};
 
 use crate::diff::change::{Change, Effect, Rule};
-use crate::diff::pairs::{Pairs, by_spelling, spellings};
+use crate::diff::pairs::{Pairs, by_spelling};
 use crate::diff::resend::{retry_effects, row_effects};
+use crate::row::spellings;
 
 /// Compares the rows of two tables.
 pub(super) struct Rows<'t> {

@@ -6,13 +6,14 @@ mod variants;
 
 use std::collections::{HashMap, HashSet};
 
-use errtable_spec::{Row, Table};
+use errtable_spec::Table;
 use serde::Serialize;
 
 use self::document::{Document, Edit, FileRow, json};
 use self::rows::RowChanges;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing};
+use crate::row::spellings;
 
 /// What to do with rows that the pages do not list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -223,9 +224,4 @@ impl<'d> Merger<'d> {
         self.merged.text = text;
         self.merged
     }
-}
-
-/// Returns the code and aliases of a row.
-fn spellings(row: &Row) -> impl Iterator<Item = &str> {
-    std::iter::once(&row.code).chain(&row.aliases).map(String::as_str)
 }

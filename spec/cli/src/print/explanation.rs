@@ -33,7 +33,7 @@ fn write_failure(failure: &Failure, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", printable(&failure.code))?;
         write_lines(
             &[
-                ("may resend", Some("no, as any unknown code".to_owned())),
+                ("may resend", Some("no, like any unknown code".to_owned())),
                 ("known ancestor", failure.ancestor.clone()),
                 ("did you mean", list(&failure.nearest)),
             ],

@@ -8,7 +8,7 @@ use super::{count, diagnostics, printable};
 use crate::import::Imported;
 use crate::import::merge::{Added, Changed};
 
-/// A line for each change.
+/// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for Added { code, description, variant, aliases } in &imported.merged.added {
         write!(out, "added `{}`", printable(code))?;
@@ -34,7 +34,7 @@ pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Resul
     imported.merged.missing.iter().try_for_each(|code| writeln!(out, "missing `{}`", printable(code)))
 }
 
-/// The changes as a JSON object.
+/// Writes the changes as a JSON object.
 pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Changes<'c> {
@@ -69,7 +69,7 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
     writeln!(out)
 }
 
-/// What was read, what was skipped, the problems of the table, and a summary.
+/// Writes what was skipped, the problems of the table, what was read, and a summary.
 pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for (page, place, message) in &imported.skipped {
         writeln!(out, "skipped {page}:{place}: {}", printable(message))?;

@@ -59,7 +59,7 @@ impl ColumnType {
         }
     }
 
-    /// A placeholder for an invalid default, so that the column keeps its type.
+    /// Returns a placeholder for a value that is invalid or missing. An enum may have none.
     pub(crate) fn any_value(&self) -> Option<Value> {
         Some(match self {
             Self::Bool => Value::Bool(false),

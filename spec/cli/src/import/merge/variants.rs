@@ -13,7 +13,7 @@ pub(super) struct Variants {
 }
 
 impl Variants {
-    /// `prefix` is the `variant_prefix` of the table.
+    /// Collects the variants of a table. `prefix` is its `variant_prefix`.
     pub(super) fn new(table: &Table, prefix: &str) -> Self {
         let taken = table.rows.iter().map(|row| row.variant.clone()).collect();
         Self { taken, prefix: prefix.to_owned(), numbers: HashMap::new() }

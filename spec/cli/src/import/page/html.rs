@@ -29,7 +29,7 @@ const UNCLOSED: &[&str] = &[
     "param", "path", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
 ];
 
-/// A page with too many open elements has no rows.
+/// Reads a page. One with too many open elements has no rows.
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
     if !is_parsable(text) {
         return Vec::new();
