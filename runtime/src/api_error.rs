@@ -54,7 +54,7 @@ pub struct ApiErrorParts<C> {
     pub message: Box<str>,
     /// The request id, if the service sent one.
     pub request_id: Option<Box<str>>,
-    /// The HTTP status, if `from_response` parsed the body.
+    /// The HTTP status, if the body was parsed with one.
     pub status: Option<u16>,
     /// The wait of [`ApiError::with_retry_after`], which replaces that of the table.
     pub retry_after: Option<Duration>,
@@ -199,7 +199,7 @@ impl<C> ApiError<C> {
         self.request_id.as_deref()
     }
 
-    /// Returns the HTTP status, if `from_response` parsed the body.
+    /// Returns the HTTP status, if the body was parsed with one.
     ///
     /// The retry class is that of the code, whatever the status.
     ///

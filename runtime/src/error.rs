@@ -128,7 +128,7 @@ impl<C> Error<C> {
         }
     }
 
-    /// Returns the HTTP status, if [`from_response`](crate::from_response) parsed the body.
+    /// Returns the HTTP status, if the body was parsed with one.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};

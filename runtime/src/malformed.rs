@@ -230,7 +230,7 @@ impl Malformed {
         &self.0.body_start
     }
 
-    /// Returns the HTTP status, if [`from_response`](crate::from_response) parsed the body.
+    /// Returns the HTTP status, if the body was parsed with one.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_response};
