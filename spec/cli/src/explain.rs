@@ -1,10 +1,10 @@
-//! `errtable explain`: what an error code means, and whether the request may be sent again.
+//! `errtable explain`: what an error code means, and how the request may be sent again.
 
 mod body;
 
 use std::collections::BTreeSet;
 
-use errtable_spec::{Retry, Row, Table, Value, nearest};
+use errtable_spec::{Row, Table, Value, nearest};
 
 use self::body::Body;
 use crate::error::{Error, Status};
@@ -136,10 +136,4 @@ fn nearest_codes(code: &str, tables: &[(String, Table)]) -> Vec<String> {
         Some(spellings.remove(position).clone())
     };
     std::iter::from_fn(next).take(MAX_NEAREST).collect()
-}
-
-/// Returns whether any request may be sent again, and whether an idempotent one may.
-#[must_use]
-pub fn may_resend(retry: Retry) -> (bool, bool) {
-    (retry.may_resend(false), retry.may_resend(true))
 }
