@@ -39,6 +39,9 @@ fn write_failure(failure: &Failure, out: &mut impl Write) -> io::Result<()> {
             ],
             out,
         )?;
+        for note in &failure.notes {
+            write_lines(&[("note", Some(note.clone()))], out)?;
+        }
     }
     let lines = [
         ("absent from", list(&failure.absent)),
