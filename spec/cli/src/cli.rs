@@ -122,7 +122,8 @@ pub(crate) enum Command {
     /// Imports the error codes of documentation, source code or responses into a table.
     ///
     /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, or response
-    /// bodies in JSON. The format is detected.
+    /// bodies in JSON. The format is detected. Only codes and descriptions are read, no other
+    /// columns of a page. Rows without a valid code are skipped and reported.
     ///
     /// With `--into`, new rows are added, and descriptions follow the page. All other keys and the
     /// layout of the file are kept, so that a second run changes nothing. Rows that the page does

@@ -2,6 +2,7 @@
 
 use serde_json::{Deserializer, Map, Value};
 
+use super::codes::is_code;
 use super::{FoundRow, Place, on_one_line};
 use crate::envelope::{code_and_message, is_error_key, is_success};
 
@@ -45,10 +46,10 @@ impl<'a> Lines<'a> {
 }
 
 /// Returns whether a body is a failure, even without a message: `{"code": "A.B"}`, but not
-/// `{"code": 200}`.
+/// `{"code": 200}` or `{"error": "some text"}`.
 fn is_failure(body: &Value) -> bool {
     let code = body.as_object().and_then(code_and_message).map(|(code, _)| code);
-    code.is_some_and(|code| code.parse::<i64>().is_err())
+    code.is_some_and(|code| is_code(code.trim()) && code.parse::<i64>().is_err())
 }
 
 /// Collects the codes of a value. `serde_json` limits its depth.
@@ -105,6 +106,7 @@ mod tests {
         for body in [
             r#"{"Response": {"Code": "A.B", "RequestId": "x"}}"#,
             r#"{"code": 200, "data": {}}"#,
+            r#"{"error": "some text"}"#,
             r#"[{"code": "DE", "name": "Germany"}]"#,
             r#"{"code": 0, "codeDesc": "Success", "message": ""}"#,
             r#"{"Response": {"Error": null, "RequestId": "x"}}"#,
