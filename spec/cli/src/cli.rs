@@ -81,8 +81,9 @@ pub(crate) enum Command {
     /// Prints the description of the code, which tables contain it, whether the request may be sent
     /// again, and why. The exit code is 1 for a code that no table contains.
     ///
-    /// The code of a body is at `Response.Error.Code` or `codeDesc`. Other bodies are searched for
-    /// `Error.Code`, `error.code`, `code`, `Code` and `error`, in this order.
+    /// The code of a body is at `Response.Error.Code` or `codeDesc`. In other bodies, the object
+    /// `error` and then the body are searched for `code_desc`, `error_code`, `err_code`, `code` and
+    /// `error`, in any case and with or without `_`.
     #[command(
         after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -"
     )]
@@ -121,7 +122,8 @@ pub(crate) enum Command {
     /// Imports the error codes of documentation, source code or responses into a table.
     ///
     /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, or response
-    /// bodies in JSON. The format is detected.
+    /// bodies in JSON. The format is detected. Only codes and descriptions are read, no other
+    /// columns of a page. Rows without a valid code are skipped and reported.
     ///
     /// With `--into`, new rows are added, and descriptions follow the page. All other keys and the
     /// layout of the file are kept, so that a second run changes nothing. Rows that the page does

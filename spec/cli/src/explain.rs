@@ -1,10 +1,10 @@
-//! `errtable explain`: what an error code means, and whether the request may be sent again.
+//! `errtable explain`: what an error code means, and how the request may be sent again.
 
 mod body;
 
 use std::collections::BTreeSet;
 
-use errtable_spec::{Retry, Row, Table, Value, nearest};
+use errtable_spec::{Row, Table, Value, nearest};
 
 use self::body::Body;
 use crate::error::{Error, Status};
@@ -40,6 +40,8 @@ pub struct Failure {
     pub ancestor: Option<String>,
     /// The codes with the most similar spelling, if the code is unknown.
     pub nearest: Vec<String>,
+    /// What may explain that the code is unknown.
+    pub notes: Vec<String>,
 }
 
 /// A row, and the tables that contain it.
@@ -71,6 +73,9 @@ impl Explanation {
 /// Returns an error if the body or a table cannot be read, or the body contains no code.
 pub fn explain(subject: &Input, tables: &[Input]) -> Result<Explanation, Error> {
     let body = match subject {
+        Input::Path(path) if path.as_os_str().is_empty() => {
+            return Err(Error::new("empty code").with_help("run `errtable explain --help`"));
+        }
         Input::Path(path) if !path.exists() => Body::from_code(path.to_string_lossy()),
         Input::Bundled(_) => Body::from_code(subject.to_string()),
         _ => body::parse(&subject.read()?).map_err(|why| Error::new(format!("cannot explain `{subject}`: {why}")))?,
@@ -87,9 +92,26 @@ pub fn explain(subject: &Input, tables: &[Input]) -> Result<Explanation, Error> 
             if !are_given {
                 failure.absent.clear();
             }
+            if failure.entries.is_empty() {
+                failure.notes = notes(subject, are_given);
+            }
             Explanation::Failure(Failure { message, request_id, ..failure })
         }
     })
+}
+
+/// Returns what may explain that a code is unknown.
+fn notes(subject: &Input, are_given: bool) -> Vec<String> {
+    let missing_file = match subject {
+        Input::Path(path) => {
+            (path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1)
+                && !path.exists()
+        }
+        _ => false,
+    };
+    let missing_file = missing_file.then(|| format!("there is no file `{subject}`"));
+    let bundled = (!are_given).then(|| "only the bundled tables were searched; `--table` selects others".to_owned());
+    missing_file.into_iter().chain(bundled).collect()
 }
 
 fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
@@ -106,8 +128,16 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
             None => entries.push(Entry { tables: vec![name.clone()], row: row.clone(), columns }),
         }
     }
-    let mut failure =
-        Failure { code, message: None, request_id: None, absent, entries, ancestor: None, nearest: Vec::new() };
+    let mut failure = Failure {
+        code,
+        message: None,
+        request_id: None,
+        absent,
+        entries,
+        ancestor: None,
+        nearest: Vec::new(),
+        notes: Vec::new(),
+    };
     if failure.entries.is_empty() {
         failure.ancestor = ancestor(&failure.code, tables);
         failure.nearest = nearest_codes(&failure.code, tables);
@@ -137,10 +167,4 @@ fn nearest_codes(code: &str, tables: &[(String, Table)]) -> Vec<String> {
         Some(spellings.remove(position).clone())
     };
     std::iter::from_fn(next).take(MAX_NEAREST).collect()
-}
-
-/// Returns whether any request may be sent again, and whether an idempotent one may.
-#[must_use]
-pub fn may_resend(retry: Retry) -> (bool, bool) {
-    (retry.may_resend(false), retry.may_resend(true))
 }

@@ -60,6 +60,8 @@ pub struct Imported {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether the text differs from the file.
     pub is_changed: bool,
+    /// What is done with the rows that the pages do not list.
+    pub missing: Missing,
     /// Whether the file is not replaced.
     pub is_check: bool,
 }
@@ -71,8 +73,8 @@ pub struct ImportedPage {
     pub name: String,
     /// The format in which it was read.
     pub format: Format,
-    /// The number of rows that it lists.
-    pub rows: usize,
+    /// The number of codes that it lists.
+    pub codes: usize,
 }
 
 impl Imported {
@@ -95,8 +97,8 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     for input in inputs {
         let page = read_page(input, options.from)?;
-        pages.push(ImportedPage { name: input.to_string(), format: page.format, rows: page.rows.len() });
-        listing.add(page);
+        let format = page.format;
+        pages.push(ImportedPage { name: input.to_string(), format, codes: listing.add(page) });
     }
     let missing = match (options.prune, options.deprecate) {
         (true, _) => Missing::Prune,
@@ -123,7 +125,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let skipped = listing.skipped.into_iter();
     let skipped = skipped.map(|skipped| (page_name(skipped.page), skipped.place, skipped.message)).collect();
     let (target, is_check) = (options.into.clone(), options.check);
-    Ok(Imported { target, pages, skipped, merged, diagnostics, is_changed, is_check })
+    Ok(Imported { target, pages, skipped, merged, diagnostics, is_changed, missing, is_check })
 }
 
 fn read_page(input: &Input, from: Option<Format>) -> Result<Page, Error> {

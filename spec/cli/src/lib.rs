@@ -8,6 +8,7 @@
 pub mod check;
 mod cli;
 pub mod diff;
+mod envelope;
 pub mod error;
 pub mod explain;
 pub mod fmt;

@@ -75,6 +75,16 @@ fn bases_of_standard_input_are_relative_to_the_working_directory() {
 }
 
 #[test]
+fn table_in_the_working_directory_is_suggested() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("ok.json"), r#"{"name": "ok", "errors": []}"#).unwrap();
+    fs::write(folder.path().join("t.json"), r#"{"name": "t", "extends": ["okk.json"], "errors": []}"#).unwrap();
+    let (code, stdout) = run(&folder, &["check", "t.json"], "");
+    assert_eq!(code, Some(1));
+    assert!(stdout.contains("did you mean `ok.json`?"), "{stdout}");
+}
+
+#[test]
 fn absolute_path_is_reported_as_given() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("t.json");

@@ -60,8 +60,9 @@ impl Files for Directory {
     }
 
     fn neighbours(&self, path: &str) -> Vec<String> {
-        let folder = self.0.join(path);
-        let entries = fs::read_dir(folder.parent().unwrap_or(&self.0)).into_iter().flatten().flatten();
+        // The parent of `t.json` is empty, and that of `./t.json` is `.`.
+        let file = Path::new(".").join(&self.0).join(path);
+        let entries = fs::read_dir(file.parent().unwrap_or(&self.0)).into_iter().flatten().flatten();
         // Inserted in order: the names are few, and a sort takes longer to compile than this
         // module.
         let mut names: Vec<String> = Vec::new();

@@ -3,6 +3,8 @@
 use errtable::{ApiErrorParts, CommonError, Error, from_slice};
 use serde_json::Value;
 
+use crate::envelope::{CODE_KEYS, code_and_message, is_error_key};
+
 /// What a body contains.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Body {
@@ -16,21 +18,11 @@ impl Body {
     }
 }
 
-/// The codes and messages of other envelopes, as JSON pointers.
-const PLACES: &[(&str, &str)] = &[
-    ("/Error/Code", "/Error/Message"),
-    ("/error/code", "/error/message"),
-    ("/code", "/message"),
-    ("/Code", "/Message"),
-    // `{"error": "invalid_grant", "error_description": "…"}` (RFC 6749, section 5.2)
-    ("/error", "/error_description"),
-];
-
 /// The request ids of other envelopes.
 const REQUEST_IDS: &[&str] = &["/RequestId", "/requestId", "/request_id", "/error/request_id"];
 
-/// Parses a body: the envelope of the reference API, another one with its code in one of `PLACES`,
-/// or only a code. The error describes why it is neither of these.
+/// Parses a body: the envelope of the reference API, another one with one of `CODE_KEYS`, or only a
+/// code. The error describes why it is neither of these.
 pub(super) fn parse(bytes: &[u8]) -> Result<Body, String> {
     // The enum does not restrict the codes: an unknown one is kept.
     let malformed = match from_slice::<(), CommonError>(bytes) {
@@ -46,16 +38,26 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Body, String> {
     };
     match serde_json::from_slice::<Value>(bytes) {
         Ok(Value::String(code)) => Ok(Body::from_code(code)),
-        Ok(body) if body.get("Response").is_none() => other_envelope(&body).ok_or_else(|| malformed.to_string()),
+        Ok(body) if body.get("Response").is_none() => other_envelope(&body).ok_or_else(no_code),
         Err(_) if is_code(bytes.trim_ascii()) => Ok(Body::from_code(String::from_utf8_lossy(bytes.trim_ascii()))),
         _ => Err(malformed.to_string()),
     }
 }
 
+/// Finds the code in the values of keys such as `error`, then in the body.
 fn other_envelope(body: &Value) -> Option<Body> {
-    let text = |pointer| text(body, pointer);
-    let (code, message) = PLACES.iter().find_map(|(code, message)| Some((text(code)?, text(message))))?;
-    Some(Body::Failure { code, message, request_id: REQUEST_IDS.iter().copied().find_map(text) })
+    let errors = body.as_object()?.iter().filter(|(key, _)| is_error_key(key)).map(|(_, error)| error);
+    // `{"errors": [{"code": "…"}]}`
+    let mut errors = errors.map(|error| error.get(0).unwrap_or(error)).chain([body]);
+    let (code, message) = errors.find_map(|error| code_and_message(error.as_object()?))?;
+    let request_id = REQUEST_IDS.iter().find_map(|pointer| text(body, pointer));
+    let message = message.filter(|message| !message.is_empty()).map(str::to_owned);
+    Some(Body::Failure { code, message, request_id })
+}
+
+fn no_code() -> String {
+    let keys = CODE_KEYS.join("`, `");
+    format!("the body contains none of the keys `{keys}`, in any case and with or without `_`")
 }
 
 /// Returns the request id of the legacy form, which the envelope does not define.
@@ -98,6 +100,8 @@ mod tests {
             r#"{"code": "A", "message": "b", "requestId": "c"}"#,
             r#"{"Code": "A", "Message": "b", "request_id": "c"}"#,
             r#"{"error": "A", "error_description": "b", "request_id": "c"}"#,
+            r#"{"error_code": "A", "detail": "b", "request_id": "c"}"#,
+            r#"{"errors": [{"code": "A", "msg": "b"}], "code": 400, "request_id": "c"}"#,
         ];
         for body in bodies {
             assert_eq!(failure(body), ("A".to_owned(), text("b"), text("c")), "{body}");
@@ -112,6 +116,15 @@ mod tests {
     fn success_keeps_the_request_id() {
         let success = parse(br#"{"Response": {"Total": 1, "RequestId": "c"}}"#);
         assert_eq!(success, Ok(Body::Success { request_id: Some("c".to_owned()) }));
+    }
+
+    #[test]
+    fn searched_keys_are_named() {
+        assert!(
+            parse(br#"{"reason": "A"}"#)
+                .unwrap_err()
+                .contains("`code_desc`, `error_code`, `err_code`, `code`, `error`")
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The rows of all pages: each code once, trimmed and valid.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use errtable_spec::{check_code, check_spelling};
 
@@ -30,6 +30,9 @@ pub struct Skipped {
     pub message: String,
 }
 
+/// The number of characters of a skipped text in messages.
+const MAX_EXCERPT: usize = 60;
+
 /// The codes of pages, in the order in which they are listed.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
@@ -44,16 +47,25 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Adds the rows of a page.
-    pub fn add(&mut self, page: Page) {
+    /// Adds the rows of a page, and returns how many codes it lists.
+    pub fn add(&mut self, page: Page) -> usize {
         let is_message = page.format == Format::Bodies;
         self.is_complete |= !is_message;
-        for row in page.rows {
-            if let Err(message) = self.add_row(&row, is_message) {
-                self.skipped.push(Skipped { page: self.pages, place: row.place, message });
+        let mut codes = HashSet::new();
+        for row in &page.rows {
+            match self.add_row(row, is_message) {
+                Ok(()) => _ = codes.insert(row.code.trim()),
+                Err(message) => self.skipped.push(Skipped { page: self.pages, place: row.place, message }),
             }
         }
+        let skipped = page.skipped.into_iter().map(|FoundRow { code, place, .. }| {
+            let excerpt: String = code.trim().chars().take(MAX_EXCERPT).collect();
+            let message = if code.is_empty() { "empty code".to_owned() } else { format!("not a code: `{excerpt}`") };
+            Skipped { page: self.pages, place, message }
+        });
+        self.skipped.extend(skipped);
         self.pages += 1;
+        codes.len()
     }
 
     fn add_row(&mut self, row: &FoundRow, is_message: bool) -> Result<(), String> {
@@ -90,7 +102,7 @@ mod tests {
             place: Place::Line(1),
         };
         let mut listing = Listing::default();
-        listing.add(Page { format: Format::Text, rows: rows.iter().map(found).collect() });
+        listing.add(Page { format: Format::Text, rows: rows.iter().map(found).collect(), skipped: Vec::new() });
         listing
     }
 

@@ -16,7 +16,7 @@ use clap::ValueEnum;
 /// A row that a page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundRow {
-    /// The code as the page spells it. Only literals keep surrounding white space.
+    /// The code as the page spells it, or the text in place of one. Only literals keep surrounding white space.
     pub code: String,
     /// The description on one line, or `""`.
     pub description: String,
@@ -128,6 +128,8 @@ pub struct Page {
     pub format: Format,
     /// The rows in page order. A code may be listed more than once.
     pub rows: Vec<FoundRow>,
+    /// The rows with a text that is not a code.
+    pub skipped: Vec<FoundRow>,
 }
 
 /// The error for a page without rows.
@@ -166,9 +168,13 @@ impl Page {
             None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
         };
         for format in &tried {
-            let rows = format.read(text);
+            let found = format.read(text).into_iter();
+            let (rows, skipped): (Vec<_>, _) = found.partition(|row| {
+                // The code of a body may contain spaces: `{"code": "Not Found", "message": "…"}`.
+                *format == Format::Bodies || codes::is_code(row.code.trim())
+            });
             if !rows.is_empty() {
-                return Ok(Self { format: *format, rows });
+                return Ok(Self { format: *format, rows, skipped });
             }
         }
         Err(NoRows { tried })

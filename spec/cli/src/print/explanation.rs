@@ -3,10 +3,10 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Row, Value};
+use errtable_spec::{Resend, Retry, Value};
 use serde::{Serialize, Serializer};
 
-use crate::explain::{Entry, Explanation, Failure, may_resend};
+use crate::explain::{Entry, Explanation, Failure};
 use crate::print::printable;
 use crate::value::text;
 
@@ -39,6 +39,9 @@ fn write_failure(failure: &Failure, out: &mut impl Write) -> io::Result<()> {
             ],
             out,
         )?;
+        for note in &failure.notes {
+            write_lines(&[("note", Some(note.clone()))], out)?;
+        }
     }
     let lines = [
         ("absent from", list(&failure.absent)),
@@ -54,7 +57,7 @@ fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut imp
     write_lines(
         &[
             ("alias", (code != row.code).then(|| code.to_owned())),
-            ("may resend", Some(resend(row).to_owned())),
+            ("may resend", Some(resend(row.retry))),
             ("retry", Some(format!("{}: {}", row.retry, row.retry.meaning()))),
             ("retry after", row.retry_after_ms.map(|ms| format!("{ms} ms"))),
             ("fault", Some(row.fault.to_string())),
@@ -69,13 +72,16 @@ fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut imp
     write_lines(&[("defined in", Some(row.table.clone())), ("tables", list(tables))], out)
 }
 
-/// Returns which requests may be sent again.
-fn resend(row: &Row) -> &'static str {
-    match may_resend(row.retry) {
-        (true, _) => "yes, any request",
-        (false, true) => "yes, if the request is idempotent",
-        (false, false) => "no",
-    }
+/// Returns which requests may be sent again, and how.
+fn resend(retry: Retry) -> String {
+    let how = match retry.resend(true) {
+        Resend::No => return "no".to_owned(),
+        Resend::AfterRestart => return "yes, as a new request, after the state is read again".to_owned(),
+        Resend::AfterWait => "after a wait",
+        Resend::AfterRenewal => "once, after renewal",
+    };
+    let which = if retry.resend(false) == Resend::No { "if the request is idempotent" } else { "any request" };
+    format!("yes, {which}, {how}")
 }
 
 fn list(items: &[String]) -> Option<String> {
@@ -116,7 +122,7 @@ struct Definition<'a> {
     description: &'a str,
     retry: &'a str,
     retry_after_ms: Option<u64>,
-    may_resend: MayResend,
+    resend: Resends<'a>,
     fault: &'a str,
     evidence: &'a str,
     deprecated: Option<&'a str>,
@@ -126,9 +132,9 @@ struct Definition<'a> {
 }
 
 #[derive(Serialize)]
-struct MayResend {
-    any: bool,
-    idempotent: bool,
+struct Resends<'a> {
+    any: &'a str,
+    idempotent: &'a str,
 }
 
 /// Writes an explanation as a JSON object.
@@ -160,7 +166,7 @@ pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io:
 }
 
 fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
-    let (any, idempotent) = may_resend(row.retry);
+    let [any, idempotent] = [false, true].map(|idempotent| row.retry.resend(idempotent).as_str());
     Definition {
         tables,
         defined_in: &row.table,
@@ -168,7 +174,7 @@ fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
         description: &row.description,
         retry: row.retry.as_str(),
         retry_after_ms: row.retry_after_ms,
-        may_resend: MayResend { any, idempotent },
+        resend: Resends { any, idempotent },
         fault: row.fault.as_str(),
         evidence: &row.evidence,
         deprecated: row.deprecated.as_deref(),
@@ -189,5 +195,24 @@ fn json(value: &Value) -> serde_json::Value {
         Value::Float(value) => (*value).into(),
         Value::Str(value) => value.as_str().into(),
         Value::Enum(value) => value.text.as_str().into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resend_of_each_class_is_described() {
+        let texts = Retry::ALL.iter().map(|retry| (*retry, resend(*retry))).collect::<Vec<_>>();
+        let expected = [
+            (Retry::Never, "no"),
+            (Retry::Restart, "yes, as a new request, after the state is read again"),
+            (Retry::Throttled, "yes, any request, after a wait"),
+            (Retry::Conflict, "yes, any request, after a wait"),
+            (Retry::Renew, "yes, any request, once, after renewal"),
+            (Retry::Transient, "yes, if the request is idempotent, after a wait"),
+        ];
+        assert_eq!(texts, expected.map(|(retry, text)| (retry, text.to_owned())));
     }
 }

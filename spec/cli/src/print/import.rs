@@ -4,9 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{count, diagnostics, printable};
+use super::{count, diagnostics, printable, write_error};
+use crate::error::Error;
 use crate::import::Imported;
-use crate::import::merge::{Added, Changed};
+use crate::import::merge::{Added, Changed, Missing};
 
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
@@ -48,7 +49,7 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
     struct Page<'c> {
         name: &'c str,
         format: &'static str,
-        rows: usize,
+        codes: usize,
     }
     #[derive(Serialize)]
     struct Skipped<'c> {
@@ -59,7 +60,7 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
     let pages = imported.pages.iter();
     let skipped = imported.skipped.iter();
     let changes = Changes {
-        pages: pages.map(|page| Page { name: &page.name, format: page.format.as_str(), rows: page.rows }).collect(),
+        pages: pages.map(|page| Page { name: &page.name, format: page.format.as_str(), codes: page.codes }).collect(),
         added: &imported.merged.added,
         changed: &imported.merged.changed,
         missing: &imported.merged.missing,
@@ -76,7 +77,10 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
     }
     imported.diagnostics.iter().try_for_each(|problem| diagnostics::write_text(problem, out))?;
     for page in &imported.pages {
-        writeln!(out, "{}: {} found ({})", page.name, count(page.rows, "row"), page.format.as_str())?;
+        writeln!(out, "{}: {} found ({})", page.name, count(page.codes, "code"), page.format.as_str())?;
+    }
+    if !imported.skipped.is_empty() {
+        writeln!(out, "{} skipped", count(imported.skipped.len(), "row"))?;
     }
     let Some(target) = &imported.target else { return Ok(()) };
     let merged = &imported.merged;
@@ -86,5 +90,11 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
         (true, true) => "would change",
         (true, false) => "written",
     };
-    writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {written}", target.display())
+    writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {written}", target.display())?;
+    if !imported.is_check || imported.missing != Missing::Keep || missing == 0 {
+        return Ok(());
+    }
+    let message = format!("the pages do not list {} of `{}`", count(missing, "row"), target.display());
+    let help = "`--deprecate` marks such rows, and `--prune` removes them";
+    write_error(&Error::new(message).with_help(help), out)
 }

@@ -2,28 +2,22 @@
 
 use serde_json::{Deserializer, Map, Value};
 
+use super::codes::is_code;
 use super::{FoundRow, Place, on_one_line};
-
-/// The keys of a code, in lower case and without `_`. `codeDesc` is first: next to it, `code` is a
-/// number.
-const CODE_KEYS: &[&str] = &["codedesc", "errorcode", "errcode", "code", "error"];
-
-/// The keys of a message.
-const MESSAGE_KEYS: &[&str] =
-    &["message", "errormessage", "errormsg", "errmsg", "msg", "description", "errordescription", "detail"];
+use crate::envelope::{code_and_message, is_error_key, is_success};
 
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
     let mut found = Vec::new();
     let mut lines = Lines::new(text);
     let mut bodies = Deserializer::from_str(text).into_iter::<Value>();
     while let Some(Ok(body)) = bodies.next() {
-        collect(&body, false, lines.number(bodies.byte_offset()), &mut found);
+        collect(&body, is_failure(&body), lines.number(bodies.byte_offset()), &mut found);
     }
     // After text that is not JSON, such as in a log, each line is read on its own.
     let mut start = bodies.byte_offset();
     for line in text.get(start..).unwrap_or_default().split_inclusive('\n') {
         if let Ok(body) = serde_json::from_str(line) {
-            collect(&body, false, lines.number(start), &mut found);
+            collect(&body, is_failure(&body), lines.number(start), &mut found);
         }
         start += line.len();
     }
@@ -51,6 +45,13 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// Returns whether a body is a failure, even without a message: `{"code": "A.B"}`, but not
+/// `{"code": 200}` or `{"error": "some text"}`.
+fn is_failure(body: &Value) -> bool {
+    let code = body.as_object().and_then(code_and_message).map(|(code, _)| code);
+    code.is_some_and(|code| is_code(code.trim()) && code.parse::<i64>().is_err())
+}
+
 /// Collects the codes of a value. `serde_json` limits its depth.
 fn collect(value: &Value, is_error: bool, line: usize, found: &mut Vec<FoundRow>) {
     match value {
@@ -58,7 +59,7 @@ fn collect(value: &Value, is_error: bool, line: usize, found: &mut Vec<FoundRow>
         Value::Object(object) => {
             found.extend(error(object, is_error, Place::Line(line)));
             for (key, value) in object {
-                collect(value, normalize(key).starts_with("error"), line, found);
+                collect(value, is_error_key(key), line, found);
             }
         }
         _ => {}
@@ -68,27 +69,9 @@ fn collect(value: &Value, is_error: bool, line: usize, found: &mut Vec<FoundRow>
 /// Returns the code and message of an object. An object that is not the value of `Error` requires
 /// both.
 fn error(object: &Map<String, Value>, is_error: bool, place: Place) -> Option<FoundRow> {
-    let keys: Vec<_> = object.iter().map(|(key, value)| (normalize(key), value)).collect();
-    let get = |name: &&str| keys.iter().find(|(key, _)| key == name).map(|(_, value)| *value);
-    let code = CODE_KEYS.iter().filter_map(get).find_map(code_text)?;
-    let message = MESSAGE_KEYS.iter().filter_map(get).find_map(Value::as_str);
-    // `{"code": 0, "codeDesc": "Success"}`
-    let is_success = get(&"code").and_then(code_text).is_some_and(|code| code == "0");
+    let (code, message) = code_and_message(object)?;
     let description = on_one_line(message.unwrap_or_default());
-    (!is_success && (is_error || message.is_some())).then_some(FoundRow { code, description, place })
-}
-
-fn code_text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(code) if !code.trim().is_empty() => Some(code.clone()),
-        Value::Number(code) if code.is_i64() || code.is_u64() => Some(code.to_string()),
-        _ => None,
-    }
-}
-
-/// Returns a key in lower case and without `_`. A long key is not a known one.
-fn normalize(key: &str) -> String {
-    key.chars().take(32).filter(|c| *c != '_').map(|c| c.to_ascii_lowercase()).collect()
+    (!is_success(object) && (is_error || message.is_some())).then_some(FoundRow { code, description, place })
 }
 
 #[cfg(test)]
@@ -114,9 +97,17 @@ mod tests {
     }
 
     #[test]
+    fn body_without_message_is_read() {
+        assert_eq!(codes(r#"{"error_code": "A.B", "request_id": "x"}"#), [("A.B".to_owned(), String::new())]);
+    }
+
+    #[test]
     fn successes_are_skipped() {
         for body in [
             r#"{"Response": {"Code": "A.B", "RequestId": "x"}}"#,
+            r#"{"code": 200, "data": {}}"#,
+            r#"{"error": "some text"}"#,
+            r#"[{"code": "DE", "name": "Germany"}]"#,
             r#"{"code": 0, "codeDesc": "Success", "message": ""}"#,
             r#"{"Response": {"Error": null, "RequestId": "x"}}"#,
         ] {

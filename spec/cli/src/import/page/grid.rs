@@ -86,14 +86,16 @@ impl Columns {
         is_code.then_some(Self { code: 0, description: Some(1) })
     }
 
-    /// Reads a row. Returns `None` if the cell of the code contains something else.
+    /// Reads a row, also if the cell of the code contains something else. Returns `None` if the row
+    /// lacks the cell or is empty.
     pub(super) fn read(self, row: &GridRow) -> Option<FoundRow> {
         let cell = row.cells.get(self.code)?;
         // A space before a cell is layout: `a, b`. One after it may be part of the code.
         let code: String = cell.trim_start().chars().filter(|c| !errtable_spec::is_invisible(*c)).collect();
         let description = self.description.and_then(|at| row.cells.get(at));
         let description = description.map(|text| on_one_line(text)).unwrap_or_default();
-        is_code(code.trim()).then_some(FoundRow { code, description, place: row.place })
+        let is_empty = code.is_empty() && description.is_empty();
+        (!is_empty).then_some(FoundRow { code, description, place: row.place })
     }
 }
 
@@ -106,15 +108,16 @@ pub(super) fn read(rows: &[GridRow]) -> Vec<FoundRow> {
         Some(columns) => (Some(columns), rest),
         None => (Columns::of_row(&first.cells), rows),
     };
-    let found = columns.map(|columns| rows.iter().filter_map(|row| columns.read(row)).collect()).unwrap_or_default();
-    without_statuses(found)
+    let found: Vec<_> =
+        columns.map(|columns| rows.iter().filter_map(|row| columns.read(row)).collect()).unwrap_or_default();
+    if has_codes(&found) { found } else { Vec::new() }
 }
 
-/// Drops all rows if they list HTTP statuses, as in `| Code | Meaning |`, `| 404 | Not Found |`.
-fn without_statuses(found: Vec<FoundRow>) -> Vec<FoundRow> {
-    let is_status =
-        |row: &FoundRow| matches!(row.code.trim().as_bytes(), [b'1'..=b'5', b'0'..=b'9' | b'x', b'0'..=b'9' | b'x']);
-    if found.iter().all(is_status) { Vec::new() } else { found }
+/// Returns whether a table lists codes. One of HTTP statuses does not: `| Code | Meaning |`,
+/// `| 404 | Not Found |`.
+fn has_codes(found: &[FoundRow]) -> bool {
+    let is_status = |code: &str| matches!(code.as_bytes(), [b'1'..=b'5', b'0'..=b'9' | b'x', b'0'..=b'9' | b'x']);
+    found.iter().map(|row| row.code.trim()).any(|code| is_code(code) && !is_status(code))
 }
 
 fn position(cells: &[String], headings: &[&str]) -> Option<usize> {
@@ -142,6 +145,12 @@ mod tests {
     fn only_the_first_row_has_headings() {
         assert_eq!(codes(&[&["Errors"], &["Code", "Text"], &["code", "a"]]), ["code"]);
         assert_eq!(codes(&[&["Field", "Type"], &["code", "string"], &["message", "string"]]), [""; 0]);
+    }
+
+    #[test]
+    fn cells_without_code_are_kept() {
+        assert_eq!(codes(&[&["Code", "Text"], &["A.B", "a"], &["C / D", "b"], &["", ""]]), ["A.B", "C / D"]);
+        assert_eq!(codes(&[&["Error", "Cause"], &["It fails.", "a"]]), [""; 0]);
     }
 
     #[test]

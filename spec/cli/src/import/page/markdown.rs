@@ -72,7 +72,7 @@ fn cells(line: &str) -> Vec<String> {
     if !rest.trim().is_empty() || cells.len() < 2 {
         cells.push(rest);
     }
-    cells.into_iter().map(|cell| inline_text(cell.trim())).collect()
+    cells.into_iter().map(|cell| inline_text(trim(cell))).collect()
 }
 
 /// The entities that pages use in tables. `&amp;` is last, so that `&amp;lt;` becomes `&lt;`.
@@ -88,6 +88,16 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&#39;", "'"),
     ("&amp;", "&"),
 ];
+
+/// Removes white space and line breaks around a cell: `A.B<br>`.
+fn trim(cell: &str) -> &str {
+    let breaks = || ENTITIES.iter().filter(|(_, text)| *text == " ").map(|(entity, _)| *entity);
+    let mut cell = cell.trim();
+    while let Some(inner) = breaks().find_map(|entity| cell.strip_prefix(entity).or(cell.strip_suffix(entity))) {
+        cell = inner.trim();
+    }
+    cell
+}
 
 /// Removes the markup of a cell: emphasis and code around it, links, escapes and entities.
 fn inline_text(cell: &str) -> String {
@@ -173,6 +183,13 @@ mod tests {
         let table =
             "Code | Description\n--|--\nA | a \\| b &lt;c&gt; [d](e) [f]<br>g [[h](i) [j](\nB | x | y\nC | one\n";
         let expected = [("A", "a | b <c> d [f] g [h [j]("), ("B", "x | y"), ("C", "one")];
+        assert_eq!(codes(table), expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
+    }
+
+    #[test]
+    fn breaks_around_cells_are_removed() {
+        let table = "Code | Description\n--|--\n**A.B**<br> | a<br>\n<br/>C&nbsp;<br /> | <br>\n";
+        let expected = [("A.B", "a"), ("C", "")];
         assert_eq!(codes(table), expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
     }
 

@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
             None => table = None,
         }
     }
-    if found.is_empty() { read_without_heading(text) } else { found }
+    if !found.iter().any(|row| is_code(row.code.trim())) { read_without_heading(text) } else { found }
 }
 
 /// Returns whether a line is the rest of a description: it is indented, and follows a row.
@@ -156,6 +156,12 @@ mod tests {
         assert_eq!(codes(page).len(), 2);
         let page = "Error Code Description\nA.B first\nA.C second\n\nWeData help\n";
         assert_eq!(codes(page).len(), 2);
+    }
+
+    #[test]
+    fn wide_row_without_code_is_kept() {
+        let page = "Error Code   Description\nA.B   first\nC / D   second\nE.F   third\n";
+        assert_eq!(read(page).iter().map(|row| &*row.code).collect::<Vec<_>>(), ["A.B", "C / D", "E.F"]);
     }
 
     #[test]
