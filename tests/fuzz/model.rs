@@ -1,0 +1,182 @@
+//! A reading of bodies that shares no code with the library: by the rules of the envelope, from raw
+//! values.
+
+use std::fmt;
+
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// What a body of valid JSON contains.
+pub(crate) struct Reading<T> {
+    pub(crate) outcome: Result<T, Rejection>,
+    pub(crate) request_id: Option<String>,
+}
+
+/// Why there are no data.
+#[derive(Debug)]
+pub(crate) enum Rejection {
+    Failure { code: String, message: String },
+    Malformed,
+}
+
+/// Reads a body, or returns `None` if it is not valid JSON.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8], declares_request_id: bool) -> Option<Reading<T>> {
+    let json: &RawValue = serde_json::from_slice(body).ok()?;
+    let outer = Object::read(json);
+    let response = outer.as_ref().and_then(|outer| outer.first("Response")).and_then(Object::read);
+    let id_in = |object: &Option<Object<'_>>| object.as_ref()?.first("RequestId").and_then(non_empty_text);
+    let request_id = id_in(&response).or_else(|| id_in(&outer));
+    let outcome = outer.ok_or(Rejection::Malformed).and_then(|outer| read_outer(&outer, declares_request_id));
+    Some(Reading { outcome, request_id })
+}
+
+fn read_outer<T: DeserializeOwned>(outer: &Object<'_>, declares_request_id: bool) -> Result<T, Rejection> {
+    outer.only("RequestId")?;
+    let Some(response) = outer.only("Response")? else { return Err(legacy(outer)) };
+    let response = Object::read(response).ok_or(Rejection::Malformed)?;
+    response.only("RequestId")?;
+    if let Some(error) = response.only("Error")?.filter(|error| error.get() != "null") {
+        check_error(&Object::read(error).ok_or(Rejection::Malformed)?)?;
+    }
+    response.data(declares_request_id).ok_or(Rejection::Malformed)
+}
+
+/// Returns the failure in `Error`, if it contains one.
+fn check_error(error: &Object<'_>) -> Result<(), Rejection> {
+    let code = error.only("Code")?.map_or(Ok(None), code)?;
+    let message = error.only("Message")?.and_then(non_empty_text);
+    match (code, message) {
+        (Some(code), message) => Err(Rejection::Failure { code, message: message.unwrap_or_default() }),
+        (None, Some(_)) => Err(Rejection::Malformed),
+        (None, None) => Ok(()),
+    }
+}
+
+fn code(json: &RawValue) -> Result<Option<String>, Rejection> {
+    match serde_json::from_str(json.get()) {
+        _ if text(json).is_some() => Ok(non_empty_text(json)),
+        Ok(Value::Null) => Ok(None),
+        Ok(Value::Number(number)) if !number.is_f64() => Ok(Some(number.to_string())),
+        _ => Err(Rejection::Malformed),
+    }
+}
+
+/// Reads `{"code": 4400, "codeDesc": "…", "message": "…"}`.
+fn legacy(outer: &Object<'_>) -> Rejection {
+    let failure = || {
+        let code = outer.only("code").ok()?.map(RawValue::get);
+        let description = outer.only("codeDesc").ok()?.and_then(non_empty_text)?;
+        let message = outer.only("message").ok()?.and_then(non_empty_text);
+        let is_success = match serde_json::from_str(code.unwrap_or("null")) {
+            Ok(Value::Number(number)) => number.as_f64() == Some(0.0),
+            Ok(Value::String(text)) => text == "0",
+            _ => false,
+        };
+        (!is_success).then(|| Rejection::Failure { code: description, message: message.unwrap_or_default() })
+    };
+    failure().unwrap_or(Rejection::Malformed)
+}
+
+/// The keys and values of an object, in their order.
+struct Object<'a>(Vec<(&'a RawValue, &'a RawValue)>);
+
+impl<'a> Object<'a> {
+    fn read(json: &'a RawValue) -> Option<Self> {
+        serde_json::from_str(json.get()).ok()
+    }
+
+    fn all(&self, name: &str) -> impl Iterator<Item = &'a RawValue> {
+        self.0.iter().filter(move |(key, _)| text(key).as_deref() == Some(name)).map(|(_, value)| *value)
+    }
+
+    fn first(&self, name: &str) -> Option<&'a RawValue> {
+        self.all(name).next()
+    }
+
+    /// Returns the value of a key, which must not be a duplicate.
+    fn only(&self, name: &str) -> Result<Option<&'a RawValue>, Rejection> {
+        let mut values = self.all(name);
+        let first = values.next();
+        if values.next().is_some() { Err(Rejection::Malformed) } else { Ok(first) }
+    }
+
+    /// Reads the data at its depth in the body, because `serde_json` limits the depth.
+    fn data<T: DeserializeOwned>(&self, declares_request_id: bool) -> Option<T> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "PascalCase")]
+        struct Body<T> {
+            response: T,
+        }
+        let mut members = Vec::new();
+        for (key, value) in &self.0 {
+            match text(key).as_deref() {
+                Some("Error") => {}
+                Some("RequestId") if !declares_request_id => {}
+                // `"\ud83d"`, which `serde_json` rejects, is U+FFFD.
+                Some("RequestId") if text(value).is_some() => {
+                    members.push(format!("{key}:{}", Value::from(text(value))));
+                }
+                _ => members.push(format!("{key}:{value}")),
+            }
+        }
+        let body = format!(r#"{{"Response":{{{}}}}}"#, members.join(","));
+        serde_json::from_str::<Body<T>>(&body).ok().map(|body| body.response)
+    }
+}
+
+impl<'de> Deserialize<'de> for Object<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor)
+    }
+}
+
+struct ObjectVisitor;
+
+impl<'de> Visitor<'de> for ObjectVisitor {
+    type Value = Object<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(Object(members))
+    }
+}
+
+fn non_empty_text(json: &RawValue) -> Option<String> {
+    text(json).filter(|text| !text.is_empty())
+}
+
+/// Reads a string. An unpaired surrogate is U+FFFD: `"\ud83d"`.
+fn text(json: &RawValue) -> Option<String> {
+    let quoted = json.get().strip_prefix('"')?.strip_suffix('"')?;
+    let mut units = Vec::new();
+    let mut chars = quoted.chars();
+    while let Some(char) = chars.next() {
+        let char = match char {
+            '\\' => match chars.next()? {
+                'u' => {
+                    let digits: String = chars.by_ref().take(4).collect();
+                    units.push(u16::from_str_radix(&digits, 16).ok()?);
+                    continue;
+                }
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                escaped => escaped,
+            },
+            char => char,
+        };
+        units.extend_from_slice(char.encode_utf16(&mut [0; 2]));
+    }
+    Some(String::from_utf16_lossy(&units))
+}
