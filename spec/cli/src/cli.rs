@@ -1,12 +1,14 @@
 //! The command line.
 
 use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
+use crate::export;
 use crate::import;
 use crate::input::Input;
 
-/// Checks, imports, compares, explains and formats tables of error codes.
+/// Checks, imports, exports, compares, explains and formats tables of error codes.
 ///
 /// The exit code is 0 if there is nothing to report, 1 if there are findings, and 2 if the command
 /// line or an input is not usable. `-` reads standard input.
@@ -35,6 +37,14 @@ pub(crate) enum Command {
         /// How to print the problems.
         #[arg(long, value_enum, default_value_t)]
         format: CheckFormat,
+    },
+
+    /// Prints the script that completes the command line in a shell.
+    #[command(after_help = "Example: errtable completions bash > /etc/bash_completion.d/errtable")]
+    Completions {
+        /// The shell.
+        #[arg(value_enum, value_name = "SHELL")]
+        shell: Shell,
     },
 
     /// Reports what changed between two tables.
@@ -101,6 +111,22 @@ pub(crate) enum Command {
         /// How to print the explanation.
         #[arg(long, value_enum, default_value_t)]
         format: Format,
+    },
+
+    /// Exports a table and its bases for programs in other languages.
+    ///
+    /// The exported table is complete: it contains the rows and columns of all bases. The table must
+    /// have no problems.
+    #[command(
+        after_help = "Examples:\n  errtable export spec/my-api.json --to typescript --out web/my-api.ts\n  errtable export spec/my-api.json --to typescript --out web/my-api.ts --check"
+    )]
+    Export {
+        /// The table.
+        #[arg(value_name = "TABLE|-")]
+        table: Input,
+
+        #[command(flatten)]
+        options: export::Options,
     },
 
     /// Formats tables.

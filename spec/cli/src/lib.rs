@@ -1,4 +1,4 @@
-//! The `errtable` command: checks, imports, compares, explains and formats tables of error codes.
+//! The `errtable` command: checks, imports, exports, compares, explains and formats tables of error codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.
@@ -11,6 +11,7 @@ pub mod diff;
 mod envelope;
 pub mod error;
 pub mod explain;
+pub mod export;
 pub mod fmt;
 pub mod import;
 pub mod input;
@@ -23,7 +24,7 @@ mod value;
 use std::io::{self, ErrorKind};
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use self::cli::{Cli, Command};
 use self::error::Status;
@@ -48,6 +49,11 @@ fn dispatch(command: Command) -> io::Result<Status> {
             print::checked(&checked, format)?;
             Ok(checked.status())
         }
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "errtable", &mut script);
+            print::data(&script).map(|()| Status::Fine)
+        }
         Command::Diff { old, new, format, deny, accept } => match diff::diff(&old, &new, accept.as_ref()) {
             Ok(comparison) => {
                 print::comparison(&comparison, format, &deny)?;
@@ -59,6 +65,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             Ok(explanation) => {
                 print::explanation(&explanation, format)?;
                 Ok(explanation.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
+        Command::Export { table, options } => match export::export(&table, &options) {
+            Ok(exported) => {
+                print::exported(&exported)?;
+                Ok(exported.status())
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },
@@ -74,6 +87,6 @@ fn dispatch(command: Command) -> io::Result<Status> {
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },
-        Command::Schema => print::data(errtable_spec::SCHEMA).map(|()| Status::Fine),
+        Command::Schema => print::data(errtable_spec::SCHEMA.as_bytes()).map(|()| Status::Fine),
     }
 }

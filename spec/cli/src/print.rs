@@ -17,12 +17,13 @@ use crate::cli::{CheckFormat, DiffFormat, Format};
 use crate::diff::{Comparison, Deny};
 use crate::error::{Error, Status};
 use crate::explain::Explanation;
+use crate::export::Exported;
 use crate::fmt::Formatted;
 use crate::import::Imported;
 
-/// Prints text as it is.
-pub(crate) fn data(text: &str) -> io::Result<()> {
-    io::stdout().lock().write_all(text.as_bytes())
+/// Prints bytes as they are.
+pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
+    io::stdout().lock().write_all(bytes)
 }
 
 /// Prints the result of `check`, and a summary to standard error.
@@ -79,13 +80,29 @@ pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Resu
     out.flush()
 }
 
+/// Prints the result of `export`. A table without a file is printed to standard output.
+pub(crate) fn exported(exported: &Exported) -> io::Result<()> {
+    let Some(target) = &exported.target else { return data(exported.text.as_bytes()) };
+    let codes = count(exported.codes, "code");
+    writeln!(io::stderr(), "{}: {codes}, {}", target.display(), written(exported.is_changed, exported.is_check))
+}
+
+/// Returns what happened to a file.
+fn written(is_changed: bool, is_check: bool) -> &'static str {
+    match (is_changed, is_check) {
+        (false, _) => "unchanged",
+        (true, true) => "would change",
+        (true, false) => "written",
+    }
+}
+
 /// Prints the result of `fmt`.
 pub(crate) fn formatted(formatted: &Formatted, check: bool) -> io::Result<()> {
     if check {
         let mut out = io::stdout().lock();
         formatted.changed.iter().try_for_each(|input| writeln!(out, "{input}"))?;
     }
-    formatted.output.as_deref().map_or(Ok(()), data)?;
+    formatted.output.as_deref().map_or(Ok(()), |text| data(text.as_bytes()))?;
     formatted.errors.iter().try_for_each(error)
 }
 

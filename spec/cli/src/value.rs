@@ -1,6 +1,6 @@
-//! The text of column values.
+//! The text of column values and types.
 
-use errtable_spec::Value;
+use errtable_spec::{ColumnType, Value};
 
 /// Returns a value as text, with its unit.
 pub(crate) fn text(value: &Value) -> String {
@@ -12,5 +12,32 @@ pub(crate) fn text(value: &Value) -> String {
         Value::Float(value) => value.to_string(),
         Value::Str(value) => value.clone(),
         Value::Enum(value) => value.text.clone(),
+    }
+}
+
+/// Returns a value as JSON.
+pub(crate) fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Bool(value) => (*value).into(),
+        Value::Unsigned(value) | Value::DurationMs(value) => (*value).into(),
+        Value::Signed(value) => (*value).into(),
+        Value::Float(value) => (*value).into(),
+        Value::Str(value) => value.as_str().into(),
+        Value::Enum(value) => value.text.as_str().into(),
+    }
+}
+
+/// Returns the name of a type, as tables write it, and `enum` for an enum column.
+pub(crate) fn type_name(ty: &ColumnType) -> &'static str {
+    match ty {
+        ColumnType::Bool => "bool",
+        ColumnType::U16 => "u16",
+        ColumnType::U32 => "u32",
+        ColumnType::U64 => "u64",
+        ColumnType::I64 => "i64",
+        ColumnType::F64 => "f64",
+        ColumnType::Str => "str",
+        ColumnType::DurationMs => "duration_ms",
+        ColumnType::Enum(_) => "enum",
     }
 }

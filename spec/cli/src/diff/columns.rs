@@ -3,7 +3,7 @@
 use errtable_spec::{Column, ColumnType, EnumValue, Row, Table, Value};
 
 use crate::diff::change::{Change, Effect, Rule};
-use crate::value::text;
+use crate::value::{text, type_name};
 
 /// A column of both tables, with its positions.
 type Pair<'t> = ((usize, &'t Column), (usize, &'t Column));
@@ -118,18 +118,4 @@ fn lookup(column: &Column) -> String {
 
 fn default(column: &Column) -> Option<String> {
     column.default.as_ref().map(text)
-}
-
-fn type_name(ty: &ColumnType) -> &'static str {
-    match ty {
-        ColumnType::Bool => "bool",
-        ColumnType::U16 => "u16",
-        ColumnType::U32 => "u32",
-        ColumnType::U64 => "u64",
-        ColumnType::I64 => "i64",
-        ColumnType::F64 => "f64",
-        ColumnType::Str => "str",
-        ColumnType::DurationMs => "duration_ms",
-        ColumnType::Enum(_) => "enum",
-    }
 }

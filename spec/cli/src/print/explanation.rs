@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 use crate::explain::{Entry, Explanation, Failure};
 use crate::print::printable;
-use crate::value::text;
+use crate::value::{json, text};
 
 const TITLE: Style = Style::new().bold();
 const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
@@ -185,17 +185,6 @@ fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
 
 fn serialize_columns<S: Serializer>(columns: &&[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_map(columns.iter().map(|(name, value)| (name, json(value))))
-}
-
-fn json(value: &Value) -> serde_json::Value {
-    match value {
-        Value::Bool(value) => (*value).into(),
-        Value::Unsigned(value) | Value::DurationMs(value) => (*value).into(),
-        Value::Signed(value) => (*value).into(),
-        Value::Float(value) => (*value).into(),
-        Value::Str(value) => value.as_str().into(),
-        Value::Enum(value) => value.text.as_str().into(),
-    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{count, diagnostics, printable, write_error};
+use super::{count, diagnostics, printable, write_error, written};
 use crate::error::Error;
 use crate::import::Imported;
 use crate::import::merge::{Added, Changed, Missing};
@@ -85,11 +85,7 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
     let Some(target) = &imported.target else { return Ok(()) };
     let merged = &imported.merged;
     let [added, changed, missing] = [merged.added.len(), merged.changed.len(), merged.missing.len()];
-    let written = match (imported.is_changed, imported.is_check) {
-        (false, _) => "unchanged",
-        (true, true) => "would change",
-        (true, false) => "written",
-    };
+    let written = written(imported.is_changed, imported.is_check);
     writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {written}", target.display())?;
     if !imported.is_check || imported.missing != Missing::Keep || missing == 0 {
         return Ok(());

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use crate::check::check;
 use crate::diff::{Side, diff};
 use crate::explain::explain;
+use crate::export::{Format, Options, export};
 use crate::fmt::{fmt, format};
 use crate::input::Input;
 use crate::print::{diagnostics, diff as differences, explanation};
@@ -131,6 +132,11 @@ fn run_commands(path: &Path) {
                 differences::write_markdown(&comparison, &mut out).unwrap();
             }
             Err(error) => super::write_error(&error, &mut out).unwrap(),
+        }
+    }
+    for to in [Format::Json, Format::Typescript, Format::Openapi] {
+        if let Err(error) = export(&input, &Options { to, out: None, check: false }) {
+            super::write_error(&error, &mut out).unwrap();
         }
     }
     let formatted = fmt(&[input], true);

@@ -1,0 +1,125 @@
+//! `errtable export`: a table and its bases for programs in other languages.
+
+mod json;
+mod openapi;
+mod typescript;
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use errtable_spec::{Table, is_invisible};
+
+use crate::error::{Error, Status};
+use crate::input::Input;
+use crate::replace::replace;
+
+/// The options of `export`.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// The format.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub to: Format,
+
+    /// The file to write. The default is standard output.
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+
+    /// Changes no file. Exits with 1 if the file differs or does not exist.
+    #[arg(long, requires = "out")]
+    pub check: bool,
+}
+
+/// The format of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`, `errors`.
+    ///
+    /// A column has `name`, `type`, `values` (of an enum column), `default`, `required` and `unique`.
+    /// An error has `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`,
+    /// `aliases`, `deprecated`, `table` and `columns`, an object with a key for each column. All keys
+    /// are always present. `values`, `default`, `retry_after_ms`, `deprecated` and the value of a
+    /// column may be null.
+    Json,
+    /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function `lookup`.
+    ///
+    /// An integer that a number cannot represent exactly is a `bigint`.
+    Typescript,
+    /// An `OpenAPI` 3.0 document with a string schema, whose name is that of the table in camel case.
+    ///
+    /// `x-enum-varnames` and `x-enum-descriptions` have an item for each code. `x-retry` and
+    /// `x-fault` are objects with a key for each code. Aliases are not exported.
+    Openapi,
+}
+
+/// The result of an export.
+#[derive(Clone, Debug)]
+pub struct Exported {
+    /// The file. If there is none, the text is the output.
+    pub target: Option<PathBuf>,
+    /// The exported table.
+    pub text: String,
+    /// The number of codes.
+    pub codes: usize,
+    /// Whether the text differs from the file.
+    pub is_changed: bool,
+    /// Whether the file is not replaced.
+    pub is_check: bool,
+}
+
+impl Exported {
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if self.is_check && self.is_changed { Status::Findings } else { Status::Fine }
+    }
+}
+
+/// Exports a table. Replaces the file unless `check` is set.
+///
+/// # Errors
+///
+/// Returns an error if the table cannot be read or has problems, or if the file cannot be read or
+/// written.
+pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
+    let table = table.load_valid()?;
+    let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
+    let mut is_changed = false;
+    if let Some(path) = &options.out {
+        let name = path.display().to_string();
+        is_changed = match fs::read(path) {
+            Ok(old) => old != text.as_bytes(),
+            Err(error) if error.kind() == ErrorKind::NotFound => true,
+            Err(error) => return Err(Error::system("read", &name, &error)),
+        };
+        if is_changed && !options.check {
+            replace(path, text.as_bytes()).map_err(|error| Error::system("write", &name, &error))?;
+        }
+    }
+    Ok(Exported { target: options.out.clone(), text, codes: table.rows.len(), is_changed, is_check: options.check })
+}
+
+/// Writes a table in a format.
+fn write(table: &Table, format: Format) -> serde_json::Result<String> {
+    let text = match format {
+        Format::Json => json::write(table)?,
+        Format::Typescript => typescript::write(table),
+        Format::Openapi => openapi::write(table)?,
+    };
+    Ok(escape_invisible(&text) + "\n")
+}
+
+/// Escapes the invisible characters of a JSON or TypeScript text: `"\u202e"`. Apart from line breaks
+/// of the layout, all of them are in strings and comments.
+fn escape_invisible(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_invisible(c) {
+            escaped.extend(format!("\\u{:04x}", u32::from(c)).chars());
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
+}

@@ -1,0 +1,97 @@
+//! The table as JSON.
+
+use errtable_spec::{Column, ColumnType, Row, Table, Value};
+use serde::{Serialize, Serializer};
+
+use crate::value::{json, type_name};
+
+#[derive(Serialize)]
+struct Document<'t> {
+    name: &'t str,
+    description: &'t str,
+    source: &'t str,
+    version: &'t str,
+    ignore_case: bool,
+    columns: Vec<Declaration<'t>>,
+    errors: Vec<Entry<'t>>,
+}
+
+#[derive(Serialize)]
+struct Declaration<'t> {
+    name: &'t str,
+    #[serde(rename = "type")]
+    ty: &'static str,
+    values: Option<Vec<&'t str>>,
+    default: Option<serde_json::Value>,
+    required: bool,
+    unique: bool,
+}
+
+#[derive(Serialize)]
+struct Entry<'t> {
+    code: &'t str,
+    variant: &'t str,
+    description: &'t str,
+    retry: &'static str,
+    retry_after_ms: Option<u64>,
+    fault: &'static str,
+    evidence: &'t str,
+    aliases: &'t [String],
+    deprecated: Option<&'t str>,
+    table: &'t str,
+    #[serde(serialize_with = "serialize_values")]
+    columns: (&'t [Column], &'t [Option<Value>]),
+}
+
+/// Writes a table as an object.
+pub(super) fn write(table: &Table) -> serde_json::Result<String> {
+    let document = Document {
+        name: &table.name,
+        description: &table.description,
+        source: &table.source,
+        version: &table.version,
+        ignore_case: table.ignore_case,
+        columns: table.columns.iter().map(declaration).collect(),
+        errors: table.rows.iter().map(|row| entry(row, &table.columns)).collect(),
+    };
+    serde_json::to_string_pretty(&document)
+}
+
+fn declaration(column: &Column) -> Declaration<'_> {
+    let values = match &column.ty {
+        ColumnType::Enum(values) => Some(values.iter().map(|value| &*value.text).collect()),
+        _ => None,
+    };
+    Declaration {
+        name: &column.name,
+        ty: type_name(&column.ty),
+        values,
+        default: column.default.as_ref().map(json),
+        required: column.required,
+        unique: column.unique,
+    }
+}
+
+fn entry<'t>(row: &'t Row, columns: &'t [Column]) -> Entry<'t> {
+    Entry {
+        code: &row.code,
+        variant: &row.variant,
+        description: &row.description,
+        retry: row.retry.as_str(),
+        retry_after_ms: row.retry_after_ms,
+        fault: row.fault.as_str(),
+        evidence: &row.evidence,
+        aliases: &row.aliases,
+        deprecated: row.deprecated.as_deref(),
+        table: &row.table,
+        columns: (columns, &row.values),
+    }
+}
+
+fn serialize_values<S: Serializer>(
+    (columns, values): &(&[Column], &[Option<Value>]),
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let values = values.iter().map(|value| value.as_ref().map(json));
+    serializer.collect_map(columns.iter().map(|column| &column.name).zip(values))
+}

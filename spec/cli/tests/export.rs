@@ -1,0 +1,157 @@
+//! Exports contain the table, whatever its texts are.
+
+use std::fs;
+
+use errtable_cli::error::Status;
+use errtable_cli::export::{Format, Options, export};
+use errtable_cli::input::Input;
+use errtable_spec::{Row, Table, Value, bundled_names};
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+/// Returns all valid tables of the workspace.
+fn inputs() -> Vec<Input> {
+    let fixtures = fs::read_dir("../../tests/fixtures/tables").unwrap();
+    let inputs = fixtures.map(|entry| Input::Path(entry.unwrap().path()));
+    let inputs: Vec<_> = inputs.chain(Input::bundled()).filter(|input| input.load_valid().is_ok()).collect();
+    assert!(inputs.len() > bundled_names().len() + 8, "{inputs:?}");
+    inputs
+}
+
+fn text(input: &Input, to: Format) -> String {
+    export(input, &Options { to, out: None, check: false }).unwrap().text
+}
+
+fn json(input: &Input, to: Format) -> serde_json::Value {
+    serde_json::from_str(&text(input, to)).unwrap()
+}
+
+/// Returns whether the texts of an export show all characters but line breaks.
+fn is_visible(text: &str) -> bool {
+    text.chars().all(|c| c == '\n' || !errtable_spec::is_invisible(c))
+}
+
+fn value(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Bool(value) => (*value).into(),
+        Value::Unsigned(value) | Value::DurationMs(value) => (*value).into(),
+        Value::Signed(value) => (*value).into(),
+        Value::Float(value) => (*value).into(),
+        Value::Str(text) => text.as_str().into(),
+        Value::Enum(value) => value.text.as_str().into(),
+    }
+}
+
+/// Asserts that the JSON of a row has all its data.
+fn assert_row(json: &serde_json::Value, row: &Row, table: &Table) {
+    let columns = table.columns.iter().zip(&row.values);
+    let columns: serde_json::Map<_, _> = columns.map(|(c, v)| (c.name.clone(), v.as_ref().map(value).into())).collect();
+    let expected = serde_json::json!({
+        "code": row.code, "variant": row.variant, "description": row.description, "retry": row.retry.as_str(),
+        "retry_after_ms": row.retry_after_ms, "fault": row.fault.as_str(), "evidence": row.evidence,
+        "aliases": row.aliases, "deprecated": row.deprecated, "table": row.table, "columns": columns,
+    });
+    assert_eq!(*json, expected);
+}
+
+/// Asserts that all exports of a table contain its rows.
+fn assert_exports(input: &Input) {
+    let table = input.load_valid().unwrap();
+    let document = json(input, Format::Json);
+    let errors = document["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), table.rows.len());
+    errors.iter().zip(&table.rows).for_each(|(json, row)| assert_row(json, row, &table));
+
+    let document = json(input, Format::Openapi);
+    let schemas = document["components"]["schemas"].as_object().unwrap();
+    let schema = schemas.values().next().unwrap();
+    for (position, row) in table.rows.iter().enumerate() {
+        assert_eq!(schema["enum"][position], row.code);
+        assert_eq!(schema["x-enum-varnames"][position], row.variant);
+        assert_eq!(schema["x-enum-descriptions"][position], row.description);
+        assert_eq!(schema["x-retry"][&row.code], row.retry.as_str());
+        assert_eq!(schema["x-fault"][&row.code], row.fault.as_str());
+    }
+
+    let module = text(input, Format::Typescript);
+    // Each string of the object is JSON. A raw line break would end its line.
+    let strings = |key: &str| {
+        let values = module.lines().filter_map(|line| line.strip_prefix(key)?.strip_suffix(','));
+        values.map(|value| serde_json::from_str::<Option<String>>(value).unwrap()).collect::<Vec<_>>()
+    };
+    let some = |text: fn(&Row) -> &String| table.rows.iter().map(|row| Some(text(row).clone())).collect::<Vec<_>>();
+    assert_eq!(strings("    code: "), some(|row| &row.code));
+    assert_eq!(strings("    description: "), some(|row| &row.description));
+    assert_eq!(strings("    deprecated: "), table.rows.iter().map(|row| row.deprecated.clone()).collect::<Vec<_>>());
+    for comment in module.lines().filter_map(|line| line.trim_start().strip_prefix("/** ")) {
+        assert_eq!(comment.find("*/"), Some(comment.len() - 2), "{comment}");
+    }
+
+    for format in [Format::Json, Format::Openapi, Format::Typescript] {
+        assert!(is_visible(&text(input, format)), "{input}: {format:?}");
+    }
+}
+
+#[test]
+fn exports_contain_all_rows() {
+    inputs().iter().for_each(assert_exports);
+}
+
+#[test]
+fn prototype_is_not_set() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.json");
+    fs::write(&path, r#"{"name": "t", "errors": [{"code": "__proto__", "variant": "Proto"}]}"#).unwrap();
+    let module = text(&Input::Path(path), Format::Typescript);
+    assert!(module.contains("  [\"__proto__\"]: {\n"), "{module}");
+}
+
+#[test]
+fn large_integers_are_bigints() {
+    let module = text(&Input::Path("../../tests/fixtures/tables/columns.json".into()), Format::Typescript);
+    assert!(module.contains("      count: 18446744073709551615n,\n"), "{module}");
+    assert!(module.contains("      offset: -9223372036854775808n,\n"), "{module}");
+    assert!(module.contains("  readonly count: number | bigint;\n"), "{module}");
+    assert!(module.contains("  readonly http_status: number | null;\n"), "{module}");
+}
+
+#[test]
+fn check_changes_no_file() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("common.ts");
+    let common = Input::Bundled("common".to_owned());
+    let run = |check| export(&common, &Options { to: Format::Typescript, out: Some(out.clone()), check }).unwrap();
+    assert_eq!(run(true).status(), Status::Findings);
+    assert!(!out.exists());
+    assert!(run(false).is_changed);
+    assert_eq!(fs::read_to_string(&out).unwrap(), run(true).text);
+    assert_eq!(run(true).status(), Status::Fine);
+    assert!(!run(false).is_changed);
+    fs::write(&out, "stale").unwrap();
+    assert_eq!(run(true).status(), Status::Findings);
+    assert_eq!(fs::read_to_string(&out).unwrap(), "stale");
+}
+
+/// Texts with the syntax of JSON, TypeScript and comments.
+const TEXT: &str = "([\"'`\\\\/*${}\r\n\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}\u{feff} @a签😀]|\\*/|//|__proto__){0,12}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn hostile_texts_are_escaped(code in TEXT, description in TEXT, deprecated in TEXT, column in TEXT) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("t.json");
+        let table = serde_json::json!({
+            "name": "t", "description": &description, "columns": { "note": "str" },
+            "errors": [
+                { "code": "First", "description": description, "deprecated": deprecated, "note": column },
+                { "code": code, "variant": "Second" },
+            ],
+        });
+        fs::write(&path, table.to_string()).unwrap();
+        let input = Input::Path(path);
+        prop_assume!(input.load_valid().is_ok());
+        assert_exports(&input);
+    }
+}
