@@ -19,7 +19,8 @@ impl IntoResponse for MyApiError {
             Fault::Server => 500,
             Fault::Client | Fault::None => 400,
         });
-        let status = StatusCode::from_u16(status).unwrap_or_default();
+        let status = StatusCode::from_u16(status);
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let failure = Failure { error_code: self, detail: self.meaning() };
         (status, axum::Json(failure)).into_response()
     }
