@@ -34,22 +34,20 @@ pub struct Options {
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`, `errors`.
-    ///
-    /// A column has `name`, `type`, `values` (of an enum column), `default`, `required` and `unique`.
-    /// An error has `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`,
-    /// `aliases`, `deprecated`, `table` and `columns`, an object with a key for each column. All keys
-    /// are always present. `values`, `default`, `retry_after_ms`, `deprecated` and the value of a
-    /// column may be null.
+    /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`,
+    /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error has
+    /// `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`, `aliases`,
+    /// `deprecated`, `table`, and the object `columns`. All keys are present. `values`, `default`,
+    /// `retry_after_ms`, `deprecated` and values of columns may be null.
     Json,
     /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function `lookup`.
-    ///
-    /// An integer that a number cannot represent exactly is a `bigint`.
+    /// An integer that a number cannot represent exactly is a bigint.
     Typescript,
-    /// An `OpenAPI` 3.0 document with a string schema, whose name is that of the table in camel case.
-    ///
-    /// `x-enum-varnames` and `x-enum-descriptions` have an item for each code. `x-retry` and
-    /// `x-fault` are objects with a key for each code. Aliases are not exported.
+    // The text is printed in a terminal, without backticks.
+    #[allow(clippy::doc_markdown)]
+    /// An OpenAPI 3.0 document: a string schema, which has the name of the table in camel case.
+    /// `x-retry` and `x-fault` are objects with a key for each code. `x-enum-varnames` and
+    /// `x-enum-descriptions` have an item for each. Aliases are not exported.
     Openapi,
 }
 

@@ -27,7 +27,8 @@ impl fmt::Display for Module<'_> {
             let values = table.rows.iter().filter_map(|row| row.values.get(position)?.as_ref());
             writeln!(f, "  readonly {}: {};", column.name, column_type(column, values))?;
         }
-        writeln!(f, "}}\n\n{ENTRY}\n")?;
+        writeln!(f, "}}\n")?;
+        write_entry(table, f)?;
         if !table.description.is_empty() {
             writeln!(f, "/** {} */", comment(&table.description))?;
         }
@@ -36,20 +37,6 @@ impl fmt::Display for Module<'_> {
         write!(f, "}} as const;\n\n{LOOKUP}")
     }
 }
-
-const ENTRY: &str = "/** A code and its data. */
-export interface Entry {
-  readonly code: Code;
-  readonly description: string;
-  readonly retry: Retry;
-  /** How long to wait before the next attempt, in milliseconds. */
-  readonly retryAfterMs: number | bigint | null;
-  readonly fault: Fault;
-  readonly aliases: readonly string[];
-  /** The note of a deprecated code. */
-  readonly deprecated: string | null;
-  readonly columns: Columns;
-}";
 
 const LOOKUP: &str = "/** A code as sent on the wire. */
 export type Code = keyof typeof codes;
@@ -63,6 +50,28 @@ for (const entry of Object.values<Entry>(codes)) {
 export function lookup(text: string): Entry | undefined {
   return entries.get(text);
 }";
+
+fn write_entry(table: &Table, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let waits: Vec<_> = table.rows.iter().filter_map(|row| row.retry_after_ms.map(Value::DurationMs)).collect();
+    let wait = number_type(waits.iter());
+    writeln!(
+        f,
+        "/** A code and its data. */
+export interface Entry {{
+  readonly code: Code;
+  readonly description: string;
+  readonly retry: Retry;
+  /** How long to wait before the next attempt, in milliseconds. */
+  readonly retryAfterMs: {wait} | null;
+  readonly fault: Fault;
+  readonly aliases: readonly string[];
+  /** The note of a deprecated code. */
+  readonly deprecated: string | null;
+  readonly columns: Columns;
+}}
+"
+    )
+}
 
 fn write_row(row: &Row, columns: &[Column], f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(note) = &row.deprecated {
@@ -89,18 +98,21 @@ fn write_row(row: &Row, columns: &[Column], f: &mut fmt::Formatter<'_>) -> fmt::
 }
 
 /// Returns the type of the values of a column.
-fn column_type<'v>(column: &Column, mut values: impl Iterator<Item = &'v Value>) -> String {
+fn column_type<'v>(column: &Column, values: impl Iterator<Item = &'v Value>) -> String {
     let mut ty = match &column.ty {
         ColumnType::Bool => "boolean".to_owned(),
         ColumnType::Str => "string".to_owned(),
         ColumnType::Enum(texts) => union(texts.iter().map(|value| &*value.text)),
-        _ if values.any(is_big) => "number | bigint".to_owned(),
-        _ => "number".to_owned(),
+        _ => number_type(values).to_owned(),
     };
     if column.default.is_none() && !column.required {
         ty.push_str(" | null");
     }
     ty
+}
+
+fn number_type<'v>(mut values: impl Iterator<Item = &'v Value>) -> &'static str {
+    if values.any(is_big) { "number | bigint" } else { "number" }
 }
 
 fn union<'t>(texts: impl Iterator<Item = &'t str>) -> String {
