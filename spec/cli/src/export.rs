@@ -35,16 +35,14 @@ pub struct Options {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`,
-    /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error has
-    /// `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`, `aliases`,
+    /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error
+    /// has `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`, `aliases`,
     /// `deprecated`, `table`, and the object `columns`. All keys are present. `values`, `default`,
     /// `retry_after_ms`, `deprecated` and values of columns may be null.
     Json,
-    /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function `lookup`.
-    /// An integer that a number cannot represent exactly is a bigint.
+    /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function
+    /// `lookup`. An integer that a number cannot represent exactly is a bigint.
     Typescript,
-    // The text is printed in a terminal, without backticks.
-    #[allow(clippy::doc_markdown)]
     /// An OpenAPI 3.0 document: a string schema, which has the name of the table in camel case.
     /// `x-retry` and `x-fault` are objects with a key for each code. `x-enum-varnames` and
     /// `x-enum-descriptions` have an item for each. Aliases are not exported.
@@ -108,8 +106,8 @@ fn write(table: &Table, format: Format) -> serde_json::Result<String> {
     Ok(escape_invisible(&text) + "\n")
 }
 
-/// Escapes the invisible characters of a JSON or TypeScript text: `"\u202e"`. Apart from line breaks
-/// of the layout, all of them are in strings and comments.
+/// Escapes the invisible characters of a JSON or TypeScript text: `"\u202e"`. Apart from line
+/// breaks of the layout, all of them are in strings and comments.
 fn escape_invisible(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,4 +1,5 @@
-//! The `errtable` command: checks, imports, exports, compares, explains and formats tables of error codes.
+//! The `errtable` command: checks, imports, exports, compares, explains and formats tables of error
+//! codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.
