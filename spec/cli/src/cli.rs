@@ -115,8 +115,7 @@ pub(crate) enum Command {
 
     /// Exports a table and its bases for programs in other languages.
     ///
-    /// The exported table is complete: it contains the rows and columns of all bases. The table must
-    /// have no problems.
+    /// The export contains the rows and columns of all bases. The table must have no problems.
     #[command(
         after_help = "Examples:\n  errtable export spec/my-api.json --to typescript --out web/my-api.ts\n  errtable export spec/my-api.json --to typescript --out web/my-api.ts --check"
     )]

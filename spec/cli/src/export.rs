@@ -36,15 +36,13 @@ pub struct Options {
 pub enum Format {
     /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`,
     /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error
-    /// has `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`, `aliases`,
-    /// `deprecated`, `table`, and the object `columns`. All keys are present. `values`, `default`,
-    /// `retry_after_ms`, `deprecated` and values of columns may be null.
+    /// has `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`,
+    /// `aliases`, `deprecated`, `table`, and the object `columns`. All keys are present. `values`,
+    /// `default`, `retry_after_ms`, `deprecated` and values of columns may be null.
     Json,
     /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function
     /// `lookup`. An integer that a number cannot represent exactly is a bigint.
     Typescript,
-    // The text is printed in a terminal, without backticks.
-    #[allow(clippy::doc_markdown)]
     /// An OpenAPI 3.0 document: a string schema, which has the name of the table in camel case.
     /// `x-retry` and `x-fault` are objects with a key for each code. `x-enum-varnames` and
     /// `x-enum-descriptions` have an item for each. Aliases are not exported.

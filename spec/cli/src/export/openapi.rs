@@ -1,4 +1,4 @@
-//! The table as a schema of `OpenAPI`.
+//! The table as a schema of OpenAPI.
 
 use std::collections::BTreeMap;
 
