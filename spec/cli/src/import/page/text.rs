@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
             None => table = None,
         }
     }
-    if !found.iter().any(|row| is_code(row.code.trim())) { read_without_heading(text) } else { found }
+    if found.iter().any(|row| is_code(row.code.trim())) { found } else { read_without_heading(text) }
 }
 
 /// Returns whether a line is the rest of a description: it is indented, and follows a row.
