@@ -16,7 +16,8 @@ use clap::ValueEnum;
 /// A row that a page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundRow {
-    /// The code as the page spells it, or the text in place of one. Only literals keep surrounding white space.
+    /// The code as the page spells it, or the text in place of one. Only literals keep surrounding
+    /// white space.
     pub code: String,
     /// The description on one line, or `""`.
     pub description: String,
