@@ -25,9 +25,11 @@ pub(crate) enum Rejection {
 pub(crate) fn read<T: DeserializeOwned>(body: &[u8], declares_request_id: bool) -> Option<Reading<T>> {
     let json: &RawValue = serde_json::from_slice(body).ok()?;
     let outer = Object::read(json);
-    let response = outer.as_ref().and_then(|outer| outer.first("Response")).and_then(Object::read);
-    let id_in = |object: &Option<Object<'_>>| object.as_ref()?.first("RequestId").and_then(non_empty_text);
-    let request_id = id_in(&response).or_else(|| id_in(&outer));
+    // Duplicates are malformed, and may contain an id.
+    let all = |name| outer.iter().flat_map(move |outer| outer.all(name));
+    let responses: Vec<_> = all("Response").filter_map(Object::read).collect();
+    let inner_ids = responses.iter().flat_map(|response| response.all("RequestId"));
+    let request_id = inner_ids.chain(all("RequestId")).find_map(non_empty_text);
     let outcome = outer.ok_or(Rejection::Malformed).and_then(|outer| read_outer(&outer, declares_request_id));
     Some(Reading { outcome, request_id })
 }
@@ -89,10 +91,6 @@ impl<'a> Object<'a> {
 
     fn all(&self, name: &str) -> impl Iterator<Item = &'a RawValue> {
         self.0.iter().filter(move |(key, _)| text(key).as_deref() == Some(name)).map(|(_, value)| *value)
-    }
-
-    fn first(&self, name: &str) -> Option<&'a RawValue> {
-        self.all(name).next()
     }
 
     /// Returns the value of a key, which must not be a duplicate.
