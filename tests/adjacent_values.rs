@@ -93,3 +93,23 @@ fn number_out_of_range_is_not_a_code() {
         assert_eq!(malformed.kind(), MalformedKind::Envelope, "{malformed}");
     }
 }
+
+/// Data that borrows its own request id.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Borrowed<'a> {
+    request_id: &'a str,
+    rows: Vec<u8>,
+}
+
+#[test]
+fn data_may_borrow_the_request_id() {
+    let body = br#"{"RequestId": 1e999, "Response": {"RequestId": "a1", "Rows": [7]}}"#;
+    let success = from_slice::<Borrowed<'_>, CommonError>(body).unwrap();
+    assert_eq!(success.data, Borrowed { request_id: "a1", rows: vec![7] });
+    assert_eq!(success.request_id.as_deref(), Some("a1"));
+
+    let body = br#"{"Response": {"RequestId": "a1", "Rows": [7, "x"], "Z": 1}}"#;
+    let Err(Error::Malformed(malformed)) = from_slice::<Borrowed<'_>, CommonError>(body) else { panic!() };
+    assert_eq!((malformed.path(), malformed.request_id()), (Some("Response.Rows[1]"), Some("a1")));
+}

@@ -123,7 +123,8 @@ pub trait Body<'de>: Deserialize<'de> {
         None
     }
 
-    /// Deserializes a body without the values of its envelope, which are known.
+    /// Deserializes a body without the values of its envelope. The request id, if there is one,
+    /// replaces text that the deserializer rejects.
     ///
     /// # Errors
     ///

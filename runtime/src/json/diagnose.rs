@@ -48,7 +48,9 @@ pub(super) fn diagnose<C: ErrorCode>(
 ) -> Error<C> {
     let json = clean(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
     let own_id = request_id::find(&json, form.request_id);
-    let mut reparse = |end| reparse(end, own_id.as_deref());
+    // `T` may borrow an id from the body, but not one with replaced text.
+    let replaced_id = own_id.as_deref().filter(|_| request_id::find(body, form.request_id) != own_id);
+    let mut reparse = |end| reparse(end, replaced_id);
     let examined = examine(form, body, &json, failure, &mut reparse);
     let problem = examined.map_err(|unlocated| unlocated.locate(body, &mut reparse));
     let request_id = own_id.or_else(|| request_id::find(&json, form.fallback_request_id));

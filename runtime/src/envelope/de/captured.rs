@@ -29,7 +29,7 @@ pub(crate) enum EnvelopeValues<'a> {
     /// They are skipped, because a deserializer may reject them: `{"RequestId": "\ud83d"}` in JSON.
     #[cfg_attr(not(feature = "json"), expect(dead_code, reason = "other formats are read once"))]
     Known {
-        /// `RequestId` in `Response`, if it is a string and not empty.
+        /// `RequestId` in `Response`, if it replaces text that a deserializer rejects.
         request_id: Option<&'a str>,
     },
 }
