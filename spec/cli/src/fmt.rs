@@ -1,12 +1,12 @@
 //! `errtable fmt`: the canonical layout of tables.
 
-mod json;
+mod layout;
 
 use std::borrow::Cow;
 
-use errtable_spec::{ROW_KEYS, TABLE_KEYS};
+use errtable_spec::{Json, ROW_KEYS, TABLE_KEYS};
 
-use self::json::{Json, unescape};
+use self::layout::{Layout, unescape};
 use crate::error::{Error, Status};
 use crate::input::Input;
 use crate::replace::replace;
@@ -78,14 +78,14 @@ fn fmt_table(input: Input, check: bool, formatted: &mut Formatted) -> Result<(),
 /// Strings and numbers are copied as they are written.
 #[must_use]
 pub fn format(text: &str) -> Option<String> {
-    let mut table = Json::parse(text).ok()?;
-    let Json::Object { entries, is_one_line } = &mut table else { return None };
+    let mut table = Layout::parse(text)?;
+    let Layout::Object { entries, is_one_line } = &mut table else { return None };
     *is_one_line = false;
     sort(entries, |key| TABLE_KEYS.iter().position(|known| *known == key));
-    let columns = entries.iter().find(|(key, _)| unescape(key) == "columns");
+    let columns = entries.iter().find(|(key, _)| unescape(*key) == "columns");
     let columns = columns.map(|(_, columns)| columns.keys()).unwrap_or_default();
     for (key, value) in entries {
-        if let ("errors", Json::Array { items, is_one_line }) = (&*unescape(key), value) {
+        if let ("errors", Layout::Array { items, is_one_line }) = (&*unescape(*key), value) {
             *is_one_line = false;
             for row in items {
                 sort_row(row, &columns);
@@ -98,8 +98,8 @@ pub fn format(text: &str) -> Option<String> {
     Some(out)
 }
 
-fn sort_row(row: &mut Json<'_>, columns: &[Cow<'_, str>]) {
-    if let Json::Object { entries, .. } = row {
+fn sort_row(row: &mut Layout<'_>, columns: &[Cow<'_, str>]) {
+    if let Layout::Object { entries, .. } = row {
         let columns = || columns.iter().map(|column| &**column);
         sort(entries, |key| ROW_KEYS.iter().copied().chain(columns()).position(|known| known == key));
     }
@@ -107,6 +107,6 @@ fn sort_row(row: &mut Json<'_>, columns: &[Cow<'_, str>]) {
 
 /// Sorts entries by the position of their keys. Unknown keys, such as the columns of a base, are
 /// last and keep their order.
-fn sort(entries: &mut [(&str, Json<'_>)], position: impl Fn(&str) -> Option<usize>) {
-    entries.sort_by_cached_key(|(key, _)| position(&unescape(key)).unwrap_or(usize::MAX));
+fn sort(entries: &mut [(Json<'_>, Layout<'_>)], position: impl Fn(&str) -> Option<usize>) {
+    entries.sort_by_cached_key(|(key, _)| position(&unescape(*key)).unwrap_or(usize::MAX));
 }
