@@ -105,17 +105,7 @@ fn write_column(column: &Column) -> serde_json::Value {
             json.insert("enum".to_owned(), json!(texts));
         }
         ty => {
-            let name = match ty {
-                ColumnType::Bool => "bool",
-                ColumnType::U16 => "u16",
-                ColumnType::U32 => "u32",
-                ColumnType::U64 => "u64",
-                ColumnType::I64 => "i64",
-                ColumnType::F64 => "f64",
-                ColumnType::DurationMs => "duration_ms",
-                ColumnType::Str | ColumnType::Enum(_) => "str",
-            };
-            json.insert("type".to_owned(), json!(name));
+            json.insert("type".to_owned(), json!(ty.name()));
         }
     }
     if let Some(default) = &column.default {

@@ -1,6 +1,6 @@
-//! The text of column values and types.
+//! The text of column values.
 
-use errtable_spec::{ColumnType, Value};
+use errtable_spec::Value;
 
 /// Returns a value as text, with its unit.
 pub(crate) fn text(value: &Value) -> String {
@@ -24,20 +24,5 @@ pub(crate) fn json(value: &Value) -> serde_json::Value {
         Value::Float(value) => (*value).into(),
         Value::Str(value) => value.as_str().into(),
         Value::Enum(value) => value.text.as_str().into(),
-    }
-}
-
-/// Returns the name of a type, as tables write it, and `enum` for an enum column.
-pub(crate) fn type_name(ty: &ColumnType) -> &'static str {
-    match ty {
-        ColumnType::Bool => "bool",
-        ColumnType::U16 => "u16",
-        ColumnType::U32 => "u32",
-        ColumnType::U64 => "u64",
-        ColumnType::I64 => "i64",
-        ColumnType::F64 => "f64",
-        ColumnType::Str => "str",
-        ColumnType::DurationMs => "duration_ms",
-        ColumnType::Enum(_) => "enum",
     }
 }

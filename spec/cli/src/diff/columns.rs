@@ -3,7 +3,7 @@
 use errtable_spec::{Column, ColumnType, EnumValue, Row, Table, Value};
 
 use crate::diff::change::{Change, Effect, Rule};
-use crate::value::{text, type_name};
+use crate::value::text;
 
 /// A column of both tables, with its positions.
 type Pair<'t> = ((usize, &'t Column), (usize, &'t Column));
@@ -40,7 +40,7 @@ fn compare_column(old: &Column, new: &Column, changes: &mut Vec<Change>) {
         }
     };
     let types = (Some(returned(old)), Some(returned(new)));
-    if type_name(&old.ty) != type_name(&new.ty) {
+    if old.ty.name() != new.ty.name() {
         return push(Rule::ColumnRetyped, types, None);
     }
     push(Rule::ColumnOptionChanged, types, None);
@@ -81,7 +81,7 @@ fn compare_enums(column: &str, old: &[EnumValue], new: &[EnumValue], changes: &m
 
 fn compare_values((old, new): &Pair<'_>, rows: &[(&Row, &Row)], changes: &mut Vec<Change>) {
     let ((old_position, old), (new_position, new)) = (*old, *new);
-    if type_name(&old.ty) != type_name(&new.ty) {
+    if old.ty.name() != new.ty.name() {
         return;
     }
     for (old_row, new_row) in rows {
@@ -106,7 +106,7 @@ fn is_same(old: Option<&Value>, new: Option<&Value>) -> bool {
 
 /// Returns what the method of a column returns, such as `Option<u16>`.
 fn returned(column: &Column) -> String {
-    let name = type_name(&column.ty);
+    let name = column.ty.name();
     let is_optional = column.default.is_none() && !column.required;
     if is_optional { format!("Option<{name}>") } else { name.to_owned() }
 }

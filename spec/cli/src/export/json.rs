@@ -3,7 +3,7 @@
 use errtable_spec::{Column, ColumnType, Row, Table, Value};
 use serde::{Serialize, Serializer};
 
-use crate::value::{json, type_name};
+use crate::value::json;
 
 #[derive(Serialize)]
 struct Document<'t> {
@@ -64,7 +64,7 @@ fn declaration(column: &Column) -> Declaration<'_> {
     };
     Declaration {
         name: &column.name,
-        ty: type_name(&column.ty),
+        ty: column.ty.name(),
         values,
         default: column.default.as_ref().map(json),
         required: column.required,

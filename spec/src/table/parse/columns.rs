@@ -51,7 +51,16 @@ impl ColumnType {
         *self != Self::DurationMs && self.integer_range().is_some()
     }
 
-    fn name(&self) -> &'static str {
+    /// Returns the name, as tables write it, and `enum` for an enum column.
+    ///
+    /// ```
+    /// use errtable_spec::ColumnType;
+    ///
+    /// assert_eq!(ColumnType::DurationMs.name(), "duration_ms");
+    /// assert_eq!(ColumnType::Enum(Vec::new()).name(), "enum");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> &'static str {
         COLUMN_TYPES.iter().find(|(_, ty)| ty == self).map_or("enum", |(name, _)| name)
     }
 }
