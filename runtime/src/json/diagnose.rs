@@ -1,5 +1,6 @@
 //! Diagnosis of a body that the first pass rejected.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::{String, ToString as _};
 use core::str::Utf8Error;
@@ -49,7 +50,8 @@ pub(super) fn diagnose<C: ErrorCode>(
     let json = clean(body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body));
     let own_id = request_id::find(&json, form.request_id);
     // `T` may borrow an id from the body, but not one with replaced text.
-    let replaced_id = own_id.as_deref().filter(|_| request_id::find(body, form.request_id) != own_id);
+    let is_replaced = matches!(json, Cow::Owned(_)) && request_id::find(body, form.request_id) != own_id;
+    let replaced_id = own_id.as_deref().filter(|_| is_replaced);
     let mut reparse = |end| reparse(end, replaced_id);
     let examined = examine(form, body, &json, failure, &mut reparse);
     let problem = examined.map_err(|unlocated| unlocated.locate(body, &mut reparse));
