@@ -112,8 +112,7 @@ impl Input {
     ///
     /// Returns an error if the table cannot be read or has problems.
     pub fn load_valid(&self) -> Result<Table, Error> {
-        let loaded = self.load()?;
-        if loaded.diagnostics.is_empty() { Ok(loaded.table) } else { Err(Error::Table(loaded.diagnostics)) }
+        valid(self.load()?)
     }
 
     /// Returns the tables in a directory, sorted by path, or the input itself if it is not one.
@@ -136,6 +135,11 @@ impl Input {
         }
         Ok(tables)
     }
+}
+
+/// Returns a table without problems, or all problems.
+pub(crate) fn valid(loaded: Loaded) -> Result<Table, Error> {
+    if loaded.diagnostics.is_empty() { Ok(loaded.table) } else { Err(Error::Table(loaded.diagnostics)) }
 }
 
 /// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use errtable_spec::{Files, Table};
 
 use crate::error::Error;
+use crate::input::valid;
 
 /// A file of a git revision, as `git show` writes it: `HEAD~1:spec/my-api.json`.
 ///
@@ -61,8 +62,7 @@ impl Revision {
         };
         let table = git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))?;
         let tree = Tree { revision: &self.revision, table: Cell::new(Some(table)) };
-        let loaded = Table::load(&tree, &path);
-        if loaded.diagnostics.is_empty() { Ok(loaded.table) } else { Err(Error::Table(loaded.diagnostics)) }
+        valid(Table::load(&tree, &path))
     }
 
     /// Creates an error from what git prints.
