@@ -137,7 +137,7 @@ fn import(page: Page) {
 const LENGTH: usize = 1 << 16;
 
 #[test]
-fn long_repetitions_are_read_in_linear_time() {
+fn long_repetitions_are_read() {
     let mut patterns: Vec<String> = PIECES.iter().map(|piece| (*piece).to_owned()).collect();
     patterns.extend(
         [
