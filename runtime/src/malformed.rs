@@ -76,9 +76,11 @@ pub enum MalformedKind {
     Syntax,
     /// The body is truncated JSON.
     Truncated,
-    /// The body is JSON, but not a valid envelope: `{}`, or `{"Response": {"Error": "x"}}`.
+    /// The body is JSON, but not a valid envelope: `{}`, or `{"Response": {"Error": "x"}}`. For
+    /// another [`Body`](crate::Body), it does not fit, and the field is not known.
     Envelope,
-    /// The envelope is valid, but the data is not a valid `T`.
+    /// The envelope is valid, but the data is not a valid `T`. For another
+    /// [`Body`](crate::Body), a field does not fit.
     Data,
 }
 

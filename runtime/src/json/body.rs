@@ -83,8 +83,9 @@ pub trait Body<'de>: Deserialize<'de> {
 
     /// The path of the request id in the body, or `&[]` if it contains none.
     ///
-    /// It is read from a body that does not fit, even from invalid JSON. The element `"[]"` matches
-    /// the elements of an array: `&["error", "details", "[]", "requestId"]`.
+    /// The id must be a string. It is only read from a body that does not fit, even from invalid
+    /// JSON: [`into_result`](Self::into_result) sets the id of a success. The element `"[]"`
+    /// matches the elements of an array: `&["error", "details", "[]", "requestId"]`.
     const REQUEST_ID: &'static [&'static str];
 
     /// Another path of the request id.
