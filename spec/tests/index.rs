@@ -9,15 +9,15 @@ use proptest::prelude::*;
 static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());
 
 /// An index of codes whose values are their rows.
-struct Rows(Index);
+struct Rows(Index<usize>);
 
 impl Rows {
     fn find(&self, code: &str) -> Option<usize> {
-        self.0.get::<_, false>(code, &ROWS)
+        self.0.get::<false>(code)
     }
 
     fn find_ignore_case(&self, code: &str) -> Option<usize> {
-        self.0.get::<_, true>(code, &ROWS)
+        self.0.get::<true>(code)
     }
 }
 
@@ -26,7 +26,8 @@ fn index(codes: &[String]) -> Rows {
 }
 
 fn unpack(packed: PackedIndex) -> Rows {
-    Rows(Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak()))
+    let PackedIndex { hasher, joined, displacements, slots, rows } = packed;
+    Rows(Index::new(hasher, joined.leak(), displacements.leak(), slots.leak(), rows.leak(), &ROWS))
 }
 
 fn finds_all(codes: &[String]) {
@@ -150,8 +151,8 @@ fn index_has_seven_to_fourteen_bytes_per_code() {
     {
         let codes: Vec<_> = (0..count).map(|number| format!("Family{}.Code{number}", number % 90)).collect();
         let packed = build_index(codes.iter().map(String::as_str).zip(0..));
-        assert_eq!(packed.slots.len(), slots * 6 + 2, "{count} codes");
-        let bytes = packed.displacements.len() + packed.slots.len();
+        assert_eq!((packed.slots.len(), packed.rows.len()), (slots * 4, slots * 2), "{count} codes");
+        let bytes = packed.displacements.len() + packed.slots.len() + packed.rows.len();
         assert!((count * 7..=count * 14).contains(&bytes), "{bytes} bytes for {count} codes");
         finds_all(&codes);
     }
@@ -228,6 +229,6 @@ fn colliding_products_are_resolved_by_the_next_seed() {
 
 #[test]
 fn index_without_bytes_finds_nothing() {
-    let index = Rows(Index::new(build_index([]).hasher, "", &[], &[]));
+    let index = Rows(Index::new(build_index([]).hasher, "", &[], &[], &[], &[]));
     assert_eq!(["", "A", "AuthFailure.SignatureExpire"].map(|text| index.find(text)), [None; 3]);
 }
