@@ -50,7 +50,7 @@ pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index<C>, code: &str) -
 #[must_use]
 pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(first: &C, all: &[C], mut rows: &[u8]) -> [C; SLOTS] {
     let mut values = [*first; SLOTS];
-    let mut free = values.as_mut_slice();
+    let mut free: &mut [C] = &mut values;
     while let ([value, others @ ..], [low, high, next @ ..]) = (free, rows) {
         *value = or(nth(all, u16::from_le_bytes([*low, *high]) as usize), *value);
         (free, rows) = (others, next);

@@ -8,17 +8,22 @@ use proptest::prelude::*;
 
 static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());
 
-/// An index of codes whose values are their rows.
-struct Rows(Index<usize>);
+/// An index of codes whose values are their rows, in the order of the rows and in that of the slots.
+struct Rows([Index<usize>; 2]);
 
 impl Rows {
     fn find(&self, code: &str) -> Option<usize> {
-        self.0.get::<false>(code)
+        same(self.0.map(|index| index.get::<false>(code)))
     }
 
     fn find_ignore_case(&self, code: &str) -> Option<usize> {
-        self.0.get::<true>(code)
+        same(self.0.map(|index| index.get::<true>(code)))
     }
+}
+
+fn same([by_row, by_slot]: [Option<usize>; 2]) -> Option<usize> {
+    assert_eq!(by_row, by_slot);
+    by_row
 }
 
 fn index(codes: &[String]) -> Rows {
@@ -27,7 +32,10 @@ fn index(codes: &[String]) -> Rows {
 
 fn unpack(packed: PackedIndex) -> Rows {
     let PackedIndex { hasher, joined, displacements, slots, rows } = packed;
-    Rows(Index::new(hasher, joined.leak(), displacements.leak(), slots.leak(), rows.leak(), &ROWS))
+    let by_slot: Vec<_> = rows.as_chunks().0.iter().map(|row| usize::from(u16::from_le_bytes(*row))).collect();
+    let (joined, displacements, slots) = (joined.leak(), displacements.leak(), slots.leak());
+    let index = |rows, values| Index::new(hasher, joined, displacements, slots, rows, values);
+    Rows([index(rows.leak(), &ROWS), index(&[], by_slot.leak())])
 }
 
 fn finds_all(codes: &[String]) {
@@ -229,6 +237,6 @@ fn colliding_products_are_resolved_by_the_next_seed() {
 
 #[test]
 fn index_without_bytes_finds_nothing() {
-    let index = Rows(Index::new(build_index([]).hasher, "", &[], &[], &[], &[]));
+    let index = Rows([Index::new(build_index([]).hasher, "", &[], &[], &[], &[]); 2]);
     assert_eq!(["", "A", "AuthFailure.SignatureExpire"].map(|text| index.find(text)), [None; 3]);
 }

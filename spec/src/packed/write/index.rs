@@ -71,7 +71,7 @@ fn pack<'a>(
     let mut hasher = choose_hasher(windows(&entries), |candidate| is_distinct(hash_all(candidate)));
     loop {
         match assign_slots(&entries, &hash_all(hasher)) {
-            Ok(Slots { displacements, slots, rows }) => {
+            Ok(Assignment { displacements, slots, rows }) => {
                 return PackedIndex { hasher, joined, displacements, slots, rows };
             }
             // A step of many bits: nearby seeds give similar results if codes differ in one byte.
@@ -138,14 +138,14 @@ fn entries<'a>(
 struct Crowded;
 
 /// The slots of an index, and their rows.
-struct Slots {
+struct Assignment {
     displacements: Vec<u8>,
     slots: Vec<u8>,
     rows: Vec<u8>,
 }
 
 /// Finds a displacement for every bucket, fullest first.
-fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<Slots, Crowded> {
+fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<Assignment, Crowded> {
     // A small table is a single bucket that is not displaced, so a lookup needs no displacement.
     let is_small = entries.len() <= SMALL;
     let slot_count = if is_small { entries.len() * SMALL_SLOTS } else { entries.len() };
@@ -185,7 +185,7 @@ fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<Slots, Crowded>
         set(&mut displacements, number, displacement.to_le_bytes());
     }
     let displacements = if is_small { Vec::new() } else { displacements.concat() };
-    Ok(Slots { displacements, slots: slots.concat(), rows: rows.concat() })
+    Ok(Assignment { displacements, slots: slots.concat(), rows: rows.concat() })
 }
 
 /// Claims the slots of a bucket if they are free and distinct, and lists them in `chosen`.
