@@ -32,7 +32,8 @@ fn index(codes: &[String]) -> Rows {
 
 fn unpack(packed: PackedIndex) -> Rows {
     let PackedIndex { hasher, joined, displacements, slots, rows } = packed;
-    let by_slot: Vec<_> = rows.as_chunks().0.iter().map(|row| usize::from(u16::from_le_bytes(*row))).collect();
+    let row = |bytes: &[u8]| bytes.iter().rfold(0, |row, byte| row << 8 | usize::from(*byte));
+    let by_slot: Vec<_> = rows.chunks_exact(2).map(row).collect();
     let (joined, displacements, slots) = (joined.leak(), displacements.leak(), slots.leak());
     let index = |rows, values| Index::new(hasher, joined, displacements, slots, rows, values);
     Rows([index(rows.leak(), &ROWS), index(&[], by_slot.leak())])
