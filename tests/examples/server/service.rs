@@ -80,6 +80,7 @@ impl Shop {
                 failure(ShopError::FailedOperationVersionConflict)
             }
             ("Rename", _) if params.version != self.version => failure(ShopError::FailedOperationVersionConflict),
+            ("Overloaded", _) => failure(ShopError::RequestLimitExceeded),
             ("DryRun", _) => failure(ShopError::DryRunOperation),
             ("BadGateway", 1) => bad_gateway(),
             ("Truncated", 1) => ([(CONTENT_TYPE, "application/json")], r#"{"Response": {"Total"#).into_response(),
