@@ -4,7 +4,7 @@ use errtable::{ApiError, CommonError, Error};
 use serde_json::json;
 
 use self::recipe::{describe, is_throttled};
-use crate::server::{Server, run};
+use crate::server::{FAILURE_ID, Server, run};
 
 #[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
 mod recipe {
@@ -20,7 +20,7 @@ fn fail(action: &str) -> anyhow::Error {
 fn failure_is_found_below_the_context() {
     let error = fail("Throttled");
     let found = ApiError::<CommonError>::find(error.as_ref()).unwrap();
-    assert_eq!((found.request_id(), is_throttled(&error)), (Some("ed93f3cb"), true));
+    assert_eq!((found.request_id(), is_throttled(&error)), (Some(FAILURE_ID), true));
     assert!(!is_throttled(&fail("DryRun")));
 }
 

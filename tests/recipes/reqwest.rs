@@ -13,8 +13,10 @@ fn send(action: &str) -> Outcome {
 }
 
 #[test]
-fn success_has_the_request_id_of_the_body() {
-    assert_eq!(send("DescribeZones").unwrap().request_id.as_deref(), Some("b5b41468"));
+fn success_has_the_request_id_of_the_body_or_header() {
+    for (action, request_id) in [("DescribeZones", "b5b41468"), ("DescribeNothing", "gateway-1")] {
+        assert_eq!(send(action).unwrap().request_id.as_deref(), Some(request_id));
+    }
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn stale_token_is_not_resent() {
     assert_eq!(run("StaleToken", true), (false, 1, Duration::ZERO));
 }
 
-/// The service never succeeds, and its error has a wait of 1.5 s.
+/// The service would succeed later. Its errors have a wait of 1.5 s.
 #[test]
 fn attempts_are_limited() {
     assert_eq!(run("Overloaded", false), (false, 5, Duration::from_secs(6)));
