@@ -78,9 +78,12 @@ pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
     for file in files.iter().filter(|file| file.is_changed) {
         writeln!(out, "{}: {}", file.path.display(), written(true, *is_check))?;
     }
-    let changed = files.iter().filter(|file| file.is_changed).count();
+    let changed = match files.iter().filter(|file| file.is_changed).count() {
+        0 => written(false, *is_check).to_owned(),
+        changed => format!("{changed} {}", written(true, *is_check)),
+    };
     let (tables, pages) = (count(*tables, "table"), count(files.len(), "page"));
-    writeln!(out, "{}: {tables}, {pages}, {changed} {}", folder.display(), written(true, *is_check))?;
+    writeln!(out, "{}: {tables}, {pages}, {changed}", folder.display())?;
     out.flush()
 }
 

@@ -11,10 +11,13 @@ use super::page::{Facet, SCRIPT, STYLE, families, family, selective, tables};
 /// The codes of several tables.
 pub(super) struct Index<'t> {
     tables: &'t [Table],
-    /// The tables of each code and description, sorted by code.
-    codes: BTreeMap<(&'t str, &'t str), Vec<&'t str>>,
+    /// The tables that describe a code alike, sorted by code.
+    codes: BTreeMap<Key<'t>, Vec<&'t str>>,
     facets: Vec<Facet<'t>>,
 }
+
+/// The code, description and aliases of rows.
+type Key<'t> = (&'t str, &'t str, &'t [String]);
 
 #[derive(Template)]
 #[template(path = "index.html")]
@@ -31,13 +34,13 @@ struct Markdown<'p> {
 impl<'t> Index<'t> {
     /// Creates the pages that list tables.
     pub(super) fn new(all: &'t [Table]) -> Self {
-        let mut codes: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut codes: BTreeMap<Key<'t>, Vec<_>> = BTreeMap::new();
         for table in all {
             for row in &table.rows {
-                codes.entry((&*row.code, &*row.description)).or_default().push(&*table.name);
+                codes.entry((&*row.code, &*row.description, &*row.aliases)).or_default().push(&*table.name);
             }
         }
-        let facets = [families(codes.keys().map(|(code, _)| *code)), tables(codes.values().flatten().copied())];
+        let facets = [families(codes.keys().map(|(code, ..)| *code)), tables(codes.values().flatten().copied())];
         let facets = selective(facets, codes.len());
         Self { tables: all, codes, facets }
     }

@@ -81,7 +81,7 @@ fn facets(table: &Table) -> Vec<Facet<'_>> {
     let fault = |fault: &Fault| (fault.as_str(), rows().filter(|row| row.fault == *fault).count());
     let facets = [
         families(rows().map(|row| &*row.code)),
-        Facet { name: "retry", all: "All retry classes", values: Retry::ALL.iter().map(retry).collect() },
+        Facet { name: "retry", all: "All classes", values: Retry::ALL.iter().map(retry).collect() },
         Facet { name: "fault", all: "All faults", values: Fault::ALL.iter().map(fault).collect() },
         tables(rows().map(|row| &*row.table)),
     ];
