@@ -70,12 +70,15 @@ function showTarget() {
   else row.scrollIntoView();
 }
 
+// Decodes what can be decoded: a user may type `#100% done` or `#100%25%20done`.
 function decode(id) {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
+  return id.replace(/(%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
 }
 
 // Returns the id of a code, as `errtable` writes it.
