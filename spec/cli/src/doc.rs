@@ -82,20 +82,24 @@ pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
     Ok(Documented { folder: options.out.clone(), tables: tables.len(), files, is_check: options.check })
 }
 
-/// Loads tables, whose names must be distinct.
+/// Loads tables, whose names must be distinct. An input that was given before is skipped.
 fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
-    let (mut tables, mut names) = (Vec::new(), BTreeMap::new());
-    for input in inputs {
-        for input in input.tables()? {
-            let table = input.load_valid()?;
-            if let Some(first) = names.insert(table.name.clone(), input.to_string()) {
-                let message = format!("`{first}` and `{input}` are tables with the name `{}`", table.name);
-                return Err(Error::new(message).with_help("the name of a page is that of its table: rename a table"));
+    let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());
+    for input in inputs.iter().map(Input::tables).collect::<Result<Vec<_>, _>>()?.concat() {
+        let table = input.load_valid()?;
+        match inputs_by_name.get(&table.name) {
+            Some(first) if *first == input => {}
+            Some(first) => {
+                let message = format!("the tables `{first}` and `{input}` have the name `{}`", table.name);
+                return Err(Error::new(message).with_help("rename a table: it is also the name of its pages"));
             }
-            tables.push(table);
+            None => {
+                inputs_by_name.insert(table.name.clone(), input);
+                tables.push(table);
+            }
         }
     }
-    if tables.len() > 1 && names.contains_key("index") {
+    if tables.len() > 1 && inputs_by_name.contains_key("index") {
         let help = "rename the table, or document it in a separate directory";
         return Err(Error::new("the table `index` has the name of the list of tables").with_help(help));
     }
