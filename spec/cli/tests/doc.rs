@@ -36,6 +36,11 @@ fn texts(element: ElementRef<'_>, selector: &str) -> Vec<String> {
 /// Asserts that an element of the HTML page has all data of a row.
 fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     assert_eq!(texts(article, "h2 code"), [shown(&row.code)]);
+    let family = row.code.split('.').next().map(shown);
+    let attributes = [("family", family.as_deref()), ("retry", Some(row.retry.as_str())), ("table", Some(&row.table))];
+    for (name, value) in attributes {
+        assert_eq!(article.value().attr(&format!("data-{name}")), value);
+    }
     assert_eq!(texts(article, ".variant code"), [shown(&row.variant)]);
     let description = (!row.description.is_empty()).then(|| shown(&row.description));
     assert_eq!(texts(article, ".text[data-find]"), Vec::from_iter(description));
