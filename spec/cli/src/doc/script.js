@@ -83,8 +83,8 @@ function decode(id) {
 
 // Returns the id of a code, as `errtable` writes it.
 function encode(code) {
-  const escape = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(code).replace(/[~!*'()]|\.$/g, escape);
+  const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
+  return encodeURIComponent(code).replace(/[~!*'()]|\.$/g, percent);
 }
 
 async function copy(button) {

@@ -140,7 +140,8 @@ fn run_commands(path: &Path) {
             super::write_error(&error, &mut out).unwrap();
         }
     }
-    if let Err(error) = doc(std::slice::from_ref(&input), &doc::Options { out: path.with_extension("d"), check: true }) {
+    if let Err(error) = doc(std::slice::from_ref(&input), &doc::Options { out: path.with_extension("d"), check: true })
+    {
         super::write_error(&error, &mut out).unwrap();
     }
     let formatted = fmt(&[input], true);
