@@ -197,6 +197,8 @@ for (const name of ["cls", "odd", "index"]) {
     for (const width of [1200, 400]) {
       const options = { colorScheme, viewport: { width, height: 900 } };
       pageTest(`${name} is accessible, ${colorScheme}, ${width} px wide`, `${name}.html`, async (page) => {
+        // Rows that are not in view have no layout, and would have no problems.
+        await page.addStyleTag({ content: "article { content-visibility: visible !important; }" });
         assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => axe.run());
