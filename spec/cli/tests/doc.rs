@@ -8,6 +8,7 @@ use errtable_cli::doc::{Documented, Options, doc};
 use errtable_cli::error::{Error, Status};
 use errtable_cli::input::Input;
 use errtable_spec::{Row, Table, is_invisible, visible};
+use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
@@ -36,6 +37,9 @@ fn texts(element: ElementRef<'_>, selector: &str) -> Vec<String> {
 /// Asserts that an element of the HTML page has all data of a row.
 fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     assert_eq!(texts(article, "h2 code"), [shown(&row.code)]);
+    let id = article.value().id().unwrap();
+    assert_eq!(percent_decode_str(id).decode_utf8().unwrap(), row.code);
+    assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"%-._".contains(&byte)), "{id}");
     let family = row.code.split('.').next().map(shown);
     let attributes = [("family", family.as_deref()), ("retry", Some(row.retry.as_str())), ("table", Some(&row.table))];
     for (name, value) in attributes {
