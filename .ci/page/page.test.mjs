@@ -55,7 +55,7 @@ const isInView = (page, code) => page.evaluate((id) => {
 
 pageTest("search finds codes, descriptions and aliases with all words", "cls.html", async (page) => {
   assert.equal(await count(page), "132 codes");
-  await page.fill("input", "SIGNATUREexpire");
+  await page.fill("input", "signatureEXPIRE");
   assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
   assert.equal(await count(page), "1 of 132 codes");
   await page.fill("input", "  expired   signature ");
