@@ -8,7 +8,6 @@ mod locate;
 mod path;
 mod position;
 mod request_id;
-mod scan;
 mod tokens;
 
 use serde_core::de::{Deserialize, IgnoredAny};

@@ -4,9 +4,9 @@ pub(crate) mod captured;
 mod data;
 mod deferred;
 mod fields;
-pub(crate) mod key;
-mod lenient;
-pub(crate) mod value;
+mod received;
+mod scalar;
+mod value;
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -17,9 +17,10 @@ use self::captured::EnvelopeValues;
 use self::data::{DataDeserializer, DataMap};
 use self::deferred::Deferred;
 use self::fields::declares_request_id;
-use self::key::known::KnownKey;
+use self::scalar::ScalarSeed;
 use self::value::TextOrNone;
 use crate::api_error::ApiError;
+use crate::envelope::known::KnownKey;
 use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
 
@@ -60,7 +61,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<'_
                     response = Some(map.next_value_seed(ResponseSeed(&self))?);
                 }
                 KnownKey::RequestId if outer_id.is_some() => return Err(A::Error::duplicate_field("RequestId")),
-                KnownKey::RequestId => outer_id = Some(self.values.read(TextOrNone, &mut map)?),
+                KnownKey::RequestId => outer_id = Some(self.values.read(ScalarSeed(TextOrNone), &mut map)?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

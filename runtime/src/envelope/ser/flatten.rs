@@ -2,7 +2,7 @@
 
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use crate::envelope::reserved::Reserved;
+use crate::envelope::known::KnownKey;
 use crate::envelope::ser::probe::{Shape, probe};
 
 /// The `RequestId` that `T` writes.
@@ -23,19 +23,19 @@ pub(super) struct FlattenSerializer<'a, M> {
 
 impl<M: SerializeMap> FlattenSerializer<'_, M> {
     /// Writes an entry whose key the envelope reserves.
-    fn reserved<T: Serialize + ?Sized>(&mut self, key: Reserved, value: &T) -> Result<(), M::Error> {
+    fn reserved<T: Serialize + ?Sized>(&mut self, key: KnownKey, value: &T) -> Result<(), M::Error> {
         match (key, probe(value, self.human_readable)) {
-            (Reserved::Error, Shape::Null) => {}
-            (Reserved::Error, _) => {
+            (KnownKey::Error, Shape::Null) => {}
+            (KnownKey::Error, _) => {
                 return Err(M::Error::custom("the data of a response contains an `Error` that is not null"));
             }
-            (Reserved::RequestId, Shape::Null) if *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
-            (Reserved::RequestId, Shape::Null | Shape::Empty) => {}
+            (_, Shape::Null) if *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
+            (_, Shape::Null | Shape::Empty) => {}
             // A field, and an entry of a `#[serde(flatten)]` map.
-            (Reserved::RequestId, _) if *self.data_id == DataId::Written => {
+            (_, _) if *self.data_id == DataId::Written => {
                 return Err(M::Error::custom("the data of a response contains `RequestId` twice"));
             }
-            (Reserved::RequestId, _) => {
+            (_, _) => {
                 *self.data_id = DataId::Written;
                 self.map.serialize_entry("RequestId", value)?;
             }
@@ -148,7 +148,7 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<FlattenMap<'a, M>, M::Error> {
-        Ok(FlattenMap { flatten: self, reserved: None })
+        Ok(FlattenMap { flatten: self, key: KnownKey::Other })
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, M::Error> {
@@ -175,10 +175,8 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     type Error = M::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        match Reserved::from_bytes(key.as_bytes()) {
-            Some(reserved) => self.reserved(reserved, value),
-            None => self.map.serialize_entry(key, value),
-        }
+        let known = KnownKey::from_bytes(key.as_bytes());
+        if known.is_reserved() { self.reserved(known, value) } else { self.map.serialize_entry(key, value) }
     }
 
     fn end(self) -> Result<(), M::Error> {
@@ -189,8 +187,8 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
 /// A serializer of the entries of a map.
 pub(super) struct FlattenMap<'a, M> {
     flatten: FlattenSerializer<'a, M>,
-    /// The current key, if the envelope reserves it.
-    reserved: Option<Reserved>,
+    /// The current key.
+    key: KnownKey,
 }
 
 impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
@@ -198,18 +196,19 @@ impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
     type Error = M::Error;
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
-        self.reserved = match probe(key, self.flatten.human_readable) {
-            Shape::Text(reserved) => reserved,
-            _ => None,
+        self.key = match probe(key, self.flatten.human_readable) {
+            Shape::Text(key) => key,
+            _ => KnownKey::Other,
         };
         // `serialize_value` decides whether to write a reserved key.
-        if self.reserved.is_some() { Ok(()) } else { self.flatten.map.serialize_key(key) }
+        if self.key.is_reserved() { Ok(()) } else { self.flatten.map.serialize_key(key) }
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
-        match self.reserved {
-            Some(key) => self.flatten.reserved(key, value),
-            None => self.flatten.map.serialize_value(value),
+        if self.key.is_reserved() {
+            self.flatten.reserved(self.key, value)
+        } else {
+            self.flatten.map.serialize_value(value)
         }
     }
 

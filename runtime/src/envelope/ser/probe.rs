@@ -4,15 +4,15 @@ use core::fmt;
 
 use serde_core::ser::{Impossible, Serialize, Serializer};
 
-use crate::envelope::reserved::Reserved;
+use crate::envelope::known::KnownKey;
 
 /// The form of a key or value on the wire.
 #[derive(Clone, Copy)]
 pub(super) enum Shape {
     Null,
     Empty,
-    /// A string, which may be the name of a reserved key.
-    Text(Option<Reserved>),
+    /// A string, and the key with this name.
+    Text(KnownKey),
     Other,
 }
 
@@ -77,16 +77,16 @@ impl Serializer for Probe {
     }
 
     fn serialize_char(self, _: char) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(None))
+        Ok(Shape::Text(KnownKey::Other))
     }
 
     // CBOR has keys of bytes, which are read as their text.
     fn serialize_bytes(self, bytes: &[u8]) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(Reserved::from_bytes(bytes)))
+        Ok(Shape::Text(KnownKey::from_bytes(bytes)))
     }
 
     fn serialize_str(self, text: &str) -> Result<Shape, fmt::Error> {
-        Ok(if text.is_empty() { Shape::Empty } else { Shape::Text(Reserved::from_bytes(text.as_bytes())) })
+        Ok(if text.is_empty() { Shape::Empty } else { Shape::Text(KnownKey::from_bytes(text.as_bytes())) })
     }
 
     fn serialize_none(self) -> Result<Shape, fmt::Error> {
