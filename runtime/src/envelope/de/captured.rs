@@ -63,21 +63,16 @@ impl<'a, C: ErrorCode> Captured<'a, C> {
         Self { values, failure: None, request_id: None, has_error: false, has_request_id: false }
     }
 
-    /// Reads the value of a key, and returns whether the envelope reserves the key.
-    #[inline]
-    pub(super) fn read<'de, A: MapAccess<'de>>(&mut self, key: KnownKey, map: &mut A) -> Result<bool, A::Error> {
-        match key {
-            KnownKey::Error => {
-                mark_seen(&mut self.has_error, "Error")?;
-                self.failure = self.values.read(ScalarSeed(FailureOrNone(PhantomData)), map)?;
-            }
-            KnownKey::RequestId => {
-                mark_seen(&mut self.has_request_id, "RequestId")?;
-                self.request_id = self.values.read(ScalarSeed(TextOrNone), map)?;
-            }
-            _ => return Ok(false),
+    /// Reads the value of a reserved key.
+    pub(super) fn read<'de, A: MapAccess<'de>>(&mut self, key: KnownKey, map: &mut A) -> Result<(), A::Error> {
+        if key == KnownKey::Error {
+            mark_seen(&mut self.has_error, "Error")?;
+            self.failure = self.values.read(ScalarSeed(FailureOrNone(PhantomData)), map)?;
+        } else {
+            mark_seen(&mut self.has_request_id, "RequestId")?;
+            self.request_id = self.values.read(ScalarSeed(TextOrNone), map)?;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// Reads the value of a `RequestId` that `T` declares.
@@ -102,7 +97,9 @@ impl<'a, C: ErrorCode> Captured<'a, C> {
     /// Reads the rest of the object without `T`.
     pub(super) fn read_rest<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
         while let Some(key) = map.next_key_seed(ScalarSeed(EnvelopeKey))? {
-            if !self.read(key, map)? {
+            if key.is_reserved() {
+                self.read(key, map)?;
+            } else {
                 map.next_value::<IgnoredAny>()?;
             }
         }

@@ -86,10 +86,11 @@ impl<'a, 'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'a, 'de, A, C> {
                 self.state = State::SharedValue;
                 return Ok(Some(key));
             }
-            if !self.captured.read(known, &mut self.map)? {
+            if !known.is_reserved() {
                 self.state = State::Value;
                 return Ok(Some(key));
             }
+            self.captured.read(known, &mut self.map)?;
             self.state = State::Key;
             if self.captured.failure.is_some() {
                 self.read_rest()?;

@@ -34,14 +34,17 @@ impl<'de, C: ErrorCode> ReadScalar<'de> for FailureOrNone<C> {
     fn map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut code = None;
         let mut message = None;
+        let mut is_number = false;
         while let Some(key) = map.next_key_seed(ScalarSeed(EnvelopeKey))? {
             match key {
                 KnownKey::Code if code.is_some() => return Err(A::Error::duplicate_field("Code")),
                 KnownKey::Code => code = Some(map.next_value_seed(ScalarSeed(CodeOrNone(PhantomData)))?),
                 KnownKey::Message if message.is_some() => return Err(A::Error::duplicate_field("Message")),
                 KnownKey::Message => message = Some(map.next_value_seed(ScalarSeed(TextOrNone))?),
-                // `1.5` with feature `arbitrary_precision`, as in `number_of`.
-                KnownKey::Number => return Err(A::Error::invalid_type(Unexpected::Other("number"), &Self::EXPECTED)),
+                KnownKey::Number => {
+                    is_number = true;
+                    map.next_value::<IgnoredAny>()?;
+                }
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -50,10 +53,14 @@ impl<'de, C: ErrorCode> ReadScalar<'de> for FailureOrNone<C> {
         match (code.flatten(), message.flatten()) {
             (Some(code), message) => Ok(Some((code, message.unwrap_or_default()))),
             (None, Some(_)) => Err(A::Error::custom("`Error` has a `Message`, but its `Code` is missing or empty")),
+            // `1.5` with feature `arbitrary_precision`, as in `number_of`.
+            (None, None) if is_number => Err(A::Error::invalid_type(Unexpected::Other("number"), &Self::EXPECTED)),
             (None, None) => Ok(None),
         }
     }
 }
+
+const NOT_64_BIT: Unexpected<'_> = Unexpected::Other("number that is not a 64-bit integer");
 
 /// A reader of `Code`, or `None`. An integer is read as its text.
 struct CodeOrNone<C>(PhantomData<C>);
@@ -73,15 +80,15 @@ impl<'de, C: ErrorCode> ReadScalar<'de> for CodeOrNone<C> {
             Scalar::I64(code) => code.to_string().into(),
             Scalar::U128(code) => code.to_string().into(),
             Scalar::I128(code) => code.to_string().into(),
-            Scalar::F64(_) => return Err(E::invalid_type(Unexpected::Other("fraction"), &Self::EXPECTED)),
+            Scalar::F64(_) => return Err(E::invalid_type(NOT_64_BIT, &Self::EXPECTED)),
             other => return Err(E::invalid_type(other.unexpected(), &Self::EXPECTED)),
         }))
     }
 
     fn map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
         let unexpected = match number_of(map)? {
-            Some(number) if is_integer(&number) => return Ok(Some(number.into())),
-            Some(_) => Unexpected::Other("fraction"),
+            Some(number) if is_64_bit_integer(&number) => return Ok(Some(number.into())),
+            Some(_) => NOT_64_BIT,
             None => Unexpected::Map,
         };
         Err(A::Error::invalid_type(unexpected, &Self::EXPECTED))
@@ -116,8 +123,8 @@ impl<'de> ReadScalar<'de> for TextOrNone {
     }
 }
 
-/// Returns whether a text is an integer.
-fn is_integer(number: &str) -> bool {
-    let digits = number.strip_prefix('-').unwrap_or(number);
-    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`, which `-0` is not in JSON.
+fn is_64_bit_integer(number: &str) -> bool {
+    let integer: i128 = number.parse().unwrap_or(i128::MAX);
+    (i64::MIN.into()..=u64::MAX.into()).contains(&integer) && integer.to_string() == number
 }
