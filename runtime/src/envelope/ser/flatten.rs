@@ -44,59 +44,23 @@ impl<M: SerializeMap> FlattenSerializer<'_, M> {
     }
 }
 
-fn reject<T, E: Error>(found: &str) -> Result<T, E> {
-    Err(E::custom(format_args!("the data of a response must be a struct or a map, found {found}")))
-}
-
-/// Defines methods for types that are not objects.
-macro_rules! reject {
-    ($($method:ident $type:ty, $found:literal;)*) => {$(
-        fn $method(self, _: $type) -> Result<(), M::Error> {
-            reject($found)
-        }
-    )*};
-}
-
 impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     type Ok = ();
     type Error = M::Error;
-    type SerializeSeq = Impossible<(), M::Error>;
-    type SerializeTuple = Impossible<(), M::Error>;
-    type SerializeTupleStruct = Impossible<(), M::Error>;
-    type SerializeTupleVariant = Impossible<(), M::Error>;
     type SerializeMap = FlattenMap<'a, M>;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<(), M::Error>;
+
+    unwrap_or_reject! {}
 
     reject! {
-        serialize_bool bool, "a bool";
-        serialize_i8 i8, "a number";
-        serialize_i16 i16, "a number";
-        serialize_i32 i32, "a number";
-        serialize_i64 i64, "a number";
-        serialize_i128 i128, "a number";
-        serialize_u8 u8, "a number";
-        serialize_u16 u16, "a number";
-        serialize_u32 u32, "a number";
-        serialize_u64 u64, "a number";
-        serialize_u128 u128, "a number";
-        serialize_f32 f32, "a number";
-        serialize_f64 f64, "a number";
-        serialize_char char, "a string";
-        serialize_str &str, "a string";
-        serialize_bytes &[u8], "bytes";
-    }
-
-    fn is_human_readable(&self) -> bool {
-        self.human_readable
+        serialize_char(char), "a string";
+        serialize_str(&str), "a string";
+        serialize_bytes(&[u8]), "bytes";
+        serialize_unit_variant(&'static str, u32, &'static str), "a unit variant";
     }
 
     fn serialize_none(self) -> Result<(), M::Error> {
         Ok(())
-    }
-
-    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), M::Error> {
-        value.serialize(self)
     }
 
     fn serialize_unit(self) -> Result<(), M::Error> {
@@ -105,14 +69,6 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), M::Error> {
         Ok(())
-    }
-
-    fn serialize_unit_variant(self, _: &'static str, _: u32, _: &'static str) -> Result<(), M::Error> {
-        reject("a unit variant")
-    }
-
-    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Result<(), M::Error> {
-        value.serialize(self)
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
@@ -125,48 +81,16 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
         self.serialize_field(variant, value)
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, M::Error> {
-        reject("a sequence")
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, M::Error> {
-        reject("a tuple")
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, M::Error> {
-        reject("a tuple struct")
-    }
-
-    fn serialize_tuple_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeTupleVariant, M::Error> {
-        reject("a tuple variant")
-    }
-
     fn serialize_map(self, _: Option<usize>) -> Result<FlattenMap<'a, M>, M::Error> {
         Ok(FlattenMap { flatten: self, key: KnownKey::Other })
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, M::Error> {
         match name {
-            "$serde_json::private::RawValue" => reject("a `RawValue`"),
-            "$serde_json::private::Number" => reject("a number"),
+            "$serde_json::private::RawValue" => Err(reject!("a `RawValue`")),
+            "$serde_json::private::Number" => Err(reject!("a number")),
             _ => Ok(self),
         }
-    }
-
-    fn serialize_struct_variant(
-        self,
-        _: &'static str,
-        _: u32,
-        _: &'static str,
-        _: usize,
-    ) -> Result<Self::SerializeStructVariant, M::Error> {
-        reject("a struct variant (use a newtype variant of a struct)")
     }
 }
 
