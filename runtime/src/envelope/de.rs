@@ -13,7 +13,7 @@ use core::marker::PhantomData;
 
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use self::captured::EnvelopeValues;
+use self::captured::{Captured, EnvelopeValues};
 use self::data::{DataDeserializer, DataMap};
 use self::deferred::Deferred;
 use self::fields::declares_request_id;
@@ -105,15 +105,12 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseSeed<'_, T
             data.finish()?;
         }
         let is_failure = data.is_failure();
-        let captured = data.into_captured();
-        match captured.failure {
+        let Captured { failure, request_id, .. } = data.captured;
+        match failure {
             Some((code, message)) if is_failure => {
-                Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
+                Ok(Envelope::Failure(ApiError::from_parts(code, message, request_id)))
             }
-            _ => {
-                let data = result.map_err(Deferred::into_inner)?;
-                Ok(Envelope::Success(Success { data, request_id: captured.request_id }))
-            }
+            _ => Ok(Envelope::Success(Success { data: result.map_err(Deferred::into_inner)?, request_id })),
         }
     }
 }

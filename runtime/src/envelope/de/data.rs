@@ -18,7 +18,7 @@ pub(super) struct DataMap<'a, 'de, A, C> {
     /// The first key for `T`, if it was read to find out whether there is one.
     first_key: Option<Scalar<'de>>,
     declares_request_id: fn() -> bool,
-    captured: Captured<'a, C>,
+    pub(super) captured: Captured<'a, C>,
 }
 
 /// The next part of the object.
@@ -104,10 +104,6 @@ impl<'a, 'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'a, 'de, A, C> {
         self.captured.read_rest(&mut self.map)?;
         self.state = State::End;
         Ok(())
-    }
-
-    pub(super) fn into_captured(self) -> Captured<'a, C> {
-        self.captured
     }
 }
 

@@ -22,9 +22,9 @@ pub(super) enum Received<'de, S, M> {
     Map(M),
 }
 
-/// The array of a [`Received`] that is none.
+/// The type of the arrays where there is none.
 pub(super) type NoSeq<E> = SeqDeserializer<Empty<()>, E>;
-/// The object of a [`Received`] that is none.
+/// The type of the objects where there is none.
 pub(super) type NoMap<'de, E> = MapDeserializer<'de, Empty<((), ())>, E>;
 
 /// Reads the number that a map represents; `None` for any other map.

@@ -1,6 +1,6 @@
 //! Scalars: the keys of any format, and the values of the envelope.
 
-#![expect(clippy::inline_always, reason = "a scalar is never created where its type is a constant")]
+#![expect(clippy::inline_always, reason = "a conversion is free where the variant of its scalar is a constant")]
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;

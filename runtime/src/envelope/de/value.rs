@@ -1,6 +1,6 @@
 //! The values of the envelope: `Error`, `Code`, and texts such as `RequestId`.
 
-#![expect(clippy::inline_always, reason = "a scalar is never created where its type is a constant")]
+#![expect(clippy::inline_always, reason = "a conversion is free where the variant of its scalar is a constant")]
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -123,7 +123,8 @@ impl<'de> ReadScalar<'de> for TextOrNone {
     }
 }
 
-/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`, which `-0` is not in JSON.
+/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`. As usual in `serde_json`,
+/// `-0` is a fraction.
 fn is_64_bit_integer(number: &str) -> bool {
     let integer: i128 = number.parse().unwrap_or(i128::MAX);
     (i64::MIN.into()..=u64::MAX.into()).contains(&integer) && integer.to_string() == number
