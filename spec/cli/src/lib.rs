@@ -11,6 +11,7 @@ mod cli;
 pub mod diff;
 mod envelope;
 pub mod error;
+mod escape;
 pub mod explain;
 pub mod export;
 pub mod fmt;
