@@ -14,13 +14,15 @@ pub(crate) struct Kind {
     pub(crate) body: fn(usize) -> Vec<u8>,
     pub(crate) read: Read,
     /// The start of the error, or the empty text of a success.
-    pub(crate) outcome: &'static str,
+    message: &'static str,
     /// Generates the body whose data is kept, of which `body` is a refused form.
     pub(crate) sound: fn(usize) -> Vec<u8>,
 }
 
-/// Reads a body. What is returned is what the caller keeps.
-pub(crate) type Read = fn(&[u8]) -> Result<Box<dyn Any>, Error<CommonError>>;
+type Read = fn(&[u8]) -> Outcome;
+
+/// The data, of any type, which the caller keeps, or the error.
+type Outcome = Result<Box<dyn Any>, Error<CommonError>>;
 
 /// The kinds of sound bodies, of failures, and of malformed bodies.
 pub(crate) const KINDS: &[Kind] = &[
@@ -47,13 +49,20 @@ pub(crate) const KINDS: &[Kind] = &[
 ];
 
 impl Kind {
-    const fn new(name: &'static str, body: fn(usize) -> Vec<u8>, read: Read, outcome: &'static str) -> Self {
-        Self { name, body, read, outcome, sound: body }
+    const fn new(name: &'static str, body: fn(usize) -> Vec<u8>, read: Read, message: &'static str) -> Self {
+        Self { name, body, read, message, sound: body }
     }
 
     /// Sets the sound form of a body that is refused after its data was read.
     const fn keeps(self, sound: fn(usize) -> Vec<u8>) -> Self {
         Self { sound, ..self }
+    }
+
+    /// Checks the outcome of a body of this kind.
+    pub(crate) fn check(&self, outcome: &Outcome) {
+        let text = outcome.as_ref().err().map(Error::to_string).unwrap_or_default();
+        assert!(text.starts_with(self.message), "{}: {text:.200}", self.name);
+        assert_eq!(text.is_empty(), self.message.is_empty(), "{}: {text:.200}", self.name);
     }
 }
 
@@ -76,7 +85,7 @@ struct Row {
 
 type Keys = BTreeMap<String, u64>;
 
-fn read<T: DeserializeOwned + 'static>(body: &[u8]) -> Result<Box<dyn Any>, Error<CommonError>> {
+fn read<T: DeserializeOwned + 'static>(body: &[u8]) -> Outcome {
     from_slice::<T, CommonError>(body).map(|Success { data, .. }| Box::new(data) as Box<dyn Any>)
 }
 
