@@ -180,7 +180,7 @@ fn nested_envelope_keys_are_data() {
 }
 
 #[test]
-fn sequence_is_refused() {
+fn sequence_is_rejected() {
     let members: &[&str] = &[r#""A": 1"#];
     check_misfit::<Vec<u8>>(members, "", "invalid type: map, expected a sequence");
     check_misfit::<(u8, u8)>(members, "", "invalid type: map, expected a tuple of size 2");
@@ -189,14 +189,14 @@ fn sequence_is_refused() {
 }
 
 #[test]
-fn scalar_is_refused() {
+fn scalar_is_rejected() {
     check_misfit::<String>(&[r#""A": 1"#], "", "invalid type: map, expected a string");
     check_misfit::<u8>(&[r#""A": 1"#], "", "invalid type: map, expected u8");
     check_failure::<u8>(&[r#""A": 1"#, r#""Error": {"Code": "InternalError"}"#]);
 }
 
 #[test]
-fn raw_value_is_refused() {
+fn raw_value_is_rejected() {
     check_misfit::<Box<RawValue>>(&[r#""A": 1"#], "", "`RawValue` is not supported as the data of a response");
     check_failure::<Box<RawValue>>(&[r#""A": 1"#, r#""Error": {"Code": "InternalError"}"#]);
     // As a field it is read.

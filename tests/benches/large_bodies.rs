@@ -1,8 +1,8 @@
 //! Measures the time of reading bodies of 1 to 100 MiB, for each byte, and the memory.
 //!
-//! `cargo run --release --manifest-path tests/benches/Cargo.toml --bin large-bodies` prints a table.
-//! Arguments select kinds of bodies by a part of their name. `--draw` reads the table from standard
-//! input and draws `tests/benches/large-bodies.svg`.
+//! `cargo run --release --manifest-path tests/benches/Cargo.toml --bin large-bodies` prints a
+//! table. Arguments select kinds of bodies by a part of their name. `--draw` reads the table from
+//! standard input and draws `tests/benches/large-bodies.svg`.
 
 mod chart;
 #[path = "../large/mod.rs"]

@@ -4,7 +4,7 @@
 
 use std::fmt::Debug;
 
-use errtable::{CommonError, Error, MalformedKind, from_slice};
+use errtable::{Code, CommonError, Error, MalformedKind, from_slice};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -14,6 +14,7 @@ use crate::reading::{ID, permutations, read_data};
 pub(crate) type Misfit<'a> = (&'a [&'a str], &'a str, &'a str);
 
 /// Checks the data in a success, in a failure, and in bodies that do not fit, in any key order.
+#[expect(clippy::needless_pass_by_value, reason = "each test writes a new value")]
 pub(crate) fn check<T: DeserializeOwned + Debug + PartialEq>(members: &[&str], data: T, misfits: &[Misfit<'_>]) {
     assert_eq!(read_data::<T>(&[members, &[ID]].concat()), data);
     let error = r#""Error": {"Code": "InternalError"}"#;
@@ -29,7 +30,7 @@ pub(crate) fn check_failure<T: DeserializeOwned + Debug>(members: &[&str]) {
     for members in permutations(&[members, &[ID]].concat()) {
         let body = format!(r#"{{"Response": {{{}}}}}"#, members.join(", "));
         let error = from_slice::<T, CommonError>(body.as_bytes()).unwrap_err();
-        let code = error.code().and_then(|code| code.known());
+        let code = error.code().and_then(Code::known);
         assert_eq!((code, error.request_id()), (Some(CommonError::InternalError), Some("id-1")), "{body}: {error}");
     }
 }

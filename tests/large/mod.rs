@@ -1,4 +1,4 @@
-//! Large bodies, sound and refused, and how each is read.
+//! Large bodies, sound and rejected, and how each is read.
 
 use std::any::Any;
 use std::collections::{BTreeMap, LinkedList};
@@ -15,7 +15,7 @@ pub(crate) struct Kind {
     pub(crate) read: Read,
     /// The start of the error, or the empty text of a success.
     message: &'static str,
-    /// Generates the body whose data is kept, of which `body` is a refused form.
+    /// Generates the body whose data is kept, of which `body` is a rejected form.
     pub(crate) sound: fn(usize) -> Vec<u8>,
 }
 
@@ -53,7 +53,7 @@ impl Kind {
         Self { name, body, read, message, sound: body }
     }
 
-    /// Sets the sound form of a body that is refused after its data was read.
+    /// Sets the sound form of a body that is rejected after its data was read.
     const fn keeps(self, sound: fn(usize) -> Vec<u8>) -> Self {
         Self { sound, ..self }
     }
@@ -72,6 +72,7 @@ impl Kind {
 #[serde(rename_all = "PascalCase")]
 struct Rows {
     #[expect(dead_code, reason = "only its memory is measured")]
+    #[allow(clippy::linkedlist, reason = "a vector moves as it grows")]
     rows: LinkedList<Row>,
 }
 
