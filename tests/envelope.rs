@@ -38,6 +38,8 @@ fn error_fields_are_read_leniently() {
         (r#"{"Code": "X", "Message": null}"#, "X"),
         (r#"{"Code": "X", "Message": {"a": [1]}}"#, "X"),
         (r#"{"Code": "X", "Message": 7}"#, "X"),
+        (r#"{"Code": "X", "$serde_json::private::Number": 1}"#, "X"),
+        (r#"{"$serde_json::private::Number": "1", "Code": "X"}"#, "X"),
         (r#"{"Code": 4400}"#, "4400"),
         (r#"{"Code": -1}"#, "-1"),
         (r#"{"Code": "InternalErro\u0072"}"#, "InternalError"),

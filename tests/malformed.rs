@@ -27,6 +27,11 @@ fn invalid_envelope_reports_path_and_reason() {
         (r#"{"Response": {"Error": {"Code": ["X"]}}}"#, "Response.Error.Code", "expected a string as `Code`"),
         (r#"{"Response": {"Error": {"Code": 1.5}}}"#, "Response.Error.Code", "expected a string as `Code`"),
         (
+            r#"{"Response": {"Error": {"Code": 18446744073709551616}}}"#,
+            "Response.Error.Code",
+            "invalid type: number that is not a 64-bit integer, expected a string as `Code`",
+        ),
+        (
             r#"{"Response": {"Error": "X"}}"#,
             "Response.Error",
             "invalid type: string \"X\", expected an object with `Code`",

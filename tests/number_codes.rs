@@ -25,14 +25,17 @@ fn only_integers_are_read_as_text() {
     for wrong in ["1.5", "true", "[]", "{}", r#"{"a":1}"#] {
         assert_eq!(read_code(wrong), None, "{wrong}");
     }
+    for out_of_range in ["18446744073709551616", "-9223372036854775809", "1e3", "-0"] {
+        assert_eq!(read_code(out_of_range), None, "{out_of_range}");
+    }
 }
 
 #[test]
 fn private_number_map_must_be_integer() {
-    for text in ["4400", "-1", "123456789012345678901234567890"] {
+    for text in ["4400", "-1", "18446744073709551615", "-9223372036854775808"] {
         assert_eq!(read_code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)).as_deref(), Some(text));
     }
-    for text in ["", "-", "--5", "5-", "1.5", "a"] {
+    for text in ["", "-", "--5", "5-", "1.5", "a", "+5", "05", "-0", "18446744073709551616", "-9223372036854775809"] {
         assert_eq!(read_code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)), None, "{text}");
     }
 }
@@ -41,7 +44,7 @@ const MAIN: &str = r##"
 use errtable::{CommonError, Envelope, Error, from_slice};
 
 fn main() {
-    for (number, is_code) in [("5", true), ("-5", true), ("123456789012345678901234567890", true), ("1.5", false), ("1e3", false)] {
+    for (number, is_code) in [("5", true), ("-5", true), ("18446744073709551615", true), ("18446744073709551616", false), ("1.5", false), ("1e3", false), ("-0", false)] {
         let body = format!(r#"{{"Response":{{"Error":{{"Code":{number}}},"RequestId":5}}}}"#);
         match from_slice::<(), CommonError>(body.as_bytes()) {
             Err(Error::Api(error)) => assert!(is_code && error.code() == &number, "{number}: {error}"),

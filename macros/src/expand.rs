@@ -9,6 +9,7 @@
 mod columns;
 mod data;
 mod docs;
+mod index;
 mod inherent;
 mod tokens;
 mod traits;

@@ -28,20 +28,34 @@ pub const fn copy<C: ErrorCode>(code: &C) -> C {
     *code
 }
 
-/// Looks up a code. `all` lists the variants in table order.
+/// Looks up a code.
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    index.get::<C, false>(code, all)
+pub const fn from_code<C: ErrorCode>(index: &Index<C>, code: &str) -> Option<C> {
+    index.get::<false>(code)
 }
 
 /// Looks up a code, ignoring ASCII case. `index` must be built for that.
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, all: &[C], code: &str) -> Option<C> {
-    index.get::<C, true>(code, all)
+pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index<C>, code: &str) -> Option<C> {
+    index.get::<true>(code)
+}
+
+/// Sorts values into the order of the slots of an index. `rows` contains the row of each slot.
+///
+/// A free slot has the first value, which no code selects.
+#[must_use]
+pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(first: &C, all: &[C], mut rows: &[u8]) -> [C; SLOTS] {
+    let mut values = [*first; SLOTS];
+    let mut free: &mut [C] = &mut values;
+    while let ([value, others @ ..], [low, high, next @ ..]) = (free, rows) {
+        *value = or(nth(all, u16::from_le_bytes([*low, *high]) as usize), *value);
+        (free, rows) = (others, next);
+    }
+    values
 }
 
 /// Returns an element of a slice.

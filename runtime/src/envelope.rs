@@ -3,7 +3,7 @@
 #[cfg(feature = "serde")]
 pub(crate) mod de;
 #[cfg(feature = "serde")]
-mod reserved;
+mod known;
 #[cfg(feature = "serde")]
 mod ser;
 

@@ -1,8 +1,9 @@
-//! The guide, in five pages.
+//! The guide, in six pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
 //! - [`envelopes`]: how to read responses of any form, and how to write them.
-//! - [`retrying`]: a loop that handles each case, and recipes for retry crates.
+//! - [`retrying`]: a loop that handles each case, and the waits of a retry crate.
+//! - [`recipes`]: code for reqwest, tower, tokio-retry2, anyhow and tracing.
 //! - [`questions`]: matching, derives, features, paths.
 //! - [`migrating`]: from strum and thiserror, and when to use these instead.
 
@@ -12,6 +13,10 @@ pub mod envelopes {}
 pub mod migrating {}
 #[doc = include_str!("guide/questions.md")]
 pub mod questions {}
+// The test `recipes` of errtable-tests has the dependencies, and compiles the examples.
+#[cfg(not(doctest))]
+#[doc = include_str!("guide/recipes.md")]
+pub mod recipes {}
 #[doc = include_str!("guide/retrying.md")]
 pub mod retrying {}
 #[doc = include_str!("guide/table.md")]

@@ -8,7 +8,6 @@ mod locate;
 mod path;
 mod position;
 mod request_id;
-mod scan;
 mod tokens;
 
 use serde_core::de::{Deserialize, IgnoredAny};
@@ -109,6 +108,7 @@ pub fn from_response_as<'de, B: Body<'de>>(status: u16, body: &'de [u8]) -> Resu
     read::<B>(body, Some(status))
 }
 
+#[inline]
 fn read<'de, B: Body<'de>>(body: &'de [u8], status: Option<u16>) -> Result<Success<B::Data>, Error<B::Code>> {
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     let failure = match core::str::from_utf8(body) {

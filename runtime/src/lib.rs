@@ -39,6 +39,7 @@
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
 //! - [Envelopes](guide::envelopes): reading and writing responses of any form
 //! - [Retrying](guide::retrying): a loop that handles each case
+//! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing
 //! - [Questions](guide::questions): matching, derives, paths, features
 //! - [Migrating](guide::migrating) from strum and thiserror, and when to use these instead
 //!

@@ -15,6 +15,8 @@
 #![forbid(unsafe_code)]
 
 mod invisible;
+#[cfg(feature = "table")]
+mod markdown;
 mod nearest;
 mod packed;
 #[cfg(feature = "table")]
@@ -36,6 +38,7 @@ pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, 
 #[cfg(feature = "table")]
 pub use {
     invisible::visible,
+    markdown::{code_span, prose},
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
     packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::ascii::is_alphanumeric_or,

@@ -8,17 +8,22 @@ use proptest::prelude::*;
 
 static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());
 
-/// An index of codes whose values are their rows.
-struct Rows(Index);
+/// An index of codes whose values are their rows, in the order of the rows and in that of the slots.
+struct Rows([Index<usize>; 2]);
 
 impl Rows {
     fn find(&self, code: &str) -> Option<usize> {
-        self.0.get::<_, false>(code, &ROWS)
+        same(self.0.map(|index| index.get::<false>(code)))
     }
 
     fn find_ignore_case(&self, code: &str) -> Option<usize> {
-        self.0.get::<_, true>(code, &ROWS)
+        same(self.0.map(|index| index.get::<true>(code)))
     }
+}
+
+fn same([by_row, by_slot]: [Option<usize>; 2]) -> Option<usize> {
+    assert_eq!(by_row, by_slot);
+    by_row
 }
 
 fn index(codes: &[String]) -> Rows {
@@ -26,7 +31,12 @@ fn index(codes: &[String]) -> Rows {
 }
 
 fn unpack(packed: PackedIndex) -> Rows {
-    Rows(Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak()))
+    let PackedIndex { hasher, joined, displacements, slots, rows } = packed;
+    let row = |bytes: &[u8]| bytes.iter().rfold(0, |row, byte| row << 8 | usize::from(*byte));
+    let by_slot: Vec<_> = rows.chunks_exact(2).map(row).collect();
+    let (joined, displacements, slots) = (joined.leak(), displacements.leak(), slots.leak());
+    let index = |rows, values| Index::new(hasher, joined, displacements, slots, rows, values);
+    Rows([index(rows.leak(), &ROWS), index(&[], by_slot.leak())])
 }
 
 fn finds_all(codes: &[String]) {
@@ -150,8 +160,8 @@ fn index_has_seven_to_fourteen_bytes_per_code() {
     {
         let codes: Vec<_> = (0..count).map(|number| format!("Family{}.Code{number}", number % 90)).collect();
         let packed = build_index(codes.iter().map(String::as_str).zip(0..));
-        assert_eq!(packed.slots.len(), slots * 6 + 2, "{count} codes");
-        let bytes = packed.displacements.len() + packed.slots.len();
+        assert_eq!((packed.slots.len(), packed.rows.len()), (slots * 4, slots * 2), "{count} codes");
+        let bytes = packed.displacements.len() + packed.slots.len() + packed.rows.len();
         assert!((count * 7..=count * 14).contains(&bytes), "{bytes} bytes for {count} codes");
         finds_all(&codes);
     }
@@ -228,6 +238,6 @@ fn colliding_products_are_resolved_by_the_next_seed() {
 
 #[test]
 fn index_without_bytes_finds_nothing() {
-    let index = Rows(Index::new(build_index([]).hasher, "", &[], &[]));
+    let index = Rows([Index::new(build_index([]).hasher, "", &[], &[], &[], &[]); 2]);
     assert_eq!(["", "A", "AuthFailure.SignatureExpire"].map(|text| index.find(text)), [None; 3]);
 }

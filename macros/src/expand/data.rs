@@ -1,17 +1,15 @@
-//! The statics of an expansion: the variants, the index and the columns.
+//! The statics of an expansion: the variants and the columns.
 //!
 //! Each column is a static, so that the linker removes the columns that a program does not read.
 
 use std::fmt::Write as _;
 
-use errtable_spec::{
-    Column, ColumnType, HashScope, Hasher, PackedIndex, Row, Table, Value, Windows, build_index,
-    build_index_ignore_case, pack_dictionary, pack_ints, pack_strs, pack_unique,
-};
+use errtable_spec::{Column, ColumnType, Row, Table, Value, pack_dictionary, pack_ints, pack_strs, pack_unique};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::expand::Form;
+use crate::expand::index::index;
 use crate::expand::tokens::{identifier, literal};
 use crate::input::Target;
 use crate::lex;
@@ -19,7 +17,7 @@ use crate::lex;
 /// Generates the statics of a table. A table without rows has no columns.
 pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let variants = variant_list(target, table);
-    let index = index(table);
+    let index = index(target, table);
     let codes = codes(table);
     let lookups: TokenStream =
         table.columns.iter().enumerate().filter_map(|(position, column)| lookup(table, position, column)).collect();
@@ -62,51 +60,6 @@ fn variant_list(target: &Target, table: &Table) -> TokenStream {
 fn irregular_name(row: &Row) -> Option<&str> {
     let rest = row.code.split('.').try_fold(row.variant.as_str(), |rest, segment| rest.strip_prefix(segment));
     (rest != Some("")).then_some(&row.variant)
-}
-
-/// Generates the index over codes and aliases.
-fn index(table: &Table) -> TokenStream {
-    let codes = || {
-        let codes = table.rows.iter().zip(0..).map(|(row, number)| (row.code.as_str(), number));
-        let aliases = table.rows.iter().zip(0..).flat_map(|(row, number)| {
-            let aliases = row.aliases.iter();
-            aliases.map(move |alias| (alias.as_str(), number))
-        });
-        codes.chain(aliases)
-    };
-    let exact = build_index(codes());
-    let joined = literal(&exact.joined);
-    let exact = index_const("INDEX", &exact);
-    let ignore_case = table.ignore_case.then(|| index_const("INDEX_IGNORE_CASE", &build_index_ignore_case(codes())));
-    quote! {
-        const JOINED: &__core::primitive::str = #joined;
-        #exact
-        #ignore_case
-    }
-}
-
-/// Generates the constant of an index. A lookup is only fast if it knows the sizes and the windows.
-fn index_const(name: &str, index: &PackedIndex) -> TokenStream {
-    let name = identifier(name);
-    let Hasher { seed, windows: Windows { width, count, hashed }, scope } = index.hasher;
-    let scope = match scope {
-        HashScope::Sums => quote!(Sums),
-        HashScope::Whole => quote!(Whole),
-    };
-    let displacements = Literal::byte_string(&index.displacements);
-    let slots = Literal::byte_string(&index.slots);
-    quote! {
-        const #name: __errtable::Index = __errtable::Index::new(
-            __errtable::Hasher {
-                seed: #seed,
-                windows: __errtable::Windows { width: #width, count: #count, hashed: #hashed },
-                scope: __errtable::HashScope::#scope,
-            },
-            JOINED,
-            #displacements,
-            #slots,
-        );
-    }
 }
 
 /// Returns the name of a column's static. Column names may be equal in upper case, positions not.

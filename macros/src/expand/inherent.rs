@@ -35,7 +35,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// Looks up a code or alias. The match is exact.
             #[must_use]
             #visibility const fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
-                __errtable::from_code(&INDEX, &VARIANTS, code)
+                __errtable::from_code(&INDEX, code)
             }
 
             /// Returns the code as sent on the wire.
@@ -126,7 +126,7 @@ fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
         /// Looks up a code or alias, ignoring ASCII case.
         #[must_use]
         #visibility const fn from_code_ignore_case(code: &__core::primitive::str) -> __core::option::Option<Self> {
-            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, &VARIANTS, code)
+            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, code)
         }
     }
 }

@@ -4,22 +4,23 @@ pub(crate) mod captured;
 mod data;
 mod deferred;
 mod fields;
-pub(crate) mod key;
-mod lenient;
-pub(crate) mod value;
+mod received;
+mod scalar;
+mod value;
 
 use core::fmt;
 use core::marker::PhantomData;
 
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 
-use self::captured::EnvelopeValues;
+use self::captured::{Captured, EnvelopeValues};
 use self::data::{DataDeserializer, DataMap};
 use self::deferred::Deferred;
 use self::fields::declares_request_id;
-use self::key::known::KnownKey;
+use self::scalar::ScalarSeed;
 use self::value::TextOrNone;
 use crate::api_error::ApiError;
+use crate::envelope::known::KnownKey;
 use crate::envelope::{Envelope, Success};
 use crate::error_code::ErrorCode;
 
@@ -60,7 +61,7 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for EnvelopeVisitor<'_
                     response = Some(map.next_value_seed(ResponseSeed(&self))?);
                 }
                 KnownKey::RequestId if outer_id.is_some() => return Err(A::Error::duplicate_field("RequestId")),
-                KnownKey::RequestId => outer_id = Some(self.values.read(TextOrNone, &mut map)?),
+                KnownKey::RequestId => outer_id = Some(self.values.read(ScalarSeed(TextOrNone), &mut map)?),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -104,15 +105,12 @@ impl<'de, T: Deserialize<'de>, C: ErrorCode> Visitor<'de> for ResponseSeed<'_, T
             data.finish()?;
         }
         let is_failure = data.is_failure();
-        let captured = data.into_captured();
-        match captured.failure {
+        let Captured { failure, request_id, .. } = data.captured;
+        match failure {
             Some((code, message)) if is_failure => {
-                Ok(Envelope::Failure(ApiError::from_parts(code, message, captured.request_id)))
+                Ok(Envelope::Failure(ApiError::from_parts(code, message, request_id)))
             }
-            _ => {
-                let data = result.map_err(Deferred::into_inner)?;
-                Ok(Envelope::Success(Success { data, request_id: captured.request_id }))
-            }
+            _ => Ok(Envelope::Success(Success { data: result.map_err(Deferred::into_inner)?, request_id })),
         }
     }
 }

@@ -1,5 +1,68 @@
 //! Serialization of an envelope.
 
+/// Defines the methods of a serializer that rejects a type.
+macro_rules! reject {
+    ($($method:ident($($type:ty),*) $(-> $compound:ident)?, $found:literal;)*) => {$(
+        fn $method(self $(, _: $type)*) -> Result<reject!(@ $($compound)?), Self::Error> {
+            Err(reject!($found))
+        }
+    )*};
+    (@) => { Self::Ok };
+    (@ $compound:ident) => { Self::$compound };
+    ($found:literal) => {
+        Self::Error::custom(concat!("the data of a response must be a struct or a map, found ", $found))
+    };
+}
+
+/// Defines what the serializers of this module have in common: they unwrap `Some` and newtypes, and
+/// reject what is neither a string, null, a struct nor a map.
+macro_rules! unwrap_or_reject {
+    () => {
+        type SerializeSeq = Impossible<Self::Ok, Self::Error>;
+        type SerializeTuple = Impossible<Self::Ok, Self::Error>;
+        type SerializeTupleStruct = Impossible<Self::Ok, Self::Error>;
+        type SerializeTupleVariant = Impossible<Self::Ok, Self::Error>;
+        type SerializeStructVariant = Impossible<Self::Ok, Self::Error>;
+
+        fn is_human_readable(&self) -> bool {
+            self.human_readable
+        }
+
+        fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Self::Ok, Self::Error> {
+            value.serialize(self)
+        }
+
+        fn serialize_newtype_struct<T>(self, _: &'static str, value: &T) -> Result<Self::Ok, Self::Error>
+        where
+            T: Serialize + ?Sized,
+        {
+            value.serialize(self)
+        }
+
+        reject! {
+            serialize_bool(bool), "a bool";
+            serialize_i8(i8), "a number";
+            serialize_i16(i16), "a number";
+            serialize_i32(i32), "a number";
+            serialize_i64(i64), "a number";
+            serialize_i128(i128), "a number";
+            serialize_u8(u8), "a number";
+            serialize_u16(u16), "a number";
+            serialize_u32(u32), "a number";
+            serialize_u64(u64), "a number";
+            serialize_u128(u128), "a number";
+            serialize_f32(f32), "a number";
+            serialize_f64(f64), "a number";
+            serialize_seq(Option<usize>) -> SerializeSeq, "a sequence";
+            serialize_tuple(usize) -> SerializeTuple, "a tuple";
+            serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct, "a tuple struct";
+            serialize_tuple_variant(&'static str, u32, &'static str, usize) -> SerializeTupleVariant, "a tuple variant";
+            serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant,
+                "a struct variant (use a newtype variant of a struct)";
+        }
+    };
+}
+
 mod flatten;
 mod probe;
 

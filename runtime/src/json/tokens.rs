@@ -26,18 +26,19 @@ pub(super) enum TokenKind {
     Separator,
 }
 
-/// An iterator over tokens. Does not recurse, and keeps one bit for each open container.
+/// An iterator over tokens. Does not recurse, and keeps one byte for each open container.
 pub(super) struct Tokens<'a> {
     json: &'a [u8],
     at: usize,
-    open: OpenContainers,
+    /// Whether each open container is an object.
+    open: Vec<bool>,
     /// Whether a key is next, if the innermost container is an object.
     is_before_key: bool,
 }
 
 impl<'a> Tokens<'a> {
     pub(super) fn new(json: &'a [u8]) -> Self {
-        Self { json, at: 0, open: OpenContainers::default(), is_before_key: false }
+        Self { json, at: 0, open: Vec::new(), is_before_key: false }
     }
 }
 
@@ -47,12 +48,12 @@ impl Iterator for Tokens<'_> {
     fn next(&mut self) -> Option<Token> {
         let range = token_after(self.json, self.at)?;
         self.at = range.end;
-        let depth = self.open.depth;
+        let depth = self.open.len();
         let (kind, depth) = match self.json.get(range.start)? {
             b'}' | b']' => {
                 self.open.pop();
                 self.is_before_key = false;
-                (TokenKind::Close, self.open.depth)
+                (TokenKind::Close, self.open.len())
             }
             separator @ (b',' | b':') => {
                 self.is_before_key = *separator == b',';
@@ -64,42 +65,10 @@ impl Iterator for Tokens<'_> {
                 self.is_before_key = true;
                 (if is_object { TokenKind::OpenObject } else { TokenKind::OpenArray }, depth)
             }
-            _ if self.is_before_key && self.open.is_object() => (TokenKind::Key, depth),
+            _ if self.is_before_key && self.open.last() == Some(&true) => (TokenKind::Key, depth),
             _ => (TokenKind::Scalar, depth),
         };
         Some(Token { kind, range, depth })
-    }
-}
-
-/// The open containers. A body of 10 MB may consist of `[`.
-#[derive(Default)]
-struct OpenContainers {
-    /// Whether each container is an object: 8 to a byte.
-    objects: Vec<u8>,
-    depth: usize,
-}
-
-impl OpenContainers {
-    fn push(&mut self, is_object: bool) {
-        let bit = self.depth % 8;
-        if bit == 0 {
-            self.objects.push(0);
-        }
-        if let Some(last) = self.objects.last_mut() {
-            *last = *last & !(1 << bit) | u8::from(is_object) << bit;
-        }
-        self.depth += 1;
-    }
-
-    fn pop(&mut self) {
-        self.depth = self.depth.saturating_sub(1);
-        self.objects.truncate(self.depth.div_ceil(8));
-    }
-
-    /// Returns whether the innermost container is an object.
-    fn is_object(&self) -> bool {
-        let bit = self.depth.wrapping_sub(1) % 8;
-        self.objects.last().is_some_and(|last| last >> bit & 1 == 1)
     }
 }
 

@@ -4,11 +4,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
+use crate::doc;
 use crate::export;
 use crate::import;
 use crate::input::Input;
 
-/// Checks, imports, exports, compares, explains and formats tables of error codes.
+/// Checks, imports, exports, documents, compares, explains and formats tables of error codes.
 ///
 /// The exit code is 0 if there is nothing to report, 1 if there are findings, and 2 if the command
 /// line or an input is not usable. `-` reads standard input.
@@ -84,6 +85,24 @@ pub(crate) enum Command {
         /// Verdicts include accepted changes. Entries that no longer apply are reported.
         #[arg(long, value_name = "FILE")]
         accept: Option<Input>,
+    },
+
+    /// Writes pages that document tables.
+    ///
+    /// The pages of the table `my-api` are `my-api.html`, which searches and filters the codes, and
+    /// `my-api.md`. Several tables also have `index.html` and `index.md`. The page
+    /// `my-api.html#Upload.TooFast` shows the code `Upload.TooFast`. Pages contain the rows and
+    /// columns of all bases, and load nothing from a network. The tables must have no problems.
+    #[command(
+        after_help = "Examples:\n  errtable doc spec/my-api.json --out docs/errors\n  errtable doc spec --out docs/errors --check"
+    )]
+    Doc {
+        /// Tables, or directories that contain them.
+        #[arg(required = true, value_name = "TABLE|DIR|-")]
+        tables: Vec<Input>,
+
+        #[command(flatten)]
+        options: doc::Options,
     },
 
     /// Explains an error code, or the one in a response body.

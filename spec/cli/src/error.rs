@@ -40,6 +40,8 @@ impl Error {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "no such file or directory".to_owned(),
             io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+            // Of a directory that is created.
+            io::ErrorKind::AlreadyExists => "it is not a directory".to_owned(),
             _ => error.to_string(),
         };
         Self::new(format!("cannot {action} `{name}`: {why}"))

@@ -9,7 +9,7 @@ use errtable_spec::{Row, Table, Value, nearest};
 use self::body::Body;
 use crate::error::{Error, Status};
 use crate::input::Input;
-use crate::row::spellings;
+use crate::row::{spellings, values};
 
 /// The explanation of a code or of a response body.
 #[derive(Debug)]
@@ -121,8 +121,7 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
             absent.push(name.clone());
             continue;
         };
-        let values = table.columns.iter().zip(&row.values);
-        let columns = values.filter_map(|(column, value)| Some((column.name.clone(), value.clone()?))).collect();
+        let columns = values(row, table).map(|(name, value)| (name.to_owned(), value.clone())).collect();
         match entries.iter_mut().find(|entry| entry.row == *row && entry.columns == columns) {
             Some(entry) => entry.tables.push(name.clone()),
             None => entries.push(Entry { tables: vec![name.clone()], row: row.clone(), columns }),

@@ -4,8 +4,6 @@ mod json;
 mod openapi;
 mod typescript;
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -14,7 +12,7 @@ use errtable_spec::Table;
 use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
 use crate::input::Input;
-use crate::replace::replace;
+use crate::replace::update;
 
 /// The options of `export`.
 #[derive(Clone, Debug, Args)]
@@ -82,18 +80,10 @@ impl Exported {
 pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
     let table = table.load_valid()?;
     let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
-    let mut is_changed = false;
-    if let Some(path) = &options.out {
-        let name = path.display().to_string();
-        is_changed = match fs::read(path) {
-            Ok(old) => old != text.as_bytes(),
-            Err(error) if error.kind() == ErrorKind::NotFound => true,
-            Err(error) => return Err(Error::system("read", &name, &error)),
-        };
-        if is_changed && !options.check {
-            replace(path, text.as_bytes()).map_err(|error| Error::system("write", &name, &error))?;
-        }
-    }
+    let is_changed = match &options.out {
+        Some(path) => update(path, text.as_bytes(), options.check)?,
+        None => false,
+    };
     Ok(Exported { target: options.out.clone(), text, codes: table.rows.len(), is_changed, is_check: options.check })
 }
 

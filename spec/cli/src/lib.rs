@@ -1,5 +1,5 @@
-//! The `errtable` command: checks, imports, exports, compares, explains and formats tables of error
-//! codes.
+//! The `errtable` command: checks, imports, exports, documents, compares, explains and formats
+//! tables of error codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.
@@ -9,6 +9,7 @@
 pub mod check;
 mod cli;
 pub mod diff;
+pub mod doc;
 mod envelope;
 pub mod error;
 mod escape;
@@ -60,6 +61,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             Ok(comparison) => {
                 print::comparison(&comparison, format, &deny)?;
                 Ok(comparison.status(&deny))
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
+        Command::Doc { tables, options } => match doc::doc(&tables, &options) {
+            Ok(documented) => {
+                print::documented(&documented)?;
+                Ok(documented.status())
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },

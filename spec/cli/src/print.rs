@@ -15,6 +15,7 @@ use errtable_spec::visible as printable;
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, Format};
 use crate::diff::{Comparison, Deny};
+use crate::doc::Documented;
 use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
 use crate::explain::Explanation;
@@ -69,6 +70,22 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
         }
     }
     err.flush()
+}
+
+/// Prints the result of `doc`.
+pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
+    let mut out = BufWriter::new(io::stderr().lock());
+    let Documented { folder, tables, files, is_check } = documented;
+    for file in files.iter().filter(|file| file.is_changed) {
+        writeln!(out, "{}: {}", file.path.display(), written(true, *is_check))?;
+    }
+    let changed = match files.iter().filter(|file| file.is_changed).count() {
+        0 => written(false, *is_check).to_owned(),
+        changed => format!("{changed} {}", written(true, *is_check)),
+    };
+    let (tables, pages) = (count(*tables, "table"), count(files.len(), "page"));
+    writeln!(out, "{}: {tables}, {pages}, {changed}", folder.display())?;
+    out.flush()
 }
 
 /// Prints the result of `explain`.

@@ -4,6 +4,23 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::error::Error;
+
+/// Replaces a file whose contents differ, or creates it. With `is_check`, only compares them.
+/// Returns whether the contents differ.
+pub(crate) fn update(path: &Path, contents: &[u8], is_check: bool) -> Result<bool, Error> {
+    let name = path.display().to_string();
+    let is_changed = match fs::read(path) {
+        Ok(old) => old != contents,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) => return Err(Error::system("read", &name, &error)),
+    };
+    if is_changed && !is_check {
+        replace(path, contents).map_err(|error| Error::system("write", &name, &error))?;
+    }
+    Ok(is_changed)
+}
+
 /// Replaces the contents of a file, or creates it.
 ///
 /// Keeps the permissions, and follows a symbolic link. The new file belongs to the current user.

@@ -3,8 +3,9 @@
 //!
 //! A text is hashed once. The hash selects a bucket, and the displacement of the bucket turns other
 //! bits of the hash into a slot. The slot contains the position of the only possible code in the
-//! joined texts, and its row. The numbers of buckets and slots are powers of two, so a mask selects
-//! them.
+//! joined texts. The values are in the order of the slots, so that a value and its code are loaded
+//! at the same time; in a large table, the row of the slot selects the value. The numbers of
+//! buckets and slots are powers of two, so a mask selects them.
 //!
 //! This module defines the layout, `packed::hash` the hash, and `packed::write::index` the builder.
 
@@ -16,46 +17,58 @@ use crate::packed::windows::{fold_case, short, word};
 /// The size of a displacement in bytes.
 pub(crate) const DISPLACEMENT: usize = 2;
 
-/// The size of a slot in bytes: offset of the code (3), its length (1; 0 in a free slot), its row
-/// (2).
-pub(crate) const SLOT: usize = 6;
+/// The size of a slot in bytes: offset of the code (3), its length (1; 0 in a free slot).
+pub(crate) const SLOT: usize = 4;
 
-/// The bytes after the last slot: a slot is read as eight bytes.
-pub(crate) const PADDING: usize = 2;
+/// The size of a row number in bytes.
+pub(crate) const ROW: usize = 2;
 
-/// A packed code index.
+/// A packed code index with a value for each code.
 ///
 /// The lookup must know its contents at compile time to be fast, so an index is a `const`.
 #[derive(Clone, Copy, Debug)]
-pub struct Index {
+pub struct Index<C: 'static> {
     hasher: Hasher,
     joined: &'static str,
     displacements: &'static [u8],
     slots: &'static [u8],
+    rows: &'static [u8],
+    values: &'static [C],
 }
 
-/// The row of the only code that can have the hash of a text, and whether it equals the text.
+/// The slot of the only code that can have the hash of a text, and whether it equals the text.
 type Candidate = (usize, bool);
 
-impl Index {
+impl<C> Index<C> {
     /// Creates an index from the output of `build_index`. `joined` contains all codes and aliases.
+    ///
+    /// `values` is in the order of the rows, or in that of the slots if `rows` is empty.
     #[must_use]
-    pub const fn new(hasher: Hasher, joined: &'static str, displacements: &'static [u8], slots: &'static [u8]) -> Self {
-        Self { hasher, joined, displacements, slots }
+    pub const fn new(
+        hasher: Hasher,
+        joined: &'static str,
+        displacements: &'static [u8],
+        slots: &'static [u8],
+        rows: &'static [u8],
+        values: &'static [C],
+    ) -> Self {
+        Self { hasher, joined, displacements, slots, rows, values }
     }
+}
 
-    /// Looks up a code or alias. `values` contains a value for each row.
+impl<C: Copy> Index<C> {
+    /// Looks up a code or alias.
     ///
     /// An index that ignores ASCII case must be built by `build_index_ignore_case`.
     #[inline(always)]
     #[must_use]
-    pub const fn get<C: Copy, const IGNORE_CASE: bool>(&self, code: &str, values: &[C]) -> Option<C> {
+    pub const fn get<const IGNORE_CASE: bool>(&self, code: &str) -> Option<C> {
         let text = code.as_bytes();
         // The paths join after a value is selected, so the rare one costs the other nothing.
         if !self.covers(text) {
-            return value_if(self.rare_candidate::<IGNORE_CASE>(text), values);
+            return self.value_if(self.rare_candidate::<IGNORE_CASE>(text));
         }
-        value_if(self.candidate::<IGNORE_CASE>(text), values)
+        self.value_if(self.candidate::<IGNORE_CASE>(text))
     }
 
     /// Returns whether the windows cover a text.
@@ -65,7 +78,7 @@ impl Index {
         text.len() >= windows.width && text.len() <= windows.covered()
     }
 
-    /// Returns the row of the only code that can equal a text, and whether it does. The windows
+    /// Returns the slot of the only code that can equal a text, and whether it does. The windows
     /// must cover the text.
     #[inline(always)]
     const fn candidate<const IGNORE_CASE: bool>(&self, text: &[u8]) -> Candidate {
@@ -76,7 +89,7 @@ impl Index {
             return (0, false);
         }
         let Some(code) = self.code(slot, text.len()) else { return (0, false) };
-        (slot.row, (slot.len == text.len()) & self.hasher.windows.equal::<IGNORE_CASE>(text, code))
+        (slot.number, (slot.len == text.len()) & self.hasher.windows.equal::<IGNORE_CASE>(text, code))
     }
 
     /// Implements [`Index::candidate`] for a text that is shorter than a window, or longer than
@@ -92,7 +105,7 @@ impl Index {
         } else {
             self.hasher.windows.equal::<IGNORE_CASE>(text, code) && equal_inside::<IGNORE_CASE>(text, code)
         };
-        (slot.row, is_equal && slot.len == text.len())
+        (slot.number, is_equal && slot.len == text.len())
     }
 
     /// Returns the slot of a hash.
@@ -106,13 +119,12 @@ impl Index {
             },
             None => 0,
         };
-        let slots = self.slots.len().saturating_sub(PADDING) / SLOT;
-        let [o0, o1, o2, len, r0, r1, ..] = word(self.slots, slot(hash, displacement, slots) * SLOT).to_le_bytes();
-        Slot {
-            offset: u32::from_le_bytes([o0, o1, o2, 0]) as usize,
-            len: len as usize,
-            row: u16::from_le_bytes([r0, r1]) as usize,
-        }
+        let number = slot(hash, displacement, self.slots.len() / SLOT);
+        let (offset, len) = match self.slots.split_at_checked(number * SLOT) {
+            Some((_, [o0, o1, o2, len, ..])) => (u32::from_le_bytes([*o0, *o1, *o2, 0]), *len),
+            _ => (0, 0),
+        };
+        Slot { number, offset: offset as usize, len: len as usize }
     }
 
     /// Returns the code of a slot, cut to the length of the text so that no bound depends on the
@@ -125,28 +137,32 @@ impl Index {
             None => None,
         }
     }
+
+    /// Returns the value of a candidate that equals the text.
+    ///
+    /// The value is loaded before the comparison ends: both are often ready at the same time, and
+    /// whether a code is known is hard to predict.
+    #[inline(always)]
+    const fn value_if(&self, (slot, is_equal): Candidate) -> Option<C> {
+        let position = match self.rows.split_at_checked(slot * ROW) {
+            Some((_, [low, high, ..])) => u16::from_le_bytes([*low, *high]) as usize,
+            _ => slot,
+        };
+        let last = self.values.len().saturating_sub(1);
+        let value = match self.values.split_at_checked(if position < last { position } else { last }) {
+            Some((_, [value, ..])) => Some(*value),
+            _ => None,
+        };
+        if is_equal { value } else { None }
+    }
 }
 
 /// A slot of an index.
 #[derive(Clone, Copy)]
 struct Slot {
+    number: usize,
     offset: usize,
     len: usize,
-    row: usize,
-}
-
-/// Returns the value of a candidate that equals the text.
-///
-/// The value is loaded before the comparison ends: both are often ready at the same time, and
-/// whether a code is known is hard to predict.
-#[inline(always)]
-const fn value_if<C: Copy>((row, is_equal): Candidate, values: &[C]) -> Option<C> {
-    let last = values.len().saturating_sub(1);
-    let value = match values.split_at_checked(if row < last { row } else { last }) {
-        Some((_, [value, ..])) => Some(*value),
-        _ => None,
-    };
-    if is_equal { value } else { None }
 }
 
 /// Returns whether two texts of one length are equal, except for their last eight bytes.

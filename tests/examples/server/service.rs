@@ -80,6 +80,7 @@ impl Shop {
                 failure(ShopError::FailedOperationVersionConflict)
             }
             ("Rename", _) if params.version != self.version => failure(ShopError::FailedOperationVersionConflict),
+            ("Overloaded", ..10) => failure(ShopError::RequestLimitExceeded),
             ("DryRun", _) => failure(ShopError::DryRunOperation),
             ("BadGateway", 1) => bad_gateway(),
             ("Truncated", 1) => ([(CONTENT_TYPE, "application/json")], r#"{"Response": {"Total"#).into_response(),
@@ -103,10 +104,14 @@ impl Shop {
             }
             ("DescribeZones", _) => success(json!({"TotalCount": 1, "ZoneSet": [
                 {"Zone": "ap-guangzhou-3", "ZoneName": "广州三区", "ZoneId": "100003", "ZoneState": "AVAILABLE"}]})),
+            // The request id is in a header only.
+            ("DescribeNothing", _) => ([("x-tc-requestid", "gateway-1")], r#"{"Response": {}}"#).into_response(),
             ("DescribeVersion", _) => success(json!({"Version": self.version})),
             ("DescribePurchases", _) => success(json!({"TotalCount": self.purchases.len()})),
             ("DescribeCounts", _) => success(&self.counts),
-            ("Throttled" | "StaleSignature" | "Rename" | "BadGateway" | "Truncated" | "Slow", _) => success(()),
+            ("Throttled" | "Overloaded" | "StaleSignature" | "Rename" | "BadGateway" | "Truncated" | "Slow", _) => {
+                success(())
+            }
             _ => failure(ShopError::InvalidAction),
         })
     }

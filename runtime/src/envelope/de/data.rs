@@ -1,16 +1,14 @@
 //! The data: `Response` as `T` receives it, without the keys of the envelope.
 
-use core::marker::PhantomData;
-
 use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_core::forward_to_deserialize_any;
 
 use crate::envelope::de::captured::{Captured, EnvelopeValues};
 use crate::envelope::de::deferred::Deferred;
-use crate::envelope::de::key::first::{FirstKey, KeepKey};
-use crate::envelope::de::key::{DataKey, ReadKey};
-use crate::envelope::reserved::Reserved;
+use crate::envelope::de::received::{NoSeq, Received};
+use crate::envelope::de::scalar::{AnyKey, Scalar, ScalarSeed};
+use crate::envelope::known::KnownKey;
 use crate::error_code::ErrorCode;
 
 /// A map that passes keys and values on to `T`, and captures those of the envelope.
@@ -18,9 +16,9 @@ pub(super) struct DataMap<'a, 'de, A, C> {
     map: A,
     state: State,
     /// The first key for `T`, if it was read to find out whether there is one.
-    first_key: Option<FirstKey<'de>>,
+    first_key: Option<Scalar<'de>>,
     declares_request_id: fn() -> bool,
-    captured: Captured<'a, C>,
+    pub(super) captured: Captured<'a, C>,
 }
 
 /// The next part of the object.
@@ -43,9 +41,9 @@ impl<'a, 'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'a, 'de, A, C> {
     }
 
     /// Reads up to the first key for `T`, and returns whether there is one.
-    fn has_key(&mut self) -> Result<bool, Deferred<A::Error>> {
+    fn has_key(&mut self) -> Result<bool, A::Error> {
         if self.state == State::Start {
-            self.first_key = self.next_key_seed(KeepKey)?;
+            self.first_key = self.next_data_key()?;
         }
         Ok(self.first_key.is_some())
     }
@@ -68,10 +66,37 @@ impl<'a, 'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'a, 'de, A, C> {
             State::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
             State::Start | State::Key => {}
             State::Value | State::SharedValue => {
-                self.next_value_seed(PhantomData::<IgnoredAny>).map_err(Deferred::into_inner)?;
+                self.next_value::<IgnoredAny>().map_err(Deferred::into_inner)?;
             }
         }
         self.read_rest()
+    }
+
+    /// Reads the next key for `T`, and the keys of the envelope before it.
+    #[inline]
+    fn next_data_key(&mut self) -> Result<Option<Scalar<'de>>, A::Error> {
+        while matches!(self.state, State::Start | State::Key) {
+            self.state = State::Poisoned;
+            let Some(key) = self.map.next_key_seed(ScalarSeed(AnyKey))? else {
+                self.state = State::End;
+                break;
+            };
+            let known = key.as_key();
+            if known == KnownKey::RequestId && (self.declares_request_id)() {
+                self.state = State::SharedValue;
+                return Ok(Some(key));
+            }
+            if !known.is_reserved() {
+                self.state = State::Value;
+                return Ok(Some(key));
+            }
+            self.captured.read(known, &mut self.map)?;
+            self.state = State::Key;
+            if self.captured.failure.is_some() {
+                self.read_rest()?;
+            }
+        }
+        Ok(None)
     }
 
     fn read_rest(&mut self) -> Result<(), A::Error> {
@@ -80,47 +105,18 @@ impl<'a, 'de, A: MapAccess<'de>, C: ErrorCode> DataMap<'a, 'de, A, C> {
         self.state = State::End;
         Ok(())
     }
-
-    pub(super) fn into_captured(self) -> Captured<'a, C> {
-        self.captured
-    }
 }
 
 impl<'de, A: MapAccess<'de>, C: ErrorCode> MapAccess<'de> for DataMap<'_, 'de, A, C> {
     type Error = Deferred<A::Error>;
 
     #[inline]
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, mut seed: K) -> Result<Option<K::Value>, Self::Error> {
-        if let Some(key) = self.first_key.take() {
-            return key.deserialize_with(seed).map(Some);
-        }
-        while matches!(self.state, State::Start | State::Key) {
-            self.state = State::Poisoned;
-            match self.map.next_key_seed(DataKey { seed, declares_request_id: self.declares_request_id })? {
-                Some(ReadKey::Data(key)) => {
-                    self.state = State::Value;
-                    return Ok(Some(key));
-                }
-                Some(ReadKey::RequestId(key)) => {
-                    self.captured.mark_seen::<A::Error>(Reserved::RequestId)?;
-                    self.state = State::SharedValue;
-                    return Ok(Some(key));
-                }
-                Some(ReadKey::Reserved(key, unused_seed)) => {
-                    self.captured.read(key, &mut self.map)?;
-                    self.state = State::Key;
-                    seed = unused_seed;
-                    if self.captured.failure.is_some() {
-                        self.read_rest()?;
-                    }
-                }
-                None => {
-                    self.state = State::End;
-                    break;
-                }
-            }
-        }
-        Ok(None)
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let key = match self.first_key.take() {
+            None => self.next_data_key()?,
+            first_key => first_key,
+        };
+        Ok(key.map(|key| seed.deserialize(Received::<NoSeq<_>, A>::Key(key))).transpose()?)
     }
 
     #[inline]

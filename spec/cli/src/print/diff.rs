@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
+use errtable_spec::code_span;
 use serde::Serialize;
 
 use crate::diff::change::{Api, Change, Effect, Rule};
@@ -116,15 +117,6 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
 fn is_one_sided(rule: Rule) -> bool {
     let (is_added, is_removed) = (rule.as_str().ends_with("-added"), rule.as_str().ends_with("-removed"));
     is_added || is_removed || rule == Rule::Deprecated
-}
-
-/// Returns text as inline code. The fence is longer than any run of backticks in the text.
-fn code_span(text: &str) -> String {
-    let text = printable(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let padding = if longest > 0 { " " } else { "" };
-    format!("{fence}{padding}{text}{padding}{fence}")
 }
 
 /// Differences as `--format json` writes them.

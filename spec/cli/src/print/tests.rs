@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 use crate::check::check;
 use crate::diff::{Side, diff};
+use crate::doc::{self, doc};
 use crate::explain::explain;
 use crate::export::{Format, Options, export};
 use crate::fmt::{fmt, format};
@@ -138,6 +139,10 @@ fn run_commands(path: &Path) {
         if let Err(error) = export(&input, &Options { to, out: None, check: false }) {
             super::write_error(&error, &mut out).unwrap();
         }
+    }
+    if let Err(error) = doc(std::slice::from_ref(&input), &doc::Options { out: path.with_extension("d"), check: true })
+    {
+        super::write_error(&error, &mut out).unwrap();
     }
     let formatted = fmt(&[input], true);
     formatted.errors.iter().try_for_each(|error| super::write_error(error, &mut out)).unwrap();

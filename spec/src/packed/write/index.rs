@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::packed::hash::{HashScope, Hasher, MIX};
-use crate::packed::index::{DISPLACEMENT, PADDING, SLOT, bucket, slot};
+use crate::packed::index::{DISPLACEMENT, ROW, SLOT, bucket, slot};
 use crate::packed::windows::Windows;
 use crate::packed::write::text_map::TextSet;
 use crate::packed::{MAX_CODE_LEN, MAX_CODES};
@@ -32,6 +32,8 @@ pub struct PackedIndex {
     pub displacements: Vec<u8>,
     /// The slots.
     pub slots: Vec<u8>,
+    /// The row of each slot.
+    pub rows: Vec<u8>,
 }
 
 /// A code and the contents of its slot.
@@ -69,7 +71,9 @@ fn pack<'a>(
     let mut hasher = choose_hasher(windows(&entries), |candidate| is_distinct(hash_all(candidate)));
     loop {
         match assign_slots(&entries, &hash_all(hasher)) {
-            Ok((displacements, slots)) => return PackedIndex { hasher, joined, displacements, slots },
+            Ok(Assignment { displacements, slots, rows }) => {
+                return PackedIndex { hasher, joined, displacements, slots, rows };
+            }
             // A step of many bits: nearby seeds give similar results if codes differ in one byte.
             Err(Crowded) => hasher.seed = hasher.seed.wrapping_add(MIX[0]),
         }
@@ -133,8 +137,15 @@ fn entries<'a>(
 /// No displacement fits all codes of a bucket.
 struct Crowded;
 
-/// Finds a displacement for every bucket, fullest first. Returns the displacements and the slots.
-fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u8>), Crowded> {
+/// The slots of an index, and their rows.
+struct Assignment {
+    displacements: Vec<u8>,
+    slots: Vec<u8>,
+    rows: Vec<u8>,
+}
+
+/// Finds a displacement for every bucket, fullest first.
+fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<Assignment, Crowded> {
     // A small table is a single bucket that is not displaced, so a lookup needs no displacement.
     let is_small = entries.len() <= SMALL;
     let slot_count = if is_small { entries.len() * SMALL_SLOTS } else { entries.len() };
@@ -157,6 +168,7 @@ fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u
 
     let mut displacements = vec![[0; DISPLACEMENT]; bucket_count];
     let mut slots = vec![[0; SLOT]; slot_count];
+    let mut rows = vec![[0; ROW]; slot_count];
     let mut taken = vec![false; slot_count];
     let mut chosen = Vec::new();
     for (number, bucket) in by_size.into_iter().rev().flatten() {
@@ -166,12 +178,14 @@ fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<(Vec<u8>, Vec<u
                 displacement.checked_add(1).filter(|next| usize::from(*next) < displacement_count).ok_or(Crowded)?;
         }
         for ((_, entry), slot) in bucket.iter().zip(&chosen) {
-            set(&mut slots, *slot, slot_bytes(entry));
+            let (code, row) = slot_bytes(entry);
+            set(&mut slots, *slot, code);
+            set(&mut rows, *slot, row);
         }
         set(&mut displacements, number, displacement.to_le_bytes());
     }
     let displacements = if is_small { Vec::new() } else { displacements.concat() };
-    Ok((displacements, [slots.as_flattened(), &[0; PADDING]].concat()))
+    Ok(Assignment { displacements, slots: slots.concat(), rows: rows.concat() })
 }
 
 /// Claims the slots of a bucket if they are free and distinct, and lists them in `chosen`.
@@ -191,10 +205,9 @@ fn claim(bucket: &[(u64, &Entry<'_>)], displacement: u16, taken: &mut [bool], ch
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an offset has three bytes, a length one, a row two")]
-fn slot_bytes(entry: &Entry<'_>) -> [u8; SLOT] {
+fn slot_bytes(entry: &Entry<'_>) -> ([u8; SLOT], [u8; ROW]) {
     let [o0, o1, o2, _] = (entry.offset as u32).to_le_bytes();
-    let [r0, r1] = (entry.row as u16).to_le_bytes();
-    [o0, o1, o2, entry.len as u8, r0, r1]
+    ([o0, o1, o2, entry.len as u8], (entry.row as u16).to_le_bytes())
 }
 
 fn set<T>(elements: &mut [T], at: usize, element: T) {

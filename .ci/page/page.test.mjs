@@ -1,0 +1,218 @@
+// Uses the pages of `errtable doc` in a browser: `cls.html`, `odd.html` and `index.html` in `PAGES`.
+// `SCREENSHOTS` is a directory for images.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { HtmlValidate } from "html-validate";
+import { chromium } from "playwright-core";
+
+const { PAGES, CHROMIUM, SCREENSHOTS } = process.env;
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const address = (path) => new URL(path, `${pathToFileURL(PAGES)}/`).href;
+const odd = JSON.parse(readFileSync(`${PAGES}/odd.json`));
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+});
+after(() => browser.close());
+
+// Runs `use` with a page. Anything that the page loads, logs or asks is an error.
+function pageTest(name, path, use, options = {}) {
+  test(name, async () => {
+    const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"], ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(5000);
+    const events = [];
+    const requests = [];
+    page.on("console", (message) => events.push(message.text()));
+    page.on("pageerror", (error) => events.push(error.message));
+    page.on("dialog", (dialog) => events.push(dialog.message()) && dialog.dismiss());
+    page.on("request", (request) => requests.push(request.url()));
+    try {
+      await page.goto(address(path));
+      await use(page);
+      assert.deepEqual(events, []);
+      const files = requests.filter((url) => !url.startsWith("data:"));
+      assert.ok(files.every((url) => /^file:.*\.html/.test(url)), files.join("\n"));
+    } finally {
+      await context.close();
+    }
+  });
+}
+
+const codes = (page) => page.locator("article:visible h2 code").allTextContents();
+const count = (page) => page.locator(".count").textContent();
+const focused = (page) => page.evaluate(() => document.activeElement.textContent || document.activeElement.name);
+const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
+const isInView = (page, code) => page.evaluate((id) => {
+  const { top, bottom } = document.getElementById(id).getBoundingClientRect();
+  const controls = document.querySelector(".controls").getBoundingClientRect();
+  return top >= controls.bottom - 1 && bottom <= innerHeight;
+}, code);
+
+pageTest("search finds codes, descriptions and aliases with all words", "cls.html", async (page) => {
+  assert.equal(await count(page), "132 codes");
+  await page.fill("input", "signatureEXPIRE");
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
+  assert.equal(await count(page), "1 of 132 codes");
+  await page.fill("input", "  expired   signature ");
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
+  await page.fill("input", "signature no-such-word");
+  assert.deepEqual(await codes(page), []);
+  await page.getByRole("button", { name: "Show all codes" }).click();
+  assert.equal(await count(page), "132 codes");
+  await page.goto(address("odd.html"));
+  await page.fill("input", "%41");
+  assert.deepEqual(await codes(page), ["100% done"]);
+});
+
+pageTest("filters are combined, kept in the address, and cleared", "cls.html", async (page) => {
+  const rows = JSON.parse(readFileSync(`${PAGES}/cls.json`)).errors;
+  const expected = (is) => rows.filter(is).map((row) => row.code);
+  for (const name of ["retry", "fault", "table"]) {
+    const value = rows[rows.length - 20][name];
+    await page.getByLabel(name).selectOption(value);
+    assert.deepEqual(await codes(page), expected((row) => row[name] === value), name);
+    await page.getByRole("button", { name: "Clear" }).click();
+  }
+  await page.getByLabel("family").selectOption("FailedOperation");
+  await page.getByLabel("retry").selectOption("transient");
+  const both = expected((row) => row.code.startsWith("FailedOperation") && row.retry === "transient");
+  assert.ok(both.length > 1 && both.length < 20);
+  assert.deepEqual(await codes(page), both);
+  await page.reload();
+  assert.deepEqual(await codes(page), both);
+  await page.getByRole("button", { name: "Clear" }).click();
+  assert.equal((await codes(page)).length, rows.length);
+  assert.equal(new URL(page.url()).search, "");
+});
+
+pageTest("deep link shows and highlights the row", "cls.html#AuthFailure.SignatureExpire", async (page) => {
+  const row = page.locator("article:target");
+  assert.equal(await row.locator("h2").textContent(), "AuthFailure.SignatureExpire");
+  assert.ok(await isInView(page, "AuthFailure.SignatureExpire"));
+  const color = (locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
+  assert.notEqual(await color(row), await color(page.locator("article").first()));
+});
+
+pageTest("deep link takes precedence over filters", "cls.html?retry=never#InternalError", async (page) => {
+  assert.ok(await isInView(page, "InternalError"));
+  assert.equal(await count(page), "132 codes");
+});
+
+for (const { code } of odd.errors) {
+  pageTest(`link and copy of ${code}`, "odd.html", async (page) => {
+    const link = page.getByRole("link", { name: code, exact: true });
+    await link.click();
+    assert.equal(await page.locator("article:target h2").textContent(), code);
+    // The link, as a user types it, and as other programs encode it.
+    for (const hash of [code, encodeURIComponent(code)]) {
+      await page.goto("about:blank");
+      await page.goto(`${address("odd.html")}#${hash}`);
+      await page.locator("article:target").waitFor();
+      assert.equal(await page.locator("article:target h2").textContent(), code, hash);
+    }
+    await page.getByRole("button", { name: `Copy ${code}`, exact: true }).click();
+    await page.getByText(`Copied ${code}`, { exact: true }).first().waitFor();
+    assert.equal(await clipboard(page), code);
+  });
+}
+
+pageTest("deep link to an alias highlights its row", "odd.html#%2541", async (page) => {
+  assert.equal(await page.locator("article:has(:target) h2").textContent(), "100% done");
+});
+
+pageTest("keyboard alone reaches all controls", "cls.html", async (page) => {
+  await page.keyboard.press("/");
+  assert.equal(await focused(page), "q");
+  await page.keyboard.type("signature expire");
+  for (const name of ["family", "retry", "fault", "table"]) {
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement.name), name);
+  }
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "Clear");
+  await page.keyboard.press("Tab");
+  assert.equal(await focused(page), "AuthFailure.SignatureExpire");
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle);
+  assert.equal(outline, "solid");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.getByText("Copied AuthFailure.SignatureExpire").first().waitFor();
+  assert.equal(await clipboard(page), "AuthFailure.SignatureExpire");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Enter");
+  await page.locator("article:target").waitFor();
+  await page.keyboard.press("/");
+  await page.keyboard.press("Enter");
+  assert.equal(await focused(page), "AuthFailure.SignatureExpire");
+  await page.getByRole("button", { name: "Clear" }).press("Enter");
+  assert.equal(await focused(page), "q");
+  assert.equal(await count(page), "132 codes");
+});
+
+pageTest("without permission, copy selects the code", "odd.html", async (page) => {
+  await page.evaluate(() => delete Navigator.prototype.clipboard);
+  await page.locator(".copy").first().click();
+  await page.getByText("Selected").first().waitFor();
+  assert.equal(await page.evaluate(() => String(getSelection())), odd.errors[0].code);
+});
+
+pageTest("markup in texts is text", "odd.html", async (page) => {
+  assert.deepEqual(await codes(page), odd.errors.map((row) => row.code));
+  assert.equal(await page.locator("script").count(), 1);
+  assert.equal(await page.locator("main :is(b, img, strong:not(.note strong))").count(), 0);
+  assert.match(await page.locator(".lead").textContent(), /^<script>alert\(1\)<\/script> & "more" \\u\{202e\}reversed$/);
+});
+
+pageTest("list of tables links to codes", "index.html", async (page) => {
+  await page.fill("input", "internalerror");
+  await page.getByLabel("table").selectOption("cls");
+  await page.locator("article:visible").filter({ has: page.getByText("InternalError", { exact: true }) })
+    .getByRole("link", { name: "cls" }).click();
+  assert.equal(await page.locator("article:target h2").textContent(), "InternalError");
+});
+
+const plain = { javaScriptEnabled: false };
+pageTest("page without JavaScript shows all codes and no controls", "cls.html#InternalError", async (page) => {
+  assert.equal(await page.locator("article:visible").count(), 132);
+  assert.equal(await page.locator(":is(.controls, .copy):visible").count(), 0);
+  assert.equal(await page.locator("article:target h2").textContent(), "InternalError");
+}, plain);
+
+pageTest("print has all codes and no controls", "cls.html", async (page) => {
+  await page.fill("input", "signature");
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  assert.equal(await page.locator("article:visible").count(), 132);
+  assert.equal(await page.locator(":is(.controls, button, nav):visible").count(), 0);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
+  if (SCREENSHOTS) await page.pdf({ path: `${SCREENSHOTS}/cls.pdf` });
+});
+
+for (const name of ["cls", "odd", "index"]) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const width of [1200, 400]) {
+      const options = { colorScheme, viewport: { width, height: 900 } };
+      pageTest(`${name} is accessible, ${colorScheme}, ${width} px wide`, `${name}.html`, async (page) => {
+        // Rows that are not in view have no layout, and would have no problems.
+        await page.addStyleTag({ content: "article { content-visibility: visible !important; }" });
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+        await page.evaluate(axe);
+        const { violations } = await page.evaluate(() => axe.run());
+        const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
+        assert.deepEqual(found, []);
+        if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}-${colorScheme}-${width}.png` });
+      }, options);
+    }
+  }
+  test(`${name} is valid HTML`, async () => {
+    const rules = { "no-trailing-whitespace": "off", "long-title": "off", "require-csp-nonce": "off" };
+    const validate = new HtmlValidate({ extends: ["html-validate:standard"], rules });
+    const { results } = await validate.validateFile(`${PAGES}/${name}.html`);
+    const messages = results.flatMap((result) => result.messages);
+    assert.deepEqual(messages.map(({ line, message }) => `${line}: ${message}`), []);
+  });
+}

@@ -1,0 +1,74 @@
+//! The code indexes of an expansion.
+
+use errtable_spec::{HashScope, Hasher, PackedIndex, Table, Windows, build_index, build_index_ignore_case};
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::expand::tokens::literal;
+use crate::input::Target;
+
+/// The maximum number of rows whose variants are listed once more, in the order of the slots.
+///
+/// rustc compares each listed variant with all others.
+const MAX_SORTED: usize = 4096;
+
+/// Generates the indexes over codes and aliases.
+pub(super) fn index(target: &Target, table: &Table) -> TokenStream {
+    let codes = || {
+        let codes = table.rows.iter().zip(0..).map(|(row, number)| (row.code.as_str(), number));
+        let aliases = table.rows.iter().zip(0..).flat_map(|(row, number)| {
+            let aliases = row.aliases.iter();
+            aliases.map(move |alias| (alias.as_str(), number))
+        });
+        codes.chain(aliases)
+    };
+    let exact = build_index(codes());
+    let joined = literal(&exact.joined);
+    let exact = index_const("INDEX", target, table, &exact);
+    let ignore_case =
+        table.ignore_case.then(|| index_const("INDEX_IGNORE_CASE", target, table, &build_index_ignore_case(codes())));
+    quote! {
+        const JOINED: &__core::primitive::str = #joined;
+        #exact
+        #ignore_case
+    }
+}
+
+/// Generates the constant of an index. A lookup is only fast if it knows the sizes and the windows.
+fn index_const(name: &str, target: &Target, table: &Table, index: &PackedIndex) -> TokenStream {
+    let Target { ident, .. } = target;
+    let Hasher { seed, windows: Windows { width, count, hashed }, scope } = index.hasher;
+    let scope = match scope {
+        HashScope::Sums => quote!(Sums),
+        HashScope::Whole => quote!(Whole),
+    };
+    let displacements = Literal::byte_string(&index.displacements);
+    let slots = Literal::byte_string(&index.slots);
+    let rows = Literal::byte_string(&index.rows);
+    let is_sorted = (1..=MAX_SORTED).contains(&table.rows.len());
+    let slot_count = Literal::usize_unsuffixed(index.rows.len() / 2);
+    let sorted = format_ident!("{name}_VARIANTS");
+    let by_slot = is_sorted.then(|| {
+        quote! {
+            static #sorted: [#ident; #slot_count] =
+                __errtable::by_slot(&VARIANTS[0], &VARIANTS, #rows);
+        }
+    });
+    let (rows, values) = if is_sorted { (quote!(b""), quote!(&#sorted)) } else { (quote!(#rows), quote!(&VARIANTS)) };
+    let name = format_ident!("{name}");
+    quote! {
+        #by_slot
+        const #name: __errtable::Index<#ident> = __errtable::Index::new(
+            __errtable::Hasher {
+                seed: #seed,
+                windows: __errtable::Windows { width: #width, count: #count, hashed: #hashed },
+                scope: __errtable::HashScope::#scope,
+            },
+            JOINED,
+            #displacements,
+            #slots,
+            #rows,
+            #values,
+        );
+    }
+}

@@ -1,0 +1,125 @@
+//! `errtable doc`: pages that document tables.
+
+mod escape;
+mod index;
+mod page;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+use errtable_spec::Table;
+
+use self::index::Index;
+use self::page::Page;
+use crate::error::{Error, Status};
+use crate::input::Input;
+use crate::replace::update;
+
+/// The options of `doc`.
+#[derive(Clone, Debug, Args)]
+pub struct Options {
+    /// The directory of the pages, which is created.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// Changes no file. Exits with 1 if a page differs or does not exist.
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// The pages of tables.
+#[derive(Clone, Debug)]
+pub struct Documented {
+    /// The directory.
+    pub folder: PathBuf,
+    /// The number of tables.
+    pub tables: usize,
+    /// The pages, in the order of their names.
+    pub files: Vec<File>,
+    /// Whether no file is replaced.
+    pub is_check: bool,
+}
+
+/// A page in a file.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// The path.
+    pub path: PathBuf,
+    /// Whether the page differs from the file.
+    pub is_changed: bool,
+}
+
+impl Documented {
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let is_changed = self.files.iter().any(|file| file.is_changed);
+        if self.is_check && is_changed { Status::Findings } else { Status::Fine }
+    }
+}
+
+/// Documents tables, and all tables in directories. Replaces the pages unless `check` is set.
+///
+/// # Errors
+///
+/// Returns an error if a table cannot be read or has problems, if two tables have the same name, or
+/// if a page cannot be read or written.
+pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
+    let tables = load(inputs)?;
+    let pages = pages(&tables)?;
+    if !options.check {
+        let name = options.out.display().to_string();
+        fs::create_dir_all(&options.out).map_err(|error| Error::system("create", &name, &error))?;
+    }
+    let files = pages.into_iter().map(|(name, text)| {
+        let path = options.out.join(name);
+        let is_changed = update(&path, text.as_bytes(), options.check)?;
+        Ok(File { path, is_changed })
+    });
+    let files = files.collect::<Result<_, Error>>()?;
+    Ok(Documented { folder: options.out.clone(), tables: tables.len(), files, is_check: options.check })
+}
+
+/// Loads tables, whose names must be distinct. An input that was given before is skipped.
+fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
+    let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());
+    for input in inputs.iter().map(Input::tables).collect::<Result<Vec<_>, _>>()?.concat() {
+        let table = input.load_valid()?;
+        match inputs_by_name.get(&table.name) {
+            Some(first) if *first == input => {}
+            Some(first) => {
+                let message = format!("the tables `{first}` and `{input}` have the name `{}`", table.name);
+                return Err(Error::new(message).with_help("rename a table: it is also the name of its pages"));
+            }
+            None => {
+                inputs_by_name.insert(table.name.clone(), input);
+                tables.push(table);
+            }
+        }
+    }
+    if tables.len() > 1 && inputs_by_name.contains_key("index") {
+        let help = "rename the table, or document it in a separate directory";
+        return Err(Error::new("the table `index` has the name of the list of tables").with_help(help));
+    }
+    Ok(tables)
+}
+
+/// Returns the name and text of each page.
+fn pages(tables: &[Table]) -> Result<BTreeMap<String, String>, Error> {
+    let has_index = tables.len() > 1;
+    let mut pages = BTreeMap::new();
+    for table in tables {
+        let page = Page::new(table, has_index);
+        pages.insert(format!("{}.html", table.name), page.html());
+        pages.insert(format!("{}.md", table.name), page.markdown());
+    }
+    if has_index {
+        let index = Index::new(tables);
+        pages.insert("index.html".to_owned(), index.html());
+        pages.insert("index.md".to_owned(), index.markdown());
+    }
+    let pages = pages.into_iter().map(|(name, text)| Ok((name, text?)));
+    pages.collect::<askama::Result<_>>().map_err(|error| Error::new(error.to_string()))
+}

@@ -1,0 +1,57 @@
+//! The list of tables and of all their codes.
+
+use std::collections::BTreeMap;
+
+use askama::Template;
+use errtable_spec::Table;
+
+use super::escape::fragment;
+use super::page::{Facet, SCRIPT, STYLE, families, family, selective, tables};
+
+/// The codes of several tables.
+pub(super) struct Index<'t> {
+    tables: &'t [Table],
+    /// The tables that describe a code alike, sorted by code.
+    codes: BTreeMap<Key<'t>, Vec<&'t str>>,
+    facets: Vec<Facet<'t>>,
+}
+
+/// The code, description and aliases of rows.
+type Key<'t> = (&'t str, &'t str, &'t [String]);
+
+#[derive(Template)]
+#[template(path = "index.html")]
+struct Html<'p> {
+    page: &'p Index<'p>,
+}
+
+#[derive(Template)]
+#[template(path = "index.md")]
+struct Markdown<'p> {
+    page: &'p Index<'p>,
+}
+
+impl<'t> Index<'t> {
+    /// Creates the pages that list tables.
+    pub(super) fn new(all: &'t [Table]) -> Self {
+        let mut codes: BTreeMap<Key<'t>, Vec<_>> = BTreeMap::new();
+        for table in all {
+            for row in &table.rows {
+                codes.entry((&*row.code, &*row.description, &*row.aliases)).or_default().push(&*table.name);
+            }
+        }
+        let facets = [families(codes.keys().map(|(code, ..)| *code)), tables(codes.values().flatten().copied())];
+        let facets = selective(facets, codes.len());
+        Self { tables: all, codes, facets }
+    }
+
+    /// Returns the page in HTML.
+    pub(super) fn html(&self) -> askama::Result<String> {
+        Html { page: self }.render()
+    }
+
+    /// Returns the page in Markdown.
+    pub(super) fn markdown(&self) -> askama::Result<String> {
+        Markdown { page: self }.render()
+    }
+}

@@ -1,0 +1,90 @@
+//! The checks in CI that the README documents, in a repository with the documented changes.
+//! `TRYCMD=overwrite` blesses their output.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+fn readme() -> String {
+    fs::read_to_string("README.md").unwrap()
+}
+
+/// Returns a section of the README.
+fn section<'t>(readme: &'t str, title: &str) -> &'t str {
+    let (_, section) = readme.split_once(&format!("\n### {title}\n")).unwrap();
+    section.split("\n### ").next().unwrap()
+}
+
+/// Returns the commands after a prefix: those of the workflow, or those of a section.
+fn commands<'t>(text: &'t str, prefix: &str) -> Vec<&'t str> {
+    text.lines().filter_map(|line| line.trim_start().strip_prefix(prefix)).collect()
+}
+
+fn run(folder: &Path, program: &str, arguments: &str) {
+    let output = Command::new(program).args(arguments.split(' ')).current_dir(folder).output().unwrap();
+    assert!(output.status.success(), "{program} {arguments}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let (path, target) = (entry.as_ref().unwrap().path(), to.join(entry.unwrap().file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// Creates a repository whose branch `main` passes all checks.
+fn create_repository(folder: &Path) {
+    copy(Path::new("tests/fixtures/ci/main"), folder);
+    fs::create_dir(folder.join("web")).unwrap();
+    for command in commands(section(&readme(), "A change that passes"), "$ errtable ").iter().take(3) {
+        run(folder, env!("CARGO_BIN_EXE_errtable"), command);
+    }
+    run(folder, "git", "init --quiet");
+    run(folder, "git", "add .");
+    run(folder, "git", "-c user.name=a -c user.email=a@example.com commit --quiet --message main");
+    run(folder, "git", "update-ref refs/remotes/origin/main HEAD");
+}
+
+/// Runs the commands of a section after a change. A JSON block is the list of accepted changes for
+/// the commands after it.
+fn assert_section(title: &str, change: &str) {
+    let readme = readme();
+    let section = section(&readme, title);
+    let workflow = commands(&readme, "run: ");
+    let checks: Vec<_> = commands(section, "$ ").into_iter().filter(|command| workflow.contains(command)).collect();
+    assert_eq!(workflow.len(), 6);
+    assert!(checks.starts_with(&workflow), "{checks:?}");
+
+    let scratch = TempDir::new().unwrap();
+    // The commands of `t.md` run in `t.in`.
+    let folder = scratch.path().join("t.in");
+    create_repository(&folder);
+    copy(&Path::new("tests/fixtures/ci").join(change), &folder);
+    for part in section.split("```json\n") {
+        let (accepted, transcript) = match part.split_once("]\n```\n") {
+            Some((accepted, transcript)) => (format!("{accepted}]\n"), transcript),
+            None => ("[]\n".to_owned(), part),
+        };
+        fs::write(folder.join("spec/accepted.json"), accepted).unwrap();
+        let document = scratch.path().join("t.md");
+        fs::write(&document, transcript).unwrap();
+        trycmd::TestCases::new().case(document.to_str().unwrap());
+        let blessed = fs::read_to_string(document).unwrap();
+        if blessed != transcript {
+            fs::write("README.md", crate::readme().replacen(transcript, &blessed, 1)).unwrap();
+        }
+    }
+}
+
+#[test]
+fn documented_checks_print_their_output() {
+    assert_section("A change that passes", "added");
+    assert_section("A change that fails", "breaking");
+}

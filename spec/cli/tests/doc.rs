@@ -1,0 +1,231 @@
+//! Pages contain the table, and its texts are text, whatever they are.
+
+use std::fs;
+use std::path::Path;
+
+use comrak::nodes::NodeValue;
+use errtable_cli::doc::{Documented, Options, doc};
+use errtable_cli::error::{Error, Status};
+use errtable_cli::input::Input;
+use errtable_spec::{Row, Table, is_invisible, visible};
+use percent_encoding::percent_decode_str;
+use proptest::prelude::*;
+use scraper::{ElementRef, Html, Selector};
+use tempfile::TempDir;
+
+fn run(inputs: &[Input], out: &Path, check: bool) -> Result<Documented, Error> {
+    doc(inputs, &Options { out: out.to_owned(), check })
+}
+
+/// Writes the pages of a table, and returns those in HTML and Markdown.
+fn pages(input: &Input, name: &str) -> (String, String) {
+    let folder = TempDir::new().unwrap();
+    run(std::slice::from_ref(input), folder.path(), false).unwrap();
+    let read = |suffix| fs::read_to_string(folder.path().join(format!("{name}.{suffix}"))).unwrap();
+    (read("html"), read("md"))
+}
+
+/// Returns a text as the HTML page shows it: on several lines.
+fn shown(text: &str) -> String {
+    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+}
+
+fn texts(element: ElementRef<'_>, selector: &str) -> Vec<String> {
+    element.select(&Selector::parse(selector).unwrap()).map(|found| found.text().collect()).collect()
+}
+
+/// Asserts that an element of the HTML page has all data of a row.
+fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
+    assert_eq!(texts(article, "h2 code"), [shown(&row.code)]);
+    let id = article.value().id().unwrap();
+    assert_eq!(percent_decode_str(id).decode_utf8().unwrap(), row.code);
+    assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"%-._".contains(&byte)), "{id}");
+    let family = row.code.split('.').next().map(shown);
+    let attributes = [("family", family.as_deref()), ("retry", Some(row.retry.as_str())), ("table", Some(&row.table))];
+    for (name, value) in attributes {
+        assert_eq!(article.value().attr(&format!("data-{name}")), value);
+    }
+    assert_eq!(texts(article, ".variant code"), [shown(&row.variant)]);
+    let description = (!row.description.is_empty()).then(|| shown(&row.description));
+    assert_eq!(texts(article, ".text[data-find]"), Vec::from_iter(description));
+    let note = row.deprecated.iter().map(|note| format!("Deprecated. {}", shown(note)));
+    assert_eq!(texts(article, ".note"), note.collect::<Vec<_>>());
+
+    let tags = [format!("retry: {}", row.retry), format!("fault: {}", row.fault)].into_iter();
+    let tags = tags.chain(row.retry_after_ms.map(|wait| format!("wait {wait} ms")));
+    let tags = tags.chain(row.deprecated.is_some().then(|| "deprecated".to_owned()));
+    assert_eq!(texts(article, ".tags span"), tags.chain([format!("table: {}", row.table)]).collect::<Vec<_>>());
+
+    let facts = texts(article, "dd");
+    let mut expected = vec![row.retry.meaning().to_owned()];
+    if !row.aliases.is_empty() {
+        let aliases: Vec<_> = row.aliases.iter().map(|alias| shown(alias)).collect();
+        assert_eq!(texts(article, "dd code"), aliases);
+        expected.push(format!("\n{}\n", aliases.join("\n")));
+    }
+    let columns = table.columns.iter().zip(&row.values).filter(|(_, value)| value.is_some());
+    let names: Vec<_> = columns.map(|(column, _)| column.name.clone()).collect();
+    assert_eq!(texts(article, "dt code"), names);
+    assert_eq!(facts.get(..expected.len()), Some(&*expected));
+    assert_eq!(facts.len(), expected.len() + names.len() + usize::from(!row.evidence.is_empty()));
+    if !row.evidence.is_empty() {
+        assert_eq!(facts.last(), Some(&shown(&row.evidence)));
+    }
+}
+
+/// Asserts that the HTML page has all rows, and no other markup.
+fn assert_html(html: &str, table: &Table) {
+    assert!(html.chars().all(|c| c == '\n' || !is_invisible(c)), "{html}");
+    let page = Html::parse_document(html);
+    let root = page.root_element();
+    let articles: Vec<_> = root.select(&Selector::parse("article").unwrap()).collect();
+    assert_eq!(articles.len(), table.rows.len());
+    articles.into_iter().zip(&table.rows).for_each(|(article, row)| assert_article(article, row, table));
+    for (selector, count) in [("script", 1), ("style", 1), ("main :is(img, b, i, script, style)", 0)] {
+        assert_eq!(texts(root, selector).len(), count, "{selector}: {html}");
+    }
+}
+
+/// Returns a text as the Markdown page shows it: on one line.
+fn line(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Returns whether the template of the Markdown page contains such markup.
+fn is_expected(value: &NodeValue) -> bool {
+    let is_block = matches!(value, NodeValue::Document | NodeValue::List(_) | NodeValue::Item(_));
+    is_block || matches!(value, NodeValue::Text(_) | NodeValue::Code(_) | NodeValue::Strong)
+}
+
+/// Asserts that GitHub shows the Markdown page with all rows as text.
+fn assert_markdown(markdown: &str, table: &Table) {
+    let mut options = comrak::Options::default();
+    let extension = &mut options.extension;
+    extension.autolink = true;
+    extension.footnotes = true;
+    extension.math_dollars = true;
+    extension.strikethrough = true;
+    extension.table = true;
+    extension.tasklist = true;
+    extension.alerts = true;
+    let arena = comrak::Arena::new();
+    let root = comrak::parse_document(&arena, markdown, &options);
+    let (mut headings, mut blocks) = (Vec::new(), Vec::new());
+    for node in root.descendants() {
+        let mut text = String::new();
+        for child in node.descendants() {
+            match &child.data().value {
+                NodeValue::Text(part) => text.push_str(part),
+                NodeValue::Code(code) => text.push_str(&code.literal),
+                _ => {}
+            }
+        }
+        match &node.data().value {
+            NodeValue::Heading(_) => headings.push(text),
+            NodeValue::Paragraph => blocks.push(text),
+            value => assert!(is_expected(value), "{value:?} in {markdown}"),
+        }
+    }
+    let codes = table.rows.iter().map(|row| visible(&row.code));
+    assert_eq!(headings, [format!("{}: error codes", table.name)].into_iter().chain(codes).collect::<Vec<_>>());
+    let mut blocks = blocks.iter();
+    let mut assert_next = |text: String| assert!(blocks.any(|block| *block == text), "no `{text}` in {markdown}");
+    for row in &table.rows {
+        if !line(&row.description).is_empty() {
+            assert_next(line(&row.description));
+        }
+        assert_next(format!("Retry: {}: {}", row.retry, row.retry.meaning()));
+        row.deprecated.iter().for_each(|note| assert_next(format!("Deprecated: {}", line(note)).trim_end().to_owned()));
+        if !row.evidence.is_empty() {
+            assert_next(format!("Evidence: {}", line(&row.evidence)).trim_end().to_owned());
+        }
+        assert_next(format!("Table: {}", row.table));
+    }
+}
+
+fn assert_pages(input: &Input) {
+    let table = input.load_valid().unwrap();
+    let (html, markdown) = pages(input, &table.name);
+    assert_html(&html, &table);
+    assert_markdown(&markdown, &table);
+}
+
+#[test]
+fn pages_contain_all_rows() {
+    let odd = Input::Path("tests/cmd/doc.in/odd.json".into());
+    let fixtures = fs::read_dir("../../tests/fixtures/tables").unwrap();
+    let fixtures = fixtures.map(|entry| Input::Path(entry.unwrap().path()));
+    let inputs = fixtures.chain(Input::bundled()).chain([odd]);
+    inputs.filter(|input| input.load_valid().is_ok()).for_each(|input| assert_pages(&input));
+}
+
+#[test]
+fn check_changes_no_file() {
+    let folder = TempDir::new().unwrap();
+    let out = folder.path().join("docs/errors");
+    let run = |names: &[&str], check| {
+        let inputs: Vec<_> = names.iter().map(|name| Input::Bundled((*name).to_owned())).collect();
+        run(&inputs, &out, check).unwrap()
+    };
+    assert_eq!(run(&["common"], true).status(), Status::Findings);
+    assert!(!folder.path().join("docs").exists());
+    assert_eq!(run(&["common"], false).status(), Status::Fine);
+    assert_eq!(run(&["common"], true).status(), Status::Fine);
+
+    let page = out.join("common.html");
+    let text = fs::read_to_string(&page).unwrap();
+    fs::write(&page, "stale").unwrap();
+    let checked = run(&["common"], true);
+    let changed: Vec<_> = checked.files.iter().filter(|file| file.is_changed).map(|file| &file.path).collect();
+    assert_eq!((checked.status(), changed), (Status::Findings, vec![&page]));
+    assert_eq!(fs::read_to_string(&page).unwrap(), "stale");
+    run(&["common"], false);
+    assert_eq!(fs::read_to_string(&page).unwrap(), text);
+    assert_eq!(run(&["common", "cls"], true).status(), Status::Findings);
+}
+
+#[test]
+fn table_cannot_replace_the_index() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.json");
+    fs::write(&path, r#"{"name": "index", "errors": []}"#).unwrap();
+    let index = Input::Path(path);
+    let common = Input::Bundled("common".to_owned());
+    assert!(run(&[index.clone(), common], folder.path(), true).is_err());
+    let pages = run(&[index.clone(), index], folder.path(), true).unwrap();
+    assert_eq!(pages.tables, 1);
+}
+
+#[test]
+fn ids_are_the_links_to_codes() {
+    let (html, _) = pages(&Input::Path("tests/cmd/doc.in/odd.json".into()), "odd");
+    for id in ["Order.Closed", "Order.Closed%2E", "%E7%AD%BE%E5%90%8D.%E8%BF%87%E6%9C%9F", "100%25%20done", "%2541"] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+    assert!(html.contains("href=\"#100%25%20done\""));
+}
+
+/// Texts with the syntax of HTML and Markdown.
+const TEXT: &str = "([<>&\"'`\\\\/*_\\[\\]()!|~$#+=.:{}%\r\n\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}\u{feff} @a1签😀-]|</script>|<!--|-->|<b>|\\]\\]>|&amp;|https://a\\.b|1\\. ){0,12}";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn texts_are_escaped(code in TEXT, description in TEXT, deprecated in TEXT, alias in TEXT, column in TEXT) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("t.json");
+        let table = serde_json::json!({
+            "name": "t", "description": &description, "source": &column, "version": &alias,
+            "columns": { "note": "str" },
+            "errors": [
+                { "code": "First", "description": &description, "deprecated": deprecated, "note": column },
+                { "code": code, "variant": "Second", "aliases": [alias], "evidence": description },
+            ],
+        });
+        fs::write(&path, table.to_string()).unwrap();
+        let input = Input::Path(path);
+        prop_assume!(input.load_valid().is_ok());
+        assert_pages(&input);
+    }
+}

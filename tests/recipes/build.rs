@@ -1,0 +1,17 @@
+//! Writes the examples of the guide's recipes into Rust files, which the test `recipes` includes.
+
+use std::path::Path;
+use std::{env, fs};
+
+const PAGE: &str = "../runtime/src/guide/recipes.md";
+
+fn main() {
+    println!("cargo::rerun-if-changed={PAGE}");
+    let page = fs::read_to_string(PAGE).unwrap();
+    let folder = env::var("OUT_DIR").unwrap();
+    for section in page.split("\n# ").skip(1) {
+        let (name, text) = section.split_once('\n').unwrap();
+        let examples: String = text.split("```\n").skip(1).step_by(2).collect();
+        fs::write(Path::new(&folder).join(name).with_extension("rs"), examples).unwrap();
+    }
+}

@@ -1,0 +1,60 @@
+//! The recipe for reqwest.
+
+use std::time::Duration;
+
+use errtable::Resend;
+use serde_json::json;
+
+use crate::client::ClientError;
+use crate::server::{FAILURE_ID, Outcome, Server, ShopError, run};
+
+fn send(action: &str) -> Outcome {
+    run(Server::new().send(action, &json!({})))
+}
+
+#[test]
+fn success_has_the_request_id_of_the_body_or_header() {
+    for (action, request_id) in [("DescribeZones", "b5b41468"), ("DescribeNothing", "gateway-1")] {
+        assert_eq!(send(action).unwrap().request_id.as_deref(), Some(request_id));
+    }
+}
+
+#[test]
+fn failure_has_code_status_and_request_id() {
+    let Err(ClientError::Service(error)) = send("DryRun") else { panic!("expected a failure") };
+    assert_eq!(error.code(), Some(&"DryRunOperation".into()));
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some(FAILURE_ID)));
+}
+
+/// The table requires 1.5 s. The header requires 1 s, then 2 s.
+#[test]
+fn wait_is_the_longer_of_table_and_header() {
+    let server = Server::new();
+    for millis in [1500, 2000] {
+        let error = run(server.send("Throttled", &json!({}))).unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_millis(millis)));
+    }
+}
+
+#[test]
+fn malformed_body_has_the_request_id_of_the_header() {
+    let error = send("BadGateway").unwrap_err();
+    assert_eq!((error.resend(true), error.resend(false)), (Resend::AfterWait, Resend::No));
+    let ClientError::Service(error) = error else { panic!("expected a malformed body") };
+    assert_eq!((error.status(), error.request_id()), (Some(502), Some("gateway-1")));
+}
+
+#[test]
+fn timeout_is_transient() {
+    let request = Server::new().request("Slow", &json!({})).timeout(Duration::from_millis(300));
+    let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
+    assert!(matches!(&error, ClientError::Transport(error) if error.is_timeout()));
+    assert_eq!((error.resend(true), error.resend(false)), (Resend::AfterWait, Resend::No));
+}
+
+#[test]
+fn invalid_request_is_not_resent() {
+    let request = reqwest::Client::new().get("no-scheme");
+    let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
+    assert_eq!(error.resend(true), Resend::No);
+}

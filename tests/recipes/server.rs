@@ -1,0 +1,62 @@
+//! A new server, and a client that counts its requests.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use errtable::{Success, error_table};
+use reqwest::{Client, RequestBuilder};
+use serde_json::{Value, json};
+use tokio::runtime::Builder;
+use tokio::time::Instant;
+
+use crate::client::{ClientError, send};
+use crate::service;
+
+#[error_table("spec/shop.json")]
+pub(crate) enum ShopError {}
+
+pub(crate) type Outcome = Result<Success<()>, ClientError<ShopError>>;
+
+/// A request id of the server.
+pub(crate) const FAILURE_ID: &str = "ed93f3cb";
+
+pub(crate) struct Server {
+    client: Client,
+    url: String,
+}
+
+impl Server {
+    pub(crate) fn new() -> Self {
+        // A pool would have a clock, which a paused runtime advances.
+        let client = Client::builder().no_proxy().pool_max_idle_per_host(0).build().unwrap();
+        Self { client, url: service::start(0).unwrap() }
+    }
+
+    pub(crate) fn request(&self, action: &str, params: &Value) -> RequestBuilder {
+        self.client.post(&self.url).header("X-TC-Action", action).body(params.to_string())
+    }
+
+    pub(crate) async fn send(&self, action: &str, params: &Value) -> Outcome {
+        send(self.request(action, params)).await
+    }
+
+    /// Returns how many requests of an action the server has received.
+    pub(crate) async fn count(&self, action: &str) -> u32 {
+        let counts = send::<BTreeMap<String, u32>, ShopError>(self.request("DescribeCounts", &json!({}))).await;
+        counts.unwrap().data[action]
+    }
+}
+
+/// Runs a future with real waits.
+pub(crate) fn run<F: Future>(future: F) -> F::Output {
+    Builder::new_current_thread().enable_all().build().unwrap().block_on(future)
+}
+
+/// Runs a future with skipped waits. Returns its result, and the sum of the waits.
+pub(crate) fn run_skipping_waits<F: Future>(future: F) -> (F::Output, Duration) {
+    let runtime = Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let start = Instant::now();
+        (future.await, start.elapsed())
+    })
+}
