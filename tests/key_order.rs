@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use errtable::{ApiError, Code, CommonError, Error, MalformedKind, Success, from_slice};
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use serde_json::{Value, from_str};
 
+use grammar::{Body, generate_body};
 use reading::{ID, Instances, WithId, permutations, read};
 
+mod grammar;
 mod reading;
 
 #[test]
@@ -42,30 +44,12 @@ fn error_fields_may_have_any_order() {
     }
 }
 
-/// Generates one key of `Response` and its value, as JSON.
-fn generate_member() -> impl Strategy<Value = String> {
-    prop_oneof![
-        ".{0,6}".prop_map(|id| format!(r#""RequestId": {}"#, Value::from(id))),
-        Just(r#""RequestId": {"a": []}"#.to_owned()),
-        Just(r#""Error": null"#.to_owned()),
-        (".{0,3}", ".{0,3}")
-            .prop_map(|(code, message)| format!(r#""Error": {}"#, json!({"Code": code, "Message": message}))),
-        Just(r#""Error": {"Code": true}"#.to_owned()),
-        any::<u8>().prop_map(|count| format!(r#""TotalCount": {count}"#)),
-        Just(r#""TotalCount": "x""#.to_owned()),
-        Just(r#""InstanceStatusSet": []"#.to_owned()),
-        Just(r#""InstanceStatusSet": [{"Error": {"Code": "X"}}]"#.to_owned()),
-        "[a-z]{1,3}".prop_map(|key| format!(r#"{}: {{"RequestId": "no"}}"#, Value::from(key))),
-    ]
-}
-
 /// The failure or the kind of the malformed body, and the request id.
 type FailedOutcome = (Result<ApiError<CommonError>, MalformedKind>, Option<String>);
 
 /// Reads a body. The message of a malformed body is dropped, because it contains the position.
-fn read_outcome<T: DeserializeOwned>(keys: &[String]) -> Result<Success<T>, FailedOutcome> {
-    let body = format!(r#"{{"Response": {{{}}}}}"#, keys.join(","));
-    from_slice::<T, CommonError>(body.as_bytes()).map_err(|error| {
+fn read_outcome<T: DeserializeOwned>(body: &Body) -> Result<Success<T>, FailedOutcome> {
+    from_slice::<T, CommonError>(body.to_json().as_bytes()).map_err(|error| {
         let id = error.request_id().map(String::from);
         match error {
             Error::Api(failure) => (Ok(failure), id),
@@ -74,20 +58,31 @@ fn read_outcome<T: DeserializeOwned>(keys: &[String]) -> Result<Success<T>, Fail
     })
 }
 
+/// Returns whether the keys of an object are distinct. Which duplicate counts depends on the order.
+fn is_distinct(members: &[String]) -> bool {
+    let keys = members.iter().map(|member| member.split_once(": ").and_then(|(key, _)| from_str(key).ok()));
+    keys.collect::<Option<HashSet<String>>>().is_some_and(|keys| keys.len() == members.len())
+}
+
+/// Generates a body, and another order of its keys.
+fn generate_orders() -> impl Strategy<Value = (Body, Body)> {
+    generate_body().prop_flat_map(|body| {
+        let Body { outer, response } = body.clone();
+        let shuffled = (Just(outer).prop_shuffle(), Just(response).prop_shuffle());
+        (Just(body), shuffled.prop_map(|(outer, response)| Body { outer, response }))
+    })
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn outcome_is_independent_of_key_order(
-        (keys, shuffled) in prop::collection::vec(generate_member(), 0..6).prop_flat_map(|keys| (Just(keys.clone()), Just(keys).prop_shuffle()))
-    ) {
-        // Duplicate keys are excluded: which of them counts depends on the order.
-        let names: HashSet<_> = keys.iter().map(|key| key.split(':').next().map(String::from)).collect();
-        prop_assume!(names.len() == keys.len());
-        prop_assert_eq!(read_outcome::<Instances>(&keys), read_outcome::<Instances>(&shuffled));
-        prop_assert_eq!(read_outcome::<WithId>(&keys), read_outcome::<WithId>(&shuffled));
-        prop_assert_eq!(read_outcome::<Value>(&keys), read_outcome::<Value>(&shuffled));
-        prop_assert_eq!(read_outcome::<Option<Instances>>(&keys), read_outcome::<Option<Instances>>(&shuffled));
-        prop_assert_eq!(read_outcome::<()>(&keys), read_outcome::<()>(&shuffled));
+    fn outcome_is_independent_of_key_order((body, shuffled) in generate_orders()) {
+        prop_assume!(is_distinct(&body.outer_members()) && is_distinct(&body.response));
+        prop_assert_eq!(read_outcome::<Instances>(&body), read_outcome::<Instances>(&shuffled));
+        prop_assert_eq!(read_outcome::<WithId>(&body), read_outcome::<WithId>(&shuffled));
+        prop_assert_eq!(read_outcome::<Value>(&body), read_outcome::<Value>(&shuffled));
+        prop_assert_eq!(read_outcome::<Option<Instances>>(&body), read_outcome::<Option<Instances>>(&shuffled));
+        prop_assert_eq!(read_outcome::<()>(&body), read_outcome::<()>(&shuffled));
     }
 }

@@ -2,7 +2,7 @@
 
 mod display;
 mod retry;
-mod shorten;
+pub(crate) mod shorten;
 
 use alloc::boxed::Box;
 use alloc::string::String;

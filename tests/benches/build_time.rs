@@ -5,6 +5,7 @@
 //! it only builds the dependencies. The crates are built one after the other, after their
 //! dependencies. The cost of an empty crate is subtracted.
 
+mod chart;
 mod clean;
 mod crates;
 mod growth;

@@ -1,15 +1,12 @@
 //! The growth of the cost with the number of rows: a table of the cost per row, and a chart.
 
 use std::error::Error;
-use std::path::Path;
 
-use plotters::prelude::*;
+use plotters::prelude::SeriesLabelPosition;
 
 use crate::Measured;
-use crate::crates::{CONTENDERS, Profile};
-
-const COLORS: [RGBColor; 4] =
-    [RGBColor(0, 114, 178), RGBColor(120, 120, 120), RGBColor(213, 94, 0), RGBColor(204, 121, 167)];
+use crate::chart::Chart;
+use crate::crates::{CONTENDERS, Contender, Profile};
 
 /// Prints the cost per row of `errtable`.
 pub(crate) fn print(all: &[Measured]) {
@@ -27,46 +24,21 @@ fn ours(all: &[Measured], profile: Profile) -> impl Iterator<Item = &Measured> {
     all.iter().filter(move |measured| measured.contender.name == name && measured.profile == profile)
 }
 
-/// Draws the release builds of all contenders on logarithmic axes.
+/// Draws the release builds of all contenders.
 pub(crate) fn draw(all: &[Measured]) -> Result<(), Box<dyn Error>> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("build-time.svg");
     let release = || all.iter().filter(|measured| measured.profile == Profile::Release);
     let slowest = release().map(|measured| measured.cost.seconds).fold(1.0, f64::max);
-    let area = SVGBackend::new(&path, (800, 480)).into_drawing_area();
-    area.fill(&WHITE)?;
-    let mut chart = ChartBuilder::on(&area)
-        .caption("Release build of one enum of error codes", ("sans-serif", 22))
-        .margin(16)
-        .x_label_area_size(44)
-        .y_label_area_size(64)
-        .build_cartesian_2d((80_f64..80_000.0).log_scale(), (0.005..slowest * 1.5).log_scale())?;
-    chart
-        .configure_mesh()
-        .x_desc("codes")
-        .y_desc("seconds beyond an empty crate")
-        .x_label_formatter(&f64::to_string)
-        .y_label_formatter(&f64::to_string)
-        .light_line_style(WHITE)
-        .label_style(("sans-serif", 14))
-        .draw()?;
-    for (contender, color) in CONTENDERS.iter().zip(COLORS) {
-        let points = || {
-            let own = release().filter(|measured| measured.contender.name == contender.name);
-            own.map(|measured| (measured.rows as f64, measured.cost.seconds))
-        };
-        chart
-            .draw_series(LineSeries::new(points(), color.stroke_width(3)))?
-            .label(contender.name.replace('`', ""))
-            .legend(move |(x, y)| PathElement::new([(x, y), (x + 20, y)], color.stroke_width(3)));
-        chart.draw_series(points().map(|point| Circle::new(point, 4, color.filled())))?;
-    }
-    chart
-        .configure_series_labels()
-        .position(SeriesLabelPosition::UpperLeft)
-        .background_style(WHITE.mix(0.9))
-        .border_style(BLACK.mix(0.2))
-        .label_font(("sans-serif", 14))
-        .draw()?;
-    area.present()?;
-    Ok(())
+    let line = |contender: &Contender| {
+        let own = release().filter(|measured| measured.contender.name == contender.name);
+        let points = own.map(|measured| (measured.rows as f64, measured.cost.seconds)).collect();
+        (contender.name.replace('`', ""), points)
+    };
+    let chart = Chart {
+        file: "build-time.svg",
+        caption: "Release build of one enum of error codes",
+        x: ("codes", 80.0..80_000.0),
+        y: ("seconds beyond an empty crate", 0.005..slowest * 1.5),
+        legend: SeriesLabelPosition::UpperLeft,
+    };
+    chart.draw(CONTENDERS.iter().map(line).collect())
 }

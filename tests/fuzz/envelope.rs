@@ -1,77 +1,19 @@
-//! `from_slice`, `from_response` and plain serde agree with the independent reading in `model`.
+//! `from_slice`, `from_response` and plain serde agree with an independent reading of the body.
 
 #![no_main]
 
-use std::fmt::Debug;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
-use errtable::{CommonError, Envelope, Error, Success, from_response, from_slice};
-use libfuzzer_sys::fuzz_target;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
+use model::agreement::check_body;
+use model::object;
+use mutate::mutate;
 
-use model::{Rejection, read};
-
+#[path = "../model/mod.rs"]
 mod model;
+mod mutate;
+#[path = "../reading/mod.rs"]
+mod reading;
 
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(rename_all = "PascalCase")]
-struct Instances {
-    total_count: u64,
-    instance_status_set: Vec<Value>,
-}
+fuzz_target!(|body: &[u8]| check_body(body));
 
-#[derive(Debug, Deserialize, PartialEq)]
-#[serde(rename_all = "PascalCase")]
-struct WithId {
-    name: Option<String>,
-    request_id: Option<String>,
-}
-
-fuzz_target!(|body: &[u8]| {
-    check::<Map<String, Value>>(body, false);
-    check::<Instances>(body, false);
-    check::<WithId>(body, true);
-});
-
-fn check<T: DeserializeOwned + Debug + PartialEq>(body: &[u8], declares_request_id: bool) {
-    let result = from_slice::<T, CommonError>(body);
-    match read::<T>(body, declares_request_id) {
-        Some(reading) => {
-            match (&result, reading.outcome) {
-                (Ok(success), Ok(data)) => assert_eq!(success.data, data),
-                (Err(Error::Api(error)), Err(Rejection::Failure { code, message })) => {
-                    assert_eq!((error.code().as_str(), error.message()), (&*code, &*message));
-                }
-                (Err(Error::Malformed(_)), Err(Rejection::Malformed)) => {}
-                (result, expected) => panic!("expected {expected:?}, found {result:?}"),
-            }
-            assert_eq!(request_id(&result), reading.request_id.as_deref());
-        }
-        None => assert!(matches!(result, Err(Error::Malformed(_))), "{result:?}"),
-    }
-    let with_status = from_response::<T, CommonError>(503, body);
-    assert_eq!(request_id(&with_status), request_id(&result));
-    match (&with_status, &result) {
-        (Ok(with_status), Ok(success)) => assert_eq!(with_status, success),
-        (Err(with_status), Err(error)) => {
-            assert_eq!(with_status.status(), Some(503));
-            assert_eq!(with_status.code(), error.code());
-            // Messages are rendered from any input.
-            assert!(!format!("{with_status} {with_status:?} {error:#}").is_empty());
-        }
-        _ => panic!("with a status {with_status:?}, without {result:?}"),
-    }
-    // `serde_json` also accepts values that it skips and that are not UTF-8, so it reads a `str`.
-    let plain = str::from_utf8(body).ok().and_then(|body| serde_json::from_str::<Envelope<T, CommonError>>(body).ok());
-    if let Some(envelope) = plain {
-        assert_eq!(envelope.into_result().map_err(Error::Api), result);
-    }
-}
-
-fn request_id<T>(result: &Result<Success<T>, Error<CommonError>>) -> Option<&str> {
-    match result {
-        Ok(success) => success.request_id.as_deref(),
-        Err(error) => error.request_id(),
-    }
-}
+fuzz_mutator!(|input: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate(input, size, max_size, seed) });

@@ -9,8 +9,16 @@ use std::io::{self, ErrorKind};
 use errtable_spec::{
     Column, ColumnType, Files, Index, PackedIndex, Row, Table, Value, build_index, build_index_ignore_case, render,
 };
-use libfuzzer_sys::fuzz_target;
+use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::{Map, json};
+
+use mutate::mutate;
+
+mod mutate;
+#[path = "../model/object.rs"]
+mod object;
+
+fuzz_mutator!(|input: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate(input, size, max_size, seed) });
 
 fuzz_target!(|json: &[u8]| {
     let loaded = Table::load(&OneFile(json), PATH);

@@ -2,6 +2,8 @@
 
 use alloc::borrow::Cow;
 
+use serde_core::de::IgnoredAny;
+
 use crate::json::tokens::Tokens;
 
 /// Replaces unpaired surrogates by U+FFFD, and numbers out of range by fractions.
@@ -14,7 +16,7 @@ pub(super) fn clean(json: &[u8]) -> Cow<'_, [u8]> {
         let start = token.range.start;
         match json.get(token.range).unwrap_or_default() {
             text @ [b'"', ..] => replace_surrogates(text, |at| overwrite(&mut clean, start + at, br"\ufffd")),
-            number @ [b'-' | b'0'..=b'9', ..] if serde_json::from_slice::<f64>(number).is_err() => {
+            number @ [b'-' | b'0'..=b'9', ..] if is_out_of_range(number) => {
                 // `1e999` becomes `5.555`.
                 overwrite(&mut clean, start, &b"5".repeat(number.len()));
                 overwrite(&mut clean, start + 1, b".");
@@ -23,6 +25,11 @@ pub(super) fn clean(json: &[u8]) -> Cow<'_, [u8]> {
         }
     }
     clean
+}
+
+/// Returns whether a number is valid JSON, but not an `f64`. `1.` at the end of a body is neither.
+fn is_out_of_range(number: &[u8]) -> bool {
+    serde_json::from_slice::<f64>(number).is_err() && serde_json::from_slice::<IgnoredAny>(number).is_ok()
 }
 
 /// Overwrites the bytes at an offset, up to the end of the text.

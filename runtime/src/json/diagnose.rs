@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use core::str::Utf8Error;
 
 use serde_core::de::IgnoredAny;
@@ -16,7 +16,7 @@ use crate::json::body::Body;
 use crate::json::clean::clean;
 use crate::json::locate::{Clue, Position, Reparse, locate};
 use crate::json::path::path_of_token_at;
-use crate::json::position::{message_of, offset_of};
+use crate::json::position::{message_of, offset_of, text_of};
 use crate::json::request_id;
 use crate::malformed::{Malformed, MalformedKind, Problem};
 
@@ -79,7 +79,7 @@ impl Unlocated {
         let Position { line, column, token_end, is_embedded } = locate(body, &self.clue, reparse);
         let message = match self.clue {
             // The position in embedded JSON stays in the message: `… at line 2 column 2`.
-            Clue::Data(failure) if is_embedded => failure.error.to_string(),
+            Clue::Data(failure) if is_embedded => text_of(&failure.error),
             _ => self.message,
         };
         let path = token_end.map(|end| path_of_token_at(end, body)).unwrap_or_default();
@@ -120,18 +120,22 @@ fn examine<C: ErrorCode>(
 /// Classifies an error of JSON or of the envelope.
 fn classify(body: &[u8], error: &serde_json::Error) -> Unlocated {
     let end = offset_of(error, body).unwrap_or(body.len());
+    let message = message_of(error);
     let kind = match error.classify() {
         Category::Eof => MalformedKind::Truncated,
         Category::Data => MalformedKind::Envelope,
-        _ if end >= body.len() && ends_in_number(body) => MalformedKind::Truncated,
+        // `serde_json` reports `-1.` as an invalid number, not as EOF.
+        _ if end >= body.len() && message == "invalid number" && ends_in_number(body) => MalformedKind::Truncated,
         Category::Syntax | Category::Io => MalformedKind::Syntax,
     };
-    Unlocated::new(kind, message_of(error), Clue::Token(end))
+    Unlocated::new(kind, message, Clue::Token(end))
 }
 
-/// Returns whether the body ends inside a number.
-///
-/// `serde_json` reports `-1.` as an invalid number, not as EOF.
+/// Returns whether a body that ends in an invalid number could continue: `-`, `1.`, `1e` or `1e+`.
 fn ends_in_number(body: &[u8]) -> bool {
-    serde_json::from_slice::<IgnoredAny>(&[body, b"0"].concat()).is_err_and(|error| error.is_eof())
+    match body {
+        [.., b'0'..=b'9', b'.' | b'e' | b'E'] | [.., b'e' | b'E', b'+' | b'-'] => true,
+        [.., before, b'-'] => !matches!(before, b'0'..=b'9' | b'.' | b'+' | b'-'),
+        _ => false,
+    }
 }

@@ -10,6 +10,9 @@ use crate::json::tokens::{TokenKind, Tokens};
 /// The length at which a path is cut off. A body of `[[[…` has a path longer than itself.
 const MAX_PATH: usize = 1024;
 
+/// The length of a key at which it is left out. It is copied to be unescaped.
+const MAX_KEY: usize = 1 << 16;
+
 /// The last key, still escaped, or the index of the last element of an open container.
 enum Step {
     Key(Option<Range<usize>>),
@@ -47,6 +50,10 @@ fn render(steps: &[Step], json: &[u8]) -> String {
     let mut path = String::new();
     for step in steps {
         match step {
+            Step::Key(Some(key)) if key.len() > MAX_KEY => {
+                path.push('…');
+                break;
+            }
             Step::Key(Some(key)) => push_key(&mut path, json.get(key.clone()).unwrap_or_default()),
             // Writing to a `String` cannot fail.
             Step::Index(Some(index)) => drop(write!(path, "[{index}]")),

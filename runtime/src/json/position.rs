@@ -1,13 +1,37 @@
 //! Errors and positions as `serde_json` reports them.
 
 use alloc::format;
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
+use core::fmt::{self, Write};
 
 use serde_json::Error;
 
+use crate::malformed::shorten::shorten;
+
+/// The length of a part of a message at which it is shortened.
+const MAX_PART: usize = 4096;
+
+/// A message that does not keep a long text of the body.
+struct Message(String);
+
+impl Write for Message {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.0.push_str(&shorten(part, MAX_PART));
+        Ok(())
+    }
+}
+
+/// Returns the message of an error with the position that `serde_json` appends.
+pub(super) fn text_of(error: &Error) -> String {
+    let mut message = Message(String::new());
+    // Writing to a `String` cannot fail.
+    let _ = write!(message, "{error}");
+    message.0
+}
+
 /// Returns the message of an error without the position that `serde_json` appends.
 pub(super) fn message_of(error: &Error) -> String {
-    let mut message = error.to_string();
+    let mut message = text_of(error);
     let position = format!(" at line {} column {}", error.line(), error.column());
     if let Some(text) = message.strip_suffix(&position) {
         message.truncate(text.len());

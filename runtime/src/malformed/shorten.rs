@@ -6,7 +6,7 @@ use alloc::format;
 /// Leaves out the middle of a text that is longer than `max_len` bytes.
 ///
 /// The end stays, because `serde_json` writes there what it expected.
-pub(super) fn shorten(text: &str, max_len: usize) -> Cow<'_, str> {
+pub(crate) fn shorten(text: &str, max_len: usize) -> Cow<'_, str> {
     if text.len() <= max_len {
         return Cow::Borrowed(text);
     }

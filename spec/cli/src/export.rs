@@ -7,9 +7,10 @@ mod typescript;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use errtable_spec::{Table, is_invisible};
+use errtable_spec::Table;
 
 use crate::error::{Error, Status};
+use crate::escape::escape_invisible;
 use crate::input::Input;
 use crate::replace::update;
 
@@ -94,18 +95,4 @@ fn write(table: &Table, format: Format) -> serde_json::Result<String> {
         Format::Openapi => openapi::write(table)?,
     };
     Ok(escape_invisible(&text) + "\n")
-}
-
-/// Escapes the invisible characters of a JSON or TypeScript text: `"\u202e"`. Apart from line
-/// breaks of the layout, all of them are in strings and comments.
-fn escape_invisible(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && is_invisible(c) {
-            escaped.extend(format!("\\u{:04x}", u32::from(c)).chars());
-        } else {
-            escaped.push(c);
-        }
-    }
-    escaped
 }

@@ -12,6 +12,7 @@ pub mod diff;
 pub mod doc;
 mod envelope;
 pub mod error;
+mod escape;
 pub mod explain;
 pub mod export;
 pub mod fmt;

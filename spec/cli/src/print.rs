@@ -17,6 +17,7 @@ use crate::cli::{CheckFormat, DiffFormat, Format};
 use crate::diff::{Comparison, Deny};
 use crate::doc::Documented;
 use crate::error::{Error, Status};
+use crate::escape::escape_invisible;
 use crate::explain::Explanation;
 use crate::export::Exported;
 use crate::fmt::Formatted;
@@ -159,6 +160,11 @@ fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
 /// Prints the error of printing, if standard error is usable.
 pub(crate) fn output_error(error: &io::Error) {
     let _ = writeln!(io::stderr(), "error: cannot write the output: {error}");
+}
+
+/// Writes a JSON text and a line break. Its strings may contain characters of a hostile body.
+fn write_json_text(json: serde_json::Result<String>, out: &mut impl Write) -> io::Result<()> {
+    writeln!(out, "{}", escape_invisible(&json?))
 }
 
 /// Escapes invisible characters other than line breaks.

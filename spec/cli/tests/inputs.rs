@@ -104,16 +104,6 @@ fn github_annotation_is_escaped() {
 }
 
 #[test]
-fn terminal_sequences_of_a_body_are_escaped() {
-    let folder = TempDir::new().unwrap();
-    let body = r#"{"error": {"code": "A\u001b[31m", "message": "\u001b]0;title\u0007\n"}}"#;
-    let (code, stdout) = run(&folder, &["explain", "-"], body);
-    assert_eq!(code, Some(1));
-    assert!(stdout.contains(r"A\u{1b}[31m"), "{stdout}");
-    assert!(!stdout.contains('\u{1b}'), "{stdout}");
-}
-
-#[test]
 fn code_of_standard_input_is_explained() {
     let folder = TempDir::new().unwrap();
     let (code, stdout) = run(&folder, &["explain", "-"], "InternalError\n");

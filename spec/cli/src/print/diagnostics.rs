@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use errtable_spec::Diagnostic;
 use serde::Serialize;
 
-use crate::print::printable;
+use crate::print::{printable, write_json_text};
 
 /// More than the width of an excerpt, which is shortened already.
 const WIDTH: usize = 1000;
@@ -62,8 +62,7 @@ pub(super) fn write_json(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
         notes: diagnostic.notes(),
         help: diagnostic.help_text(),
     };
-    serde_json::to_writer(&mut *out, &problem)?;
-    writeln!(out)
+    write_json_text(serde_json::to_string(&problem), out)
 }
 
 /// Writes a diagnostic as a command of a GitHub workflow: `::error file=…,line=…::message`.

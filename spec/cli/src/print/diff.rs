@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::diff::change::{Api, Change, Effect, Rule};
 use crate::diff::{Accepted, Comparison};
-use crate::print::printable;
+use crate::print::{printable, write_json_text};
 
 const TITLE: Style = Style::new().bold();
 const SUBJECT: Style = AnsiColor::Cyan.on_default();
@@ -148,8 +148,7 @@ pub(super) fn write_json(comparison: &Comparison, out: &mut impl Write) -> io::R
         changes: comparison.changes.iter().map(item).collect(),
         stale: &comparison.stale,
     };
-    serde_json::to_writer_pretty(&mut *out, &answer)?;
-    writeln!(out)
+    write_json_text(serde_json::to_string_pretty(&answer), out)
 }
 
 fn item(change: &Change) -> Item<'_> {

@@ -7,7 +7,7 @@ use errtable_spec::{Resend, Retry, Value};
 use serde::{Serialize, Serializer};
 
 use crate::explain::{Entry, Explanation, Failure};
-use crate::print::printable;
+use crate::print::{printable, write_json_text};
 use crate::value::{json, text};
 
 const TITLE: Style = Style::new().bold();
@@ -161,8 +161,7 @@ pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io:
             nearest: &failure.nearest,
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &answer)?;
-    writeln!(out)
+    write_json_text(serde_json::to_string_pretty(&answer), out)
 }
 
 fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{count, diagnostics, printable, write_error, written};
+use super::{count, diagnostics, printable, write_error, write_json_text, written};
 use crate::error::Error;
 use crate::import::Imported;
 use crate::import::merge::{Added, Changed, Missing};
@@ -66,8 +66,7 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
         missing: &imported.merged.missing,
         skipped: skipped.map(|(page, place, message)| Skipped { page, place: place.to_string(), message }).collect(),
     };
-    serde_json::to_writer(&mut *out, &changes)?;
-    writeln!(out)
+    write_json_text(serde_json::to_string(&changes), out)
 }
 
 /// Writes what was skipped, the problems of the table, what was read, and a summary.

@@ -1,12 +1,15 @@
 //! A reading of bodies that shares no code with the library: by the rules of the envelope, from raw
 //! values.
 
-use std::fmt;
-
-use serde::de::{DeserializeOwned, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+use object::Object;
+
+pub(crate) mod agreement;
+pub(crate) mod object;
 
 /// What a body of valid JSON contains.
 pub(crate) struct Reading<T> {
@@ -81,14 +84,7 @@ fn legacy(outer: &Object<'_>) -> Rejection {
     failure().unwrap_or(Rejection::Malformed)
 }
 
-/// The keys and values of an object, in their order.
-struct Object<'a>(Vec<(&'a RawValue, &'a RawValue)>);
-
 impl<'a> Object<'a> {
-    fn read(json: &'a RawValue) -> Option<Self> {
-        serde_json::from_str(json.get()).ok()
-    }
-
     fn all(&self, name: &str) -> impl Iterator<Item = &'a RawValue> {
         self.0.iter().filter(move |(key, _)| text(key).as_deref() == Some(name)).map(|(_, value)| *value)
     }
@@ -121,30 +117,6 @@ impl<'a> Object<'a> {
         }
         let body = format!(r#"{{"Response":{{{}}}}}"#, members.join(","));
         serde_json::from_str::<Body<T>>(&body).ok().map(|body| body.response)
-    }
-}
-
-impl<'de> Deserialize<'de> for Object<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor)
-    }
-}
-
-struct ObjectVisitor;
-
-impl<'de> Visitor<'de> for ObjectVisitor {
-    type Value = Object<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(Object(members))
     }
 }
 
