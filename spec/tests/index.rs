@@ -1,42 +1,16 @@
 //! The index finds exactly the codes of a table.
 
-use std::collections::HashMap;
-use std::sync::LazyLock;
+mod rows;
 
-use errtable_spec::{HashScope, Index, MAX_CODES, PackedIndex, build_index, build_index_ignore_case};
+use std::collections::HashMap;
+
+use errtable_spec::{HashScope, Index, MAX_CODES, build_index, build_index_ignore_case};
 use proptest::prelude::*;
 
-static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());
-
-/// An index of codes whose values are their rows, in the order of the rows and in that of the slots.
-struct Rows([Index<usize>; 2]);
-
-impl Rows {
-    fn find(&self, code: &str) -> Option<usize> {
-        same(self.0.map(|index| index.get::<false>(code)))
-    }
-
-    fn find_ignore_case(&self, code: &str) -> Option<usize> {
-        same(self.0.map(|index| index.get::<true>(code)))
-    }
-}
-
-fn same([by_row, by_slot]: [Option<usize>; 2]) -> Option<usize> {
-    assert_eq!(by_row, by_slot);
-    by_row
-}
+use self::rows::{Rows, unpack};
 
 fn index(codes: &[String]) -> Rows {
     unpack(build_index(codes.iter().map(String::as_str).zip(0..)))
-}
-
-fn unpack(packed: PackedIndex) -> Rows {
-    let PackedIndex { hasher, joined, displacements, slots, rows } = packed;
-    let row = |bytes: &[u8]| bytes.iter().rfold(0, |row, byte| row << 8 | usize::from(*byte));
-    let by_slot: Vec<_> = rows.chunks_exact(2).map(row).collect();
-    let (joined, displacements, slots) = (joined.leak(), displacements.leak(), slots.leak());
-    let index = |rows, values| Index::new(hasher, joined, displacements, slots, rows, values);
-    Rows([index(rows.leak(), &ROWS), index(&[], by_slot.leak())])
 }
 
 fn finds_all(codes: &[String]) {

@@ -2,11 +2,15 @@
 
 #![no_main]
 
-use std::array;
 use std::collections::HashMap;
 
-use errtable_spec::{Index, MAX_CODE_LEN, PackedIndex, build_index, build_index_ignore_case};
+use errtable_spec::{MAX_CODE_LEN, build_index, build_index_ignore_case};
 use libfuzzer_sys::fuzz_target;
+
+use rows::unpack;
+
+#[path = "../../spec/tests/rows/mod.rs"]
+mod rows;
 
 /// The maximum number of codes in an index. A table of more than 32 has displacements.
 const MAX_CODES: usize = 40;
@@ -15,7 +19,6 @@ fuzz_target!(|text: &str| {
     let codes = || text.lines().take(MAX_CODES).zip(0..);
     let exact = unpack(build_index(codes()));
     let ignoring_case = unpack(build_index_ignore_case(codes()));
-    let values: [usize; MAX_CODES] = array::from_fn(|row| row);
     let (mut rows, mut rows_ignoring_case) = (HashMap::new(), HashMap::new());
     // The first of equal codes counts.
     for (code, row) in codes().filter(|(code, _)| (1..=MAX_CODE_LEN).contains(&code.len())) {
@@ -23,20 +26,15 @@ fuzz_target!(|text: &str| {
         rows_ignoring_case.entry(code.to_ascii_lowercase()).or_insert(row);
     }
     let check = |text: &str| {
-        assert_eq!(exact.get::<_, false>(text, &values), rows.get(text).copied(), "{text:?}");
+        assert_eq!(exact.find(text), rows.get(text).copied(), "{text:?}");
         let expected = rows_ignoring_case.get(&*text.to_ascii_lowercase()).copied();
-        assert_eq!(ignoring_case.get::<_, true>(text, &values), expected, "{text:?}, ignoring case");
+        assert_eq!(ignoring_case.find_ignore_case(text), expected, "{text:?}, ignoring case");
     };
     for line in text.lines() {
         check(line);
         check_neighbours(line, check);
     }
 });
-
-/// Creates an index, which is never freed: its data are `'static`, as those of an expansion are.
-fn unpack(packed: PackedIndex) -> Index {
-    Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak())
-}
 
 /// Checks texts that differ from a code in case, in length, or in one character.
 fn check_neighbours(code: &str, check: impl Fn(&str)) {

@@ -6,17 +6,18 @@
 use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 
-use errtable_spec::{
-    Column, ColumnType, Files, Index, PackedIndex, Row, Table, Value, build_index, build_index_ignore_case, render,
-};
+use errtable_spec::{Column, ColumnType, Files, Row, Table, Value, build_index, build_index_ignore_case, render};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::{Map, json};
 
 use mutate::mutate;
+use rows::unpack;
 
 mod mutate;
 #[path = "../model/object.rs"]
 mod object;
+#[path = "../../spec/tests/rows/mod.rs"]
+mod rows;
 
 fuzz_mutator!(|input: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate(input, size, max_size, seed) });
 
@@ -64,22 +65,16 @@ fn check_index(table: &Table) {
     let variants: HashSet<_> = table.rows.iter().map(|row| &row.variant).collect();
     assert_eq!(variants.len(), table.rows.len());
 
-    let values: Vec<_> = (0..table.rows.len()).collect();
     let exact = unpack(build_index(codes(table)));
     for (code, row) in codes(table) {
-        assert_eq!(exact.get::<_, false>(code, &values), Some(row), "{code:?}");
+        assert_eq!(exact.find(code), Some(row), "{code:?}");
     }
     if table.ignore_case {
         let ignoring_case = unpack(build_index_ignore_case(codes(table)));
         for (code, row) in codes(table) {
-            assert_eq!(ignoring_case.get::<_, true>(&code.to_ascii_uppercase(), &values), Some(row), "{code:?}");
+            assert_eq!(ignoring_case.find_ignore_case(&code.to_ascii_uppercase()), Some(row), "{code:?}");
         }
     }
-}
-
-/// Creates an index, which is never freed: its data are `'static`, as those of an expansion are.
-fn unpack(packed: PackedIndex) -> Index {
-    Index::new(packed.hasher, packed.joined.leak(), packed.displacements.leak(), packed.slots.leak())
 }
 
 fn check_round_trip(mut table: Table) {
