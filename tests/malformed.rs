@@ -219,7 +219,7 @@ fn status_determines_the_retry_class() {
 
 #[test]
 fn incomplete_success_is_transient() {
-    for body in ["", " \r\n", r#"{"Response": {"RequestId": "id-1""#, r#"{"Response": {"A": -1."#] {
+    for body in ["", " \r\n", "-", r#"{"Response": {"RequestId": "id-1""#, r#"{"Response": {"A": -1."#] {
         assert_eq!(read_malformed::<Value>(body).retry(), Retry::Transient, "{body}");
         for (status, retry) in [
             (199, Retry::Never),

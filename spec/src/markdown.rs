@@ -68,7 +68,9 @@ fn fenced(text: &str) -> String {
     let code = visible(text);
     let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
-    let pad = if code.contains('`') || code.starts_with(' ') || code.ends_with(' ') { " " } else { "" };
+    // Markdown removes a space at both ends, unless the span contains only spaces.
+    let trimmed = code.trim_matches(' ');
+    let pad = if code.contains('`') || (!trimmed.is_empty() && trimmed != code) { " " } else { "" };
     format!("{fence}{pad}{code}{pad}{fence}")
 }
 
@@ -77,6 +79,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{code_span, escaped, fenced, prose};
+
+    #[test]
+    fn spaces_are_kept_in_code_spans() {
+        for (text, span) in [(" ", "` `"), ("  ", "`  `"), (" a", "`  a `"), ("a ", "` a  `"), ("`", "`` ` ``")] {
+            assert_eq!(code_span(text), span);
+        }
+    }
 
     proptest! {
         #[test]

@@ -4,12 +4,12 @@ use errtable_spec::{HashScope, Hasher, PackedIndex, Table, Windows, build_index,
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::expand::tokens::literal;
+use crate::expand::tokens::{identifier, literal};
 use crate::input::Target;
 
-/// The maximum number of rows whose variants are listed once more, in the order of the slots.
+/// The maximum number of rows whose variants are also stored in the order of the slots.
 ///
-/// rustc compares each listed variant with all others.
+/// rustc searches all variants of an enum for each value in a static.
 const MAX_SORTED: usize = 4096;
 
 /// Generates the indexes over codes and aliases.
@@ -55,7 +55,7 @@ fn index_const(name: &str, target: &Target, table: &Table, index: &PackedIndex) 
         }
     });
     let (rows, values) = if is_sorted { (quote!(b""), quote!(&#sorted)) } else { (quote!(#rows), quote!(&VARIANTS)) };
-    let name = format_ident!("{name}");
+    let name = identifier(name);
     quote! {
         #by_slot
         const #name: __errtable::Index<#ident> = __errtable::Index::new(

@@ -15,7 +15,7 @@ macro_rules! reject {
 }
 
 /// Defines what the serializers of this module have in common: they unwrap `Some` and newtypes, and
-/// reject what is neither a string, null, a struct nor a map.
+/// reject what is neither text, null, a struct nor a map.
 macro_rules! unwrap_or_reject {
     () => {
         type SerializeSeq = Impossible<Self::Ok, Self::Error>;
@@ -53,6 +53,7 @@ macro_rules! unwrap_or_reject {
             serialize_u128(u128), "a number";
             serialize_f32(f32), "a number";
             serialize_f64(f64), "a number";
+            serialize_char(char), "a string";
             serialize_seq(Option<usize>) -> SerializeSeq, "a sequence";
             serialize_tuple(usize) -> SerializeTuple, "a tuple";
             serialize_tuple_struct(&'static str, usize) -> SerializeTupleStruct, "a tuple struct";

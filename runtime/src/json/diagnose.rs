@@ -135,7 +135,7 @@ fn classify(body: &[u8], error: &serde_json::Error) -> Unlocated {
 fn ends_in_number(body: &[u8]) -> bool {
     match body {
         [.., b'0'..=b'9', b'.' | b'e' | b'E'] | [.., b'e' | b'E', b'+' | b'-'] => true,
-        [.., before, b'-'] => !matches!(before, b'0'..=b'9' | b'.' | b'+' | b'-'),
+        [before @ .., b'-'] => !matches!(before, [.., b'0'..=b'9' | b'.' | b'+' | b'-']),
         _ => false,
     }
 }

@@ -76,10 +76,11 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
 pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
     let mut out = BufWriter::new(io::stderr().lock());
     let Documented { folder, tables, files, is_check } = documented;
-    for file in files.iter().filter(|file| file.is_changed) {
+    let changed: Vec<_> = files.iter().filter(|file| file.is_changed).collect();
+    for file in &changed {
         writeln!(out, "{}: {}", file.path.display(), written(true, *is_check))?;
     }
-    let changed = match files.iter().filter(|file| file.is_changed).count() {
+    let changed = match changed.len() {
         0 => written(false, *is_check).to_owned(),
         changed => format!("{changed} {}", written(true, *is_check)),
     };

@@ -135,7 +135,13 @@ fn assert_markdown(markdown: &str, table: &Table) {
             assert_next(line(&row.description));
         }
         assert_next(format!("Retry: {}: {}", row.retry, row.retry.meaning()));
+        row.retry_after_ms.iter().for_each(|wait| assert_next(format!("Wait: {wait} ms")));
+        assert_next(format!("Fault: {}", row.fault));
         row.deprecated.iter().for_each(|note| assert_next(format!("Deprecated: {}", line(note)).trim_end().to_owned()));
+        if !row.aliases.is_empty() {
+            let aliases: Vec<_> = row.aliases.iter().map(|alias| visible(alias)).collect();
+            assert_next(format!("Aliases: {}", aliases.join(", ")));
+        }
         if !row.evidence.is_empty() {
             assert_next(format!("Evidence: {}", line(&row.evidence)).trim_end().to_owned());
         }

@@ -9,14 +9,14 @@ static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());
 
 /// An index of codes whose values are their rows, in the order of the rows and of the slots.
 #[derive(Clone, Copy)]
-pub struct Rows(pub [Index<usize>; 2]);
+pub(crate) struct Rows(pub [Index<usize>; 2]);
 
 impl Rows {
-    pub fn find(&self, code: &str) -> Option<usize> {
+    pub(crate) fn find(&self, code: &str) -> Option<usize> {
         same(self.0.map(|index| index.get::<false>(code)))
     }
 
-    pub fn find_ignore_case(&self, code: &str) -> Option<usize> {
+    pub(crate) fn find_ignore_case(&self, code: &str) -> Option<usize> {
         same(self.0.map(|index| index.get::<true>(code)))
     }
 }
@@ -27,7 +27,7 @@ fn same([by_row, by_slot]: [Option<usize>; 2]) -> Option<usize> {
 }
 
 /// Creates an index, which is never freed: its data are `'static`, as those of an expansion are.
-pub fn unpack(packed: PackedIndex) -> Rows {
+pub(crate) fn unpack(packed: PackedIndex) -> Rows {
     let PackedIndex { hasher, joined, displacements, slots, rows } = packed;
     let row = |bytes: &[u8]| bytes.iter().rfold(0, |row, byte| row << 8 | usize::from(*byte));
     let by_slot: Vec<_> = rows.chunks_exact(2).map(row).collect();

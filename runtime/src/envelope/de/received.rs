@@ -42,7 +42,7 @@ pub(super) fn number_of<'de, A: MapAccess<'de>>(mut map: A) -> Result<Option<Str
     }
 }
 
-/// Parses a text by the grammar of JSON. `FromStr` also accepts `+7`, `007` and `inf`.
+/// Parses a number. Rejects `+7`, `007` and `inf`, which `FromStr` accepts.
 fn number<N: FromStr>(text: &str) -> Option<N> {
     let is_json = match text.strip_prefix('-').unwrap_or(text).as_bytes() {
         [b'0', second, ..] => !second.is_ascii_digit(),

@@ -27,7 +27,7 @@ pub(super) enum Scalar<'de> {
 }
 
 impl<'de> Scalar<'de> {
-    /// Returns the key that this is.
+    /// Returns the known key with this name.
     #[inline]
     pub(super) fn as_key(&self) -> KnownKey {
         match self {

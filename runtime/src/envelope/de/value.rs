@@ -123,8 +123,8 @@ impl<'de> ReadScalar<'de> for TextOrNone {
     }
 }
 
-/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`. As usual in `serde_json`,
-/// `-0` is a fraction.
+/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`. `serde_json` reads `-0` as
+/// a float.
 fn is_64_bit_integer(number: &str) -> bool {
     let integer: i128 = number.parse().unwrap_or(i128::MAX);
     (i64::MIN.into()..=u64::MAX.into()).contains(&integer) && integer.to_string() == number

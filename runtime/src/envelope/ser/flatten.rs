@@ -53,7 +53,6 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     unwrap_or_reject! {}
 
     reject! {
-        serialize_char(char), "a string";
         serialize_str(&str), "a string";
         serialize_bytes(&[u8]), "bytes";
         serialize_unit_variant(&'static str, u32, &'static str), "a unit variant";

@@ -11,7 +11,7 @@ use crate::envelope::known::KnownKey;
 pub(super) enum Shape {
     Null,
     Empty,
-    /// A string, and the key with this name.
+    /// A string with the name of this key.
     Text(KnownKey),
     Other,
 }
@@ -36,10 +36,6 @@ impl Serializer for Probe {
     reject! {
         serialize_map(Option<usize>) -> SerializeMap, "a map";
         serialize_struct(&'static str, usize) -> SerializeStruct, "a struct";
-    }
-
-    fn serialize_char(self, _: char) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(KnownKey::Other))
     }
 
     // CBOR has keys of bytes, which are read as their text.

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use askama::Template;
 use errtable_spec::Table;
 
-use super::escape::fragment;
-use super::page::{Facet, SCRIPT, STYLE, families, family, selective, tables};
+use crate::doc::escape::fragment;
+use crate::doc::page::{Facet, SCRIPT, STYLE, families, family, selective, tables};
 
 /// The codes of several tables.
 pub(super) struct Index<'t> {
     tables: &'t [Table],
-    /// The tables that describe a code alike, sorted by code.
+    /// The tables of each distinct code, description and aliases, sorted by code.
     codes: BTreeMap<Key<'t>, Vec<&'t str>>,
     facets: Vec<Facet<'t>>,
 }

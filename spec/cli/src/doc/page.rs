@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use errtable_spec::{Fault, Retry, Row, Table, code_span};
 
-use super::escape::fragment;
+use crate::doc::escape::fragment;
 use crate::row::values;
 use crate::value::text;
 

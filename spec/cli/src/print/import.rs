@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{count, diagnostics, printable, write_error, write_json_text, written};
 use crate::error::Error;
 use crate::import::Imported;
 use crate::import::merge::{Added, Changed, Missing};
+use crate::print::{count, diagnostics, printable, write_error, write_json_text, written};
 
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {

@@ -21,7 +21,7 @@ const SMALL_SLOTS: usize = 4;
 /// The maximum offset in a slot.
 const MAX_OFFSET: usize = 0xFF_FFFF;
 
-/// The arguments of [`Index::new`](crate::Index::new).
+/// The arguments of [`Index::new`](crate::Index::new), except for the values.
 #[derive(Debug)]
 pub struct PackedIndex {
     /// The hash function.

@@ -1,7 +1,7 @@
 //! Inserts and removes rows, in the layout of the rows around them.
 
-use super::Added;
-use super::document::{Document, Edit, FileRow, json};
+use crate::import::merge::Added;
+use crate::import::merge::document::{Document, Edit, FileRow, json};
 
 /// The changes of the rows of a table.
 pub(super) struct RowChanges<'c> {

@@ -2,9 +2,9 @@
 
 use serde_json::{Deserializer, Map, Value};
 
-use super::codes::is_code;
-use super::{FoundRow, Place, on_one_line};
 use crate::envelope::{code_and_message, is_error_key, is_success};
+use crate::import::page::codes::is_code;
+use crate::import::page::{FoundRow, Place, on_one_line};
 
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
     let mut found = Vec::new();

@@ -5,8 +5,8 @@
 mod tokens;
 
 use self::tokens::{Token, tokens};
-use super::codes::{is_certainly_code, is_code};
-use super::{FoundRow, Place, on_one_line};
+use crate::import::page::codes::{is_certainly_code, is_code};
+use crate::import::page::{FoundRow, Place, on_one_line};
 
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
     let mut reader = Reader::default();

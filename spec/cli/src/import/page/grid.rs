@@ -1,7 +1,7 @@
 //! Finds the columns of codes and descriptions by their headings, in any kind of table.
 
-use super::codes::{is_certainly_code, is_code};
-use super::{FoundRow, Place, on_one_line};
+use crate::import::page::codes::{is_certainly_code, is_code};
+use crate::import::page::{FoundRow, Place, on_one_line};
 
 /// A row of cells.
 pub(super) struct GridRow {

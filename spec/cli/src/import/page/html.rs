@@ -6,8 +6,8 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use super::grid::{self, GridRow};
-use super::{FoundRow, Place};
+use crate::import::page::grid::{self, GridRow};
+use crate::import::page::{FoundRow, Place};
 
 /// A table that is open.
 struct Table {

@@ -1,7 +1,7 @@
 //! Reads the pipe tables of a Markdown page, also those that lack a delimiter row or outer pipes.
 
-use super::grid::{self, GridRow};
-use super::{FoundRow, Place};
+use crate::import::page::grid::{self, GridRow};
+use crate::import::page::{FoundRow, Place};
 
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
     let mut found = Vec::new();

@@ -2,8 +2,8 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::grid::{self, GridRow};
-use super::{FoundRow, Place};
+use crate::import::page::grid::{self, GridRow};
+use crate::import::page::{FoundRow, Place};
 
 pub(super) fn read_csv(text: &str) -> Vec<FoundRow> {
     let found = read(text, b',');

@@ -1,8 +1,8 @@
 //! Reads the tables of plain text: a line with headings, then a code and its description per line.
 
-use super::codes::{is_certainly_code, is_code};
-use super::grid::{Columns, GridRow};
-use super::{FoundRow, Place};
+use crate::import::page::codes::{is_certainly_code, is_code};
+use crate::import::page::grid::{Columns, GridRow};
+use crate::import::page::{FoundRow, Place};
 
 /// The heading of a table, which determines how its rows are split.
 #[derive(Clone, Copy)]
