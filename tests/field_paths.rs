@@ -224,3 +224,12 @@ fn missing_field_is_reported_at_response() {
         assert!(malformed.to_string().contains("missing field `Rows`"), "{malformed}");
     }
 }
+
+#[test]
+fn path_leads_to_the_deepest_field() {
+    let row = format!(r#"{}"Id": 1, "Even": 3{}"#, r#""Id": 1, "Inner": {"#.repeat(123), "}".repeat(123));
+    let path = format!("Response.Rows[1]{}.Even", ".Inner".repeat(123));
+    for body in format_bodies(&row) {
+        assert_eq!(read_malformed::<Rows>(body).path(), Some(&*path));
+    }
+}

@@ -41,8 +41,8 @@ fn at((line, column): (usize, usize), token_end: Option<usize>) -> Position {
     Position { line, column, token_end, is_embedded: false }
 }
 
-/// An error closes no more containers than `serde_json` opens, and skips commas.
-const MAX_CLOSED: usize = 2 * 128;
+/// An error passes through at most 127 containers, and skips one bracket or comma for each.
+const MAX_ENDS: usize = 2 + 127;
 
 /// Locates the value that `T` rejected.
 ///
@@ -70,7 +70,7 @@ fn possible_ends(consumed: usize, body: &[u8]) -> Vec<usize> {
     while let [rest @ .., b'}' | b']' | b','] = before {
         before = rest.trim_ascii_end();
         ends.push(before.len());
-        if ends.len() > MAX_CLOSED {
+        if ends.len() == MAX_ENDS {
             break;
         }
     }
