@@ -266,11 +266,15 @@ fn request_id_is_found_in_invalid_json() {
         r#"{"Response":[],"RequestId":"r"}"#,
         r#"{"RequestId":"beside","Response":{"A":NaN,"RequestId":"r"}}"#,
         r#"{"Response":{"A":[{"RequestId":"of an item"}],"RequestId":"r","B":NaN}}"#,
+        r#"{"Other":{"RequestId":"of another"},"Response":{"A":NaN,"RequestId":"r"}}"#,
     ] {
         assert_eq!(read_malformed::<Value>(body).request_id(), Some("r"), "{body}");
     }
-    for body in [r#"{"Response":{"A":[{"RequestId":"of an item"}],"B":NaN}}"#, r#"{"Response":{"A":NaN,"RequestId":"r"#]
-    {
+    for body in [
+        r#"{"Response":{"A":[{"RequestId":"of an item"}],"B":NaN}}"#,
+        r#"{"Response":{"A":NaN},"Other":{"RequestId":"of another"}}"#,
+        r#"{"Response":{"A":NaN,"RequestId":"r"#,
+    ] {
         assert_eq!(read_malformed::<Value>(body).request_id(), None, "{body}");
     }
 }

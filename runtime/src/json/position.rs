@@ -44,7 +44,7 @@ pub(super) fn offset_of(error: &Error, body: &[u8]) -> Option<usize> {
     let (line, column) = (error.line(), error.column());
     let mut lines = body.split(|byte| *byte == b'\n');
     let before: usize = lines.by_ref().take(line.checked_sub(1)?).map(|line| line.len() + 1).sum();
-    lines.next().filter(|line| column <= line.len() + 1).map(|_| before + column)
+    lines.next().filter(|line| column <= line.len()).map(|_| before + column)
 }
 
 /// Returns the line and column of an offset. `serde_json` counts columns in bytes.
