@@ -1,6 +1,7 @@
 //! The recipes of the guide against the example server: outcomes, requests and waits.
 
 mod anyhow;
+mod dependencies;
 mod reqwest;
 mod server;
 #[path = "../examples/server/service.rs"]

@@ -1,15 +1,13 @@
 //! The recipe for tower.
 
-use std::sync::Arc;
+use std::cell::{RefCell, RefMut};
 use std::time::Duration;
 
 use serde_json::json;
-use tower::retry::Retry;
-use tower::retry::backoff::{ExponentialBackoffMaker, MakeBackoff};
+use tower::ServiceExt;
 use tower::retry::budget::TpsBudget;
-use tower::{ServiceExt, service_fn};
 
-use self::recipe::{Request, ResendPolicy};
+use self::recipe::{Request, ResendPolicy, service};
 use crate::client::send;
 use crate::server::{Outcome, Server, run_skipping_waits};
 
@@ -18,28 +16,23 @@ mod recipe {
     include!(concat!(env!("OUT_DIR"), "/tower.rs"));
 }
 
-/// Creates a policy that sends a request at most four times.
-fn policy(budget: TpsBudget) -> ResendPolicy {
-    ResendPolicy { budget: Arc::new(budget), backoff: ExponentialBackoffMaker::default().make_backoff(), resends: 3 }
-}
-
 /// Calls an action of a new server. Returns whether it succeeds, the requests, and the waits.
 fn call(policy: ResendPolicy, action: &'static str, idempotent: bool) -> (bool, u32, Duration) {
     let server = Server::new();
-    let service = service_fn(|request: Request| {
+    let service = service(policy, |request: Request| {
         let token = if request.renew { "token-1" } else { "token-0" };
         send(server.request(request.action, &json!({"Fault": "InternalError"})).header("X-TC-Token", token))
     });
     let ((succeeded, requests), waits) = run_skipping_waits(async {
         let request = Request { action, idempotent, renew: false };
-        let outcome: Outcome = Retry::new(policy, service).oneshot(request).await;
+        let outcome: Outcome = service.oneshot(request).await;
         (outcome.is_ok(), server.count(action).await)
     });
     (succeeded, requests, waits)
 }
 
 fn run(action: &'static str, idempotent: bool) -> (bool, u32, Duration) {
-    call(policy(TpsBudget::default()), action, idempotent)
+    call(ResendPolicy::new(3), action, idempotent)
 }
 
 /// The errors have a wait of 1.5 s and of 2 s.
@@ -69,6 +62,29 @@ fn token_is_renewed_once() {
     assert_eq!(run("StaleToken", true), (false, 2, Duration::ZERO));
 }
 
+/// Calls one action for each attempt. Returns whether each attempt renews the token.
+fn renewals(actions: [&str; 4]) -> Vec<bool> {
+    let server = Server::new();
+    let renewals = RefCell::default();
+    let service = service(ResendPolicy::new(3), |request: Request| {
+        let mut renewals: RefMut<'_, Vec<_>> = renewals.borrow_mut();
+        renewals.push(request.renew);
+        send(server.request(actions[renewals.len() - 1], &json!({})))
+    });
+    run_skipping_waits(async {
+        let request = Request { action: "", idempotent: true, renew: false };
+        let outcome: Outcome = service.oneshot(request).await;
+        outcome.unwrap();
+    });
+    renewals.into_inner()
+}
+
+#[test]
+fn attempts_after_the_renewal_do_not_renew() {
+    let actions = ["StaleToken", "Throttled", "Throttled", "Throttled"];
+    assert_eq!(renewals(actions), [false, true, false, false]);
+}
+
 #[test]
 fn restart_is_left_to_the_caller() {
     assert_eq!(run("Rename", true), (false, 1, Duration::ZERO));
@@ -76,14 +92,14 @@ fn restart_is_left_to_the_caller() {
 
 #[test]
 fn resends_are_limited() {
-    let once = ResendPolicy { resends: 1, ..policy(TpsBudget::default()) };
-    assert_eq!(call(once, "Overloaded", false), (false, 2, Duration::from_millis(1500)));
+    assert_eq!(call(ResendPolicy::new(1), "Overloaded", false), (false, 2, Duration::from_millis(1500)));
 }
 
 /// Each success permits one more request, and nothing else does.
 #[test]
 fn budget_is_shared() {
-    let shared = policy(TpsBudget::new(Duration::from_secs(10), 0, 1.0));
+    let budget = TpsBudget::new(Duration::from_secs(10), 0, 1.0);
+    let shared = ResendPolicy { budget: budget.into(), ..ResendPolicy::new(3) };
     let requests = |action| call(shared.clone(), action, true).1;
     assert_eq!(["Overloaded", "DescribeZones", "Overloaded"].map(requests), [1, 1, 2]);
 }
