@@ -28,32 +28,32 @@ pub const fn copy<C: ErrorCode>(code: &C) -> C {
     *code
 }
 
-/// Looks up a code.
+/// Looks up a code. `values` lists the variants in the order that `index` requires.
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code<C: ErrorCode>(index: &Index<C>, code: &str) -> Option<C> {
-    index.get::<false>(code)
+pub const fn from_code<C: ErrorCode>(index: &Index, values: &[C], code: &str) -> Option<C> {
+    index.get::<C, false>(code, values)
 }
 
 /// Looks up a code, ignoring ASCII case. `index` must be built for that.
 #[expect(clippy::inline_always, reason = "a lookup is fast where its index is a constant")]
 #[inline(always)]
 #[must_use]
-pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index<C>, code: &str) -> Option<C> {
-    index.get::<true>(code)
+pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], code: &str) -> Option<C> {
+    index.get::<C, true>(code, values)
 }
 
 /// Sorts values into the order of the slots of an index. `rows` contains the row of each slot.
 ///
-/// A free slot has the first value, which no code selects.
+/// A free slot has the first value, which no code selects. Indexing keeps the evaluation short.
 #[must_use]
-pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(first: &C, all: &[C], mut rows: &[u8]) -> [C; SLOTS] {
-    let mut values = [*first; SLOTS];
-    let mut free: &mut [C] = &mut values;
-    while let ([value, others @ ..], [low, high, next @ ..]) = (free, rows) {
-        *value = or(nth(all, u16::from_le_bytes([*low, *high]) as usize), *value);
-        (free, rows) = (others, next);
+pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [C; SLOTS] {
+    let mut values = [all[0]; SLOTS];
+    let mut slot = 0;
+    while slot < SLOTS {
+        values[slot] = all[rows[2 * slot] as usize | (rows[2 * slot + 1] as usize) << 8];
+        slot += 1;
     }
     values
 }

@@ -212,6 +212,6 @@ fn colliding_products_are_resolved_by_the_next_seed() {
 
 #[test]
 fn index_without_bytes_finds_nothing() {
-    let index = Rows([Index::new(build_index([]).hasher, "", &[], &[], &[], &[]); 2]);
+    let index = Rows([(Index::new(build_index([]).hasher, "", &[], &[], &[]), &[]); 2]);
     assert_eq!(["", "A", "AuthFailure.SignatureExpire"].map(|text| index.find(text)), [None; 3]);
 }

@@ -1,7 +1,7 @@
 //! The code indexes of an expansion.
 
 use errtable_spec::{HashScope, Hasher, PackedIndex, Table, Windows, build_index, build_index_ignore_case};
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::expand::tokens::{identifier, literal};
@@ -24,9 +24,9 @@ pub(super) fn index(target: &Target, table: &Table) -> TokenStream {
     };
     let exact = build_index(codes());
     let joined = literal(&exact.joined);
-    let exact = index_const("INDEX", target, table, &exact);
+    let exact = index_data("INDEX", target, table, &exact);
     let ignore_case =
-        table.ignore_case.then(|| index_const("INDEX_IGNORE_CASE", target, table, &build_index_ignore_case(codes())));
+        table.ignore_case.then(|| index_data("INDEX_IGNORE_CASE", target, table, &build_index_ignore_case(codes())));
     quote! {
         const JOINED: &__core::primitive::str = #joined;
         #exact
@@ -34,9 +34,35 @@ pub(super) fn index(target: &Target, table: &Table) -> TokenStream {
     }
 }
 
+/// Returns the name of the static with the variants of an index.
+pub(super) fn values_name(index: &str, table: &Table) -> Ident {
+    if is_sorted(table) { format_ident!("{index}_VARIANTS") } else { identifier("VARIANTS") }
+}
+
+fn is_sorted(table: &Table) -> bool {
+    (1..=MAX_SORTED).contains(&table.rows.len())
+}
+
+/// Generates an index, and its variants unless they are those of the table.
+fn index_data(name: &str, target: &Target, table: &Table, index: &PackedIndex) -> TokenStream {
+    let rows = Literal::byte_string(&index.rows);
+    if !is_sorted(table) {
+        return index_const(name, index, &rows);
+    }
+    let (Target { ident, .. }, values) = (target, values_name(name, table));
+    let slot_count = Literal::usize_unsuffixed(index.rows.len() / 2);
+    let index = index_const(name, index, &Literal::byte_string(&[]));
+    quote! {
+        static #values: [#ident; #slot_count] = __errtable::by_slot(&VARIANTS, #rows);
+        #index
+    }
+}
+
 /// Generates the constant of an index. A lookup is only fast if it knows the sizes and the windows.
-fn index_const(name: &str, target: &Target, table: &Table, index: &PackedIndex) -> TokenStream {
-    let Target { ident, .. } = target;
+///
+/// It does not refer to the variants: rustc would check them again for this constant.
+fn index_const(name: &str, index: &PackedIndex, rows: &Literal) -> TokenStream {
+    let name = identifier(name);
     let Hasher { seed, windows: Windows { width, count, hashed }, scope } = index.hasher;
     let scope = match scope {
         HashScope::Sums => quote!(Sums),
@@ -44,21 +70,8 @@ fn index_const(name: &str, target: &Target, table: &Table, index: &PackedIndex) 
     };
     let displacements = Literal::byte_string(&index.displacements);
     let slots = Literal::byte_string(&index.slots);
-    let rows = Literal::byte_string(&index.rows);
-    let is_sorted = (1..=MAX_SORTED).contains(&table.rows.len());
-    let slot_count = Literal::usize_unsuffixed(index.rows.len() / 2);
-    let sorted = format_ident!("{name}_VARIANTS");
-    let by_slot = is_sorted.then(|| {
-        quote! {
-            static #sorted: [#ident; #slot_count] =
-                __errtable::by_slot(&VARIANTS[0], &VARIANTS, #rows);
-        }
-    });
-    let (rows, values) = if is_sorted { (quote!(b""), quote!(&#sorted)) } else { (quote!(#rows), quote!(&VARIANTS)) };
-    let name = identifier(name);
     quote! {
-        #by_slot
-        const #name: __errtable::Index<#ident> = __errtable::Index::new(
+        const #name: __errtable::Index = __errtable::Index::new(
             __errtable::Hasher {
                 seed: #seed,
                 windows: __errtable::Windows { width: #width, count: #count, hashed: #hashed },
@@ -68,7 +81,6 @@ fn index_const(name: &str, target: &Target, table: &Table, index: &PackedIndex) 
             #displacements,
             #slots,
             #rows,
-            #values,
         );
     }
 }

@@ -9,6 +9,7 @@ use quote::quote;
 use syn::Visibility;
 
 use crate::expand::columns::column_methods;
+use crate::expand::index::values_name;
 use crate::expand::tokens::body;
 use crate::input::Target;
 
@@ -21,7 +22,8 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let retry = body(table, |row| quote!(__errtable::retry(&RETRY, #row)));
     let fault = body(table, |row| quote!(__errtable::fault(&FAULT, #row)));
     let retry_after = body(table, |row| quote!(__errtable::column::duration(&RETRY_AFTER, #row)));
-    let ignore_case = table.ignore_case.then(|| from_code_ignore_case(visibility));
+    let ignore_case = table.ignore_case.then(|| from_code_ignore_case(visibility, table));
+    let values = values_name("INDEX", table);
     let columns = column_methods(target, table);
     let first_table = body(table, |row| quote!(__errtable::or(TABLE.get(#row), Self::NAME)));
     quote! {
@@ -35,7 +37,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// Looks up a code or alias. The match is exact.
             #[must_use]
             #visibility const fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
-                __errtable::from_code(&INDEX, code)
+                __errtable::from_code(&INDEX, &#values, code)
             }
 
             /// Returns the code as sent on the wire.
@@ -121,12 +123,13 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     }
 }
 
-fn from_code_ignore_case(visibility: &Visibility) -> TokenStream {
+fn from_code_ignore_case(visibility: &Visibility, table: &Table) -> TokenStream {
+    let values = values_name("INDEX_IGNORE_CASE", table);
     quote! {
         /// Looks up a code or alias, ignoring ASCII case.
         #[must_use]
         #visibility const fn from_code_ignore_case(code: &__core::primitive::str) -> __core::option::Option<Self> {
-            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, code)
+            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, &#values, code)
         }
     }
 }

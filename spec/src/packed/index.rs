@@ -23,26 +23,25 @@ pub(crate) const SLOT: usize = 4;
 /// The size of a row number in bytes.
 pub(crate) const ROW: usize = 2;
 
-/// A packed code index with a value for each code.
+/// A packed code index.
 ///
 /// The lookup must know its contents at compile time to be fast, so an index is a `const`.
 #[derive(Clone, Copy, Debug)]
-pub struct Index<C: 'static> {
+pub struct Index {
     hasher: Hasher,
     joined: &'static str,
     displacements: &'static [u8],
     slots: &'static [u8],
     rows: &'static [u8],
-    values: &'static [C],
 }
 
 /// The slot of the only code that can have the hash of a text, and whether it equals the text.
 type Candidate = (usize, bool);
 
-impl<C> Index<C> {
+impl Index {
     /// Creates an index from the output of `build_index`. `joined` contains all codes and aliases.
     ///
-    /// `values` is in the order of the rows, or in that of the slots if `rows` is empty.
+    /// `rows` is empty if the values of lookups are in the order of the slots.
     #[must_use]
     pub const fn new(
         hasher: Hasher,
@@ -50,25 +49,22 @@ impl<C> Index<C> {
         displacements: &'static [u8],
         slots: &'static [u8],
         rows: &'static [u8],
-        values: &'static [C],
     ) -> Self {
-        Self { hasher, joined, displacements, slots, rows, values }
+        Self { hasher, joined, displacements, slots, rows }
     }
-}
 
-impl<C: Copy> Index<C> {
-    /// Looks up a code or alias.
+    /// Looks up a code or alias. `values` is in the order of the rows, or else of the slots.
     ///
     /// An index that ignores ASCII case must be built by `build_index_ignore_case`.
     #[inline(always)]
     #[must_use]
-    pub const fn get<const IGNORE_CASE: bool>(&self, code: &str) -> Option<C> {
+    pub const fn get<C: Copy, const IGNORE_CASE: bool>(&self, code: &str, values: &[C]) -> Option<C> {
         let text = code.as_bytes();
         // The paths join after a value is selected, so the rare one costs the other nothing.
         if !self.covers(text) {
-            return self.value_if(self.rare_candidate::<IGNORE_CASE>(text));
+            return self.value_if(self.rare_candidate::<IGNORE_CASE>(text), values);
         }
-        self.value_if(self.candidate::<IGNORE_CASE>(text))
+        self.value_if(self.candidate::<IGNORE_CASE>(text), values)
     }
 
     /// Returns whether the windows cover a text.
@@ -143,13 +139,13 @@ impl<C: Copy> Index<C> {
     /// The value is loaded before the comparison ends: both are often ready at the same time, and
     /// whether a code is known is hard to predict.
     #[inline(always)]
-    const fn value_if(&self, (slot, is_equal): Candidate) -> Option<C> {
+    const fn value_if<C: Copy>(&self, (slot, is_equal): Candidate, values: &[C]) -> Option<C> {
         let position = match self.rows.split_at_checked(slot * ROW) {
             Some((_, [low, high, ..])) => u16::from_le_bytes([*low, *high]) as usize,
             _ => slot,
         };
-        let last = self.values.len().saturating_sub(1);
-        let value = match self.values.split_at_checked(if position < last { position } else { last }) {
+        let last = values.len().saturating_sub(1);
+        let value = match values.split_at_checked(if position < last { position } else { last }) {
             Some((_, [value, ..])) => Some(*value),
             _ => None,
         };

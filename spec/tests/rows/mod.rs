@@ -9,15 +9,15 @@ static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());
 
 /// An index of codes whose values are their rows, in the order of the rows and of the slots.
 #[derive(Clone, Copy)]
-pub(crate) struct Rows(pub [Index<usize>; 2]);
+pub(crate) struct Rows(pub [(Index, &'static [usize]); 2]);
 
 impl Rows {
     pub(crate) fn find(&self, code: &str) -> Option<usize> {
-        same(self.0.map(|index| index.get::<false>(code)))
+        same(self.0.map(|(index, rows)| index.get::<_, false>(code, rows)))
     }
 
     pub(crate) fn find_ignore_case(&self, code: &str) -> Option<usize> {
-        same(self.0.map(|index| index.get::<true>(code)))
+        same(self.0.map(|(index, rows)| index.get::<_, true>(code, rows)))
     }
 }
 
@@ -32,6 +32,6 @@ pub(crate) fn unpack(packed: PackedIndex) -> Rows {
     let row = |bytes: &[u8]| bytes.iter().rfold(0, |row, byte| row << 8 | usize::from(*byte));
     let by_slot: Vec<_> = rows.chunks_exact(2).map(row).collect();
     let (joined, displacements, slots) = (joined.leak(), displacements.leak(), slots.leak());
-    let index = |rows, values| Index::new(hasher, joined, displacements, slots, rows, values);
-    Rows([index(rows.leak(), &ROWS), index(&[], by_slot.leak())])
+    let index = |rows| Index::new(hasher, joined, displacements, slots, rows);
+    Rows([(index(rows.leak()), &ROWS), (index(&[]), by_slot.leak())])
 }
