@@ -121,9 +121,13 @@ for (const { code } of odd.errors) {
   });
 }
 
-pageTest("deep link to an alias highlights its row", "odd.html#%2541", async (page) => {
-  assert.equal(await page.locator("article:has(:target) h2").textContent(), "100% done");
-});
+const narrow = { viewport: { width: 400, height: 500 } };
+pageTest("deep link to an alias shows and highlights its row", "odd.html#%2541", async (page) => {
+  await page.waitForLoadState();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await page.locator("article:target h2").textContent(), "100% done");
+  assert.equal(await page.evaluate(() => Math.round(document.getElementById("100%25%20done").getBoundingClientRect().top)), 0);
+}, narrow);
 
 pageTest("keyboard alone reaches all controls", "cls.html", async (page) => {
   await page.keyboard.press("/");
@@ -183,10 +187,13 @@ pageTest("page without JavaScript shows all codes and no controls", "cls.html#In
   assert.equal(await page.locator("article:target h2").textContent(), "InternalError");
 }, plain);
 
-pageTest("print has all codes and no controls", "cls.html", async (page) => {
-  await page.fill("input", "signature");
+pageTest("print has the shown codes and no controls", "cls.html", async (page) => {
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await page.locator("article:visible").count(), 132);
+  await page.emulateMedia({ media: "screen" });
+  await page.fill("input", "signature expire");
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
   assert.equal(await page.locator(":is(.controls, button, nav):visible").count(), 0);
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
   if (SCREENSHOTS) await page.pdf({ path: `${SCREENSHOTS}/cls.pdf` });

@@ -61,12 +61,12 @@ function update() {
 // Shows the row of the address, `#Upload.TooFast`, also if the filters exclude it.
 function showTarget() {
   const id = location.hash.slice(1);
-  const target = document.getElementById(id) ?? document.getElementById(encode(decode(id)));
-  const row = target?.closest("article");
+  const element = document.getElementById(id) ?? document.getElementById(encode(decode(id)));
+  const row = element?.closest("article");
   if (!row) return;
   if (row.hidden) clear();
-  // The browser searched for the exact id, and before the filters were cleared.
-  if (target.id !== id) location.replace(`#${target.id}`);
+  // The browser would scroll to an alias, and not to the top of its row.
+  if (row.id !== id) location.replace(`#${row.id}`);
   else row.scrollIntoView();
 }
 
