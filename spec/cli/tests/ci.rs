@@ -75,7 +75,8 @@ fn assert_section(title: &str, change: &str) {
     let readme = readme();
     let section = section(&readme, title);
     let workflow = workflow(&readme);
-    let checks: Vec<_> = commands(section, "$ errtable ").into_iter().filter(|check| workflow.contains(check)).collect();
+    let checks: Vec<_> =
+        commands(section, "$ errtable ").into_iter().filter(|check| workflow.contains(check)).collect();
     assert!(checks.starts_with(&workflow), "{checks:?}");
 
     let scratch = TempDir::new().unwrap();
