@@ -65,8 +65,38 @@ pageTest("search finds codes, descriptions and aliases with all words", "cls.htm
   await page.getByRole("button", { name: "Show all codes" }).click();
   assert.equal(await count(page), "132 codes");
   await page.goto(address("odd.html"));
-  await page.fill("input", "%41");
-  assert.deepEqual(await codes(page), ["100% done"]);
+  for (const [words, found] of [
+    ["%41", "100% done"],
+    ["throttled", "签名.过期"],
+    ["retry: throttled", "签名.过期"],
+    ["wait 1500 ms", "签名.过期"],
+    ["no heading", "Order.Closed"],
+    ["deprecated", "A"],
+    ["see [100%]", "A"],
+  ]) {
+    await page.fill("input", words);
+    assert.deepEqual(await codes(page), [found], words);
+  }
+});
+
+pageTest("search ignores punctuation around words", "cls.html", async (page) => {
+  for (const words of ["AuthFailure.SignatureExpire: expired", "(AuthFailure.SignatureExpire).", "“signatureexpire”,"]) {
+    await page.fill("input", words);
+    assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"], words);
+  }
+  await page.goto(address("odd.html"));
+  await page.fill("input", "order.closed.");
+  assert.deepEqual(await codes(page), ["Order.Closed."]);
+});
+
+pageTest("link to an unknown code has a message", "cls.html#No.%3Cb%3ESuch%E2%80%AE", async (page) => {
+  const message = "132 codes. No code `No.<b>Such�` in this table";
+  assert.equal(await page.getByRole("status").first().textContent(), message);
+  await page.evaluate(() => (location.hash = "InternalError"));
+  await page.locator("article:target").waitFor();
+  assert.equal(await count(page), "132 codes");
+  await page.goto(address("index.html#No.Such"));
+  assert.doesNotMatch(await count(page), /No code/);
 });
 
 pageTest("filters are combined, kept in the address, and cleared", "cls.html", async (page) => {
@@ -121,9 +151,14 @@ for (const { code } of odd.errors) {
   });
 }
 
-pageTest("deep link to an alias highlights its row", "odd.html#%2541", async (page) => {
-  assert.equal(await page.locator("article:has(:target) h2").textContent(), "100% done");
-});
+const narrow = { viewport: { width: 400, height: 500 } };
+pageTest("deep link to an alias shows and highlights its row", "odd.html#%2541", async (page) => {
+  await page.waitForLoadState();
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  assert.equal(await page.locator("article:target h2").textContent(), "100% done");
+  const top = await page.evaluate(() => document.querySelector("article:target").getBoundingClientRect().top);
+  assert.ok(Math.abs(top) < 1, `${top}`);
+}, narrow);
 
 pageTest("keyboard alone reaches all controls", "cls.html", async (page) => {
   await page.keyboard.press("/");
@@ -168,6 +203,11 @@ pageTest("markup in texts is text", "odd.html", async (page) => {
   assert.match(await page.locator(".lead").textContent(), /^<script>alert\(1\)<\/script> & "more" \\u\{202e\}reversed$/);
 });
 
+pageTest("names of columns are on one line", "odd.html", async (page) => {
+  const name = page.locator("dt code").getByText("description_zh");
+  assert.equal(await name.evaluate((element) => element.getClientRects().length), 1);
+}, { viewport: { width: 1200, height: 900 } });
+
 pageTest("list of tables links to codes", "index.html", async (page) => {
   await page.fill("input", "internalerror");
   await page.getByLabel("table").selectOption("cls");
@@ -183,10 +223,13 @@ pageTest("page without JavaScript shows all codes and no controls", "cls.html#In
   assert.equal(await page.locator("article:target h2").textContent(), "InternalError");
 }, plain);
 
-pageTest("print has all codes and no controls", "cls.html", async (page) => {
-  await page.fill("input", "signature");
+pageTest("print has the shown codes and no controls", "cls.html", async (page) => {
   await page.emulateMedia({ media: "print", colorScheme: "dark" });
   assert.equal(await page.locator("article:visible").count(), 132);
+  await page.emulateMedia({ media: "screen" });
+  await page.fill("input", "signature expire");
+  await page.emulateMedia({ media: "print" });
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
   assert.equal(await page.locator(":is(.controls, button, nav):visible").count(), 0);
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(255, 255, 255)");
   if (SCREENSHOTS) await page.pdf({ path: `${SCREENSHOTS}/cls.pdf` });

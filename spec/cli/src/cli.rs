@@ -91,8 +91,12 @@ pub(crate) enum Command {
     ///
     /// The pages of the table `my-api` are `my-api.html`, which searches and filters the codes, and
     /// `my-api.md`. Several tables also have `index.html` and `index.md`. The page
-    /// `my-api.html#Upload.TooFast` shows the code `Upload.TooFast`. Pages contain the rows and
-    /// columns of all bases, and load nothing from a network. The tables must have no problems.
+    /// `my-api.html#Upload.TooFast` shows the code `Upload.TooFast`, and `my-api.html?q=upload` the
+    /// codes with this text. Other filters are `family`, `retry`, `fault` and `table`, as in
+    /// `?q=upload&retry=throttled`.
+    ///
+    /// Pages contain the rows and columns of all bases, and load nothing from a network. The tables
+    /// must have no problems. Pages of tables that are not given are neither checked nor removed.
     #[command(
         after_help = "Examples:\n  errtable doc spec/my-api.json --out docs/errors\n  errtable doc spec --out docs/errors --check"
     )]

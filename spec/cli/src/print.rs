@@ -8,6 +8,7 @@ mod import;
 mod tests;
 
 use std::io::{self, BufWriter, Write};
+use std::path::Path;
 
 use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::visible as printable;
@@ -78,7 +79,7 @@ pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
     let Documented { folder, tables, files, is_check } = documented;
     let changed: Vec<_> = files.iter().filter(|file| file.is_changed).collect();
     for file in &changed {
-        writeln!(out, "{}: {}", file.path.display(), written(true, *is_check))?;
+        writeln!(out, "{}: {}", file.path.display(), state(&file.path, true, *is_check))?;
     }
     let changed = match changed.len() {
         0 => written(false, *is_check).to_owned(),
@@ -103,10 +104,15 @@ pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Resu
 pub(crate) fn exported(exported: &Exported) -> io::Result<()> {
     let Some(target) = &exported.target else { return data(exported.text.as_bytes()) };
     let codes = count(exported.codes, "code");
-    writeln!(io::stderr(), "{}: {codes}, {}", target.display(), written(exported.is_changed, exported.is_check))
+    writeln!(io::stderr(), "{}: {codes}, {}", target.display(), state(target, exported.is_changed, exported.is_check))
 }
 
-/// Returns what happened to a file.
+/// Returns what happened to a file. Only a check leaves a file missing.
+fn state(path: &Path, is_changed: bool, is_check: bool) -> &'static str {
+    if path.exists() { written(is_changed, is_check) } else { "would be created" }
+}
+
+/// Returns what happened to files that exist.
 fn written(is_changed: bool, is_check: bool) -> &'static str {
     match (is_changed, is_check) {
         (false, _) => "unchanged",

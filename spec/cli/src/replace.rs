@@ -13,6 +13,7 @@ pub(crate) fn update(path: &Path, contents: &[u8], is_check: bool) -> Result<boo
     let is_changed = match fs::read(path) {
         Ok(old) => old != contents,
         Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+        Err(error) if error.kind() == io::ErrorKind::IsADirectory => return Err(Error::system("write", &name, &error)),
         Err(error) => return Err(Error::system("read", &name, &error)),
     };
     if is_changed && !is_check {

@@ -22,6 +22,19 @@ fn commands<'t>(text: &'t str, prefix: &str) -> Vec<&'t str> {
     text.lines().filter_map(|line| line.trim_start().strip_prefix(prefix)).collect()
 }
 
+/// Returns the checks of the workflow.
+fn workflow(readme: &str) -> Vec<&str> {
+    let workflow = commands(readme, "run: errtable ");
+    assert_eq!(workflow.len(), 6);
+    workflow
+}
+
+/// Returns the first block of code of a language.
+fn block<'t>(section: &'t str, language: &str) -> &'t str {
+    let (_, block) = section.split_once(&format!("```{language}\n")).unwrap();
+    block.split("```").next().unwrap()
+}
+
 fn run(folder: &Path, program: &str, arguments: &str) {
     let output = Command::new(program).args(arguments.split(' ')).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{program} {arguments}: {}", String::from_utf8_lossy(&output.stderr));
@@ -46,6 +59,10 @@ fn create_repository(folder: &Path) {
     for command in commands(section(&readme(), "A change that passes"), "$ errtable ").iter().take(3) {
         run(folder, env!("CARGO_BIN_EXE_errtable"), command);
     }
+    commit_to_main(folder);
+}
+
+fn commit_to_main(folder: &Path) {
     run(folder, "git", "init --quiet");
     run(folder, "git", "add .");
     run(folder, "git", "-c user.name=a -c user.email=a@example.com commit --quiet --message main");
@@ -57,9 +74,9 @@ fn create_repository(folder: &Path) {
 fn assert_section(title: &str, change: &str) {
     let readme = readme();
     let section = section(&readme, title);
-    let workflow = commands(&readme, "run: ");
-    let checks: Vec<_> = commands(section, "$ ").into_iter().filter(|command| workflow.contains(command)).collect();
-    assert_eq!(workflow.len(), 6);
+    let workflow = workflow(&readme);
+    let checks: Vec<_> =
+        commands(section, "$ errtable ").into_iter().filter(|check| workflow.contains(check)).collect();
     assert!(checks.starts_with(&workflow), "{checks:?}");
 
     let scratch = TempDir::new().unwrap();
@@ -80,6 +97,25 @@ fn assert_section(title: &str, change: &str) {
         if blessed != transcript {
             fs::write("README.md", crate::readme().replacen(transcript, &blessed, 1)).unwrap();
         }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn first_commit_passes_the_checks() {
+    let readme = readme();
+    let section = section(&readme, "The first commit");
+    let scratch = TempDir::new().unwrap();
+    fs::create_dir(scratch.path().join("docs")).unwrap();
+    fs::write(scratch.path().join("docs/api.md"), block(section, "markdown")).unwrap();
+    for command in block(section, "sh").lines() {
+        let command = command.replace("errtable ", concat!(env!("CARGO_BIN_EXE_errtable"), " "));
+        let output = Command::new("sh").args(["-c", &command]).current_dir(&scratch).output().unwrap();
+        assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    commit_to_main(scratch.path());
+    for check in workflow(&readme) {
+        run(scratch.path(), env!("CARGO_BIN_EXE_errtable"), check);
     }
 }
 

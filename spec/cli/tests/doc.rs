@@ -47,7 +47,7 @@ fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     }
     assert_eq!(texts(article, ".variant code"), [shown(&row.variant)]);
     let description = (!row.description.is_empty()).then(|| shown(&row.description));
-    assert_eq!(texts(article, ".text[data-find]"), Vec::from_iter(description));
+    assert_eq!(texts(article, ".body > .text:not(.note)"), Vec::from_iter(description));
     let note = row.deprecated.iter().map(|note| format!("Deprecated. {}", shown(note)));
     assert_eq!(texts(article, ".note"), note.collect::<Vec<_>>());
 

@@ -16,9 +16,16 @@ function fold(text) {
   return text.normalize("NFKC").toLowerCase();
 }
 
+// Returns a word without the punctuation around it, `token.expired` for `token.expired:`, unless a
+// row contains the punctuation, too.
+function bare(word) {
+  const isFound = rows.some(({ text }) => text.includes(word));
+  return isFound ? word : word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, "");
+}
+
 // Shows the rows that contain all words and have the selected values.
 function filter() {
-  const words = fold(search.value).split(/\s+/);
+  const words = fold(search.value).split(/\s+/).map(bare);
   const selected = selects.filter((select) => select.value);
   let shown = 0;
   for (const { element, text } of rows) {
@@ -61,13 +68,20 @@ function update() {
 // Shows the row of the address, `#Upload.TooFast`, also if the filters exclude it.
 function showTarget() {
   const id = location.hash.slice(1);
-  const target = document.getElementById(id) ?? document.getElementById(encode(decode(id)));
-  const row = target?.closest("article");
-  if (!row) return;
+  const element = document.getElementById(id) ?? document.getElementById(encode(decode(id)));
+  const row = element?.closest("article");
+  filter();
+  if (!row) return showUnknown(decode(id));
   if (row.hidden) clear();
-  // The browser searched for the exact id, and before the filters were cleared.
-  if (target.id !== id) location.replace(`#${target.id}`);
+  // The browser would scroll to an alias, and not to the top of its row.
+  if (row.id !== id) location.replace(`#${row.id}`);
   else row.scrollIntoView();
+}
+
+// Rows of the list of tables have no ids, and no links.
+function showUnknown(code) {
+  if (!code || !document.querySelector("article[id]")) return;
+  count.textContent += `. No code \`${code.replace(/\p{C}/gu, "\ufffd")}\` in this table`;
 }
 
 // Decodes what can be decoded: a user may type `#100% done` or `#100%25%20done`.
@@ -127,5 +141,4 @@ addEventListener("hashchange", showTarget);
 
 document.documentElement.classList.add("script");
 restore();
-filter();
 showTarget();
