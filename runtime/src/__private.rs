@@ -44,19 +44,10 @@ pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], co
     index.get::<C, true>(code, values)
 }
 
-/// Sorts values into the order of the slots of an index. `rows` contains the row of each slot.
-///
-/// A free slot has the first value, which no code selects.
-#[expect(clippy::indexing_slicing, reason = "rustc evaluates this, and takes longer for other accesses")]
+/// Sorts the variants into the order of the slots of an index. `rows` contains the row of each slot.
 #[must_use]
 pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [C; SLOTS] {
-    let mut values = [all[0]; SLOTS];
-    let mut slot = 0;
-    while slot < SLOTS {
-        values[slot] = all[rows[2 * slot] as usize | (rows[2 * slot + 1] as usize) << 8];
-        slot += 1;
-    }
-    values
+    errtable_spec::by_slot(all, rows)
 }
 
 /// Returns an element of a slice.

@@ -27,7 +27,7 @@ pub use invisible::is_invisible;
 pub use nearest::nearest;
 pub use packed::dictionary::{OptionalInts, OptionalStrs};
 pub use packed::hash::{HashScope, Hasher};
-pub use packed::index::Index;
+pub use packed::index::{Index, by_slot};
 pub use packed::ints::PackedInts;
 pub use packed::strs::PackedStrs;
 pub use packed::unique::UniqueInts;

@@ -50,7 +50,7 @@ fn index_data(name: &str, target: &Target, table: &Table, index: &PackedIndex) -
         return index_const(name, index, &rows);
     }
     let (Target { ident, .. }, values) = (target, values_name(name, table));
-    let slot_count = Literal::usize_unsuffixed(index.rows.len() / 2);
+    let slot_count = Literal::usize_unsuffixed(index.slot_count());
     let index = index_const(name, index, &Literal::byte_string(&[]));
     quote! {
         static #values: [#ident; #slot_count] = __errtable::by_slot(&VARIANTS, #rows);

@@ -53,7 +53,8 @@ impl Index {
         Self { hasher, joined, displacements, slots, rows }
     }
 
-    /// Looks up a code or alias. `values` is in the order of the rows, or else of the slots.
+    /// Looks up a code or alias. `values` has a value for each row, or for each slot if `rows` is
+    /// empty.
     ///
     /// An index that ignores ASCII case must be built by `build_index_ignore_case`.
     #[inline(always)]
@@ -151,6 +152,22 @@ impl Index {
         };
         if is_equal { value } else { None }
     }
+}
+
+/// Sorts the values of rows into the order of the slots. `rows` contains the row of each slot.
+///
+/// A free slot has the first value, which no code selects. There must be a value.
+#[expect(clippy::indexing_slicing, reason = "rustc evaluates this, and takes longer for other accesses")]
+#[must_use]
+pub const fn by_slot<C: Copy, const SLOTS: usize>(values: &[C], rows: &[u8]) -> [C; SLOTS] {
+    let mut sorted = [values[0]; SLOTS];
+    let mut slot = 0;
+    while slot < SLOTS {
+        let at = slot * ROW;
+        sorted[slot] = values[u16::from_le_bytes([rows[at], rows[at + 1]]) as usize];
+        slot += 1;
+    }
+    sorted
 }
 
 /// A slot of an index.

@@ -21,7 +21,7 @@ const SMALL_SLOTS: usize = 4;
 /// The maximum offset in a slot.
 const MAX_OFFSET: usize = 0xFF_FFFF;
 
-/// The arguments of [`Index::new`](crate::Index::new), except for the values.
+/// The arguments of [`Index::new`](crate::Index::new).
 #[derive(Debug)]
 pub struct PackedIndex {
     /// The hash function.
@@ -34,6 +34,14 @@ pub struct PackedIndex {
     pub slots: Vec<u8>,
     /// The row of each slot.
     pub rows: Vec<u8>,
+}
+
+impl PackedIndex {
+    /// Returns the number of slots.
+    #[must_use]
+    pub fn slot_count(&self) -> usize {
+        self.slots.len() / SLOT
+    }
 }
 
 /// A code and the contents of its slot.
