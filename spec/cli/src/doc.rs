@@ -15,7 +15,7 @@ use self::index::Index;
 use self::page::Page;
 use crate::error::{Error, Status};
 use crate::input::Input;
-use crate::replace::update;
+use crate::replace::{Difference, update};
 
 /// The options of `doc`.
 #[derive(Clone, Debug, Args)]
@@ -49,6 +49,8 @@ pub struct File {
     pub path: PathBuf,
     /// Whether the page differs from the file.
     pub is_changed: bool,
+    /// Whether the file did not exist.
+    pub is_new: bool,
 }
 
 impl Documented {
@@ -75,8 +77,8 @@ pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
     }
     let files = pages.into_iter().map(|(name, text)| {
         let path = options.out.join(name);
-        let is_changed = update(&path, text.as_bytes(), options.check)?;
-        Ok(File { path, is_changed })
+        let Difference { is_changed, is_new } = update(&path, text.as_bytes(), options.check)?;
+        Ok(File { path, is_changed, is_new })
     });
     let files = files.collect::<Result<_, Error>>()?;
     Ok(Documented { folder: options.out.clone(), tables: tables.len(), files, is_check: options.check })
@@ -84,20 +86,21 @@ pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
 
 /// Loads tables, whose names must be distinct. An input that was given before is skipped.
 fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
-    let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());
+    let mut distinct = Vec::new();
     for input in inputs.iter().map(Input::tables).collect::<Result<Vec<_>, _>>()?.concat() {
-        let table = input.load_valid()?;
-        match inputs_by_name.get(&table.name) {
-            Some(first) if *first == input => {}
-            Some(first) => {
-                let message = format!("the tables `{first}` and `{input}` have the name `{}`", table.name);
-                return Err(Error::new(message).with_help("rename a table: it is also the name of its pages"));
-            }
-            None => {
-                inputs_by_name.insert(table.name.clone(), input);
-                tables.push(table);
-            }
+        if !distinct.contains(&input) {
+            distinct.push(input);
         }
+    }
+    let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());
+    for input in distinct {
+        let table = input.load_valid()?;
+        if let Some(first) = inputs_by_name.get(&table.name) {
+            let message = format!("the tables `{first}` and `{input}` have the name `{}`", table.name);
+            return Err(Error::new(message).with_help("rename a table: it is also the name of its pages"));
+        }
+        inputs_by_name.insert(table.name.clone(), input);
+        tables.push(table);
     }
     if tables.len() > 1 && inputs_by_name.contains_key("index") {
         let help = "rename the table, or document it in a separate directory";

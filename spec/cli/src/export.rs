@@ -12,7 +12,7 @@ use errtable_spec::Table;
 use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
 use crate::input::Input;
-use crate::replace::update;
+use crate::replace::{Difference, update};
 
 /// The options of `export`.
 #[derive(Clone, Debug, Args)]
@@ -59,6 +59,8 @@ pub struct Exported {
     pub codes: usize,
     /// Whether the text differs from the file.
     pub is_changed: bool,
+    /// Whether the file did not exist.
+    pub is_new: bool,
     /// Whether the file is not replaced.
     pub is_check: bool,
 }
@@ -80,11 +82,12 @@ impl Exported {
 pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
     let table = table.load_valid()?;
     let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
-    let is_changed = match &options.out {
-        Some(path) => update(path, text.as_bytes(), options.check)?,
-        None => false,
+    let (target, codes, is_check) = (options.out.clone(), table.rows.len(), options.check);
+    let Difference { is_changed, is_new } = match &target {
+        Some(path) => update(path, text.as_bytes(), is_check)?,
+        None => Difference::default(),
     };
-    Ok(Exported { target: options.out.clone(), text, codes: table.rows.len(), is_changed, is_check: options.check })
+    Ok(Exported { target, text, codes, is_changed, is_new, is_check })
 }
 
 /// Writes a table in a format.

@@ -8,7 +8,6 @@ mod import;
 mod tests;
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 
 use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::visible as printable;
@@ -79,7 +78,7 @@ pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
     let Documented { folder, tables, files, is_check } = documented;
     let changed: Vec<_> = files.iter().filter(|file| file.is_changed).collect();
     for file in &changed {
-        writeln!(out, "{}: {}", file.path.display(), state(&file.path, true, *is_check))?;
+        writeln!(out, "{}: {}", file.path.display(), state(file.is_new, true, *is_check))?;
     }
     let changed = match changed.len() {
         0 => written(false, *is_check).to_owned(),
@@ -104,12 +103,17 @@ pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Resu
 pub(crate) fn exported(exported: &Exported) -> io::Result<()> {
     let Some(target) = &exported.target else { return data(exported.text.as_bytes()) };
     let codes = count(exported.codes, "code");
-    writeln!(io::stderr(), "{}: {codes}, {}", target.display(), state(target, exported.is_changed, exported.is_check))
+    writeln!(
+        io::stderr(),
+        "{}: {codes}, {}",
+        target.display(),
+        state(exported.is_new, exported.is_changed, exported.is_check)
+    )
 }
 
-/// Returns what happened to a file. Only a check leaves a file missing.
-fn state(path: &Path, is_changed: bool, is_check: bool) -> &'static str {
-    if path.exists() { written(is_changed, is_check) } else { "would be created" }
+/// Returns what happened to a file, which may be new.
+fn state(is_new: bool, is_changed: bool, is_check: bool) -> &'static str {
+    if is_new && is_check { "would be created" } else { written(is_changed, is_check) }
 }
 
 /// Returns what happened to files that exist.

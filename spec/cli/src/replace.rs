@@ -6,20 +6,28 @@ use std::path::Path;
 
 use crate::error::Error;
 
+/// How the contents of a file differ from the new ones.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Difference {
+    /// Whether they differ.
+    pub(crate) is_changed: bool,
+    /// Whether the file did not exist.
+    pub(crate) is_new: bool,
+}
+
 /// Replaces a file whose contents differ, or creates it. With `is_check`, only compares them.
-/// Returns whether the contents differ.
-pub(crate) fn update(path: &Path, contents: &[u8], is_check: bool) -> Result<bool, Error> {
+pub(crate) fn update(path: &Path, contents: &[u8], is_check: bool) -> Result<Difference, Error> {
     let name = path.display().to_string();
-    let is_changed = match fs::read(path) {
-        Ok(old) => old != contents,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => true,
+    let difference = match fs::read(path) {
+        Ok(old) => Difference { is_changed: old != contents, is_new: false },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Difference { is_changed: true, is_new: true },
         Err(error) if error.kind() == io::ErrorKind::IsADirectory => return Err(Error::system("write", &name, &error)),
         Err(error) => return Err(Error::system("read", &name, &error)),
     };
-    if is_changed && !is_check {
+    if difference.is_changed && !is_check {
         replace(path, contents).map_err(|error| Error::system("write", &name, &error))?;
     }
-    Ok(is_changed)
+    Ok(difference)
 }
 
 /// Replaces the contents of a file, or creates it.
