@@ -112,8 +112,9 @@ fn examine<C: ErrorCode>(
     if let Some(error) = found.map_err(|error| classify(body, &error))? {
         return Ok(error);
     }
-    // `{"Response": {"A": 1}, "RequestId": 1e999}` contains valid data.
-    let failure = if clean == body { failure } else { reparse(body.len()).unwrap_or(failure) };
+    // `{"Response": {"A": 1}, "RequestId": 1e999}` contains valid data. For invalid data, `locate` looks
+    // for the error of this pass.
+    let failure = reparse(body.len()).unwrap_or(failure);
     Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)))
 }
 

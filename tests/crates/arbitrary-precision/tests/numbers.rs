@@ -28,3 +28,21 @@ fn data_may_declare_a_number_as_request_id() {
     assert_eq!(value, Ok(Success::new(Data { id: 7.into() })));
     assert!(from_slice::<Data<u8>, CommonError>(read(r#"{"a": 1}"#).as_bytes()).is_err());
 }
+
+#[test]
+fn number_as_the_id_of_the_data_is_located() {
+    #[derive(Debug, Deserialize)]
+    struct Data {
+        #[serde(rename = "RequestId")]
+        _id: String,
+    }
+    for response in [r#"{"RequestId": 0.5}"#, r#"{"A": 1, "RequestId": 0.5}"#, r#"{"RequestId": 0.5, "A": 1}"#] {
+        let body = format!(r#"{{"Response": {response}}}"#);
+        let error = from_slice::<Data, CommonError>(body.as_bytes()).unwrap_err();
+        let column = body.find("0.5").unwrap() + 3;
+        let expected = format!(
+            "invalid data at Response.RequestId (line 1 column {column}): invalid type: number, expected a string"
+        );
+        assert_eq!(error.to_string(), expected);
+    }
+}
