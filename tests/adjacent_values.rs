@@ -61,6 +61,13 @@ fn success_beside_invalid_value_is_read() {
 }
 
 #[test]
+fn unit_ignores_an_invalid_key() {
+    let body = br#"{"Response": {"\ud83d": 1, "RequestId": "id-1"}}"#;
+    let success = from_slice::<(), CommonError>(body).unwrap();
+    assert_eq!(success.request_id.as_deref(), Some("id-1"));
+}
+
+#[test]
 fn data_receives_replaced_request_id() {
     #[derive(Deserialize)]
     #[serde(rename_all = "PascalCase")]

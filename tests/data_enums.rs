@@ -2,9 +2,11 @@
 
 use std::collections::HashMap;
 
+use errtable::Error;
 use serde::Deserialize;
 
 use kinds::{Misfit, Size, check};
+use reading::read;
 
 mod kinds;
 mod reading;
@@ -27,6 +29,11 @@ fn external_enum_is_read() {
         (&[], "", "expected"),
     ];
     check(&[r#""Unit": null"#], External::Unit, &misfits);
+    for (members, second) in [(r#""Newtype": 5, "New": 1"#, "New"), (r#""Newtype": 5, "Tuple": [1, 2]"#, "Tuple")] {
+        let error = read::<External>(&format!("{{{members}}}")).unwrap_err();
+        let message = format!("invalid value: string \"{second}\", expected no key after that of the variant");
+        assert!(error.to_string().ends_with(&message), "{error}");
+    }
     check(&[r#""Newtype": 5"#], External::Newtype(5), &[]);
     check(&[r#""Tuple": [1, 2]"#], External::Tuple(1, 2), &[]);
     check(&[r#""Struct": {"size": 5}"#], External::Struct { size: 5 }, &[]);
@@ -67,6 +74,14 @@ fn adjacent_enum_is_read() {
         (&[r#""Type": "Other""#], ".Type", "unknown variant `Other`"),
         (&[r#""Type": "Newtype""#], "", "missing field `Content`"),
     ];
+    // serde keeps the content, and reads it after the tag.
+    for (members, path) in [
+        (r#""Type": "Newtype", "Content": "x""#, "Response.Content"),
+        (r#""Content": "x", "Type": "Newtype""#, "Response.Type"),
+    ] {
+        let Err(Error::Malformed(malformed)) = read::<Adjacent>(&format!("{{{members}}}")) else { panic!("{members}") };
+        assert_eq!(malformed.path(), Some(path), "{malformed}");
+    }
     check(&[r#""Type": "Newtype""#, r#""Content": 5"#], Adjacent::Newtype(5), &misfits);
     check(&[r#""Type": "Struct""#, r#""Content": {"size": 5}"#], Adjacent::Struct { size: 5 }, &[]);
     check(&[r#""Type": "Unit""#], Adjacent::Unit, &[]);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use errtable::{CommonError, Error, from_slice};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -120,6 +120,25 @@ fn borrowed_fields_are_read() {
     let error = read(r#"{"Response": {"text": "t", "name": "\u006e", "RequestId": "id-1"}}"#).unwrap_err();
     let Error::Malformed(malformed) = error else { panic!("{error}") };
     assert_eq!((malformed.path(), malformed.request_id()), (Some("Response.name"), Some("id-1")), "{malformed}");
+}
+
+/// `.ok()` in a data type leaves the rest of the value to the type around it.
+#[test]
+fn type_that_ignores_an_error_does_not_receive_a_part_of_the_body() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Lenient {
+        #[serde(default, deserialize_with = "size_or_none")]
+        size: Option<Size>,
+        #[serde(default)]
+        key: u64,
+    }
+
+    #[expect(clippy::unnecessary_wraps, reason = "serde requires a `Result`")]
+    fn size_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Size>, D::Error> {
+        Ok(Size::deserialize(deserializer).ok())
+    }
+
+    read::<Lenient>(r#"{"size": {"size": "x", "key": 1}}"#).unwrap_err();
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Reading a large body takes little memory beyond what the data keeps, and time in proportion.
+//! Reading a large body allocates in proportion, and takes little memory beyond what the data keeps.
 
 use allocation_counter::{AllocationInfo, measure};
 

@@ -7,6 +7,7 @@ mod service;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -66,7 +67,7 @@ impl Session {
 /// Calls an action of a new server. Returns the outcome, the number of requests and the waits.
 fn call(idempotent: bool, action: &'static str) -> (std::result::Result<(), String>, u32, Vec<u128>) {
     let session = Session::new(Duration::from_secs(30));
-    let outcome = session.call(idempotent, action, json!({})).map_err(|error| error.to_string());
+    let outcome = session.call(idempotent, action, json!({})).map_err(|error| error.source().unwrap().to_string());
     (outcome, session.counts()[action], session.waits())
 }
 

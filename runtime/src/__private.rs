@@ -44,7 +44,7 @@ pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], co
     index.get::<C, true>(code, values)
 }
 
-/// Sorts the variants into the order of the slots of an index. `rows` contains the row of each slot.
+/// Sorts the variants into the slot order of an index. `rows` contains the row of each slot.
 #[must_use]
 pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [C; SLOTS] {
     errtable_spec::by_slot(all, rows)

@@ -32,7 +32,7 @@ pub struct ApiError<C> {
     message: Box<str>,
     request_id: Option<Box<str>>,
     status: Option<u16>,
-    wait: Option<Wait>,
+    retry_after: Option<Wait>,
 }
 
 /// The parts of an [`ApiError`]; see [`ApiError::into_parts`].
@@ -98,7 +98,7 @@ impl<C> ApiError<C> {
 
     /// Creates an error. An empty request id is ignored.
     pub(crate) fn from_parts(code: Code<C>, message: Box<str>, request_id: Option<Box<str>>) -> Self {
-        Self { code, message, request_id: request_id.filter(|id| !id.is_empty()), status: None, wait: None }
+        Self { code, message, request_id: request_id.filter(|id| !id.is_empty()), status: None, retry_after: None }
     }
 
     /// Sets the request id. An empty string removes it.
@@ -148,7 +148,7 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.wait = Some(wait.into());
+        self.retry_after = Some(wait.into());
         self
     }
 
@@ -227,8 +227,8 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn into_parts(self) -> ApiErrorParts<C> {
-        let Self { code, message, request_id, status, wait } = self;
-        ApiErrorParts { code, message, request_id, status, retry_after: wait.map(Duration::from) }
+        let Self { code, message, request_id, status, retry_after } = self;
+        ApiErrorParts { code, message, request_id, status, retry_after: retry_after.map(Duration::from) }
     }
 }
 
@@ -247,8 +247,8 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> ApiError<D> {
-        let Self { code, message, request_id, status, wait } = self;
-        ApiError { code: code.recode(), message, request_id, status, wait }
+        let Self { code, message, request_id, status, retry_after } = self;
+        ApiError { code: code.recode(), message, request_id, status, retry_after }
     }
 }
 
@@ -257,7 +257,7 @@ impl<C: ErrorCode> PartialEq for ApiError<C> {
         self.code == other.code
             && self.message == other.message
             && self.request_id == other.request_id
-            && (self.status, self.wait) == (other.status, other.wait)
+            && (self.status, self.retry_after) == (other.status, other.retry_after)
     }
 }
 

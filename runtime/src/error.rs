@@ -74,7 +74,7 @@ impl<C> Error<C> {
         self.api().map(ApiError::code)
     }
 
-    /// Returns the request id, if the body contains one.
+    /// Returns the request id, if the service sent one.
     ///
     /// ```
     /// use errtable::{CommonError, from_slice};

@@ -26,7 +26,8 @@ fn downcast<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<
 impl<C: ErrorCode> ApiError<C> {
     /// Finds the failure in an error or its sources, such as an error of the `anyhow` crate.
     ///
-    /// Visits at most 64 errors.
+    /// Visits at most 64 errors. A failure with codes of another enum is not found, even if its
+    /// table extends the table of `C`.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -65,7 +66,8 @@ impl<C: ErrorCode> ApiError<C> {
 impl<C: ErrorCode> crate::error::Error<C> {
     /// Finds the error of a response in an error or its sources.
     ///
-    /// Visits at most 64 errors.
+    /// Visits at most 64 errors. An error with codes of another enum is not found, even if its
+    /// table extends the table of `C`.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_response};

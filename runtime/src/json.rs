@@ -63,12 +63,12 @@ where
 
 /// Parses the JSON body of a response, as [`from_slice`] does, with its HTTP status.
 ///
-/// The status is ignored if the body is a valid envelope. For a malformed body, it determines how
-/// the request may be retried; see [`Malformed::retry`](crate::Malformed::retry).
+/// A valid envelope is read without the status. For a malformed body, it determines how the
+/// request may be retried; see [`Malformed::retry`](crate::Malformed::retry).
 ///
 /// # Errors
 ///
-/// Returns the errors of [`from_slice`]. A [`Malformed`](crate::Malformed) contains the status.
+/// Returns the errors of [`from_slice`]. Both contain the status.
 ///
 /// ```
 /// use errtable::{CommonError, Retry, from_response};
@@ -121,7 +121,9 @@ fn read<'de, B: Body<'de>>(body: &'de [u8], status: Option<u16>) -> Result<Succe
     let mut parsed = None;
     let mut reparse = |end, request_id: Option<&str>| {
         let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
-        parse(start, |deserializer| B::deserialize_data(deserializer, request_id)).map(|body| parsed = Some(body)).err()
+        let start = parse(start, |deserializer| B::deserialize_data(deserializer, request_id));
+        // A prefix may be a valid body if the data type ignores an error inside a value.
+        start.map(|start| parsed = Some(start).filter(|_| end == body.len())).err()
     };
     let error = diagnose(&Form::of::<B>(), body, status, failure, &mut reparse);
     match parsed.map(B::into_result) {

@@ -53,7 +53,7 @@ struct Inner {
     body_start: Box<[u8]>,
     status: Option<u16>,
     request_id: Option<Box<str>>,
-    wait: Option<Duration>,
+    retry_after: Option<Duration>,
 }
 
 /// The kind of problem in a malformed body.
@@ -107,7 +107,7 @@ impl Malformed {
             body_start: body.get(..BODY_START).unwrap_or(body).into(),
             status,
             request_id,
-            wait: None,
+            retry_after: None,
         }))
     }
 
@@ -145,7 +145,7 @@ impl Malformed {
     /// ```
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
-        self.0.wait = Some(wait);
+        self.0.retry_after = Some(wait);
         self
     }
 
@@ -166,8 +166,9 @@ impl Malformed {
     /// Returns the path of the invalid field: `Response.Rows[1].Id`.
     ///
     /// A key that contains characters other than letters, digits, `_` and `-` is quoted:
-    /// `Response["a.b"]`. For a missing field, this is the path of the object without it. Returns
-    /// `None` if the body as a whole is invalid.
+    /// `Response["a.b"]`. For a missing field, this is the path of the object without it. If
+    /// serde keeps a value for later, as the content of an enum before its tag, this is the path
+    /// where it reads that value. Returns `None` if the body as a whole is invalid.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_slice};

@@ -3,15 +3,24 @@
 use std::fmt::Debug;
 
 use errtable::{CommonError, Envelope, Error, Success, from_response, from_slice};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{Rejection, read};
+use crate::model::{Rejection, read};
 use crate::reading::{Instances, WithId};
 
-/// Checks a body with data types that take any key, that require keys, and that take the id.
+/// Data with one key.
+#[derive(Debug, Deserialize, PartialEq)]
+enum Variant {
+    TotalCount(u8),
+    Name(String),
+}
+
+/// Checks a body with data types that take any key, one key or certain keys, and that take the id.
 pub(crate) fn check_body(body: &[u8]) {
     check::<Map<String, Value>>(body, false);
+    check::<Variant>(body, false);
     check::<Instances>(body, false);
     check::<WithId>(body, true);
 }

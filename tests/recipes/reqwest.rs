@@ -1,8 +1,12 @@
 //! The recipe for reqwest.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::thread::spawn;
 use std::time::Duration;
 
 use errtable::Resend;
+use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 
 use crate::client::ClientError;
@@ -44,6 +48,30 @@ fn malformed_body_has_the_request_id_of_the_header() {
     assert_eq!((error.status(), error.request_id()), (Some(502), Some("gateway-1")));
 }
 
+/// Answers one request with the start of a response, and breaks the connection.
+fn break_after(response: &'static str) -> RequestBuilder {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        assert_ne!(connection.read(&mut [0; 1024]).unwrap(), 0);
+        connection.write_all(response.as_bytes()).unwrap();
+    });
+    Client::builder().no_proxy().build().unwrap().get(format!("http://{address}"))
+}
+
+#[test]
+fn broken_connection_leaves_status_headers_and_start_of_the_body() {
+    let request = break_after(
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 18446744073709551615\r\nContent-Length: 999\r\n\r\n\
+         {\"Response\": {\"RequestId\": \"b5b41468\", \"TotalCount\": 1",
+    );
+    let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
+    let ClientError::Service(error) = error else { panic!("expected a malformed body, found {error:?}") };
+    assert_eq!((error.status(), error.request_id()), (Some(429), Some("b5b41468")));
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+}
+
 #[test]
 fn timeout_is_transient() {
     let request = Server::new().request("Slow", &json!({})).timeout(Duration::from_millis(300));
@@ -54,7 +82,7 @@ fn timeout_is_transient() {
 
 #[test]
 fn invalid_request_is_not_resent() {
-    let request = reqwest::Client::new().get("no-scheme");
+    let request = Client::new().get("no-scheme");
     let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
     assert_eq!(error.resend(true), Resend::No);
 }

@@ -7,7 +7,7 @@ use quote::{format_ident, quote};
 use crate::expand::tokens::{identifier, literal};
 use crate::input::Target;
 
-/// The maximum number of rows whose variants are also stored in the order of the slots.
+/// The maximum number of codes and aliases whose variants are also stored in slot order.
 ///
 /// rustc searches all variants of an enum for each value in a static.
 const MAX_SORTED: usize = 4096;
@@ -40,7 +40,8 @@ pub(super) fn values_name(index: &str, table: &Table) -> Ident {
 }
 
 fn is_sorted(table: &Table) -> bool {
-    (1..=MAX_SORTED).contains(&table.rows.len())
+    let aliases: usize = table.rows.iter().map(|row| row.aliases.len()).sum();
+    !table.rows.is_empty() && table.rows.len() + aliases <= MAX_SORTED
 }
 
 /// Generates an index, and its variants unless they are those of the table.

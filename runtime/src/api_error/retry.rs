@@ -39,7 +39,7 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.wait.map(Duration::from).or_else(|| self.code.retry_after())
+        self.retry_after.map(Duration::from).or_else(|| self.code.retry_after())
     }
 
     /// Returns whether and how the request may be sent again.

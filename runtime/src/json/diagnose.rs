@@ -112,9 +112,11 @@ fn examine<C: ErrorCode>(
     if let Some(error) = found.map_err(|error| classify(body, &error))? {
         return Ok(error);
     }
-    // `{"Response": {"A": 1}, "RequestId": 1e999}` contains valid data. For invalid data, `locate` looks
-    // for the error of this pass.
-    let failure = reparse(body.len()).unwrap_or(failure);
+    // `locate` looks for the error of this pass. Without one, the data is valid, unlike the envelope:
+    // `{"Response": {"A": 1}, "RequestId": 1e999}`.
+    let Some(failure) = reparse(body.len()) else {
+        return Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Body(failure.consumed)));
+    };
     Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)))
 }
 

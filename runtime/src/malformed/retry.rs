@@ -42,7 +42,7 @@ impl Malformed {
     /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.wait
+        self.0.retry_after
     }
 
     /// Returns whether and how the request may be sent again.

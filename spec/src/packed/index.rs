@@ -156,7 +156,17 @@ impl Index {
 
 /// Sorts the values of rows into the order of the slots. `rows` contains the row of each slot.
 ///
-/// A free slot has the first value, which no code selects. There must be a value.
+/// A free slot has the first value, which no code selects.
+///
+/// # Panics
+///
+/// There is no value, or `rows` has a row without a value, or fewer rows than there are slots.
+///
+/// ```
+/// use errtable_spec::by_slot;
+///
+/// assert_eq!(by_slot::<_, 3>(&['a', 'b'], &[1, 0, 0, 0, 1, 0]), ['b', 'a', 'b']);
+/// ```
 #[expect(clippy::indexing_slicing, reason = "rustc evaluates this, and takes longer for other accesses")]
 #[must_use]
 pub const fn by_slot<C: Copy, const SLOTS: usize>(values: &[C], rows: &[u8]) -> [C; SLOTS] {

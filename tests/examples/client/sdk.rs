@@ -10,6 +10,9 @@ use serde_json::Value;
 use thiserror::Error as ThisError;
 use ureq::Agent;
 
+/// The longest wait that a header can require.
+const MAX_WAIT: Option<Duration> = Some(Duration::from_secs(3600));
+
 /// The error of a call.
 #[derive(Debug, ThisError)]
 pub(crate) enum ClientError<C: ErrorCode> {
@@ -17,7 +20,7 @@ pub(crate) enum ClientError<C: ErrorCode> {
     #[error("cannot reach the service")]
     Transport(#[from] ureq::Error),
     /// The service reported a failure, or its response is malformed.
-    #[error(transparent)]
+    #[error("the request failed")]
     Service(#[from] Error<C>),
 }
 
@@ -100,12 +103,13 @@ impl Client {
         let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
         let request_id = header("X-TC-RequestId");
         let seconds = header("Retry-After").and_then(|seconds| seconds.parse().ok());
+        let retry_after = seconds.map(Duration::from_secs).min(MAX_WAIT);
         match from_response(response.status().as_u16(), &body) {
             Ok(success) => Ok(success.or_request_id(request_id)),
             Err(error) => {
                 let error: Error<C> = error.or_request_id(request_id);
                 // The longer of both waits: `None` is less than any wait.
-                let wait = seconds.map(Duration::from_secs).max(error.retry_after());
+                let wait = retry_after.max(error.retry_after());
                 Err(wait.map_or(error.clone(), |wait| error.with_retry_after(wait)).into())
             }
         }

@@ -26,7 +26,7 @@ pub(crate) enum EnvelopeValues<'a> {
 }
 
 impl EnvelopeValues<'_> {
-    /// Reads a key beside `Response`.
+    /// Reads a key that `T` does not receive.
     pub(super) fn next_key<'de, A: MapAccess<'de>>(self, map: &mut A) -> Result<Option<KnownKey>, A::Error> {
         match self {
             Self::Unknown => map.next_key_seed(ScalarSeed(EnvelopeKey)),
@@ -96,7 +96,7 @@ impl<'a, C: ErrorCode> Captured<'a, C> {
 
     /// Reads the rest of the object without `T`.
     pub(super) fn read_rest<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
-        while let Some(key) = map.next_key_seed(ScalarSeed(EnvelopeKey))? {
+        while let Some(key) = self.values.next_key(map)? {
             if key.is_reserved() {
                 self.read(key, map)?;
             } else {

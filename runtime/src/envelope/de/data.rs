@@ -193,7 +193,11 @@ impl<'de, A: MapAccess<'de>, C: ErrorCode> Deserializer<'de> for DataDeserialize
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        visitor.visit_enum(MapAccessDeserializer::new(self.data))
+        let value = visitor.visit_enum(MapAccessDeserializer::new(&mut *self.data))?;
+        match self.data.next_data_key()? {
+            None => Ok(value),
+            Some(key) => Err(Self::Error::invalid_value(key.unexpected(), &"no key after that of the variant")),
+        }
     }
 
     forward_to_deserialize_any! {
