@@ -1,4 +1,4 @@
-//! Reading a large body allocates in proportion, and takes little memory beyond what the data keeps.
+//! Reading a large body takes memory and allocations in proportion to what the data keeps.
 
 use allocation_counter::{AllocationInfo, measure};
 

@@ -112,7 +112,7 @@ fn examine<C: ErrorCode>(
     if let Some(error) = found.map_err(|error| classify(body, &error))? {
         return Ok(error);
     }
-    // `locate` looks for the error of this pass. Without one, the data is valid, unlike the envelope:
+    // `locate` looks for the error of this pass. Without one, only the envelope is invalid:
     // `{"Response": {"A": 1}, "RequestId": 1e999}`.
     let Some(failure) = reparse(body.len()) else {
         return Err(Unlocated::new(MalformedKind::Data, message_of(&failure.error), Clue::Body(failure.consumed)));
