@@ -1,7 +1,7 @@
 //! The recipe for reqwest.
 
-use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener};
 use std::thread::spawn;
 use std::time::Duration;
 
@@ -54,8 +54,11 @@ fn break_after(response: &'static str) -> RequestBuilder {
     let address = listener.local_addr().unwrap();
     spawn(move || {
         let (mut connection, _) = listener.accept().unwrap();
-        assert_ne!(connection.read(&mut [0; 1024]).unwrap(), 0);
+        assert_ne!(connection.read(&mut [0]).unwrap(), 0);
         connection.write_all(response.as_bytes()).unwrap();
+        connection.shutdown(Shutdown::Write).unwrap();
+        // To close with unread data would discard the response.
+        io::copy(&mut connection, &mut io::sink()).unwrap();
     });
     Client::builder().no_proxy().build().unwrap().get(format!("http://{address}"))
 }
