@@ -174,6 +174,8 @@ impl<C> ApiError<C> {
 
     /// Returns the message exactly as sent, or `""` if there is none.
     ///
+    /// It may contain control characters, which `Display` of the error escapes.
+    ///
     /// ```
     /// use errtable::{ApiError, CommonError};
     ///
