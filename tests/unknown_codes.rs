@@ -39,6 +39,16 @@ fn known_text_gives_a_known_code() {
 }
 
 #[test]
+fn known_and_unknown_codes_sort_by_text() {
+    let [unknown, known, longer] =
+        ["InternalErro", "InternalError", "InternalError.New"].map(Code::<CommonError>::from);
+    assert!(unknown < known && known < longer && longer > unknown);
+    let mut codes = [&longer, &known, &unknown];
+    codes.sort();
+    assert_eq!(codes, [&unknown, &known, &longer]);
+}
+
+#[test]
 fn ancestor_is_the_longest_known_prefix() {
     let ancestor = |text: &str| Code::<StorageError>::from(text).ancestor();
     assert_eq!(ancestor("ResourceNotFound.Bucket.Gone"), Some(StorageError::ResourceNotFoundBucket));
