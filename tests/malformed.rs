@@ -42,6 +42,12 @@ fn invalid_envelope_reports_path_and_reason() {
             "invalid type: sequence, expected an object with `Code`",
         ),
         (r#"{"Response": {"Error": 5}}"#, "Response.Error", "expected an object with `Code`"),
+        // As `serde_json` passes a number with the feature `arbitrary_precision`.
+        (
+            r#"{"Response": {"Error": {"$serde_json::private::Number": "5"}}}"#,
+            "Response.Error",
+            "invalid type: number, expected an object with `Code`",
+        ),
         (r#"{"Response": {"Error": false}}"#, "Response.Error", "expected an object with `Code`"),
         (r#"{"Response": {}, "Response": {}}"#, "Response", "duplicate field `Response`"),
         (r#"{"Response": {"Error": {"Code": "X"}}, "Response": {}}"#, "Response", "duplicate field `Response`"),
