@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use errtable::{CommonError, Error, from_slice};
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -139,6 +140,24 @@ fn type_that_ignores_an_error_does_not_receive_a_part_of_the_body() {
     }
 
     read::<Lenient>(r#"{"size": {"size": "x", "key": 1}}"#).unwrap_err();
+}
+
+#[test]
+fn type_may_extend_the_text_of_an_error() {
+    #[derive(Debug, PartialEq)]
+    struct Extended(Size);
+
+    impl<'de> Deserialize<'de> for Extended {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Size::deserialize(deserializer).map(Self).map_err(|error| D::Error::custom(format!("no size: {error}")))
+        }
+    }
+
+    let misfits: [Misfit<'_>; 2] = [
+        (&[r#""size": "x""#], ".size", "no size: invalid type: string \"x\", expected u64"),
+        (&[r#""other": 1"#], "", "no size: missing field `size`"),
+    ];
+    check(&[r#""size": 5"#], Extended(Size { size: 5 }), &misfits);
 }
 
 #[test]
