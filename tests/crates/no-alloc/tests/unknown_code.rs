@@ -4,7 +4,7 @@ use no_alloc::StorageError;
 
 #[test]
 fn text_is_left_out() {
-    let [error, other] = ["Disk.Ful", "Disk.New"].map(|text| text.parse::<StorageError>().unwrap_err());
+    let [error, other] = ["Disk.Old", "Disk.New"].map(|text| text.parse::<StorageError>().unwrap_err());
     assert_eq!(error.to_string(), "unknown `StorageError` code");
     assert_eq!(format!("{error:?}"), r#"UnknownCode { enum_name: "StorageError", .. }"#);
     assert_eq!(error, other);
