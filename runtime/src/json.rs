@@ -121,9 +121,15 @@ fn read<'de, B: Body<'de>>(body: &'de [u8], status: Option<u16>) -> Result<Succe
     let mut parsed = None;
     let mut reparse = |end, request_id: Option<&str>| {
         let start = body.get(..end).and_then(|start| core::str::from_utf8(start).ok())?;
-        let start = parse(start, |deserializer| B::deserialize_data(deserializer, request_id));
-        // A prefix may be a valid body if the data type ignores an error inside a value.
-        start.map(|start| parsed = Some(start).filter(|_| end == body.len())).err()
+        match parse(start, |deserializer| B::deserialize_data(deserializer, request_id)) {
+            // A prefix may be a valid body if the data type ignores an error inside a value.
+            Ok(_) if end < body.len() => None,
+            Ok(whole) => {
+                parsed = Some(whole);
+                None
+            }
+            Err(failure) => Some(failure),
+        }
     };
     let error = diagnose(&Form::of::<B>(), body, status, failure, &mut reparse);
     match parsed.map(B::into_result) {
