@@ -29,6 +29,7 @@ pub use packed::dictionary::{OptionalInts, OptionalStrs};
 pub use packed::hash::{HashScope, Hasher};
 pub use packed::index::{Index, by_slot};
 pub use packed::ints::PackedInts;
+pub use packed::shape::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot};
 pub use packed::strs::PackedStrs;
 pub use packed::unique::UniqueInts;
 pub use packed::windows::Windows;
@@ -40,9 +41,11 @@ pub use {
     invisible::visible,
     markdown::{code_span, prose},
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
+    packed::write::shape::Layout,
     packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,
+    table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
     table::files::{Directory, Files},
     table::location::bundled_names,
     table::model::{Column, ColumnType, EnumValue, Row, Table, Value},

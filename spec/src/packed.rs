@@ -4,6 +4,7 @@ pub(crate) mod dictionary;
 pub(crate) mod hash;
 pub(crate) mod index;
 pub(crate) mod ints;
+pub(crate) mod shape;
 pub(crate) mod strs;
 pub(crate) mod unique;
 pub(crate) mod windows;

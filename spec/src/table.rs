@@ -3,6 +3,7 @@
 
 pub(crate) mod ascii;
 pub(crate) mod check;
+pub(crate) mod envelope;
 mod extend;
 pub(crate) mod files;
 pub(crate) mod location;

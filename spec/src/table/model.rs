@@ -1,5 +1,6 @@
 //! The checked table, from which an enum is generated.
 
+use crate::table::envelope::Envelope;
 use crate::vocabulary::{Fault, Retry};
 
 /// A table with everything it extends. All codes and variants are valid and distinct.
@@ -15,6 +16,8 @@ pub struct Table {
     pub version: String,
     /// Whether codes can also be looked up ignoring ASCII case.
     pub ignore_case: bool,
+    /// What a response looks like.
+    pub envelope: Option<Envelope>,
     /// The columns, those of the bases first.
     pub columns: Vec<Column>,
     /// The rows, those of the bases first.
