@@ -5,13 +5,16 @@ mod retry;
 use alloc::boxed::Box;
 use core::error::Error;
 use core::fmt;
+use core::num::NonZeroU32;
 use core::time::Duration;
+
+use errtable_spec::Retry;
 
 use crate::code::Code;
 use crate::error_code::ErrorCode;
 use crate::escape::Escaped;
 
-/// A failure that the service reported: code, message and request id. Takes 64 bytes.
+/// A failure that the service reported: code, message and request id. Takes 80 bytes.
 ///
 /// ```
 /// use errtable::{ApiError, CommonError, Resend, Retry};
@@ -31,7 +34,10 @@ pub struct ApiError<C> {
     code: Code<C>,
     message: Box<str>,
     request_id: Option<Box<str>>,
+    /// The body, or none if it is empty or too long.
+    body: Box<[u8]>,
     status: Option<u16>,
+    retry: Option<Retry>,
     retry_after: Option<Wait>,
 }
 
@@ -56,27 +62,35 @@ pub struct ApiErrorParts<C> {
     pub request_id: Option<Box<str>>,
     /// The HTTP status, if the body was parsed with one.
     pub status: Option<u16>,
-    /// The wait of [`ApiError::with_retry_after`], which replaces that of the table.
+    /// The class of [`ApiError::with_retry`], which replaces that of the table.
+    pub retry: Option<Retry>,
+    /// The wait of the service or of [`ApiError::with_retry_after`], which replaces that of the
+    /// table.
     pub retry_after: Option<Duration>,
 }
 
-/// A duration, packed into 8 bytes to keep [`ApiError`] small.
+/// The longest body that an error keeps, in bytes.
+#[cfg(feature = "json")]
+const MAX_BODY: usize = 64 * 1024;
+
+/// A duration in 8 bytes, also as an `Option`, to keep [`ApiError`] small.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Wait {
     secs: u32,
-    nanos: u32,
+    nanos_plus_1: NonZeroU32,
 }
 
 impl From<Duration> for Wait {
     /// Converts a duration. 136 years are the maximum.
     fn from(wait: Duration) -> Self {
-        Self { secs: wait.as_secs().try_into().unwrap_or(u32::MAX), nanos: wait.subsec_nanos() }
+        let secs = wait.as_secs().try_into().unwrap_or(u32::MAX);
+        Self { secs, nanos_plus_1: NonZeroU32::MIN.saturating_add(wait.subsec_nanos()) }
     }
 }
 
 impl From<Wait> for Duration {
     fn from(wait: Wait) -> Self {
-        Self::new(wait.secs.into(), wait.nanos)
+        Self::new(wait.secs.into(), wait.nanos_plus_1.get() - 1)
     }
 }
 
@@ -93,12 +107,29 @@ impl<C> ApiError<C> {
     /// assert_eq!(unknown.to_string(), "Quota.New");
     /// ```
     pub fn new(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
-        Self::from_parts(code.into(), message.into(), None)
+        Self {
+            code: code.into(),
+            message: message.into(),
+            request_id: None,
+            body: Box::default(),
+            status: None,
+            retry: None,
+            retry_after: None,
+        }
     }
 
-    /// Creates an error. An empty request id is ignored.
-    pub(crate) fn from_parts(code: Code<C>, message: Box<str>, request_id: Option<Box<str>>) -> Self {
-        Self { code, message, request_id: request_id.filter(|id| !id.is_empty()), status: None, retry_after: None }
+    /// Creates the error of a response.
+    #[cfg(feature = "json")]
+    pub(crate) fn reported(
+        code: Code<C>,
+        message: Box<str>,
+        request_id: Option<Box<str>>,
+        status: Option<u16>,
+        retry_after: Option<Duration>,
+        body: &[u8],
+    ) -> Self {
+        let body = if body.len() <= MAX_BODY { body.into() } else { Box::default() };
+        Self { code, message, request_id, body, status, retry: None, retry_after: retry_after.map(Wait::from) }
     }
 
     /// Sets the request id. An empty string removes it.
@@ -152,9 +183,32 @@ impl<C> ApiError<C> {
         self
     }
 
-    #[cfg(feature = "json")]
-    pub(crate) fn with_status(mut self, status: Option<u16>) -> Self {
-        self.status = status;
+    /// Sets the retry class, which replaces that of the table and of the status.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError, Retry};
+    ///
+    /// let error = ApiError::new(CommonError::FailedOperation, "the disk is busy");
+    /// assert_eq!(error.retry(), Retry::Never);
+    /// assert_eq!(error.with_retry(Retry::Conflict).retry(), Retry::Conflict);
+    /// ```
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Sets the HTTP status.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError, Retry};
+    ///
+    /// let error = ApiError::<CommonError>::new("Quota.New", "").with_status(429);
+    /// assert_eq!(error.retry(), Retry::Throttled); // the table does not contain the code
+    /// ```
+    #[must_use]
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.status = Some(status);
         self
     }
 
@@ -201,15 +255,13 @@ impl<C> ApiError<C> {
         self.request_id.as_deref()
     }
 
-    /// Returns the HTTP status, if the body was parsed with one.
-    ///
-    /// The retry class is that of the code, whatever the status.
+    /// Returns the HTTP status, if it is known.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
     ///
     /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
-    /// let error = from_response::<(), CommonError>(200, body).unwrap_err();
+    /// let error = from_response::<(), CommonError>(200, &(), body).unwrap_err();
     /// assert_eq!(error.api().and_then(|error| error.status()), Some(200));
     /// ```
     #[must_use]
@@ -229,12 +281,79 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn into_parts(self) -> ApiErrorParts<C> {
-        let Self { code, message, request_id, status, retry_after } = self;
-        ApiErrorParts { code, message, request_id, status, retry_after: retry_after.map(Duration::from) }
+        let Self { code, message, request_id, status, retry, retry_after, .. } = self;
+        ApiErrorParts { code, message, request_id, status, retry, retry_after: retry_after.map(Duration::from) }
+    }
+}
+
+#[cfg(feature = "json")]
+impl<C> ApiError<C> {
+    /// Returns the body of the response, or nothing if it is longer than 64 KiB or not known.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_response};
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+    /// let error = from_response::<(), CommonError>(200, &(), body).unwrap_err();
+    /// assert_eq!(error.api().map(|error| error.body()), Some(&body[..]));
+    /// ```
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// Reads the body of the response as a type that describes its details.
+    ///
+    /// # Errors
+    ///
+    /// The body is not a `D`, or is not known; see [`body`](Self::body).
+    ///
+    /// ```
+    /// use errtable::{ErrorCode, from_response};
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// #[error_code(envelope = "nested", rename_all = "snake_case")]
+    /// enum ShopError {
+    ///     CartEmpty,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Details<'a> {
+    ///     #[serde(borrow)]
+    ///     error: Field<'a>,
+    /// }
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Field<'a> {
+    ///     field: &'a str,
+    /// }
+    ///
+    /// let body = br#"{"error": {"code": "cart_empty", "field": "items"}}"#;
+    /// let error = from_response::<(), ShopError>(400, &(), body).unwrap_err();
+    /// let details: Details = error.api().unwrap().details()?;
+    /// assert_eq!(details.error.field, "items");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn details<'a, D: serde_core::Deserialize<'a>>(&'a self) -> serde_json::Result<D> {
+        serde_json::from_slice(&self.body)
     }
 }
 
 impl<C: ErrorCode> ApiError<C> {
+    /// Returns whether the code is a known one.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::<CommonError>::new("InternalError", "try again");
+    /// assert!(error.is(CommonError::InternalError));
+    /// ```
+    #[must_use]
+    pub fn is(&self, known: C) -> bool {
+        self.code.is(known)
+    }
+
     /// Looks up the code in another table; see [`Code::recode`].
     ///
     /// ```
@@ -249,28 +368,33 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> ApiError<D> {
-        let Self { code, message, request_id, status, retry_after } = self;
-        ApiError { code: code.recode(), message, request_id, status, retry_after }
+        let Self { code, message, request_id, body, status, retry, retry_after } = self;
+        ApiError { code: code.recode(), message, request_id, body, status, retry, retry_after }
     }
 }
 
+/// Compares everything but the body.
 impl<C: ErrorCode> PartialEq for ApiError<C> {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code
             && self.message == other.message
             && self.request_id == other.request_id
-            && (self.status, self.retry_after) == (other.status, other.retry_after)
+            && (self.status, self.retry, self.retry_after) == (other.status, other.retry, other.retry_after)
     }
 }
 
 impl<C: ErrorCode> Eq for ApiError<C> {}
 
-/// Writes `Code: message (request id …)`.
+/// Writes `Code: message (request id …)`, or the HTTP status if there is no code.
 ///
 /// Control characters, line separators and bidi overrides are escaped.
 impl<C: ErrorCode> fmt::Display for ApiError<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", Escaped(self.code.as_str()))?;
+        match (self.code.as_str(), self.status) {
+            ("", Some(status)) => write!(f, "status {status}")?,
+            ("", None) => f.write_str("failure without a code")?,
+            (code, _) => write!(f, "{}", Escaped(code))?,
+        }
         if !self.message.is_empty() {
             write!(f, ": {}", Escaped(&self.message))?;
         }

@@ -78,6 +78,35 @@ impl<C: ErrorCode> Code<C> {
         }
     }
 
+    /// Returns whether this is a known code.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError};
+    ///
+    /// let code: Code<CommonError> = "InternalError".into();
+    /// assert!(code.is(CommonError::InternalError));
+    /// ```
+    #[must_use]
+    pub fn is(&self, known: C) -> bool {
+        self.known() == Some(known)
+    }
+
+    /// Returns the code if it is known, else `_OTHER`, for the label of a metric.
+    ///
+    /// The number of labels is bounded, whatever a service sends. OpenTelemetry defines `_OTHER`
+    /// for its attribute `error.type`.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError};
+    ///
+    /// assert_eq!(Code::from(CommonError::InternalError).label(), "InternalError");
+    /// assert_eq!(Code::<CommonError>::from("Quota.New").label(), "_OTHER");
+    /// ```
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.known().map_or("_OTHER", C::as_str)
+    }
+
     /// Returns the known ancestor: `InvalidParameterValue` for `InvalidParameterValue.New`.
     ///
     /// Tries the dotted prefixes of up to 255 bytes, the longest first. The retry class of an

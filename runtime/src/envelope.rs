@@ -1,7 +1,7 @@
 //! The response envelope: data or a failure.
 
-#[cfg(feature = "serde")]
-pub(crate) mod de;
+#[cfg(feature = "json")]
+mod de;
 #[cfg(feature = "serde")]
 mod known;
 #[cfg(feature = "serde")]
@@ -13,7 +13,7 @@ use crate::api_error::ApiError;
 use crate::code::Code;
 use crate::error_code::ErrorCode;
 
-/// The data of a successful response, and the request id.
+/// The data of a successful response, the request id and the HTTP status.
 ///
 /// ```
 /// use errtable::Success;
@@ -29,6 +29,8 @@ pub struct Success<T> {
     pub data: T,
     /// The request id, if the service sent one.
     pub request_id: Option<Box<str>>,
+    /// The HTTP status, if it is known.
+    pub status: Option<u16>,
 }
 
 impl<T> Success<T> {
@@ -42,7 +44,7 @@ impl<T> Success<T> {
     /// assert_eq!(success.request_id, None);
     /// ```
     pub fn new(data: T) -> Self {
-        Self { data, request_id: None }
+        Self { data, request_id: None, status: None }
     }
 
     /// Sets the request id. An empty string removes it.
@@ -86,7 +88,7 @@ impl<T> Success<T> {
     /// assert_eq!(count, Success::new(2).with_request_id("b5b41468"));
     /// ```
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Success<U> {
-        Success { data: convert(self.data), request_id: self.request_id }
+        Success { data: convert(self.data), request_id: self.request_id, status: self.status }
     }
 }
 

@@ -23,11 +23,11 @@ use crate::malformed::Malformed;
 /// }
 ///
 /// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}}}"#;
-/// let error = from_response::<(), _>(200, body).unwrap_err();
+/// let error = from_response::<(), _>(200, &(), body).unwrap_err();
 /// assert_eq!(describe(&error), "reported: RequestLimitExceeded");
 /// assert_eq!(error.resend(false), Resend::AfterWait);
 ///
-/// let error = from_response::<(), _>(502, b"<html>").unwrap_err();
+/// let error = from_response::<(), _>(502, &(), b"<html>").unwrap_err();
 /// assert_eq!(describe(&error), "no data: Syntax");
 /// assert!(error.is_retryable());
 /// ```
@@ -96,7 +96,7 @@ impl<C> Error<C> {
     /// ```
     /// use errtable::{CommonError, from_response};
     ///
-    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     /// assert_eq!(error.or_request_id("b5b41468").request_id(), Some("b5b41468"));
     /// ```
     #[must_use]
@@ -107,7 +107,7 @@ impl<C> Error<C> {
         }
     }
 
-    /// Sets how long to wait before the next attempt, for example that of a header.
+    /// Sets how long to wait before the next attempt.
     ///
     /// It replaces the wait of the table. The maximum is 136 years.
     ///
@@ -116,7 +116,7 @@ impl<C> Error<C> {
     ///
     /// use errtable::{CommonError, from_response};
     ///
-    /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(503, &(), b"<html>").unwrap_err();
     /// let error = error.with_retry_after(Duration::from_secs(120));
     /// assert_eq!(error.retry_after(), Some(Duration::from_secs(120)));
     /// ```
@@ -133,7 +133,7 @@ impl<C> Error<C> {
     /// ```
     /// use errtable::{CommonError, from_response};
     ///
-    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     /// assert_eq!(error.status(), Some(502));
     /// ```
     #[must_use]
@@ -146,6 +146,20 @@ impl<C> Error<C> {
 }
 
 impl<C: ErrorCode> Error<C> {
+    /// Returns whether the service reported a known code.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_slice};
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+    /// let error = from_slice::<(), CommonError>(body).unwrap_err();
+    /// assert!(error.is(CommonError::InternalError));
+    /// ```
+    #[must_use]
+    pub fn is(&self, known: C) -> bool {
+        self.code().is_some_and(|code| code.is(known))
+    }
+
     /// Returns how a request that failed with this error may be retried.
     ///
     /// The code decides or, for a malformed body, the HTTP status.
@@ -154,10 +168,10 @@ impl<C: ErrorCode> Error<C> {
     /// use errtable::{CommonError, Retry, from_response};
     ///
     /// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}}}"#;
-    /// let error = from_response::<(), CommonError>(200, body).unwrap_err();
+    /// let error = from_response::<(), CommonError>(200, &(), body).unwrap_err();
     /// assert_eq!(error.retry(), Retry::Throttled);
     ///
-    /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(503, &(), b"<html>").unwrap_err();
     /// assert_eq!(error.retry(), Retry::Transient);
     /// ```
     #[must_use]
@@ -175,7 +189,7 @@ impl<C: ErrorCode> Error<C> {
     ///
     /// use errtable::{CommonError, from_response};
     ///
-    /// let error = from_response::<(), CommonError>(503, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(503, &(), b"<html>").unwrap_err();
     /// assert_eq!(error.retry_after(), None); // a malformed body has no code
     ///
     /// let wait = Duration::from_secs(7); // of a header
@@ -209,7 +223,7 @@ impl<C: ErrorCode> Error<C> {
     /// ```
     /// use errtable::{CommonError, from_response};
     ///
-    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     /// assert!(error.is_retryable());
     /// ```
     #[must_use]
@@ -225,7 +239,7 @@ impl<C: ErrorCode> Error<C> {
     /// use errtable::{CommonError, from_response};
     ///
     /// // The gateway may have forwarded the request before it failed.
-    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     /// assert!(error.may_resend(true) && !error.may_resend(false));
     /// ```
     #[must_use]
@@ -242,7 +256,7 @@ impl<C: ErrorCode> Error<C> {
     /// enum ClsError {}
     ///
     /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
-    /// let error = from_response::<(), ClsError>(200, body).unwrap_err();
+    /// let error = from_response::<(), ClsError>(200, &(), body).unwrap_err();
     /// let error: Error<CommonError> = error.recode();
     /// assert_eq!(error.code(), Some(&CommonError::InternalError.into()));
     /// ```

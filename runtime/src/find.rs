@@ -72,7 +72,7 @@ impl<C: ErrorCode> crate::error::Error<C> {
     /// ```
     /// use errtable::{CommonError, Error, from_response};
     ///
-    /// let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    /// let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     /// let error: Box<dyn std::error::Error> = error.into();
     /// let found = Error::<CommonError>::find(&*error);
     /// assert_eq!(found.and_then(|error| error.status()), Some(502));

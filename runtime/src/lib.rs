@@ -77,6 +77,7 @@ mod common;
 mod envelope;
 #[cfg(feature = "json")]
 mod error;
+mod enveloped;
 mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
@@ -85,10 +86,10 @@ mod find;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 #[cfg(feature = "json")]
-mod json;
-#[cfg(feature = "json")]
 mod malformed;
 mod parse_value_error;
+#[cfg(feature = "json")]
+mod response;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
@@ -101,6 +102,7 @@ pub use common::CommonError;
 pub use envelope::{Envelope, Success};
 #[cfg(feature = "json")]
 pub use error::Error;
+pub use enveloped::Enveloped;
 pub use error_code::ErrorCode;
 #[cfg(feature = "macros")]
 #[doc = include_str!("derive_error_code.md")]
@@ -112,8 +114,10 @@ pub use errtable_macros::ErrorCode;
 pub use errtable_macros::error_table;
 pub use errtable_spec::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry};
 #[cfg(feature = "json")]
-pub use json::{Body, from_response, from_response_as, from_slice};
-#[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
 pub use parse_value_error::ParseValueError;
+#[cfg(feature = "json")]
+pub use response::headers::Headers;
+#[cfg(feature = "json")]
+pub use response::{from_response, from_slice};
 pub use unknown_code::UnknownCode;

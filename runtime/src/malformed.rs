@@ -26,7 +26,7 @@ const MAX_MESSAGE: usize = 1000;
 /// use std::collections::BTreeMap;
 ///
 /// let body = br#"{"Response": {"Total": "many", "RequestId": "b5b4"}}"#;
-/// let result = from_response::<BTreeMap<String, u64>, CommonError>(200, body);
+/// let result = from_response::<BTreeMap<String, u64>, CommonError>(200, &(), body);
 /// let Err(Error::Malformed(malformed)) = result else {
 ///     panic!("`many` is not a number");
 /// };
@@ -76,11 +76,9 @@ pub enum MalformedKind {
     Syntax,
     /// The body is truncated JSON.
     Truncated,
-    /// The body is JSON, but not a valid envelope: `{}`, or `{"Response": {"Error": "x"}}`. For
-    /// another [`Body`](crate::Body), it does not fit, and the field is not known.
+    /// The body is JSON, but neither data nor a failure, or a member of the envelope occurs twice.
     Envelope,
-    /// The envelope is valid, but the data is not a valid `T`. For another
-    /// [`Body`](crate::Body), a field does not fit.
+    /// The data is not a valid `T`.
     Data,
 }
 
@@ -96,7 +94,23 @@ pub(crate) struct Problem {
 }
 
 impl Malformed {
-    pub(crate) fn new(problem: Problem, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
+    /// Creates the error of a body that another reader rejected, such as one of XML.
+    ///
+    /// ```
+    /// use errtable::{Malformed, MalformedKind, Retry};
+    ///
+    /// let malformed = Malformed::new(503, b"<error>", "expected `</error>`");
+    /// assert_eq!(malformed.kind(), MalformedKind::Syntax);
+    /// assert_eq!(malformed.retry(), Retry::Transient);
+    /// ```
+    #[must_use]
+    pub fn new(status: impl Into<Option<u16>>, body: &[u8], message: impl Into<String>) -> Self {
+        let kind = if body.trim_ascii().is_empty() { MalformedKind::Empty } else { MalformedKind::Syntax };
+        let problem = Problem { kind, message: message.into(), path: String::new(), line: 1, column: 0 };
+        Self::of(problem, body, status.into(), None)
+    }
+
+    pub(crate) fn of(problem: Problem, body: &[u8], status: Option<u16>, request_id: Option<Box<str>>) -> Self {
         let Problem { kind, message, path, line, column } = problem;
         Self(Box::new(Inner {
             kind,
@@ -138,7 +152,7 @@ impl Malformed {
     ///
     /// use errtable::{CommonError, Error, from_response};
     ///
-    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
     /// let malformed = malformed.with_retry_after(Duration::from_secs(120));
     /// assert_eq!(malformed.retry_after(), Some(Duration::from_secs(120)));
@@ -238,7 +252,7 @@ impl Malformed {
     /// ```
     /// use errtable::{CommonError, Error, from_response};
     ///
-    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
     /// assert_eq!(malformed.status(), Some(502));
     /// ```

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use errtable_spec::{Resend, Retry};
+use errtable_spec::{Fault, Resend, Retry};
 
 use crate::api_error::ApiError;
 use crate::error_code::ErrorCode;
@@ -10,17 +10,45 @@ use crate::error_code::ErrorCode;
 impl<C: ErrorCode> ApiError<C> {
     /// Returns how a request that failed with this error may be retried.
     ///
-    /// For an unknown code, this is [`Retry::Never`].
+    /// The table defines this for a known code. For an unknown code, or none, it is
+    /// [`Retry::from_http_status`], or [`Retry::Never`] without a status. [`with_retry`] replaces
+    /// both.
+    ///
+    /// [`with_retry`]: Self::with_retry
     ///
     /// ```
     /// use errtable::{ApiError, CommonError, Retry};
     ///
     /// let error = ApiError::<CommonError>::new("InternalError", "");
     /// assert_eq!(error.retry(), Retry::Transient);
+    ///
+    /// let error = ApiError::<CommonError>::new("Brand.New", "").with_status(503);
+    /// assert_eq!(error.retry(), Retry::Transient);
     /// ```
     #[must_use]
     pub fn retry(&self) -> Retry {
-        self.code.retry()
+        let of_status = || self.status.map_or(Retry::Never, Retry::from_http_status);
+        self.retry.unwrap_or_else(|| self.code.known().map_or_else(of_status, C::retry))
+    }
+
+    /// Returns who has to fix the error: the client or the server.
+    ///
+    /// The table defines this for a known code. Otherwise it is the server for status 500 to 599.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError, Fault};
+    ///
+    /// let error = ApiError::<CommonError>::new("InternalError", "");
+    /// assert_eq!(error.fault(), Fault::Server);
+    ///
+    /// let error = ApiError::<CommonError>::new("Brand.New", "");
+    /// assert_eq!(error.fault(), Fault::Client);
+    /// assert_eq!(error.with_status(503).fault(), Fault::Server);
+    /// ```
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        let is_server = matches!(self.status, Some(500..=599));
+        self.code.known().map_or(if is_server { Fault::Server } else { Fault::Client }, C::fault)
     }
 
     /// Returns how long to wait before the next attempt, if the service or the table specifies it.
@@ -54,7 +82,7 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn resend(&self, idempotent: bool) -> Resend {
-        self.code.resend(idempotent)
+        self.retry().resend(idempotent)
     }
 
     /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
@@ -67,7 +95,7 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.code.is_retryable()
+        self.retry().is_retryable()
     }
 
     /// Returns whether the request may be sent again without doing the work twice.
@@ -83,6 +111,6 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.code.may_resend(idempotent)
+        self.retry().may_resend(idempotent)
     }
 }

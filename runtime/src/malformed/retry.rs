@@ -17,7 +17,7 @@ impl Malformed {
     ///
     /// // The work may have been done.
     /// let cut = br#"{"Response": {"#;
-    /// let error = from_response::<(), CommonError>(200, cut).unwrap_err();
+    /// let error = from_response::<(), CommonError>(200, &(), cut).unwrap_err();
     /// assert_eq!(error.retry(), Retry::Transient);
     /// ```
     #[must_use]
@@ -35,7 +35,7 @@ impl Malformed {
     /// ```
     /// use errtable::{CommonError, Error, from_response};
     ///
-    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
     /// // A malformed body has no code, and so no wait of the table.
     /// assert_eq!(malformed.retry_after(), None);
@@ -52,7 +52,7 @@ impl Malformed {
     /// ```
     /// use errtable::{CommonError, Error, Resend, from_response};
     ///
-    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
     /// assert_eq!(malformed.resend(true), Resend::AfterWait);
     /// assert_eq!(malformed.resend(false), Resend::No);
@@ -67,7 +67,7 @@ impl Malformed {
     /// ```
     /// use errtable::{CommonError, Error, from_response};
     ///
-    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
     /// assert!(malformed.is_retryable());
     /// ```
@@ -83,7 +83,7 @@ impl Malformed {
     /// ```
     /// use errtable::{CommonError, Error, from_response};
     ///
-    /// let result = from_response::<(), CommonError>(502, b"<html>");
+    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
     /// assert!(malformed.may_resend(true) && !malformed.may_resend(false));
     /// ```

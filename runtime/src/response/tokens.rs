@@ -1,7 +1,5 @@
 //! The tokens of a text that need not be valid JSON.
 
-use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -102,17 +100,4 @@ fn is_space(byte: u8) -> bool {
 
 fn is_punctuation(byte: u8) -> bool {
     matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"')
-}
-
-/// Returns whether the token of a key, still escaped, is a name.
-pub(super) fn is_key(json: &[u8], name: &str) -> bool {
-    let unquoted = json.strip_prefix(b"\"").and_then(|key| key.strip_suffix(b"\""));
-    unquoted == Some(name.as_bytes())
-        || json.contains(&b'\\') && serde_json::from_slice::<String>(json).is_ok_and(|key| key == name)
-}
-
-/// Parses the token of a string that is not empty.
-pub(super) fn parse_text(json: &[u8]) -> Option<Box<str>> {
-    let text: Option<String> = serde_json::from_slice(json).ok();
-    text.filter(|text| !text.is_empty()).map(String::into_boxed_str)
 }

@@ -2,8 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::json::ParseFailure;
-use crate::json::position::{line_and_column, message_of, offset_of};
+use crate::response::data::ParseFailure;
+use crate::response::position::{line_and_column, offset_of};
 
 /// What is known of the location of a problem.
 pub(super) enum Clue {
@@ -15,9 +15,6 @@ pub(super) enum Clue {
     Data(ParseFailure),
 }
 
-/// Parses the data in a prefix of the body, and returns the error.
-pub(super) type Reparse<'a> = &'a mut dyn FnMut(usize) -> Option<ParseFailure>;
-
 /// The position of a problem.
 pub(super) struct Position {
     pub(super) line: usize,
@@ -28,12 +25,16 @@ pub(super) struct Position {
     pub(super) is_embedded: bool,
 }
 
-/// Locates a problem.
-pub(super) fn locate(body: &[u8], clue: &Clue, reparse: Reparse<'_>) -> Position {
+/// Locates a problem. `attempt` reads the data in a prefix of the body, and returns the error.
+pub(super) fn locate<'de>(
+    body: &'de [u8],
+    clue: &Clue,
+    attempt: impl Fn(&'de str) -> Option<ParseFailure>,
+) -> Position {
     match clue {
         Clue::Body(offset) => at(line_and_column(*offset, body), None),
         Clue::Token(end) => at(line_and_column(*end, body), Some(*end)),
-        Clue::Data(failure) => locate_value(body, failure, reparse),
+        Clue::Data(failure) => locate_value(body, failure, attempt),
     }
 }
 
@@ -41,19 +42,26 @@ fn at((line, column): (usize, usize), token_end: Option<usize>) -> Position {
     Position { line, column, token_end, is_embedded: false }
 }
 
-/// An error passes through at most 127 containers, and skips one bracket or comma for each.
+/// While an error propagates, `serde_json` may consume one `]`, `}` or `,` per level, of at most 127.
 const MAX_ENDS: usize = 2 + 127;
 
-/// Locates the value that `T` rejected.
+/// Locates the value that `T` rejected, which is before the end of what was consumed.
 ///
-/// The error passes through the containers around the value, and the parser closes some of them.
-/// The shortest prefix of the body with the same error ends with the value.
-fn locate_value(body: &[u8], failure: &ParseFailure, reparse: Reparse<'_>) -> Position {
+/// A prefix of the body that ends before the value is truncated. The shortest one that is not ends
+/// with the value.
+fn locate_value<'de>(
+    body: &'de [u8],
+    failure: &ParseFailure,
+    attempt: impl Fn(&'de str) -> Option<ParseFailure>,
+) -> Position {
     let ParseFailure { error, consumed } = failure;
-    let message = message_of(error);
     let ends = possible_ends(*consumed, body);
-    let same = ends.partition_point(|end| reparse(*end).is_some_and(|failure| message_of(&failure.error) == message));
-    let (token_end, (line, column)) = match same.checked_sub(1).and_then(|shortest| ends.get(shortest)) {
+    let is_rejected = |end: &usize| {
+        let prefix = body.get(..*end).and_then(|prefix| core::str::from_utf8(prefix).ok());
+        prefix.and_then(&attempt).is_some_and(|failure| !failure.error.is_eof())
+    };
+    let rejected = ends.partition_point(is_rejected);
+    let (token_end, (line, column)) = match rejected.checked_sub(1).and_then(|shortest| ends.get(shortest)) {
         Some(end) => (*end, line_and_column(*end, body)),
         // The parser rejected the next byte, such as the `[` of `{"Id": [1]}` for an integer.
         None => (consumed + 1, (error.line(), error.column())),

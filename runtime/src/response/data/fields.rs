@@ -1,4 +1,4 @@
-//! Detection of a field `RequestId` in `T`.
+//! Detection of a field in `T`.
 
 use core::cell::Cell;
 use core::fmt;
@@ -6,19 +6,20 @@ use core::fmt;
 use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-/// Returns whether `T` is a struct with a field `RequestId`.
+/// Returns whether `T` is a struct with a field.
 ///
 /// serde's derive calls `deserialize_struct("Rows", &["Rows", "RequestId"], …)` before it reads a
-/// value. A `RequestId` key may come first, so the fields must be known before `T` is read.
-pub(super) fn declares_request_id<'de, T: Deserialize<'de>>() -> bool {
+/// value. The key of the request id may come first, so the fields must be known before `T` is read.
+pub(super) fn declares<'de, T: Deserialize<'de>>(field: &str) -> bool {
     let declared = Cell::new(false);
     // Always an error, because there is no value.
-    let _ = T::deserialize(FieldList { declared: &declared });
+    let _ = T::deserialize(FieldList { field, declared: &declared });
     declared.get()
 }
 
-/// A deserializer that records the fields, and has no value.
+/// A deserializer that looks for a field, and has no value.
 struct FieldList<'a> {
+    field: &'a str,
     declared: &'a Cell<bool>,
 }
 
@@ -35,7 +36,7 @@ impl<'de> Deserializer<'de> for FieldList<'_> {
         fields: &'static [&'static str],
         _visitor: V,
     ) -> Result<V::Value, NoValue> {
-        self.declared.set(fields.contains(&"RequestId"));
+        self.declared.set(fields.contains(&self.field));
         Err(NoValue)
     }
 

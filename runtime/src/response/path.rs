@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::fmt::Write as _;
 use core::ops::Range;
 
-use crate::json::tokens::{TokenKind, Tokens};
+use crate::response::tokens::{TokenKind, Tokens};
 
 /// The length at which a path is cut off. A body of `[[[…` has a path longer than itself.
 const MAX_PATH: usize = 1024;

@@ -1,0 +1,219 @@
+//! The data of a success, which is read in place: `T` receives it while the rest of the body goes
+//! on the tape.
+
+mod fields;
+mod key;
+mod received;
+mod stop;
+
+use alloc::borrow::Cow;
+use core::fmt;
+
+use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
+use serde_json::de::StrRead;
+use serde_json::value::RawValue;
+
+use self::fields::declares;
+use self::received::Data;
+use self::stop::Stop;
+use crate::response::reading::Reading;
+
+/// The error of a pass, and how much of the text it consumed.
+pub(super) struct ParseFailure {
+    pub(super) error: serde_json::Error,
+    pub(super) consumed: usize,
+}
+
+/// Reads a body in one pass. Returns `None` if there is no data, or if a constant is contradicted.
+///
+/// # Errors
+///
+/// The text is not valid JSON, the data is not a `T`, or the path to it is no path of objects.
+pub(super) fn read_data<'de, T: Deserialize<'de>>(
+    text: &'de str,
+    reading: &mut Reading<'de>,
+) -> Result<Option<T>, ParseFailure> {
+    let mut data = None;
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = Path { node: 0, reading, data: &mut data }.deserialize(&mut deserializer);
+    match read.and_then(|()| deserializer.end()) {
+        Ok(()) => Ok(data),
+        Err(error) => Err(failure_of(error, deserializer)),
+    }
+}
+
+/// Reads a body that is the data.
+///
+/// # Errors
+///
+/// The text is not valid JSON, or not a `T`.
+pub(super) fn read_whole<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, ParseFailure> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let read = T::deserialize(&mut deserializer).and_then(|data| deserializer.end().map(|()| data));
+    read.map_err(|error| failure_of(error, deserializer))
+}
+
+#[cold]
+fn failure_of(error: serde_json::Error, deserializer: serde_json::Deserializer<StrRead<'_>>) -> ParseFailure {
+    ParseFailure { error, consumed: deserializer.into_iter::<IgnoredAny>().byte_offset() }
+}
+
+/// A seed for a node on the path to the data.
+struct Path<'a, 'de, T> {
+    node: u16,
+    reading: &'a mut Reading<'de>,
+    data: &'a mut Option<T>,
+}
+
+impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Path<'_, 'de, T> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let shape = self.reading.tape.samples.shape;
+        if self.node == shape.data && !shape.is_mixed {
+            *self.data = Some(T::deserialize(deserializer)?);
+            self.reading.is_partial = true;
+            return Ok(());
+        }
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let Self { node, reading, data } = self;
+        // Marks the object as read. No sample needs its text.
+        reading.tape.push(node, "");
+        let mut members = Members::new(map, node, reading);
+        if node == members.reading.tape.samples.shape.data {
+            match T::deserialize(Data { members: &mut members, declares: declares::<T> }) {
+                Ok(read) => {
+                    members.finish()?;
+                    *data = Some(read);
+                }
+                Err(Stop::Contradicted) => {}
+                Err(Stop::Failed(error)) => return Err(error),
+            }
+            return Ok(());
+        }
+        while let Some((_, child)) = members.next_key()? {
+            // Once a constant is contradicted, the data is only a value of a failure.
+            if child != node + 1 || members.reading.is_contradicted {
+                members.skip_value(child)?;
+            } else if members.reading.tape.find_from(0, child).is_some() {
+                return Err(A::Error::custom(DUPLICATE));
+            } else {
+                let seed = Path { node: child, reading: &mut *members.reading, data: &mut *data };
+                members.map.next_value_seed(seed)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The error of a duplicate member, which the diagnosis of the body locates.
+const DUPLICATE: &str = "duplicate member";
+
+/// The members of an object on the path to the data.
+struct Members<'a, 'de, A> {
+    map: A,
+    node: u16,
+    reading: &'a mut Reading<'de>,
+    state: State<'de>,
+    /// The first key for `T`, if it was read to find out whether there is one.
+    first_key: Option<Cow<'de, str>>,
+}
+
+/// The next part of the object that contains the data.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State<'de> {
+    /// A key. `T` has not asked for one.
+    Start,
+    Key,
+    Value,
+    /// A value that a sample names and `T` receives.
+    Recorded(&'de str),
+    End,
+    /// Unknown: reading a key or a value failed.
+    Poisoned,
+}
+
+impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
+    fn new(map: A, node: u16, reading: &'a mut Reading<'de>) -> Self {
+        Self { map, node, reading, state: State::Start, first_key: None }
+    }
+
+    /// Reads a key, and looks up its node.
+    #[inline]
+    fn next_key(&mut self) -> Result<Option<(Cow<'de, str>, u16)>, A::Error> {
+        let Some(key) = self.map.next_key_seed(KeyText)? else { return Ok(None) };
+        let child = (self.reading.tape.samples.child)(self.node, &key);
+        Ok(Some((key, child)))
+    }
+
+    /// Reads a value without `T`, and records it if a sample names it.
+    fn skip_value(&mut self, child: u16) -> Result<(), A::Error> {
+        match child {
+            0 => self.map.next_value::<IgnoredAny>().map(drop),
+            _ => self.record_value(child).map(drop),
+        }
+    }
+
+    /// Reads and records a value. Returns its text.
+    fn record_value(&mut self, child: u16) -> Result<&'de str, A::Error> {
+        // As text, because `serde_json` rejects values that are valid JSON: `"\ud83d"` and `1e999`.
+        let value = self.map.next_value::<&RawValue>()?.get();
+        self.reading.record(child, value).map_err(|_| A::Error::custom(DUPLICATE))?;
+        Ok(value)
+    }
+
+    /// Reads the members that `T` left.
+    fn finish(&mut self) -> Result<(), A::Error> {
+        self.first_key = None;
+        match core::mem::replace(&mut self.state, State::Poisoned) {
+            State::Poisoned => return Err(A::Error::custom("the data type ignored an error inside a value")),
+            State::Value => drop(self.map.next_value::<IgnoredAny>()?),
+            State::Start | State::Key | State::Recorded(_) | State::End => {}
+        }
+        while let Some((_, child)) = self.next_key()? {
+            self.skip_value(child)?;
+        }
+        self.state = State::End;
+        Ok(())
+    }
+}
+
+/// A seed that reads a key.
+struct KeyText;
+
+impl<'de> DeserializeSeed<'de> for KeyText {
+    type Value = Cow<'de, str>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for KeyText {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    #[inline]
+    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(key))
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(key.into()))
+    }
+}

@@ -1,0 +1,47 @@
+//! The values of a body that is not valid JSON, from which only a request id is read.
+
+use alloc::vec::Vec;
+
+use crate::response::scanner::text_of;
+use crate::response::tape::{Samples, Tape};
+use crate::response::tokens::{TokenKind, Tokens};
+
+/// Reads the scalars at the nodes of a body. The first one at a node counts.
+///
+/// Splits the body into tokens, so that invalid JSON elsewhere does not matter: `{"A": NaN, …}`.
+/// Arrays are skipped, because their elements may be truncated.
+pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
+    let mut tape = Tape::new(samples);
+    // The nodes of the open objects, from the outermost, as far as samples name them.
+    let mut open: Vec<u16> = Vec::new();
+    // The node of the last key.
+    let mut member = 0;
+    for token in Tokens::new(body) {
+        open.truncate(token.depth);
+        let is_named = open.len() == token.depth && (token.depth == 0 || member != 0);
+        let node = if token.depth == 0 { 0 } else { member };
+        let json = || body.get(token.range.clone()).and_then(|json| core::str::from_utf8(json).ok()).unwrap_or_default();
+        match token.kind {
+            TokenKind::Key => {
+                let parent = open.last().filter(|_| open.len() == token.depth);
+                let found = parent.and_then(|parent| Some((samples.child)(*parent, &text_of(json())?)));
+                member = found.unwrap_or(0);
+            }
+            TokenKind::OpenObject => {
+                if is_named {
+                    open.push(node);
+                }
+                member = 0;
+            }
+            TokenKind::Scalar => {
+                if is_named && tape.value(node).is_none() {
+                    tape.push(node, json());
+                }
+                member = 0;
+            }
+            TokenKind::OpenArray => member = 0,
+            TokenKind::Close | TokenKind::Separator => {}
+        }
+    }
+    tape
+}

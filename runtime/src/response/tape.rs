@@ -1,0 +1,250 @@
+//! The values of a body at the places that the samples of an envelope name.
+
+use alloc::vec::Vec;
+
+use errtable_spec::{Constant, Element, Place, Shape};
+
+use crate::enveloped::Enveloped;
+use crate::response::scanner::{Scanner, text_of};
+use crate::response::value::read;
+
+/// The envelope of an enum, without its type.
+#[derive(Clone, Copy)]
+pub(super) struct Samples {
+    pub(super) shape: &'static Shape,
+    pub(super) child: fn(u16, &str) -> u16,
+}
+
+impl Samples {
+    #[inline]
+    pub(super) fn of<C: Enveloped>() -> Self {
+        Self { shape: C::shape(), child: C::child }
+    }
+
+    /// Returns whether the body is the data: the sample of a success is `"{data}"`.
+    #[inline]
+    pub(super) fn is_whole_body(self) -> bool {
+        self.shape.data == 0 && !self.shape.is_mixed
+    }
+}
+
+/// A value at a node.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Entry<'de> {
+    pub(super) node: u16,
+    /// Whether an object has members that no sample names.
+    has_others: bool,
+    /// The position after the entries of the members and elements.
+    end: usize,
+    /// The value, as the body writes it.
+    pub(super) json: &'de str,
+}
+
+/// The number of entries that need no allocation. The reference API's failures have six.
+const INLINE: usize = 8;
+
+/// The values that a body has at the nodes, each before its members and elements.
+///
+/// A node has at most one value, so the tape is never longer than the samples.
+pub(super) struct Tape<'de> {
+    pub(super) samples: Samples,
+    inline: [Entry<'de>; INLINE],
+    len: usize,
+    /// The entries after the first ones.
+    rest: Vec<Entry<'de>>,
+}
+
+/// A member that occurs twice, by the text of the second key.
+pub(super) struct Duplicate<'de>(pub(super) &'de str);
+
+impl<'de> Tape<'de> {
+    #[inline]
+    pub(super) fn new(samples: Samples) -> Self {
+        Self { samples, inline: [Entry::default(); INLINE], len: 0, rest: Vec::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&Entry<'de>> {
+        match at.checked_sub(INLINE) {
+            None if at < self.len => self.inline.get(at),
+            None => None,
+            Some(at) => self.rest.get(at),
+        }
+    }
+
+    fn get_mut(&mut self, at: usize) -> Option<&mut Entry<'de>> {
+        match at.checked_sub(INLINE) {
+            None => self.inline.get_mut(at),
+            Some(at) => self.rest.get_mut(at),
+        }
+    }
+
+    pub(super) fn push(&mut self, node: u16, json: &'de str) {
+        let entry = Entry { node, json, has_others: false, end: self.len + 1 };
+        match self.inline.get_mut(self.len) {
+            Some(free) => *free = entry,
+            None => self.rest.push(entry),
+        }
+        self.len += 1;
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.rest.truncate(len.saturating_sub(INLINE));
+        self.len = len;
+    }
+
+    /// Returns the position of a node's entry, at or after a position.
+    pub(super) fn find_from(&self, start: usize, node: u16) -> Option<usize> {
+        (start..self.len).find(|at| self.get(*at).is_some_and(|entry| entry.node == node))
+    }
+
+    /// Returns the value of a node.
+    pub(super) fn value(&self, node: u16) -> Option<&'de str> {
+        self.find_from(0, node).and_then(|at| self.get(at)).map(|entry| entry.json)
+    }
+
+    /// Records a value, and what the samples name below it.
+    pub(super) fn record(&mut self, node: u16, json: &'de str) -> Result<(), Duplicate<'de>> {
+        self.scan(&mut Scanner::new(json), node, 0)
+    }
+
+    /// Records the next value of a text. Duplicates are entries at or after `start`.
+    fn scan(&mut self, scanner: &mut Scanner<'de>, node: u16, start: usize) -> Result<(), Duplicate<'de>> {
+        let (at, has_children) = (self.len, self.has_children(node));
+        let first = scanner.peek();
+        let from = scanner.at();
+        self.push(node, "");
+        let mut has_others = false;
+        match first {
+            Some(b'{') if has_children => has_others = self.scan_object(scanner, node, start)?,
+            Some(b'[') if has_children => self.scan_array(scanner, node)?,
+            _ => {
+                let json = scanner.skip();
+                has_others = json.starts_with('{') && !is_empty(json);
+            }
+        }
+        let (json, end) = (scanner.since(from), self.len);
+        if let Some(entry) = self.get_mut(at) {
+            (entry.json, entry.end, entry.has_others) = (json, end, has_others);
+        }
+        Ok(())
+    }
+
+    fn has_children(&self, node: u16) -> bool {
+        self.samples.shape.nodes.get(usize::from(node)).is_some_and(|node| node.has_children)
+    }
+
+    /// Records the named members of an object. Returns whether it has others.
+    fn scan_object(
+        &mut self,
+        scanner: &mut Scanner<'de>,
+        node: u16,
+        start: usize,
+    ) -> Result<bool, Duplicate<'de>> {
+        let mut has_others = false;
+        scanner.open();
+        while !scanner.close() {
+            let key = scanner.skip();
+            let child = text_of(key).map_or(0, |key| (self.samples.child)(node, &key));
+            if child == 0 {
+                has_others = true;
+                scanner.skip();
+            } else if self.find_from(start, child).is_some() {
+                return Err(Duplicate(key));
+            } else {
+                self.scan(scanner, child, start)?;
+            }
+        }
+        Ok(has_others)
+    }
+
+    /// Records the first element of an array that fits, for each sample of an element.
+    fn scan_array(&mut self, scanner: &mut Scanner<'de>, node: u16) -> Result<(), Duplicate<'de>> {
+        let elements = || self.samples.shape.elements.iter().filter(|element| element.array == node);
+        let elements: Vec<&Element> = elements().collect();
+        // Whether each sample has found its element.
+        let mut found: Vec<bool> = elements.iter().map(|_| false).collect();
+        scanner.open();
+        while !scanner.close() {
+            let from = scanner.at();
+            let mut is_read = false;
+            for (element, found) in elements.iter().zip(&mut found).filter(|(_, found)| !**found) {
+                scanner.back_to(from);
+                let start = self.len;
+                self.scan(scanner, element.node, start)?;
+                is_read = true;
+                *found = self.fits(element, start);
+                if !*found {
+                    self.truncate(start);
+                }
+            }
+            if !is_read {
+                scanner.skip();
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether the entries from a position on are what a sample of an element describes.
+    fn fits(&self, element: &Element, start: usize) -> bool {
+        let has_value = |place: &Place| {
+            let entry = self.find_from(start, place.node).and_then(|at| self.get(at));
+            entry.is_some_and(|entry| read(&place.slot, entry.json).is_some())
+        };
+        element.constants.iter().all(|(node, constant)| self.agrees(self.find_from(start, *node), constant))
+            && element.required.iter().all(|node| self.is_something(self.find_from(start, *node)))
+            && element.places.iter().any(has_value)
+    }
+
+    /// Returns whether the entry at a position is a constant. An absent one is nothing.
+    pub(super) fn agrees(&self, at: Option<usize>, constant: &Constant) -> bool {
+        let json = at.and_then(|at| self.get(at)).map(|entry| entry.json);
+        match (constant, json) {
+            (Constant::Nothing, _) => !self.is_something(at),
+            (Constant::Bool(expected), Some(json)) => json == if *expected { "true" } else { "false" },
+            (Constant::Str(expected), Some(json)) => text_of(json).is_some_and(|text| text == *expected),
+            (Constant::Number(expected), Some(json)) => json == *expected || is_same_float(json, expected),
+            (_, None) => false,
+        }
+    }
+
+    /// Returns whether there is a value, and it is something.
+    ///
+    /// null, false, zero, "0", "", [], {} and an object of nothing but such members are nothing.
+    pub(super) fn is_something(&self, at: Option<usize>) -> bool {
+        let Some((at, entry)) = at.and_then(|at| Some((at, self.get(at)?))) else { return false };
+        match entry.json.as_bytes() {
+            [b'n' | b'f', ..] => false,
+            [b't', ..] => true,
+            [b'"', ..] => text_of(entry.json).is_none_or(|text| !text.is_empty() && text != "0"),
+            [b'[', ..] => !is_empty(entry.json),
+            [b'{', ..] => entry.has_others || self.members(at, entry.end).any(|at| self.is_something(Some(at))),
+            _ => number(entry.json) != Some(0.0),
+        }
+    }
+
+    /// Returns the positions of the members of an object, whose entries end at `end`.
+    fn members(&self, at: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
+        let next = move |at: usize| Some(at).filter(|at| *at < end);
+        core::iter::successors(next(at + 1), move |at| next(self.get(*at)?.end))
+    }
+}
+
+/// Returns whether an object or array has no members or elements.
+fn is_empty(json: &str) -> bool {
+    json.get(1..json.len() - 1).is_none_or(|inside| inside.trim_ascii().is_empty())
+}
+
+/// Returns the value of a number.
+fn number(json: &str) -> Option<f64> {
+    json.parse().ok()
+}
+
+/// Returns whether two numbers are the same, and no integers: `1.0` and `1.00`.
+fn is_same_float(a: &str, b: &str) -> bool {
+    let is_float = |json: &str| json.contains(['.', 'e', 'E']);
+    is_float(a) && is_float(b) && number(a) == number(b)
+}

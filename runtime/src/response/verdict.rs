@@ -1,0 +1,199 @@
+//! Decides what a response is that the first pass did not read as a success.
+
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+
+use serde_core::de::IgnoredAny;
+
+use crate::malformed::{Malformed, MalformedKind};
+use crate::response::data::ParseFailure;
+use crate::response::diagnose::Finding;
+use crate::response::found::{Found, Values};
+use crate::response::headers::Headers;
+use crate::response::locate::Clue;
+use crate::response::position::message_of;
+use crate::response::reading::Reading;
+use crate::response::salvage::salvage;
+use crate::response::scanner::{has_unpaired_surrogate, text_of};
+use crate::response::tape::{Duplicate, Samples, Tape};
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// A response, with the envelope in which it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Response<'r, 'de> {
+    pub(super) samples: Samples,
+    pub(super) status: Option<u16>,
+    pub(super) headers: &'r dyn Headers,
+    pub(super) body: &'de [u8],
+}
+
+/// What a response is.
+pub(super) enum Verdict<'r> {
+    /// A success whose data is null. The error is that of a `T` that rejects null.
+    Null(Option<Cow<'r, str>>, MalformedKind),
+    /// The service reported an error.
+    Failure(Found<'r>),
+    /// The body cannot be read.
+    Malformed(Malformed),
+}
+
+/// Reads the data in a text again, and returns the error of `T`.
+pub(super) type Attempt<'de> = fn(Samples, &'de str) -> Option<ParseFailure>;
+
+impl<'r, 'de: 'r> Response<'r, 'de> {
+    /// Returns whether the status allows a success.
+    #[inline]
+    pub(super) fn may_succeed(&self) -> bool {
+        self.status.is_none_or(|status| (200..=299).contains(&status))
+    }
+
+    pub(super) fn values<'t>(&self, tape: &'t Tape<'r>) -> Values<'t, 'r> {
+        Values { tape, headers: self.headers }
+    }
+
+    /// Returns the first request id of a success that has an unpaired surrogate: `"\\ud83d"`.
+    pub(super) fn invalid_id<'t>(&self, tape: &Tape<'t>) -> Option<&'t str> {
+        let ids = self.samples.shape.success_ids.iter();
+        ids.filter_map(|place| tape.value(place.node)).find(|json| has_unpaired_surrogate(json))
+    }
+
+    /// Returns the failure in a body that is the data if it has no code, and `T` has read it.
+    pub(super) fn reported(&self, json: &'de str) -> Option<Found<'r>> {
+        let reading = Reading::of(self.samples, json).ok()?;
+        Some(self.values(&reading.tape).find()).filter(|found| found.code.is_some())
+    }
+
+    /// Returns the request id in a header.
+    pub(super) fn header_id(&self) -> Option<Cow<'r, str>> {
+        self.values(&Tape::new(self.samples)).success_id()
+    }
+
+    /// Returns the error of a `T` that is not read from null.
+    pub(super) fn rejected_null(
+        &self,
+        kind: MalformedKind,
+        failure: &ParseFailure,
+        request_id: Option<Cow<'r, str>>,
+    ) -> Malformed {
+        let message = if kind == MalformedKind::Empty { String::new() } else { message_of(&failure.error) };
+        let finding = Finding::new(kind, message, Clue::Body(self.body.len()));
+        self.malformed(finding, |_, _| None, request_id)
+    }
+
+    /// Returns the error of a body, with the wait of a header.
+    fn malformed(&self, finding: Finding, attempt: Attempt<'de>, request_id: Option<Cow<'r, str>>) -> Malformed {
+        let problem = finding.locate(self.body, |json| attempt(self.samples, json));
+        let malformed = Malformed::of(problem, self.body, self.status, request_id.map(Box::from));
+        match self.values(&Tape::new(self.samples)).find().wait {
+            Some(wait) => malformed.with_retry_after(wait),
+            None => malformed,
+        }
+    }
+
+    /// Returns the request id in a body that cannot be read.
+    fn salvaged_id(&self) -> Option<Cow<'r, str>> {
+        self.values(&salvage(self.samples, self.body)).find().request_id
+    }
+}
+
+/// Examines a response that is not a success, or whose data `T` rejected.
+///
+/// Not generic, to keep the code of a program small.
+#[cold]
+pub(super) fn examine<'r, 'de: 'r>(
+    response: &Response<'r, 'de>,
+    rejected: Option<ParseFailure>,
+    attempt: Attempt<'de>,
+) -> Verdict<'r> {
+    match read_json(response.body) {
+        Ok(json) => examine_json(response, json, rejected, attempt),
+        Err(finding) => {
+            let is_success = response.status.is_some() && response.may_succeed() && response.samples.is_whole_body();
+            let found = response.values(&Tape::new(response.samples)).find();
+            if finding.kind == MalformedKind::Empty && is_success {
+                return Verdict::Null(found.request_id, MalformedKind::Empty);
+            }
+            if found.code.is_some() {
+                return Verdict::Failure(Found { request_id: response.salvaged_id(), ..found });
+            }
+            Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()))
+        }
+    }
+}
+
+/// Returns a body as text, or why it is not JSON.
+fn read_json(body: &[u8]) -> Result<&str, Finding> {
+    if body.trim_ascii().is_empty() {
+        return Err(Finding::new(MalformedKind::Empty, "", Clue::Body(body.len())));
+    }
+    let text = core::str::from_utf8(body).map_err(|error| {
+        let message = format!("invalid byte at offset {}", error.valid_up_to());
+        Finding::new(MalformedKind::Encoding, message, Clue::Body(error.valid_up_to() + 1))
+    })?;
+    if body.starts_with(BYTE_ORDER_MARK) {
+        return Err(Finding::new(MalformedKind::Syntax, "unexpected byte order mark", Clue::Body(1)));
+    }
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Ok(text),
+        Err(error) => Err(Finding::of_syntax(&error, body)),
+    }
+}
+
+fn examine_json<'r, 'de: 'r>(
+    response: &Response<'r, 'de>,
+    json: &'de str,
+    rejected: Option<ParseFailure>,
+    attempt: Attempt<'de>,
+) -> Verdict<'r> {
+    let reading = match Reading::of(response.samples, json) {
+        Ok(reading) => reading,
+        Err(Duplicate(key)) => {
+            let message = format!("duplicate field `{}`", text_of(key).unwrap_or_default());
+            let finding = Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)));
+            return Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()));
+        }
+    };
+    let found = response.values(&reading.tape).find();
+    let is_success = response.may_succeed() && reading.is_success();
+    // Without a status, a code tells a failure from data.
+    let is_reported = response.status.is_none() && response.samples.is_whole_body() && found.code.is_some();
+    if is_success && !is_reported {
+        let finding = if let Some(id) = response.invalid_id(&reading.tape) {
+            let message = "unpaired surrogate in the request id";
+            Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
+        } else if let (Some(failure), true) = (rejected, has_data(&reading)) {
+            Finding::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
+        } else if response.samples.shape.constants > 0 {
+            return Verdict::Null(response.values(&reading.tape).success_id(), MalformedKind::Data);
+        } else if found.code.is_some() {
+            return Verdict::Failure(found);
+        } else {
+            missing_data(&reading, json)
+        };
+        return Verdict::Malformed(response.malformed(finding, attempt, found.request_id));
+    }
+    Verdict::Failure(found)
+}
+
+/// Returns whether a body contains the data, which may be null.
+fn has_data(reading: &Reading<'_>) -> bool {
+    let shape = reading.tape.samples.shape;
+    reading.tape.value(shape.data).is_some_and(|json| !shape.is_mixed || json.starts_with('{'))
+}
+
+/// Describes a body without data, at the last object on the path to it.
+fn missing_data(reading: &Reading<'_>, json: &str) -> Finding {
+    let path = 0..=reading.tape.samples.shape.data;
+    let last = path.rev().find_map(|node| reading.tape.value(node)).unwrap_or_default();
+    let start = end_of(last, json).saturating_sub(last.len());
+    let message = "neither the data nor an error code was found";
+    Finding::new(MalformedKind::Envelope, message, Clue::Token(start + 1))
+}
+
+/// Returns the end of a slice of a body.
+fn end_of(slice: &str, body: &str) -> usize {
+    (slice.as_ptr().addr() + slice.len()).saturating_sub(body.as_ptr().addr())
+}

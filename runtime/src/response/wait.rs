@@ -1,0 +1,111 @@
+//! The forms in which services write a wait.
+
+use core::time::Duration;
+
+/// Reads seconds, `7` or `1.5`, or a duration as Protocol Buffers writes it: `1.5s`.
+pub(super) fn seconds(text: &str) -> Option<Duration> {
+    let number = number(text.strip_suffix('s').unwrap_or(text))?;
+    // More than `Duration` can hold is as long as possible.
+    (number >= 0.0).then(|| Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX))
+}
+
+/// Reads milliseconds: `1500`.
+pub(super) fn milliseconds(text: &str) -> Option<Duration> {
+    seconds(text).filter(|_| !text.ends_with('s')).map(|wait| wait / 1000)
+}
+
+/// Reads a finite number. Rejects `inf` and `1_000`; accepts `007`, which HTTP allows.
+fn number(text: &str) -> Option<f64> {
+    let is_number = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    text.parse().ok().filter(|_| is_number)
+}
+
+/// Returns the time from one HTTP date to another: from the header `Date` to that in `Retry-After`.
+pub(super) fn until(end: &str, start: &str) -> Option<Duration> {
+    let (start, end) = (timestamp(start)?, timestamp(end)?);
+    end.checked_sub(start).map(Duration::from_secs)
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// Returns the seconds from 0000-03-01 to an HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`.
+///
+/// This is the IMF-fixdate of RFC 9110, section 5.6.7. The obsolete forms are not read.
+fn timestamp(date: &str) -> Option<u64> {
+    let (_, date) = date.split_once(", ")?;
+    let mut parts = date.strip_suffix(" GMT")?.split(' ');
+    let day = integer(parts.next()?, 2)?;
+    let name = parts.next()?;
+    let month = MONTHS.iter().zip(1_u64..).find(|(month, _)| **month == name)?.1;
+    let year = integer(parts.next()?, 4)?;
+    let mut time = parts.next()?.split(':').map(|part| integer(part, 2));
+    let (hours, minutes, seconds) = (time.next()??, time.next()??, time.next()??);
+    if parts.next().is_some() || time.next().is_some() || hours > 23 || minutes > 59 || seconds > 60 {
+        return None;
+    }
+    // A year that starts in March ends with the leap day.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day.checked_sub(1)?;
+    Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
+}
+
+/// Reads an integer of a number of digits.
+fn integer(text: &str, digits: usize) -> Option<u64> {
+    let is_integer = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_integer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_durations_are_read() {
+        for (text, milliseconds) in [
+            ("7", Some(7000)),
+            ("007", Some(7000)),
+            ("1.5", Some(1500)),
+            ("1.5s", Some(1500)),
+            ("0", Some(0)),
+            ("1e3", Some(1_000_000)),
+            ("-0", Some(0)),
+            ("-1", None),
+            ("", None),
+            ("s", None),
+            ("inf", None),
+            ("nan", None),
+            ("1_000", None),
+            ("1.5 s", None),
+            ("1.5ms", None),
+        ] {
+            assert_eq!(seconds(text), milliseconds.map(Duration::from_millis), "{text}");
+        }
+        assert_eq!(seconds("1e300"), Some(Duration::MAX));
+        assert_eq!(super::milliseconds("1500"), Some(Duration::from_millis(1500)));
+        assert_eq!(super::milliseconds("0.5"), Some(Duration::from_micros(500)));
+        assert_eq!(super::milliseconds("1.5s"), None);
+    }
+
+    #[test]
+    fn time_between_dates_is_computed() {
+        let start = "Sun, 06 Nov 1994 08:49:37 GMT";
+        for (end, wait) in [
+            (start, Some(0)),
+            ("Sun, 06 Nov 1994 08:50:00 GMT", Some(23)),
+            ("Mon, 07 Nov 1994 08:49:37 GMT", Some(86_400)),
+            ("Mon, 06 Nov 1995 08:49:37 GMT", Some(365 * 86_400)),
+            ("Wed, 06 Nov 1996 08:49:37 GMT", Some((365 + 366) * 86_400)),
+            ("Sun, 06 Nov 1994 08:49:36 GMT", None),
+            ("Sunday, 06-Nov-94 08:49:37 GMT", None),
+            ("Sun Nov  6 08:49:37 1994", None),
+            ("Sun, 06 Nov 1994 08:49:37 CET", None),
+            ("Sun, 06 Nov 1994 08:49 GMT", None),
+            ("Sun, 6 Nov 1994 08:49:37 GMT", None),
+        ] {
+            assert_eq!(until(end, start), wait.map(Duration::from_secs), "{end}");
+        }
+        // 1970-01-01 and 2000-03-01 are 11,017 days apart.
+        let wait = until("Wed, 01 Mar 2000 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT");
+        assert_eq!(wait, Some(Duration::from_secs(11_017 * 86_400)));
+    }
+}
