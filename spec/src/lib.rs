@@ -52,6 +52,7 @@ pub use {
     table::names::{
         Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
     },
+    table::parse::envelope::named::{envelope_names, named_envelope},
     table::parse::json::Json,
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,

@@ -202,8 +202,8 @@ fn bundled_table_can_be_a_base() {
 #[test]
 fn base_without_a_column_does_not_conflict_in_it() {
     let common = r#"{ "name": "common", "errors": [{ "code": "X" }, { "code": "Y" }] }"#;
-    let with = r#"{ "name": "with", "extends": ["common.json"], "columns": { "status": "u16" },
-        "errors": [{ "code": "X", "status": 404 }] }"#;
+    let with = r#"{ "name": "with", "extends": ["common.json"], "columns": { "http_status": "u16" },
+        "errors": [{ "code": "X", "http_status": 404 }] }"#;
     let without = r#"{ "name": "without", "extends": ["common.json"], "errors": [] }"#;
     for bases in ["\"with.json\", \"without.json\"", "\"without.json\", \"with.json\""] {
         let child = format!(r#"{{ "name": "t", "extends": [{bases}], "errors": [] }}"#);

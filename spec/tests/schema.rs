@@ -29,6 +29,11 @@ const EXPRESSIBLE: &[Rule] = &[
     Rule::InvalidUnique,
     Rule::EmptyEnum,
     Rule::InvalidEnumValue,
+    Rule::UnmatchedBrace,
+    Rule::InvalidRest,
+    Rule::InvalidSuccess,
+    Rule::EmptyFailure,
+    Rule::InvalidHeaderName,
 ];
 
 /// Golden files that violate such a rule in a way that a schema cannot express: in another file, in
@@ -113,6 +118,12 @@ const VALID: &[&str] = &[
     r#"{"name": "t", "columns": {"str": "u16", "from_c": {"type": "u64", "unique": true}}, "errors": [{"code": "A"}]}"#,
     r#"{"name": "t", "variant_prefix": "Sql2", "errors": [{"code": "42000"}]}"#,
     r#"{"name": "t", "columns": {"c": {"enum": ["low", "very high"], "default": "low"}}, "errors": [{"code": "A", "c": "low"}]}"#,
+    r#"{"name": "t", "envelope": "nested", "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "json-rpc", "headers": {}}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"failure": "{code}"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"success": "{data}", "failure": [[{"code": "{code}", "a": [], "o": {}, "n": 1.5e3}], "{message}"]}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"success": {"ok": true, "n": null, "...": "{data}"}, "failure": {"ok": false, "text": "{{}}\n{_}#{code?}:{_}"}}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"doc": "str"}, "envelope": {"failure": {"code": "{code}", "doc": "https://a.b/{doc}"}, "headers": {"X-Error!": "{code?}:{_}"}}, "errors": []}"#,
 ];
 
 /// Tables that both reject, each for one reason.
@@ -175,6 +186,26 @@ const INVALID: &[&str] = &[
     r#"{"name": "t", "columns": {"_c": "u16"}, "errors": []}"#,
     r#"{"name": "t", "columns": {"c__d": "u16"}, "errors": []}"#,
     r#"{"name": "t", "columns": {"description": "str"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"message": "str"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"status": "str"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"details": "str"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": "Nested", "errors": []}"#,
+    r#"{"name": "t", "envelope": null, "errors": []}"#,
+    r#"{"name": "t", "envelope": {}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"success": "{data}"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "nestd"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "nested", "failures": []}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"failure": []}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"failure": "{code"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"failure": [{"a": ["{code}", "}"]}]}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"failure": {"code": "{code}", "...": null}}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"success": [], "failure": "{code}"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"success": {"a": {}, "d": "{data}"}, "failure": "{code}"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"success": {"...": "{_}"}, "failure": "{code}"}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "flat", "headers": []}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "flat", "headers": {"x y": "{code}"}}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "flat", "headers": {"x": "{code}}"}}, "errors": []}"#,
+    r#"{"name": "t", "envelope": {"like": "flat", "headers": {"x": 5}}, "errors": []}"#,
 ];
 
 #[test]

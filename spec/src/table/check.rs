@@ -51,7 +51,8 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
         }
     }
     let columns = columns.iter().map(|column| column.value.column.clone()).collect();
-    Table { columns, rows, ..merged.table.clone() }
+    let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone());
+    Table { envelope, columns, rows, ..merged.table.clone() }
 }
 
 /// Checks that a row with `retry_after_ms` may be retried.

@@ -1,5 +1,8 @@
 //! The envelope of a table: what a response looks like.
 
+mod layout;
+
+use self::layout::Builder;
 use crate::packed::write::shape::Layout;
 
 /// The samples of a response, checked.
@@ -75,11 +78,78 @@ pub enum Placeholder {
     Column(String),
 }
 
+/// The names of all placeholders except columns.
+pub(crate) const PLACEHOLDERS: &[(&str, Placeholder)] = &[
+    ("code", Placeholder::Code),
+    ("message", Placeholder::Message),
+    ("request_id", Placeholder::RequestId),
+    ("retry_after", Placeholder::RetryAfter),
+    ("retry_after_ms", Placeholder::RetryAfterMs),
+    ("data", Placeholder::Data),
+    ("_", Placeholder::Any),
+    ("meaning", Placeholder::Meaning),
+    ("status", Placeholder::Status),
+    ("details", Placeholder::Details),
+];
+
+impl Placeholder {
+    /// Returns the name, without braces.
+    ///
+    /// ```
+    /// use errtable_spec::Placeholder;
+    ///
+    /// assert_eq!(Placeholder::RetryAfter.name(), "retry_after");
+    /// assert_eq!(Placeholder::Column("doc".to_owned()).name(), "doc");
+    /// ```
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Column(name) => name,
+            _ => PLACEHOLDERS.iter().find(|(_, placeholder)| placeholder == self).map_or("_", |(name, _)| name),
+        }
+    }
+
+    /// Returns whether a value of a response is read here, and not only written.
+    ///
+    /// ```
+    /// use errtable_spec::Placeholder;
+    ///
+    /// assert!(Placeholder::Code.is_readable());
+    /// assert!(!Placeholder::Status.is_readable());
+    /// ```
+    #[must_use]
+    pub fn is_readable(&self) -> bool {
+        use Placeholder::{Code, Message, RequestId, RetryAfter, RetryAfterMs};
+        matches!(self, Code | Message | RequestId | RetryAfter | RetryAfterMs)
+    }
+}
+
+impl Sample {
+    /// Returns the placeholder that is the whole value: `"{code}"`.
+    pub(crate) fn lone_placeholder(&self) -> Option<&Placeholder> {
+        match self {
+            Self::Text(parts) => match parts.as_slice() {
+                [Part::Placeholder(placeholder, _)] => Some(placeholder),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 impl Envelope {
     /// Numbers the places that the samples name.
+    ///
+    /// ```
+    /// let nested = errtable_spec::named_envelope("nested").unwrap();
+    /// let layout = nested.layout();
+    /// let error = layout.child(0, "error");
+    /// let places = layout.shape.failures[0].places;
+    /// assert_eq!(places[0].node, layout.child(error, "code"));
+    /// assert_eq!(places[1].node, layout.child(error, "message"));
+    /// ```
     #[must_use]
     pub fn layout(&self) -> Layout {
-        let _ = self;
-        unimplemented!("the builder of the layout")
+        Builder::layout(self)
     }
 }

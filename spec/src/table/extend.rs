@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::table::files::Files;
 use crate::table::location::{Location, bundled_names};
 use crate::table::merge::{Merged, Merger};
+use crate::table::parse::envelope::Context;
 use crate::table::parse::header::Header;
 use crate::table::parse::rows::{FileRow, RowContext};
 use crate::table::report::Report;
@@ -200,6 +201,12 @@ impl<'f> Resolver<'f> {
         for column in header.columns {
             merger.add_column(column, &mut self.report);
         }
+        if let Some(envelope) = header.envelope {
+            let context = Context { columns: &merger.columns, is_complete };
+            merger.envelope = Some(Rc::new(envelope.parse(&context, &mut self.report)));
+        } else {
+            merger.report_conflicting_envelopes(&mut self.report);
+        }
         if let Some(rows) = header.rows {
             let set_defaults = |row: &mut FileRow| {
                 row.retry = row.retry.or(header.default_retry).or(Some(Retry::Never));
@@ -217,7 +224,8 @@ impl<'f> Resolver<'f> {
         if is_complete {
             merger.report_missing_values(number, &mut self.report);
         }
-        Merged { table: header.table, columns: merger.columns, rows: merger.rows, is_complete }
+        let Merger { envelope, columns, rows, .. } = merger;
+        Merged { table: header.table, envelope, columns, rows, is_complete }
     }
 
     /// Returns the table that an entry of `extends` names.

@@ -6,6 +6,7 @@ use crate::invisible::is_invisible;
 use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
 use crate::table::model::Table;
 use crate::table::parse::columns::ColumnDecl;
+use crate::table::parse::envelope::EnvelopeDecl;
 use crate::table::parse::rows::{FileRow, ROW_KEYS};
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
@@ -15,8 +16,9 @@ use crate::table::source::{Span, Spanned};
 /// A table with the columns and rows of its bases, not yet checked as a whole.
 #[derive(Debug)]
 pub(crate) struct Merged {
-    /// The table without columns and rows.
+    /// The table without envelope, columns and rows.
     pub(crate) table: Table,
+    pub(crate) envelope: Option<Rc<Spanned<EnvelopeDecl>>>,
     pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     /// Whether the table and all its bases could be read. If not, columns and rows may be missing.
@@ -26,6 +28,8 @@ pub(crate) struct Merged {
 /// The rows merged so far, each code once.
 #[derive(Default)]
 pub(crate) struct Merger {
+    /// The envelope of the first base that has one, until the table's own replaces it.
+    pub(crate) envelope: Option<Rc<Spanned<EnvelopeDecl>>>,
     pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
     pub(crate) rows: Vec<FileRow>,
     known: TextMap<String, Known>,
@@ -34,6 +38,8 @@ pub(crate) struct Merger {
     /// The file's own rows whose codes are in a base.
     overriding: TextMap<String, FileRow>,
     conflicts: Vec<Conflict>,
+    /// The envelope of a base that differs, and the entry of `extends`.
+    other_envelope: Option<(Rc<Spanned<EnvelopeDecl>>, Span)>,
 }
 
 /// A code that has a row.
@@ -60,6 +66,7 @@ impl Merger {
     pub(crate) fn add_base(&mut self, base: &Merged, entry: Span, report: &mut Report) {
         let number = self.declared.len();
         self.declared.push(base.columns.iter().map(|(name, _)| Rc::clone(name)).collect());
+        self.add_base_envelope(base.envelope.as_ref(), entry);
         for column in base.columns.values() {
             self.add_base_column(column, entry, report);
         }
@@ -83,6 +90,26 @@ impl Merger {
                 self.conflicts.push(Conflict { code: row.code.value.clone(), spans, keys, entry });
             }
         }
+    }
+
+    fn add_base_envelope(&mut self, envelope: Option<&Rc<Spanned<EnvelopeDecl>>>, entry: Span) {
+        match (&self.envelope, envelope) {
+            (None, _) => self.envelope = envelope.cloned(),
+            (Some(first), Some(other)) if self.other_envelope.is_none() && !first.value.agrees(&other.value) => {
+                self.other_envelope = Some((Rc::clone(other), entry));
+            }
+            _ => {}
+        }
+    }
+
+    /// Reports that two bases have different envelopes, in a table without its own.
+    pub(crate) fn report_conflicting_envelopes(&self, report: &mut Report) {
+        let (Some(first), Some((other, entry))) = (&self.envelope, &self.other_envelope) else { return };
+        let [first, second] = [first, other].map(|envelope| report.position(envelope.span));
+        report
+            .error(Rule::ConflictingEnvelopes, *entry, "conflicting envelopes in two bases")
+            .note(format!("defined at {first} and at {second}"))
+            .help("add `envelope` to this table: a copy of the one that is right");
     }
 
     fn add_base_column(&mut self, column: &Spanned<ColumnDecl>, entry: Span, report: &mut Report) {

@@ -6,6 +6,7 @@ use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
 use crate::packed::MAX_CODE_LEN;
 use crate::table::ascii::is_alphanumeric_or;
+use crate::table::envelope::PLACEHOLDERS;
 use crate::table::names::reserved::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS, is_keyword};
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
@@ -181,6 +182,9 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
     ];
     if let Some((_, why)) = reserved.iter().find(|(names, _)| names.contains(&name)) {
         return violation(why, rename);
+    }
+    if PLACEHOLDERS.iter().any(|(placeholder, _)| *placeholder == name) && name != "_" {
+        return violation("is a placeholder of envelopes", rename);
     }
     let snake = name.to_snake_case();
     if name == snake && check_identifier(name).is_ok() {

@@ -1,6 +1,7 @@
 //! Reads JSON values as the parts of a table, and reports those that are something else.
 
 pub(crate) mod columns;
+pub(crate) mod envelope;
 pub(crate) mod header;
 pub(crate) mod json;
 pub(crate) mod rows;
@@ -233,8 +234,10 @@ mod tests {
 
     use serde_json::Value;
 
+    use crate::table::envelope::PLACEHOLDERS;
     use crate::table::names::reserved::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS};
     use crate::table::parse::columns::COLUMN_TYPES;
+    use crate::table::parse::envelope::named::envelope_names;
     use crate::table::parse::rows::ROW_KEYS;
     use crate::vocabulary::{Fault, Retry};
 
@@ -251,14 +254,17 @@ mod tests {
         let keys = names(&[ROW_KEYS]);
         assert_eq!(row.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys);
         assert_eq!(strings(&schema["then"]["properties"]["errors"]["items"]["propertyNames"]["enum"]), keys);
-        let mut columns = names(&[ROW_KEYS, METHODS, COLLECTION_METHODS, KEYWORDS]);
-        columns.remove("Self"); // The pattern rejects it.
+        let placeholders: Vec<_> = PLACEHOLDERS.iter().map(|(name, _)| *name).collect();
+        let mut columns = names(&[ROW_KEYS, METHODS, COLLECTION_METHODS, KEYWORDS, &placeholders]);
+        // The pattern rejects them.
+        columns.retain(|name| !["Self", "_"].contains(name));
         let lookups = METHODS.iter().filter_map(|method| method.strip_prefix("from_"));
         let not_unique = schema["properties"]["columns"]["properties"].as_object().unwrap();
         assert!(lookups.filter(|name| *name != "code").eq(not_unique.keys()));
         assert_eq!(strings(&defs["columnName"]["not"]["enum"]), columns);
         assert_eq!(strings(&row["variant"]["not"]["enum"]), names(&[CONSTANTS, METHODS, KEYWORDS]));
         assert_eq!(strings(&defs["columnType"]["enum"]), COLUMN_TYPES.iter().map(|(name, _)| *name).collect());
+        assert_eq!(strings(&defs["envelopeName"]["enum"]), envelope_names().into_iter().collect());
         assert_eq!(strings(&defs["retry"]["enum"]), Retry::ALL.iter().map(|retry| retry.as_str()).collect());
         assert_eq!(strings(&defs["fault"]["enum"]), Fault::ALL.iter().map(|fault| fault.as_str()).collect());
     }

@@ -1,4 +1,4 @@
-//! Reads a table file except its rows, whose keys depend on the columns of the bases.
+//! Reads a table file except its rows and its envelope, which depend on the columns of the bases.
 
 use std::rc::Rc;
 
@@ -6,6 +6,7 @@ use crate::table::model::Table;
 use crate::table::names::{check_table_name, check_variant_prefix};
 use crate::table::parse::Reader;
 use crate::table::parse::columns::ColumnDecl;
+use crate::table::parse::envelope::UnreadEnvelope;
 use crate::table::parse::json::Json;
 use crate::table::parse::rows::{ROW_KEYS, Rows};
 use crate::table::report::Report;
@@ -13,10 +14,10 @@ use crate::table::report::rule::Rule;
 use crate::table::source::{SourceFile, Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
-/// A table file with its rows unread.
+/// A table file with its rows and its envelope unread.
 #[derive(Default)]
 pub(crate) struct Header<'a> {
-    /// The table without columns and rows. A missing or invalid name is empty.
+    /// The table without envelope, columns and rows. A missing or invalid name is empty.
     pub(crate) table: Table,
     pub(crate) extends: Vec<Spanned<String>>,
     pub(crate) default_retry: Option<Retry>,
@@ -25,6 +26,7 @@ pub(crate) struct Header<'a> {
     pub(crate) columns: Vec<Spanned<ColumnDecl>>,
     /// Whether a column was dropped because its name is invalid. Rows may still use it.
     pub(crate) lacks_columns: bool,
+    pub(crate) envelope: Option<UnreadEnvelope<'a>>,
     pub(crate) rows: Option<Rows<'a>>,
 }
 
@@ -35,6 +37,7 @@ pub(crate) const TABLE_KEYS: &[&str] = &[
     "source",
     "version",
     "extends",
+    "envelope",
     "defaults",
     "columns",
     "ignore_case",
@@ -77,6 +80,7 @@ impl Reader<'_> {
                 ..Table::default()
             },
             extends: fields.get("extends").and_then(|json| self.strings(json, "extends")).unwrap_or_default(),
+            envelope: fields.get("envelope").map(UnreadEnvelope),
             rows: fields.get("errors").map(Rows),
             ..Header::default()
         };

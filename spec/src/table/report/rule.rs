@@ -104,6 +104,38 @@ rules! {
     MissingValue = "missing-value",
     /// Two rows have the same value in a unique column.
     DuplicateValue = "duplicate-value",
+    /// A text of an envelope contains an unknown placeholder.
+    UnknownPlaceholder = "unknown-placeholder",
+    /// A text of an envelope contains a placeholder that has no meaning there.
+    MisplacedPlaceholder = "misplaced-placeholder",
+    /// Two placeholders have no text between them.
+    AdjacentPlaceholders = "adjacent-placeholders",
+    /// A text contains two placeholders other than `{_}`.
+    TwoPlaceholders = "two-placeholders",
+    /// A placeholder that is not read is a second choice, such as `{status?}`.
+    InvalidSecondChoice = "invalid-second-choice",
+    /// A text of an envelope contains a brace that is neither doubled nor part of a placeholder.
+    UnmatchedBrace = "unmatched-brace",
+    /// A sample of a success does not contain `{data}` once, as a whole value.
+    InvalidData = "invalid-data",
+    /// The key `...` has another value than `"{data}"`, or is part of a failure.
+    InvalidRest = "invalid-rest",
+    /// A sample of a success contains an array or an empty object.
+    InvalidSuccess = "invalid-success",
+    /// A sample of a failure has neither a code nor a message.
+    MissingCode = "missing-code",
+    /// The list of samples of failures is empty.
+    EmptyFailure = "empty-failure",
+    /// A sample of a failure contradicts no constant of `success`.
+    AmbiguousFailure = "ambiguous-failure",
+    /// The name of a header is not a token of HTTP.
+    InvalidHeaderName = "invalid-header-name",
+    /// The value of a header contains no placeholder that is read.
+    UnusedHeader = "unused-header",
+    /// An envelope has too many samples, or one with too many levels or members.
+    EnvelopeTooLarge = "envelope-too-large",
+    /// Two bases have different envelopes, and the table has none.
+    ConflictingEnvelopes = "conflicting-envelopes",
     /// Two bases declare a column differently.
     ConflictingBaseColumns = "conflicting-base-columns",
     /// A table declares a column of a base differently.

@@ -1,0 +1,219 @@
+//! Numbers the places that the samples of an envelope name, and lists what is read there.
+
+use crate::packed::shape::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot};
+use crate::packed::write::shape::Layout;
+use crate::table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample};
+
+/// A layout under construction.
+pub(super) struct Builder {
+    nodes: Vec<Node>,
+    members: Vec<(u16, String, u16)>,
+    /// How many constants of `success` are not null.
+    constants: u16,
+    success_ids: Vec<Place>,
+    elements: Vec<Element>,
+}
+
+/// What a sample of a failure, or of an element, reads and compares.
+#[derive(Default)]
+struct Scope {
+    constants: Vec<(u16, Constant)>,
+    places: Vec<Place>,
+    required: Vec<u16>,
+}
+
+const UNNAMED: Node = Node { role: Role::Unnamed, has_children: false };
+
+impl Builder {
+    pub(super) fn layout(envelope: &Envelope) -> Layout {
+        let mut builder = Self {
+            nodes: vec![UNNAMED],
+            members: Vec::new(),
+            constants: 0,
+            success_ids: Vec::new(),
+            elements: Vec::new(),
+        };
+        // The path to the data is numbered first, so that it is a range.
+        let (path, is_mixed) = path_to_data(&envelope.success).unwrap_or_default();
+        let data = path.into_iter().fold(0, |node, key| builder.member(node, key));
+        builder.success(0, &envelope.success);
+        let failures = envelope.failures.iter().map(|sample| builder.whole_failure(sample)).collect();
+        let shape = Shape {
+            nodes: leak(builder.nodes),
+            data,
+            is_mixed,
+            constants: builder.constants,
+            success_ids: leak(builder.success_ids),
+            failures: leak(failures),
+            elements: leak(builder.elements),
+            headers: leak(envelope.headers.iter().filter_map(header).collect()),
+        };
+        Layout { shape, members: builder.members }
+    }
+
+    /// Returns the member of a node, which samples share.
+    fn member(&mut self, parent: u16, key: &str) -> u16 {
+        let known = self.members.iter().find(|(node, name, _)| *node == parent && name == key);
+        if let Some((_, _, child)) = known {
+            return *child;
+        }
+        let child = self.node(parent);
+        self.members.push((parent, key.to_owned(), child));
+        child
+    }
+
+    /// Adds a node below another one.
+    fn node(&mut self, parent: u16) -> u16 {
+        if let Some(parent) = self.nodes.get_mut(usize::from(parent)) {
+            parent.has_children = true;
+        }
+        self.nodes.push(UNNAMED);
+        // The limits of samples allow a few hundred.
+        u16::try_from(self.nodes.len() - 1).unwrap_or(u16::MAX)
+    }
+
+    fn success(&mut self, node: u16, sample: &Sample) {
+        let role = match sample {
+            Sample::Object(members) => {
+                for (key, member) in members.iter().filter(|(key, _)| key != REST) {
+                    let child = self.member(node, key);
+                    self.success(child, member);
+                }
+                Role::Other
+            }
+            Sample::Text(parts) if parts.iter().any(|part| matches!(part, Part::Placeholder(..))) => {
+                match slot(parts).filter(|slot| slot.field == Field::RequestId) {
+                    Some(slot) => {
+                        self.success_ids.push(Place { node, slot });
+                        Role::RequestId
+                    }
+                    None => Role::Other,
+                }
+            }
+            _ => constant(sample).map_or(Role::Other, Role::Constant),
+        };
+        self.constants += u16::from(matches!(role, Role::Constant(constant) if constant != Constant::Nothing));
+        if let Some(node) = self.nodes.get_mut(usize::from(node)) {
+            node.role = role;
+        }
+    }
+
+    fn whole_failure(&mut self, sample: &Sample) -> Failure {
+        let mut scope = Scope::default();
+        self.failure(0, sample, &mut scope);
+        // The constants of a failure are written, and only those of elements are compared.
+        Failure { places: leak(scope.places), required: leak(scope.required) }
+    }
+
+    fn failure(&mut self, node: u16, sample: &Sample, scope: &mut Scope) {
+        match sample {
+            Sample::Object(members) => {
+                for (key, member) in members {
+                    let child = self.member(node, key);
+                    self.failure(child, member, scope);
+                }
+            }
+            Sample::Array(elements) => {
+                for element in elements {
+                    self.element(node, element, scope);
+                }
+            }
+            Sample::Text(parts) if sample.lone_placeholder() != Some(&Placeholder::Any) => match slot(parts) {
+                Some(slot) => scope.places.push(Place { node, slot }),
+                None => scope.constants.extend(constant(sample).map(|constant| (node, constant))),
+            },
+            Sample::Text(_) => scope.required.push(node),
+            _ => scope.constants.extend(constant(sample).map(|constant| (node, constant))),
+        }
+    }
+
+    /// Adds the sample of an element. Its values are also those of `outer`.
+    fn element(&mut self, array: u16, sample: &Sample, outer: &mut Scope) {
+        let node = self.node(array);
+        let position = self.elements.len();
+        // Before the elements of inner arrays.
+        self.elements.push(Element { array, node, constants: &[], places: &[], required: &[] });
+        let mut scope = Scope::default();
+        self.failure(node, sample, &mut scope);
+        outer.places.extend(&scope.places);
+        if let Some(element) = self.elements.get_mut(position) {
+            element.constants = leak(scope.constants);
+            element.places = leak(scope.places);
+            element.required = leak(scope.required);
+        }
+    }
+}
+
+/// The key whose value stands for all other members of an object.
+const REST: &str = "...";
+
+/// Returns the keys that lead to the data of a success, and whether the data is mixed with other
+/// members.
+fn path_to_data(sample: &Sample) -> Option<(Vec<&str>, bool)> {
+    if sample.lone_placeholder() == Some(&Placeholder::Data) {
+        return Some((Vec::new(), false));
+    }
+    let Sample::Object(members) = sample else { return None };
+    members.iter().find_map(|(key, member)| match path_to_data(member)? {
+        (path, false) if path.is_empty() && key == REST => Some((path, true)),
+        (mut path, is_mixed) => {
+            path.insert(0, key);
+            Some((path, is_mixed))
+        }
+    })
+}
+
+/// Returns the constant of a scalar, unless it is a text with a placeholder.
+fn constant(sample: &Sample) -> Option<Constant> {
+    Some(match sample {
+        Sample::Null => Constant::Nothing,
+        Sample::Bool(value) => Constant::Bool(*value),
+        Sample::Number(digits) => Constant::Number(leak_text(digits)),
+        Sample::Text(parts) => Constant::Str(leak_text(match parts.as_slice() {
+            [] => "",
+            [Part::Literal(text)] => text,
+            _ => return None,
+        })),
+        Sample::Array(_) | Sample::Object(_) => return None,
+    })
+}
+
+/// Returns the value that is read from a text, if any.
+fn slot(parts: &[Part]) -> Option<Slot> {
+    let literal = |position: Option<usize>| match position.and_then(|position| parts.get(position)) {
+        Some(Part::Literal(text)) => leak_text(text),
+        _ => "",
+    };
+    parts.iter().enumerate().find_map(|(position, part)| {
+        let Part::Placeholder(placeholder, is_second_choice) = part else { return None };
+        Some(Slot {
+            field: field(placeholder)?,
+            is_second_choice: *is_second_choice,
+            before: literal(position.checked_sub(1)),
+            after: literal(Some(position + 1)),
+        })
+    })
+}
+
+fn field(placeholder: &Placeholder) -> Option<Field> {
+    Some(match placeholder {
+        Placeholder::Code => Field::Code,
+        Placeholder::Message => Field::Message,
+        Placeholder::RequestId => Field::RequestId,
+        Placeholder::RetryAfter => Field::RetryAfter,
+        Placeholder::RetryAfterMs => Field::RetryAfterMs,
+        _ => return None,
+    })
+}
+
+fn header(header: &HeaderSample) -> Option<Header> {
+    Some(Header { name: leak_text(&header.name), slot: slot(&header.text)? })
+}
+
+fn leak<T>(values: Vec<T>) -> &'static [T] {
+    if values.is_empty() { &[] } else { values.leak() }
+}
+
+fn leak_text(text: &str) -> &'static str {
+    if text.is_empty() { "" } else { text.to_owned().leak() }
+}
