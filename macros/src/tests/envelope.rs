@@ -6,9 +6,10 @@ use errtable_spec::{
 };
 use insta::assert_snapshot;
 use proc_macro2::TokenStream;
-use quote::ToTokens as _;
+use quote::{ToTokens as _, quote};
 use syn::visit::{self, Visit};
 
+use super::arguments::push_messages;
 use super::{expand_item, pretty, target};
 use crate::expand::envelope::samples;
 
@@ -161,4 +162,46 @@ fn only_tables_with_an_envelope_have_samples() {
             assert!(!expansion.contains("[allow") && !expansion.contains("unsafe"));
         }
     }
+}
+
+#[test]
+fn inline_codes_can_have_a_named_envelope() {
+    let expansion = crate::expand_derive(quote!(
+        #[error_code(envelope = "nested")]
+        enum Mine {
+            A,
+        }
+    ));
+    assert!(expansion.to_string().contains("impl __errtable :: Samples for Mine"), "{expansion}");
+}
+
+#[track_caller]
+fn assert_error(attribute: &TokenStream, message: &str, help: &str, is_enveloped: bool) {
+    let item = quote!(
+        #[error_code(#attribute)]
+        enum Mine {
+            InternalError,
+        }
+    );
+    let expansion = crate::expand_derive(item);
+    let mut messages = Vec::new();
+    push_messages(expansion.clone(), &mut messages);
+    assert_eq!(messages, [format!("{message}\n  = help: {help}")]);
+    assert_eq!(expansion.to_string().contains("Samples"), is_enveloped, "{expansion}");
+}
+
+#[test]
+fn unknown_envelope_is_one_error() {
+    // With an envelope, rustc does not report each place where a response is read.
+    assert_error(&quote!(envelope = "nestd"), "unknown envelope `nestd`", "did you mean `nested`?", true);
+    assert_error(&quote!(envelope = 5), "invalid value for `envelope`", "write `envelope = \"nested\"`", false);
+    let duplicate = "duplicate argument `envelope`";
+    assert_error(&quote!(envelope = "nested", envelope = "flat"), duplicate, "remove one of the two", true);
+}
+
+#[test]
+fn envelope_with_a_table_is_rejected() {
+    let attribute = quote!(table = "src/tests/tables/three.json", envelope = "nested");
+    let message = "`envelope` is not supported here: the table defines its envelope";
+    assert_error(&attribute, message, "remove the argument, or change the table", false);
 }
