@@ -15,6 +15,7 @@ fn ui_errors_match() {
 
 #[test]
 fn missing_derives_are_one_error() {
+    const ENVELOPED: &str = "fn enveloped<C: errtable::Enveloped>() {}\n\n";
     // `impl Error` requires `Debug`, too. Without `Clone`, the derive of `Copy` is an error.
     let cases = [
         ("WithoutAny", "", 2),
@@ -30,11 +31,15 @@ fn missing_derives_are_one_error() {
     let mut main = String::new();
     let mut uses = String::new();
     for (name, derives, _) in cases {
-        let _ = writeln!(main, "#[derive({derives}errtable::ErrorCode)]\nenum {name} {{\n    NotFound,\n}}\n");
-        // A correct use of the enum is not an error.
+        let _ = writeln!(
+            main,
+            "#[derive({derives}errtable::ErrorCode)]\n#[error_code(envelope = \"nested\")]\nenum {name} {{\n    NotFound,\n}}\n"
+        );
+        // Correct uses of the enum are not errors.
         let _ = writeln!(uses, "    let _ = errtable::Code::from({name}::NotFound).may_resend(true);");
+        let _ = writeln!(uses, "    enveloped::<{name}>();");
     }
-    let message = Scratch::new("derives", &format!("{main}fn main() {{\n{uses}}}\n")).fail();
+    let message = Scratch::new("derives", &format!("{main}{ENVELOPED}fn main() {{\n{uses}}}\n")).fail();
     for (name, _, expected) in cases {
         let of_enum = format!("`{name}");
         let errors: Vec<_> = message

@@ -20,6 +20,8 @@ pub(crate) struct EnumAttributes {
     pub(crate) name: Option<(Ident, LitStr)>,
     /// The key and value of `rename_all`.
     pub(crate) rename_all: Option<(Ident, LitStr)>,
+    /// The key and value of `envelope`.
+    pub(crate) envelope: Option<(Ident, LitStr)>,
 }
 
 /// The arguments on a variant.
@@ -44,6 +46,7 @@ const ON_ENUM: &Usage = &Usage {
         ("bundled", r#"bundled = "common""#),
         ("name", r#"name = "my-api""#),
         ("rename_all", r#"rename_all = "snake_case""#),
+        ("envelope", r#"envelope = "nested""#),
         ("crate", "crate = my_errtable"),
     ],
 };
@@ -97,6 +100,7 @@ impl EnumAttributes {
                 }
                 CodeArgument::Str(key, text) if key == "name" => set(&mut parsed.name, (key, text)),
                 CodeArgument::Str(key, text) if key == "rename_all" => set(&mut parsed.rename_all, (key, text)),
+                CodeArgument::Str(key, text) if key == "envelope" => set(&mut parsed.envelope, (key, text)),
                 argument => {
                     errors.push(ON_ENUM.unexpected(&argument));
                     continue;

@@ -1,7 +1,8 @@
 //! The expansion of a valid enum and a valid table. It cannot fail.
 //!
-//! An expansion is data and calls into the runtime. It names each variant only twice, in the
-//! declaration and in `VARIANTS`: compile time grows with the square of such uses.
+//! An expansion is data and calls into the runtime, and `envelope` adds a `match`. It names each
+//! variant only twice, in the declaration and in `VARIANTS`: compile time grows with the square of
+//! such uses.
 //!
 //! A parameter is a pattern, so a constant of the user changes its meaning: `const text: () = ();`.
 //! Each parameter has a name from `__private::parameters`, which hides such a constant.
@@ -9,6 +10,7 @@
 mod columns;
 mod data;
 mod docs;
+pub(crate) mod envelope;
 mod index;
 mod inherent;
 mod tokens;
@@ -25,6 +27,7 @@ use syn::{Error, Path};
 use self::columns::{column_enum_impls, column_enums};
 use self::data::data;
 use self::docs::{enum_docs, variant_docs};
+use self::envelope::envelope;
 use self::inherent::inherent;
 use self::traits::{debug, traits};
 use crate::errors::with_errors;
@@ -48,6 +51,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
     let inherent = inherent(target, table);
     let debug = (form == Form::Generated).then(|| debug(target, table));
     let traits = traits(target);
+    let envelope = envelope(target, table);
     let tracked = tracked(&loaded.files);
     let column_enums = column_enums(target, krate, table);
     let column_enum_impls = column_enum_impls(target, table);
@@ -64,6 +68,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
             #inherent
             #debug
             #traits
+            #envelope
             #column_enum_impls
             #tracked
         };

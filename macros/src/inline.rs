@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use errtable_spec::{
-    MAX_CODES, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name, did_you_mean,
+    Envelope, MAX_CODES, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name,
+    did_you_mean, envelope_names, named_envelope,
 };
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
@@ -20,6 +21,7 @@ use crate::handwritten::{Handwritten, HandwrittenVariant};
 /// Builds the table of the variants, in their order. The rules of tables apply.
 pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Table {
     let rename = handwritten.attributes.rename_all.as_ref().and_then(|(_, case)| rename_all(case, errors));
+    let envelope = handwritten.attributes.envelope.as_ref().and_then(|(_, name)| envelope(name, errors));
     let name = table_name(handwritten, errors);
     let mut spellings = Spellings::default();
     let mut rows: Vec<Row> = handwritten.variants.iter().map(|variant| row(variant, rename, &name)).collect();
@@ -42,7 +44,7 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
         let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
         errors.push(error(handwritten.target.ident.span(), message, "split the enum"));
     }
-    Table { name, rows, ..Table::default() }
+    Table { name, envelope, rows, ..Table::default() }
 }
 
 fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row {
@@ -78,6 +80,18 @@ fn table_name(handwritten: &Handwritten, errors: &mut Vec<Error>) -> String {
         errors.push(error(ident.span(), message, "write the name: `#[error_code(name = \"my-api\")]`"));
     }
     name
+}
+
+/// Returns the envelope with this name, or reports the name as unknown.
+fn envelope(name: &LitStr, errors: &mut Vec<Error>) -> Option<Envelope> {
+    let text = name.value();
+    named_envelope(&text).or_else(|| {
+        let names = envelope_names();
+        let message = format!("unknown envelope `{}`", text.escape_debug());
+        errors.push(error(name.span(), message, did_you_mean(&text, &names)));
+        // Any envelope: an enum without one is an error wherever a response is read.
+        names.first().and_then(|name| named_envelope(name))
+    })
 }
 
 /// Reports a violation and returns whether there is none.

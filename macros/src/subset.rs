@@ -19,6 +19,10 @@ pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec
         let message = "`name` is not supported here: the table defines its name";
         errors.push(error(key.span(), message, "remove the argument"));
     }
+    if let Some((key, _)) = &handwritten.attributes.envelope {
+        let message = "`envelope` is not supported here: the table defines its envelope";
+        errors.push(error(key.span(), message, "remove the argument, or change the table"));
+    }
     let index = Index::of(&loaded.table);
     let mut variants = HashMap::new();
     let mut rows = Vec::with_capacity(handwritten.variants.len());

@@ -1,6 +1,7 @@
 //! Tests of the expansion, and of errors outside of a table.
 
 mod arguments;
+mod envelope;
 mod shape;
 
 use errtable_spec::{Directory, Loaded, Table};

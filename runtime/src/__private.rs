@@ -14,9 +14,15 @@ pub use errtable_spec::{
 };
 
 pub use crate::__impl_serde as impl_serde;
+pub use crate::enveloped::{Enveloped, Samples};
 pub use crate::error_code::{ErrorCode, StdDerives};
 pub use crate::parse_value_error::ParseValueError;
 pub use crate::unknown_code::UnknownCode;
+
+/// The types of an envelope's samples, which an expansion imports where it writes them.
+pub mod envelope {
+    pub use errtable_spec::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot};
+}
 
 /// Copies a code.
 ///

@@ -1,16 +1,73 @@
-//! The trait of the enums whose table describes a response.
+//! The trait of error codes whose table describes the responses.
 
 use errtable_spec::Shape;
 
 use crate::error_code::ErrorCode;
 
-/// An enum whose table has the key `envelope`.
+/// Marks tables with an envelope: an enum whose table describes what a response looks like.
+///
+/// `#[error_table]` implements the trait for a table with the key `envelope`, its own or that of a
+/// base. `#[derive(ErrorCode)]` does the same, and for codes in the enum itself if it has
+/// `#[error_code(envelope = "…")]`. The trait cannot be implemented without the macros: its items
+/// change in any release.
+///
+/// A library can be generic over it, to read the responses of any API.
+///
+/// ```
+/// use errtable::{Enveloped, ErrorCode};
+///
+/// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+/// #[error_code(envelope = "nested")]
+/// enum UploadError {
+///     QuotaFull,
+/// }
+///
+/// /// The errors of an API whose responses this program can read.
+/// fn register<C: Enveloped>(apis: &mut Vec<&'static str>) {
+///     apis.push(C::NAME);
+/// }
+///
+/// let mut apis = Vec::new();
+/// register::<UploadError>(&mut apis);
+/// assert_eq!(apis, ["upload-error"]);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no envelope",
+    label = "its table does not describe what a response looks like",
+    note = "add the key `envelope` to the table, for example `\"envelope\": \"nested\"`",
+    note = "if the codes are in the enum itself, add `#[error_code(envelope = \"nested\")]`"
+)]
 pub trait Enveloped: ErrorCode {
-    /// Returns the samples.
+    /// Returns the samples of the envelope.
     #[doc(hidden)]
     fn shape() -> &'static Shape;
 
     /// Returns the member of a node, or 0 if no sample names it.
     #[doc(hidden)]
     fn child(node: u16, key: &str) -> u16;
+}
+
+/// The envelope of a table, which an expansion implements.
+///
+/// It requires nothing of the enum. An implementation of `Enveloped` would repeat the error of
+/// `ErrorCode` about missing derives.
+pub trait Samples {
+    /// See [`Enveloped::shape`].
+    fn shape() -> &'static Shape;
+
+    /// See [`Enveloped::child`].
+    fn child(node: u16, key: &str) -> u16;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: ErrorCode + Samples> Enveloped for C {
+    #[inline]
+    fn shape() -> &'static Shape {
+        <C as Samples>::shape()
+    }
+
+    #[inline]
+    fn child(node: u16, key: &str) -> u16 {
+        <C as Samples>::child(node, key)
+    }
 }

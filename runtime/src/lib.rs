@@ -49,7 +49,7 @@
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`UnknownCode`] without its text |
+//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] without its text |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
@@ -75,6 +75,7 @@ mod code;
 mod common;
 #[cfg(feature = "alloc")]
 mod envelope;
+mod enveloped;
 #[cfg(feature = "json")]
 mod error;
 mod enveloped;
@@ -100,6 +101,7 @@ pub use code::Code;
 pub use common::CommonError;
 #[cfg(feature = "alloc")]
 pub use envelope::{Envelope, Success};
+pub use enveloped::Enveloped;
 #[cfg(feature = "json")]
 pub use error::Error;
 pub use enveloped::Enveloped;

@@ -10,7 +10,7 @@ enum Misspelled {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
-#[error_code(bundled = "common", name = "common", rename_all = "snake_case")]
+#[error_code(bundled = "common", name = "common", rename_all = "snake_case", envelope = "nested")]
 enum WithTable {
     #[error_code(retry = "never")]
     InternalError,

@@ -20,4 +20,16 @@ enum UnusedWait {
     Fine,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code(envelope = "nestd")]
+enum UnknownEnvelope {
+    A,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code(envelope, envelope = 5, envelope = "nested", envelope = "flat")]
+enum TwoEnvelopes {
+    A,
+}
+
 fn main() {}

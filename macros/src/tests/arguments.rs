@@ -19,7 +19,7 @@ fn messages(arguments: &str, item: &str) -> Vec<String> {
 }
 
 /// Pushes the text of each `compile_error! { "…" }`, at any depth.
-fn push_messages(tokens: TokenStream, messages: &mut Vec<String>) {
+pub(super) fn push_messages(tokens: TokenStream, messages: &mut Vec<String>) {
     let mut is_error = false;
     for token in tokens {
         match token {

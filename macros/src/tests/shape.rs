@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use errtable_spec::{Loaded, Row, Table, named_envelope};
 use insta::assert_snapshot;
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -144,9 +145,13 @@ fn parameters_cannot_be_constants_of_the_user() {
     for table in ["columns.json", "required.json"] {
         parameters.visit_file(&syn::parse2(expansion(table, target())).unwrap());
     }
+    let rows = vec![Row::new("A".to_owned(), "A".to_owned())];
+    let table = Table { envelope: named_envelope("nested"), rows, ..Table::default() };
+    let enveloped = expand_item(target(), &Loaded { table, ..Loaded::default() });
+    parameters.visit_file(&syn::parse2(enveloped).unwrap());
     // Another name must also be in `__private::parameters`, which adds those of serde.
     let names: Vec<_> = parameters.0.iter().map(String::as_str).collect();
-    assert_eq!(names, ["code", "f", "idempotent", "other", "text", "value"]);
+    assert_eq!(names, ["code", "f", "idempotent", "key", "node", "other", "text", "value"]);
 }
 
 /// Collects the names of parameters.
@@ -189,9 +194,9 @@ fn deprecated_handwritten_variant_is_allowed() {
 #[test]
 fn representation_is_the_smallest() {
     for (rows, repr) in [(1, "repr (u8)"), (256, "repr (u8)"), (257, "repr (u16)")] {
-        let rows = (0..rows).map(|row| errtable_spec::Row::new(format!("C{row}"), format!("C{row}"))).collect();
-        let table = errtable_spec::Table { rows, ..errtable_spec::Table::default() };
-        let tokens = expand_item(target(), &errtable_spec::Loaded { table, ..errtable_spec::Loaded::default() });
+        let rows = (0..rows).map(|row| Row::new(format!("C{row}"), format!("C{row}"))).collect();
+        let table = Table { rows, ..Table::default() };
+        let tokens = expand_item(target(), &Loaded { table, ..Loaded::default() });
         assert!(tokens.to_string().contains(repr), "{repr}");
     }
     let empty = expansion("empty.json", target()).to_string();
@@ -241,7 +246,7 @@ fn column_named_like_a_method_is_rejected() {
         let table = format!(r#"{{"name": "t", "columns": {{"{method}": "u16"}}, "errors": []}}"#);
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("t.json"), table).unwrap();
-        let loaded = errtable_spec::Table::load(&errtable_spec::Directory::new(folder.path()), "t.json");
+        let loaded = Table::load(&errtable_spec::Directory::new(folder.path()), "t.json");
         assert_eq!(loaded.diagnostics.is_empty(), is_column, "a column named `{method}`");
     }
 }

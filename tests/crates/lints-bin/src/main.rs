@@ -22,6 +22,12 @@ enum Part {
     FailedOperationAlpha,
 }
 
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, errtable::ErrorCode)]
+#[error_code(envelope = "nested")]
+enum Enveloped {
+    A,
+}
+
 fn main() {
-    println!("{:?} {:?} {:?}", WithColumns::ALL, Plain::ALL, Part::ALL);
+    println!("{:?} {:?} {:?} {:?}", WithColumns::ALL, Plain::ALL, Part::ALL, Enveloped::ALL);
 }

@@ -78,6 +78,10 @@ pub mod constants {
     /// Shadows a parameter.
     pub const idempotent: () = ();
     /// Shadows a parameter.
+    pub const key: () = ();
+    /// Shadows a parameter.
+    pub const node: () = ();
+    /// Shadows a parameter.
     pub const other: () = ();
     /// Shadows a parameter.
     pub const serializer: () = ();
@@ -100,6 +104,7 @@ pub mod constants {
         ::std::fmt::Debug,
         ::errtable::ErrorCode,
     )]
+    #[error_code(envelope = "nested")]
     pub enum Handwritten {
         /// A code.
         A,
@@ -126,4 +131,22 @@ pub mod enums {
     /// The name of a trait from std.
     #[::errtable::error_table("spec/plain.json")]
     pub enum Error {}
+
+    /// The name of a type that the samples of an envelope use.
+    #[derive(
+        ::std::clone::Clone,
+        ::std::marker::Copy,
+        ::std::cmp::PartialEq,
+        ::std::cmp::Eq,
+        ::std::hash::Hash,
+        ::std::fmt::Debug,
+        ::errtable::ErrorCode,
+    )]
+    #[error_code(envelope = "nested")]
+    pub enum Node {
+        /// A variant with the name of a type of the samples.
+        Shape,
+        /// A variant with the name of a function of the trait.
+        Child,
+    }
 }
