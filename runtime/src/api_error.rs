@@ -29,7 +29,7 @@ use crate::escape::Escaped;
 ///     "RequestLimitExceeded: slow down (request id ed93f3cb)",
 /// );
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ApiError<C> {
     code: Code<C>,
     message: Box<str>,
@@ -402,6 +402,21 @@ impl<C: ErrorCode> fmt::Display for ApiError<C> {
             write!(f, " (request id {})", Escaped(request_id))?;
         }
         Ok(())
+    }
+}
+
+/// Writes the body as text, because the bytes of an error message are unreadable as numbers.
+impl<C: fmt::Debug> fmt::Debug for ApiError<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("body", &format_args!("\"{}\"", self.body.escape_ascii()))
+            .field("status", &self.status)
+            .field("retry", &self.retry)
+            .field("retry_after", &self.retry_after.map(Duration::from))
+            .finish()
     }
 }
 

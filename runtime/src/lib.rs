@@ -78,7 +78,6 @@ mod envelope;
 mod enveloped;
 #[cfg(feature = "json")]
 mod error;
-mod enveloped;
 mod error_code;
 #[cfg(feature = "alloc")]
 mod escape;
@@ -101,7 +100,6 @@ pub use code::Code;
 pub use common::CommonError;
 #[cfg(feature = "alloc")]
 pub use envelope::{Envelope, Success};
-pub use enveloped::Enveloped;
 #[cfg(feature = "json")]
 pub use error::Error;
 pub use enveloped::Enveloped;

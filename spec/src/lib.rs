@@ -45,7 +45,7 @@ pub use {
     packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,
-    table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample, envelope_names, named_envelope},
+    table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
     table::files::{Directory, Files},
     table::location::bundled_names,
     table::model::{Column, ColumnType, EnumValue, Row, Table, Value},

@@ -37,43 +37,37 @@ impl<'a> Value<'a> {
 /// Reads a value of a body. A value of another type, or an empty one, is none.
 pub(super) fn read<'a>(slot: &Slot, json: &'a str) -> Option<Value<'a>> {
     let text = match (text_of(json), slot.field) {
-        (Some(text), _) => inner(slot, text),
-        (None, Field::Code | Field::RequestId) if is_64_bit_integer(json) => inner(slot, json.into()),
+        (Some(Cow::Borrowed(text)), _) => inner(slot, text).into(),
+        (Some(Cow::Owned(text)), _) => inner(slot, &text).to_owned().into(),
+        (None, Field::Code | Field::RequestId) if is_64_bit_integer(json) => inner(slot, json).into(),
         (None, Field::RetryAfter | Field::RetryAfterMs) => json.into(),
         (None, _) => return None,
     };
-    convert(slot.field, text, None)
+    convert(slot.field, text)
 }
 
 /// Reads the value of a header. `date` is the header `Date`.
 pub(super) fn read_header<'a>(slot: &Slot, text: &'a str, date: Option<&str>) -> Option<Value<'a>> {
-    convert(slot.field, inner(slot, text.into()), Some(date))
+    let text = inner(slot, text.into());
+    let at_date = || Some(Value::Wait(wait::until(text, date?)?));
+    convert(slot.field, text.into()).or_else(|| if slot.field == Field::RetryAfter { at_date() } else { None })
 }
 
-/// Converts a text. Only a header has a date: `Some` of the header `Date`.
-fn convert<'a>(field: Field, text: Cow<'a, str>, date: Option<Option<&str>>) -> Option<Value<'a>> {
-    let at_date = || wait::until(&text, date??);
+fn convert(field: Field, text: Cow<'_, str>) -> Option<Value<'_>> {
     match field {
         Field::Code | Field::Message | Field::RequestId => {
             Some(Value::Text(text)).filter(|value| !matches!(value, Value::Text(text) if text.is_empty()))
         }
-        Field::RetryAfter => wait::seconds(&text).or_else(at_date).map(Value::Wait),
+        Field::RetryAfter => wait::seconds(&text).map(Value::Wait),
         Field::RetryAfterMs => wait::milliseconds(&text).map(Value::Wait),
     }
 }
 
 /// Removes the text around a placeholder, if it is there: `a#Code:b` is `Code` for `{_}#{code}:{_}`.
-fn inner<'a>(slot: &Slot, text: Cow<'a, str>) -> Cow<'a, str> {
-    fn cut<'t>(slot: &Slot, text: &'t str) -> &'t str {
-        // An empty text is found at the start or end, and removes nothing.
-        let text = if slot.after.is_empty() { text } else { text.split(slot.after).next().unwrap_or(text) };
-        if slot.before.is_empty() { text } else { text.rsplit(slot.before).next().unwrap_or(text) }
-    }
-    match text {
-        Cow::Borrowed(text) => Cow::Borrowed(cut(slot, text)),
-        Cow::Owned(text) if cut(slot, &text) == text => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(cut(slot, &text).to_owned()),
-    }
+fn inner<'t>(slot: &Slot, text: &'t str) -> &'t str {
+    // An empty text is found at the start or end, and removes nothing.
+    let text = if slot.after.is_empty() { text } else { text.split(slot.after).next().unwrap_or(text) };
+    if slot.before.is_empty() { text } else { text.rsplit(slot.before).next().unwrap_or(text) }
 }
 
 /// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`. `-0` is none.
