@@ -8,10 +8,29 @@ use crate::error_code::ErrorCode;
 ///
 /// `#[error_table]` implements the trait for a table with the key `envelope`, its own or that of a
 /// base. `#[derive(ErrorCode)]` does the same, and for codes in the enum itself if it has
-/// `#[error_code(envelope = "…")]`. The trait cannot be implemented without the macros: its items
+/// `#[error_code(envelope = "…")]`. Do not implement the trait by hand: its items are hidden, and
 /// change in any release.
 ///
 /// A library can be generic over it, to read the responses of any API.
+///
+/// ```
+/// use errtable::{Enveloped, ErrorCode};
+///
+/// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+/// #[error_code(envelope = "nested")]
+/// enum UploadError {
+///     QuotaFull,
+/// }
+///
+/// /// The errors of an API whose responses this program can read.
+/// fn register<C: Enveloped>(apis: &mut Vec<&'static str>) {
+///     apis.push(C::NAME);
+/// }
+///
+/// let mut apis = Vec::new();
+/// register::<UploadError>(&mut apis);
+/// assert_eq!(apis, ["upload-error"]);
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no envelope",
     label = "its table does not describe what a response looks like",
