@@ -8,7 +8,7 @@ use crate::error_code::ErrorCode;
 ///
 /// `#[error_table]` implements the trait for a table with the key `envelope`, its own or that of a
 /// base. `#[derive(ErrorCode)]` does the same, and for codes in the enum itself if it has
-/// `#[error_code(envelope = "…")]`. The trait cannot be implemented without the macros: its items
+/// `#[error_code(envelope = "…")]`. Do not implement the trait by hand: its items are hidden, and
 /// change in any release.
 ///
 /// A library can be generic over it, to read the responses of any API.
