@@ -144,3 +144,12 @@ fn service_overrides_a_common_code() {
     assert!(wedata.evidence.contains("renew the login"), "signing again is not enough");
     assert_eq!((common.table.as_str(), wedata.table.as_str()), ("common", "common"));
 }
+
+#[test]
+fn all_bundled_tables_have_the_envelope_of_common() {
+    let common = load("common").envelope;
+    assert_eq!(common.as_ref().map(|envelope| envelope.failures.len()), Some(2));
+    for name in bundled_names() {
+        assert_eq!(load(name).envelope, common, "{name}");
+    }
+}

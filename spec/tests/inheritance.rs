@@ -285,3 +285,62 @@ fn table_is_complete_if_all_bases_are() {
     let base = r#"{ "name": "base", "columns": { "c": "u61" }, "errors": [] }"#;
     assert!(!load(&[files[0], files[1], ("base.json", base)]).is_complete, "a column of an unknown type");
 }
+
+/// Returns a table with an envelope, which may be empty, and bases.
+fn with_envelope(envelope: &str, extends: &str) -> String {
+    let envelope = if envelope.is_empty() { String::new() } else { format!(r#""envelope": {envelope}, "#) };
+    format!(r#"{{ "name": "t", "extends": [{extends}], {envelope}"errors": [] }}"#)
+}
+
+#[test]
+fn envelope_is_inherited_unless_the_table_has_its_own() {
+    let base = with_envelope("\"flat\"", "");
+    for (own, expected) in [("", "flat"), ("\"nested\"", "nested"), (r#"{"like": "problem"}"#, "problem")] {
+        let child = with_envelope(own, "\"middle.json\"");
+        let middle = with_envelope("", "\"base.json\"");
+        let loaded = load(&[("t.json", &child), ("middle.json", &middle), ("base.json", &base)]);
+        assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+        assert_eq!(loaded.table.envelope, errtable_spec::named_envelope(expected), "{expected}");
+    }
+    assert_eq!(load(&[("t.json", &with_envelope("", ""))]).table.envelope, None);
+}
+
+#[test]
+fn own_envelope_resolves_conflicting_bases() {
+    let rules = |own: &str, second: &str| {
+        let (child, a) = (with_envelope(own, r#""a.json", "b.json""#), with_envelope("\"flat\"", ""));
+        let loaded = load(&[("t.json", &child), ("a.json", &a), ("b.json", &with_envelope(second, ""))]);
+        let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+        (rules, loaded.table.envelope)
+    };
+    let named = errtable_spec::named_envelope;
+    assert_eq!(rules("", "\"nested\""), (vec![errtable_spec::Rule::ConflictingEnvelopes], named("flat")));
+    assert_eq!(rules("\"problem\"", "\"nested\""), (Vec::new(), named("problem")));
+    assert_eq!(rules("", ""), (Vec::new(), named("flat")), "one base has none");
+    assert_eq!(rules("", r#"{"like": "flat"}"#), (Vec::new(), named("flat")), "they are equal");
+    let flawed = rules("", r#"{"failure": []}"#);
+    assert_eq!(flawed, (vec![errtable_spec::Rule::EmptyFailure], named("flat")), "one mistake is one message");
+    let own = rules(r#"{"failure": []}"#, "\"nested\"");
+    assert_eq!(own.0, [errtable_spec::Rule::EmptyFailure], "the table has its own");
+}
+
+#[test]
+fn base_with_an_envelope_is_reached_twice() {
+    let [left, right] = [(); 2].map(|()| with_envelope("", "\"base.json\""));
+    let child = with_envelope("", r#""left.json", "right.json", "base.json""#);
+    let base = with_envelope("\"nested\"", "");
+    let loaded = load(&[("t.json", &child), ("left.json", &left), ("right.json", &right), ("base.json", &base)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    assert_eq!(loaded.table.envelope, errtable_spec::named_envelope("nested"));
+}
+
+#[test]
+fn envelope_may_use_inherited_columns() {
+    let base = r#"{ "name": "base", "columns": { "doc": "str" }, "errors": [] }"#;
+    let child = with_envelope(r#"{"failure": {"code": "{code}", "link": "{doc}"}}"#, "\"base.json\"");
+    let loaded = load(&[("t.json", &child), ("base.json", base)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    let unreadable = load(&[("t.json", &child)]);
+    let rules: Vec<_> = unreadable.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "the column may be in the base");
+}

@@ -1,0 +1,242 @@
+//! Envelopes: their texts, their defaults, and named ones.
+
+mod memory;
+
+use errtable_spec::{Envelope, Part, Placeholder, Rule, Sample, named_envelope};
+use memory::load;
+
+/// Returns the envelope of a table with the columns `doc` and `http_status`.
+#[track_caller]
+fn envelope(json: &str) -> Envelope {
+    let text = format!(
+        r#"{{"name": "t", "columns": {{"doc": "str", "http_status": "u16"}}, "envelope": {json}, "errors": []}}"#
+    );
+    let loaded = load(&[("t.json", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    loaded.table.envelope.unwrap()
+}
+
+/// Returns the rules that an envelope violates, and what is left of it.
+fn flawed(json: &str) -> (Vec<Rule>, Envelope) {
+    let text = format!(r#"{{"name": "t", "envelope": {json}, "errors": []}}"#);
+    let loaded = load(&[("t.json", &text)]);
+    let rules = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    (rules, loaded.table.envelope.unwrap())
+}
+
+fn literal(text: &str) -> Part {
+    Part::Literal(text.to_owned())
+}
+
+fn first(placeholder: Placeholder) -> Part {
+    Part::Placeholder(placeholder, false)
+}
+
+fn member(key: &str, sample: Sample) -> (String, Sample) {
+    (key.to_owned(), sample)
+}
+
+fn text(parts: &[Part]) -> Sample {
+    Sample::Text(parts.to_vec())
+}
+
+#[test]
+fn texts_are_split_at_placeholders() {
+    use Placeholder::{Any, Code, Column, Details, Message, RequestId, RetryAfter, RetryAfterMs, Status};
+    for (written, parts) in [
+        ("", vec![]),
+        ("plain", vec![literal("plain")]),
+        ("{code}", vec![first(Code)]),
+        ("{message?}", vec![Part::Placeholder(Message, true)]),
+        ("{request_id}", vec![first(RequestId)]),
+        ("{retry_after}s", vec![first(RetryAfter), literal("s")]),
+        ("{retry_after_ms}", vec![first(RetryAfterMs)]),
+        ("{_}#{code}:{_}", vec![first(Any), literal("#"), first(Code), literal(":"), first(Any)]),
+        ("{status}", vec![first(Status)]),
+        ("{details}", vec![first(Details)]),
+        ("https://a.b/{doc}", vec![literal("https://a.b/"), first(Column("doc".to_owned()))]),
+        ("{{}}", vec![literal("{}")]),
+        ("}}{{", vec![literal("}{")]),
+        ("{{{code}}}", vec![literal("{"), first(Code), literal("}")]),
+        ("{{{{code}}}}", vec![literal("{{code}}")]),
+        ("签名 {code}", vec![literal("签名 "), first(Code)]),
+        (r"\u007bcode\u007d\n", vec![first(Code), literal("\n")]),
+    ] {
+        let failures = envelope(&format!(r#"{{"failure": {{"error": "{{code}}", "text": "{written}"}}}}"#)).failures;
+        let expected = [member("error", text(&[first(Code)])), member("text", Sample::Text(parts))];
+        assert_eq!(failures, [Sample::Object(expected.to_vec())], "{written}");
+    }
+}
+
+#[test]
+fn every_json_value_is_a_sample() {
+    let read = envelope(
+        r#"{"success": {"on": true, "\u0022n": -1.50e3, "none": null, "...": "{data}"},
+            "failure": [{"on": false, "code": "{code}", "list": [[], {}, 5]}, [["{message}"]]]}"#,
+    );
+    let data = text(&[first(Placeholder::Data)]);
+    let success = [
+        member("on", Sample::Bool(true)),
+        member("\"n", Sample::Number("-1.50e3".to_owned())),
+        member("none", Sample::Null),
+        member("...", data),
+    ];
+    assert_eq!(read.success, Sample::Object(success.to_vec()));
+    let list = [Sample::Array(Vec::new()), Sample::Object(Vec::new()), Sample::Number("5".to_owned())];
+    let failure = [
+        member("on", Sample::Bool(false)),
+        member("code", text(&[first(Placeholder::Code)])),
+        member("list", Sample::Array(list.to_vec())),
+    ];
+    let array = Sample::Array(vec![Sample::Array(vec![text(&[first(Placeholder::Message)])])]);
+    assert_eq!(read.failures, [Sample::Object(failure.to_vec()), array], "a failure that is an array");
+}
+
+#[test]
+fn default_success_is_the_whole_body() {
+    let read = envelope(r#"{"failure": "{code}"}"#);
+    assert_eq!(read.success, text(&[first(Placeholder::Data)]));
+    assert!(read.headers.is_empty());
+    assert_eq!(read, envelope(r#"{"success": "{data}", "failure": ["{code}"], "headers": {}}"#));
+}
+
+#[test]
+fn header_names_are_in_lower_case() {
+    let headers = envelope(r#"{"failure": "{code}", "headers": {"X-Request-ID": "{request_id}"}}"#).headers;
+    assert_eq!(headers[0].name, "x-request-id");
+    assert_eq!(headers[0].text, [first(Placeholder::RequestId)]);
+}
+
+#[test]
+fn named_envelopes_are_those_of_the_design() {
+    let headers = r#""headers": {"x-request-id": "{request_id}", "retry-after": "{retry_after}"}"#;
+    let google = r#"{"error": {"status": "{code?}", "message": "{message}", "details": [
+        {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "{code}"},
+        {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "{retry_after}s"}]}}"#;
+    for (name, failure) in [
+        ("nested", r#"{"error": {"code": "{code}", "message": "{message}"}}"#),
+        ("flat", r#"{"code": "{code}", "message": "{message}"}"#),
+        ("problem", r#"{"type": "{code}", "title": "{meaning}", "status": "{status}", "detail": "{message}"}"#),
+        ("google", google),
+    ] {
+        let written = envelope(&format!(r#"{{"failure": {failure}, {headers}}}"#));
+        assert_eq!(named_envelope(name), Some(written.clone()), "{name}");
+        assert_eq!(envelope(&format!("\"{name}\"")), written, "{name}");
+        assert_eq!(envelope(&format!(r#"{{"like": "{name}"}}"#)), written, "{name}");
+    }
+    let json_rpc = envelope(
+        r#"{"success": {"jsonrpc": "2.0", "error": null, "result": "{data}", "id": "{request_id}"},
+            "failure": {"jsonrpc": "2.0", "error": {"code": "{code}", "message": "{message}"}, "id": "{request_id}"}}"#,
+    );
+    assert_eq!(named_envelope("json-rpc"), Some(json_rpc));
+}
+
+#[test]
+fn like_fills_in_missing_keys() {
+    let nested = named_envelope("nested").unwrap();
+    let read = envelope(r#"{"like": "nested", "success": {"data": "{data}"}}"#);
+    assert_eq!((read.failures, read.headers), (nested.failures, nested.headers.clone()));
+    assert_eq!(read.success, Sample::Object(vec![member("data", text(&[first(Placeholder::Data)]))]));
+
+    let read = envelope(r#"{"like": "nested", "failure": "{code}"}"#);
+    assert_eq!((read.failures, read.headers), (vec![text(&[first(Placeholder::Code)])], nested.headers));
+    assert!(envelope(r#"{"like": "nested", "headers": {}}"#).headers.is_empty());
+    let json_rpc = named_envelope("json-rpc").unwrap();
+    assert_eq!(envelope(r#"{"like": "json-rpc", "headers": {"x-id": "{request_id}"}}"#).success, json_rpc.success);
+}
+
+#[test]
+fn flawed_envelope_keeps_its_valid_parts() {
+    let (rules, read) = flawed(r#"{"success": {"ok": 1, "...": "{data}", "x": "{cod}"}, "failure": "{code}"}"#);
+    assert_eq!(rules, [Rule::UnknownPlaceholder]);
+    assert!(matches!(&read.success, Sample::Object(members) if members.len() == 3 && members[2].1 == Sample::Null));
+
+    let (rules, read) = flawed(r#"{"success": {"result": "{dta}"}, "failure": {"code": "{code}"}, "headers": 5}"#);
+    assert_eq!(rules, [Rule::UnknownPlaceholder, Rule::InvalidType]);
+    assert_eq!(read.success, text(&[first(Placeholder::Data)]), "without data it would need another message");
+    assert_eq!(read.failures, envelope(r#"{"failure": {"code": "{code}"}}"#).failures);
+}
+
+#[test]
+fn flawed_envelope_has_a_layout() {
+    for json in [
+        "5",
+        "\"nestd\"",
+        "{}",
+        r#"{"like": "nestd"}"#,
+        r#"{"failure": []}"#,
+        r#"{"success": [], "failure": [null]}"#,
+        r#"{"success": {"a": "{data}", "b": "{data}", "...": "{data}"}, "failure": {"...": "{data}"}}"#,
+        r#"{"success": "{code}", "failure": "{code", "headers": {"a": "a"}}"#,
+    ] {
+        let (rules, read) = flawed(json);
+        assert!(!rules.is_empty(), "{json}");
+        assert!(!read.layout().shape.failures.is_empty(), "{json}");
+    }
+}
+
+#[test]
+fn each_failure_must_contradict_a_constant() {
+    let is_ambiguous = |success: &str, failure: &str| {
+        let (rules, _) = flawed(&format!(r#"{{"success": {success}, "failure": {failure}}}"#));
+        assert!(rules.is_empty() || rules == [Rule::AmbiguousFailure], "{success} {failure}: {rules:?}");
+        !rules.is_empty()
+    };
+    for (success, failure) in [
+        // The data is the whole body, or every constant is null.
+        (r#""{data}""#, r#""{code}""#),
+        (r#"{"error": null, "...": "{data}"}"#, r#"{"code": "{code}"}"#),
+        // Another value or type, or none.
+        (r#"{"ok": 1, "...": "{data}"}"#, r#"{"ok": 0, "e": "{code}"}"#),
+        (r#"{"ok": 1, "...": "{data}"}"#, r#"{"ok": "1", "e": "{code}"}"#),
+        (r#"{"ok": "1", "...": "{data}"}"#, r#"{"ok": "{status}", "e": "{code}"}"#),
+        (r#"{"ok": "1", "...": "{data}"}"#, r#"{"ok": ["1"], "e": "{code}"}"#),
+        (r#"{"ok": 1, "...": "{data}"}"#, r#"{"ok": null, "e": "{code}"}"#),
+        (r#"{"ok": 1, "...": "{data}"}"#, r#"{"e": "{code}"}"#),
+        (r#"{"ok": 1, "...": "{data}"}"#, r#""{code}""#),
+        (r#"{"a": {"ok": 1}, "...": "{data}"}"#, r#"{"a": "{code}"}"#),
+        // Something, where a success has nothing.
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": "{code}"}"#),
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": "{message}"}"#),
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": {"a": [{"code": "{code}"}]}}"#),
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": true, "code": "{code}"}"#),
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": 0.1, "code": "{code}"}"#),
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": "{_}", "code": "{code}"}"#),
+        (r#"{"v": 1, "e": null, "...": "{data}"}"#, r#"{"v": 1, "e": "00", "code": "{code}"}"#),
+    ] {
+        assert!(!is_ambiguous(success, failure), "{success} {failure}");
+    }
+    let success = r#"{"v": 1, "t": "a", "e": null, "id": "{request_id}", "...": "{data}"}"#;
+    for rest in [
+        r#""e": null"#,
+        r#""e": false"#,
+        r#""e": -0.0e5"#,
+        r#""e": """#,
+        r#""e": "0""#,
+        r#""e": []"#,
+        r#""e": {"a": [{"b": 0}]}"#,
+        // Values that may be absent.
+        r#""e": "{code?}""#,
+        r#""e": "{request_id}""#,
+        r#""e": {"status": "{status}", "wait": "{retry_after}s", "title": "{meaning}"}"#,
+        r#""id": 5"#,
+        r#""other": "{_}""#,
+    ] {
+        let failure = format!(r#"{{"v": 1, "t": "a", "code": "{{code}}", {rest}}}"#);
+        assert!(is_ambiguous(success, &failure), "{failure}");
+    }
+    let any = r#"{"v": "{_}", "t": "a", "code": "{code}"}"#;
+    assert!(is_ambiguous(success, any), "any value may be the constant");
+}
+
+#[test]
+fn largest_envelope_is_accepted() {
+    let deep = format!("{}\"{{code}}\"{}", "[{\"a\": ".repeat(4), "}]".repeat(4));
+    let wide: Vec<_> = (0..63).map(|key| format!("\"k{key}\": [],")).collect();
+    let wide = format!("{{{} \"code\": \"{{code}}\"}}", wide.concat());
+    let failures =
+        [deep.as_str(), &wide, "\"{code}\"", "\"{code}\"", "\"{code}\"", "\"{code}\"", "\"{code}\"", "\"{code}\""];
+    let read = envelope(&format!("{{\"failure\": [{}]}}", failures.join(", ")));
+    assert_eq!(read.failures.len(), 8);
+    assert_eq!(read.layout().shape.nodes.len(), 1 + 8 + 64);
+}
