@@ -100,9 +100,9 @@ pub use code::Code;
 pub use common::CommonError;
 #[cfg(feature = "alloc")]
 pub use envelope::{Envelope, Success};
+pub use enveloped::Enveloped;
 #[cfg(feature = "json")]
 pub use error::Error;
-pub use enveloped::Enveloped;
 pub use error_code::ErrorCode;
 #[cfg(feature = "macros")]
 #[doc = include_str!("derive_error_code.md")]

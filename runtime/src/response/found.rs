@@ -52,9 +52,7 @@ impl<'de> Values<'_, 'de> {
     /// Returns the request id of a success.
     pub(super) fn success_id(self) -> Option<Cow<'de, str>> {
         let ids = self.tape.samples.shape.success_ids;
-        let of = |second| {
-            self.body(ids, IS_REQUEST_ID, Some(second)).or_else(|| self.header(IS_REQUEST_ID, second))
-        };
+        let of = |second| self.body(ids, IS_REQUEST_ID, Some(second)).or_else(|| self.header(IS_REQUEST_ID, second));
         of(false).or_else(|| of(true)).and_then(Value::into_text)
     }
 
@@ -85,7 +83,8 @@ impl<'de> Values<'_, 'de> {
 
     /// Returns the first value of a body. `None` as `second` allows both choices.
     fn body(self, places: &[Place], is_field: IsField, second: Option<bool>) -> Option<Value<'de>> {
-        let is_wanted = |slot: &Slot| is_field(slot.field) && second.is_none_or(|second| slot.is_second_choice == second);
+        let is_wanted =
+            |slot: &Slot| is_field(slot.field) && second.is_none_or(|second| slot.is_second_choice == second);
         let mut wanted = places.iter().filter(|place| is_wanted(&place.slot));
         wanted.find_map(|place| read(&place.slot, self.tape.value(place.node)?))
     }

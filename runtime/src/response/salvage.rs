@@ -20,7 +20,8 @@ pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
         open.truncate(token.depth);
         let is_named = open.len() == token.depth && (token.depth == 0 || member != 0);
         let node = if token.depth == 0 { 0 } else { member };
-        let json = || body.get(token.range.clone()).and_then(|json| core::str::from_utf8(json).ok()).unwrap_or_default();
+        let json =
+            || body.get(token.range.clone()).and_then(|json| core::str::from_utf8(json).ok()).unwrap_or_default();
         match token.kind {
             TokenKind::Key => {
                 let parent = open.last().filter(|_| open.len() == token.depth);

@@ -129,7 +129,8 @@ fn without_surrogates(json: &str) -> String {
     let mut rest = json;
     while let Some((before, escape)) = rest.find('\\').and_then(|at| rest.split_at_checked(at)) {
         replaced.push_str(before);
-        let paired = matches!((code_unit(escape, 0), code_unit(escape, 6)), (Some(0xD800..0xDC00), Some(0xDC00..0xE000)));
+        let paired =
+            matches!((code_unit(escape, 0), code_unit(escape, 6)), (Some(0xD800..0xDC00), Some(0xDC00..0xE000)));
         let (escape, after) = match code_unit(escape, 0) {
             Some(0xD800..0xE000) if paired => escape.split_at(12),
             Some(0xD800..0xE000) => (r"\ufffd", escape.split_at(6).1),
@@ -170,12 +171,8 @@ mod tests {
         while !scanner.close() {
             values.push((scanner.skip(), scanner.skip()));
         }
-        let expected = vec![
-            (r#""a\"}""#, r#"[1, {"b": "]"}, "\\"]"#),
-            (r#""c""#, "-1.5e3"),
-            (r#""d""#, "true"),
-            (r#""e""#, "{}"),
-        ];
+        let expected =
+            vec![(r#""a\"}""#, r#"[1, {"b": "]"}, "\\"]"#), (r#""c""#, "-1.5e3"), (r#""d""#, "true"), (r#""e""#, "{}")];
         assert_eq!(values, expected);
         assert_eq!(scanner.at(), json.len());
     }

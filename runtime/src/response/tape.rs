@@ -138,12 +138,7 @@ impl<'de> Tape<'de> {
     }
 
     /// Records the named members of an object. Returns whether it has others.
-    fn scan_object(
-        &mut self,
-        scanner: &mut Scanner<'de>,
-        node: u16,
-        start: usize,
-    ) -> Result<bool, Duplicate<'de>> {
+    fn scan_object(&mut self, scanner: &mut Scanner<'de>, node: u16, start: usize) -> Result<bool, Duplicate<'de>> {
         let mut has_others = false;
         scanner.open();
         while !scanner.close() {

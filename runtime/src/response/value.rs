@@ -48,7 +48,7 @@ pub(super) fn read<'a>(slot: &Slot, json: &'a str) -> Option<Value<'a>> {
 
 /// Reads the value of a header. `date` is the header `Date`.
 pub(super) fn read_header<'a>(slot: &Slot, text: &'a str, date: Option<&str>) -> Option<Value<'a>> {
-    let text = inner(slot, text.into());
+    let text = inner(slot, text);
     let at_date = || Some(Value::Wait(wait::until(text, date?)?));
     convert(slot.field, text.into()).or_else(|| if slot.field == Field::RetryAfter { at_date() } else { None })
 }
