@@ -8,6 +8,8 @@ mod data;
 mod diagnose;
 mod found;
 pub(crate) mod headers;
+mod in_place;
+mod key_text;
 mod locate;
 mod path;
 mod position;
@@ -28,6 +30,7 @@ use serde_core::de::Deserialize;
 use self::data::{ParseFailure, read_data, read_whole};
 use self::found::Found;
 use self::headers::Headers;
+use self::in_place::read_failure;
 use self::reading::Reading;
 use self::tape::Samples;
 use self::verdict::{Response, Verdict, examine};
@@ -114,8 +117,7 @@ where
     let response = Response { samples: Samples::of::<C>(), status, headers, body };
     let mut rejected = None;
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
-    let text = if response.may_succeed() { core::str::from_utf8(body).ok() } else { None };
-    if let Some(text) = text {
+    if let Ok(text) = core::str::from_utf8(body) {
         match first_pass(&response, text) {
             Pass::Success(data, request_id) => return Ok(success(data, request_id, status)),
             Pass::Failure(found) => return Err(Error::Api(api_error(found, &response))),
@@ -142,6 +144,12 @@ enum Pass<'r, T> {
 
 #[inline]
 fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, text: &'de str) -> Pass<'r, T> {
+    if !response.may_succeed() {
+        return match read_failure(text, response.samples) {
+            Ok(tape) => Pass::Failure(response.values(&tape).find()),
+            Err(_) => Pass::Rejected(None),
+        };
+    }
     if response.samples.is_whole_body() {
         return match read_whole(text) {
             Ok(data) if response.status.is_some() => Pass::Success(data, response.header_id()),
@@ -154,9 +162,10 @@ fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, te
     }
     let mut reading = Reading::new(response.samples);
     match read_data(text, &mut reading) {
-        Ok(Some(data)) if reading.is_success() && response.invalid_id(&reading.tape).is_none() => {
-            Pass::Success(data, response.values(&reading.tape).success_id())
-        }
+        Ok(Some(data)) if reading.is_success() => match response.values(&reading.tape).success_id() {
+            Ok(request_id) => Pass::Success(data, request_id),
+            Err(_) => Pass::Rejected(None),
+        },
         Ok(_) if reading.is_partial || reading.is_success() => Pass::Rejected(None),
         Ok(_) => Pass::Failure(response.values(&reading.tape).find()),
         Err(failure) => Pass::Rejected(Some(failure)),

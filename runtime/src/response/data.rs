@@ -9,6 +9,7 @@ mod stop;
 use alloc::borrow::Cow;
 use core::fmt;
 
+use errtable_spec::Role;
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
@@ -16,6 +17,8 @@ use serde_json::value::RawValue;
 use self::fields::declares;
 use self::received::Data;
 use self::stop::Stop;
+use crate::response::in_place::{InPlace, UNUSUAL};
+use crate::response::key_text::KeyText;
 use crate::response::reading::Reading;
 
 /// The error of a pass, and how much of the text it consumed.
@@ -89,7 +92,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
         let Self { node, reading, data } = self;
         // Marks the object as read. No sample needs its text.
-        reading.tape.push(node, "");
+        reading.tape.push(node, "{");
         let mut members = Members::new(map, node, reading);
         if node == members.reading.tape.samples.shape.data {
             match T::deserialize(Data { members: &mut members, declares: declares::<T> }) {
@@ -107,7 +110,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
             if child != node + 1 || members.reading.is_contradicted {
                 members.skip_value(child)?;
             } else if members.reading.tape.find_from(0, child).is_some() {
-                return Err(A::Error::custom(DUPLICATE));
+                return Err(A::Error::custom(UNUSUAL));
             } else {
                 let seed = Path { node: child, reading: &mut *members.reading, data: &mut *data };
                 members.map.next_value_seed(seed)?;
@@ -116,9 +119,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
         Ok(())
     }
 }
-
-/// The error of a duplicate member, which the diagnosis of the body locates.
-const DUPLICATE: &str = "duplicate member";
 
 /// The members of an object on the path to the data.
 struct Members<'a, 'de, A> {
@@ -159,17 +159,26 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
 
     /// Reads a value without `T`, and records it if a sample names it.
     fn skip_value(&mut self, child: u16) -> Result<(), A::Error> {
-        match child {
-            0 => self.map.next_value::<IgnoredAny>().map(drop),
-            _ => self.record_value(child).map(drop),
+        if child == 0 {
+            return self.map.next_value::<IgnoredAny>().map(drop);
         }
+        // A success may contain unusual values where only failures name them.
+        if self.reading.role(child) == Role::Unnamed {
+            return self.record_text(child).map(drop);
+        }
+        let start = self.reading.tape.len();
+        if self.reading.tape.find_from(0, child).is_some() {
+            return Err(A::Error::custom(UNUSUAL));
+        }
+        self.map.next_value_seed(InPlace { tape: &mut self.reading.tape, node: child })?;
+        self.reading.compare_from(start);
+        Ok(())
     }
 
     /// Reads and records a value. Returns its text.
-    fn record_value(&mut self, child: u16) -> Result<&'de str, A::Error> {
-        // As text, because `serde_json` rejects values that are valid JSON: `"\ud83d"` and `1e999`.
+    fn record_text(&mut self, child: u16) -> Result<&'de str, A::Error> {
         let value = self.map.next_value::<&RawValue>()?.get();
-        self.reading.record(child, value).map_err(|_| A::Error::custom(DUPLICATE))?;
+        self.reading.record(child, value).map_err(|_| A::Error::custom(UNUSUAL))?;
         Ok(value)
     }
 
@@ -186,34 +195,5 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
         }
         self.state = State::End;
         Ok(())
-    }
-}
-
-/// A seed that reads a key.
-struct KeyText;
-
-impl<'de> DeserializeSeed<'de> for KeyText {
-    type Value = Cow<'de, str>;
-
-    #[inline]
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for KeyText {
-    type Value = Cow<'de, str>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    #[inline]
-    fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-        Ok(Cow::Borrowed(key))
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-        Ok(Cow::Owned(key.into()))
     }
 }

@@ -1,20 +1,35 @@
 //! What the samples find in a response: the code, message, request id and wait.
 
 use alloc::borrow::Cow;
+use alloc::vec::Vec;
 use core::time::Duration;
 
-use errtable_spec::{Failure, Field, Place, Slot};
+use errtable_spec::{Failure, Field, Header, Place};
 
 use crate::response::headers::Headers;
+use crate::response::scanner::has_unpaired_surrogate;
 use crate::response::tape::Tape;
-use crate::response::value::{Value, read, read_header};
+use crate::response::value;
 
 /// What a response contains at the places that samples name.
+#[derive(Default)]
 pub(super) struct Found<'a> {
     pub(super) code: Option<Cow<'a, str>>,
     pub(super) message: Option<Cow<'a, str>>,
     pub(super) request_id: Option<Cow<'a, str>>,
     pub(super) wait: Option<Duration>,
+}
+
+impl<'a> Found<'a> {
+    /// Returns a text, or else the wait.
+    fn slot(&mut self, field: Field) -> Result<&mut Option<Cow<'a, str>>, &mut Option<Duration>> {
+        match field {
+            Field::Code => Ok(&mut self.code),
+            Field::Message => Ok(&mut self.message),
+            Field::RequestId => Ok(&mut self.request_id),
+            Field::RetryAfter | Field::RetryAfterMs => Err(&mut self.wait),
+        }
+    }
 }
 
 /// The values of a response.
@@ -24,12 +39,10 @@ pub(super) struct Values<'t, 'de> {
     pub(super) headers: &'de dyn Headers,
 }
 
-type IsField = fn(Field) -> bool;
-
-const IS_CODE: IsField = |field| field == Field::Code;
-const IS_MESSAGE: IsField = |field| field == Field::Message;
-const IS_REQUEST_ID: IsField = |field| field == Field::RequestId;
-const IS_WAIT: IsField = |field| matches!(field, Field::RetryAfter | Field::RetryAfterMs);
+/// Returns the places of the first choices, `{code}`, or those of the second ones: `{code?}`.
+fn choices(places: &[Place], is_second: bool) -> impl Iterator<Item = &Place> {
+    places.iter().filter(move |place| place.slot.is_second_choice == is_second)
+}
 
 impl<'de> Values<'_, 'de> {
     /// Finds the values of a failure. `code` is `None` if neither the body nor a header has one.
@@ -37,65 +50,106 @@ impl<'de> Values<'_, 'de> {
     /// The first sample that yields a code decides, else the first that yields a message. Without
     /// one, the request id and the wait may come from any sample.
     pub(super) fn find(self) -> Found<'de> {
-        let failures = || self.tape.samples.shape.failures.iter().filter(|failure| self.is_complete(failure));
-        let yields = |is_field| move |failure: &&Failure| self.body(failure.places, is_field, None).is_some();
-        let decides = failures().find(yields(IS_CODE)).or_else(|| failures().find(yields(IS_MESSAGE)));
-        let text = |is_field| Value::into_text(self.first(decides, is_field)?);
-        Found {
-            code: text(IS_CODE),
-            message: text(IS_MESSAGE),
-            request_id: text(IS_REQUEST_ID),
-            wait: self.first(decides, IS_WAIT).and_then(Value::into_wait),
+        let Self { tape, .. } = self;
+        let shape = tape.samples.shape;
+        let is_complete =
+            |failure: &&Failure| failure.required.iter().all(|node| tape.is_something(tape.find_from(0, *node)));
+        let mut by_message = None;
+        for failure in shape.failures.iter().filter(is_complete) {
+            let mut found = Found::default();
+            self.add(&mut found, failure.places, false);
+            let may_decide =
+                |field| choices(failure.places, true).any(|place| place.slot.field == field && self.has(place));
+            if found.code.is_some() || may_decide(Field::Code) {
+                return self.complete(found, &[failure.places]);
+            }
+            if by_message.is_none() && (found.message.is_some() || may_decide(Field::Message)) {
+                by_message = Some((found, failure.places));
+            }
+        }
+        if let Some((found, places)) = by_message {
+            return self.complete(found, &[places]);
+        }
+        let mut places: Vec<&[Place]> =
+            shape.failures.iter().filter(is_complete).map(|failure| failure.places).collect();
+        places.push(shape.success_ids);
+        let mut found = Found::default();
+        for places in &places {
+            self.add(&mut found, places, false);
+        }
+        self.complete(found, &places)
+    }
+
+    /// Adds the values of headers, then those of second choices.
+    fn complete(self, mut found: Found<'de>, places: &[&[Place]]) -> Found<'de> {
+        self.add_headers(&mut found, false);
+        for places in places {
+            self.add(&mut found, places, true);
+        }
+        self.add_headers(&mut found, true);
+        found
+    }
+
+    fn has(self, place: &Place) -> bool {
+        self.tape.value(place.node).is_some_and(|json| value::has_value(&place.slot, json))
+    }
+
+    /// Adds the values at some places. Those that are found already stay.
+    fn add(self, found: &mut Found<'de>, places: &[Place], is_second: bool) {
+        for Place { node, slot } in choices(places, is_second) {
+            let json = || self.tape.value(*node);
+            match found.slot(slot.field) {
+                Ok(text @ None) => *text = json().and_then(|json| value::text(slot, json)),
+                Err(wait @ None) => *wait = json().and_then(|json| value::wait(slot, json)),
+                Ok(Some(_)) | Err(Some(_)) => {}
+            }
         }
     }
 
-    /// Returns the request id of a success.
-    pub(super) fn success_id(self) -> Option<Cow<'de, str>> {
-        let ids = self.tape.samples.shape.success_ids;
-        let of = |second| self.body(ids, IS_REQUEST_ID, Some(second)).or_else(|| self.header(IS_REQUEST_ID, second));
-        of(false).or_else(|| of(true)).and_then(Value::into_text)
-    }
-
-    /// Returns whether each `"{_}"` of a failure is something.
-    fn is_complete(self, failure: &Failure) -> bool {
-        failure.required.iter().all(|node| self.tape.is_something(self.tape.find_from(0, *node)))
-    }
-
-    /// Returns the first choice of the body, else of a header, else the second choices.
-    fn first(self, decides: Option<&Failure>, is_field: IsField) -> Option<Value<'de>> {
-        let of = |second| {
-            let in_body = match decides {
-                Some(failure) => self.body(failure.places, is_field, Some(second)),
-                None => self.anywhere(is_field, second),
-            };
-            in_body.or_else(|| self.header(is_field, second))
-        };
-        of(false).or_else(|| of(true))
-    }
-
-    /// Returns the value of any sample.
-    fn anywhere(self, is_field: IsField, second: bool) -> Option<Value<'de>> {
+    /// Finds the request id of a success.
+    ///
+    /// # Errors
+    ///
+    /// Returns an id with an unpaired surrogate, as the body writes it: `"\\ud83d"`.
+    #[inline]
+    pub(super) fn success_id(self) -> Result<Option<Cow<'de, str>>, &'de str> {
         let shape = self.tape.samples.shape;
-        let mut failures = shape.failures.iter().filter(|failure| self.is_complete(failure));
-        let of_failures = failures.find_map(|failure| self.body(failure.places, is_field, Some(second)));
-        of_failures.or_else(|| self.body(shape.success_ids, is_field, Some(second)))
+        for is_second in [false, true] {
+            for Place { node, slot } in choices(shape.success_ids, is_second) {
+                let Some(json) = self.tape.value(*node) else { continue };
+                match value::text(slot, json) {
+                    Some(Cow::Owned(_)) if has_unpaired_surrogate(json) => return Err(json),
+                    None => {}
+                    id => return Ok(id),
+                }
+            }
+            if !shape.headers.is_empty() {
+                let mut found = Found::default();
+                self.add_headers(&mut found, is_second);
+                if found.request_id.is_some() {
+                    return Ok(found.request_id);
+                }
+            }
+        }
+        Ok(None)
     }
 
-    /// Returns the first value of a body. `None` as `second` allows both choices.
-    fn body(self, places: &[Place], is_field: IsField, second: Option<bool>) -> Option<Value<'de>> {
-        let is_wanted =
-            |slot: &Slot| is_field(slot.field) && second.is_none_or(|second| slot.is_second_choice == second);
-        let mut wanted = places.iter().filter(|place| is_wanted(&place.slot));
-        wanted.find_map(|place| read(&place.slot, self.tape.value(place.node)?))
-    }
-
-    /// Returns the first value of a header.
-    fn header(self, is_field: IsField, second: bool) -> Option<Value<'de>> {
-        let is_wanted = |slot: &Slot| is_field(slot.field) && slot.is_second_choice == second;
-        let mut wanted = self.tape.samples.shape.headers.iter().filter(|header| is_wanted(&header.slot));
-        wanted.find_map(|header| {
-            let text = self.headers.header(header.name)?;
-            read_header(&header.slot, text, self.headers.header("date"))
-        })
+    /// Adds the values of headers. Those that are found already stay.
+    fn add_headers(self, found: &mut Found<'de>, is_second: bool) {
+        let headers = self.tape.samples.shape.headers.iter();
+        for Header { name, slot } in headers.filter(|header| header.slot.is_second_choice == is_second) {
+            let value = || self.headers.header(name);
+            match found.slot(slot.field) {
+                Ok(text @ None) => {
+                    let inner = value().map(|value| value::inner(slot, value));
+                    *text = inner.filter(|value| !value.is_empty()).map(Cow::Borrowed);
+                }
+                Err(wait @ None) => {
+                    let read = |value| value::header_wait(slot, value, self.headers.header("date"));
+                    *wait = value().and_then(read);
+                }
+                Ok(Some(_)) | Err(Some(_)) => {}
+            }
+        }
     }
 }

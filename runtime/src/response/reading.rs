@@ -32,7 +32,7 @@ impl<'de> Reading<'de> {
         Ok(reading)
     }
 
-    /// Records a member of the object that contains the data, or of one around it.
+    /// Records a value that `T` receives, or that only failures name.
     ///
     /// A success does not read what only failures name, so its duplicates are `T`'s.
     pub(super) fn record(&mut self, node: u16, json: &'de str) -> Result<(), Duplicate<'de>> {
@@ -50,7 +50,7 @@ impl<'de> Reading<'de> {
     }
 
     /// Compares the entries from a position on with the constants of `success`.
-    fn compare_from(&mut self, start: usize) {
+    pub(super) fn compare_from(&mut self, start: usize) {
         for at in start..self.tape.len() {
             let Some(Role::Constant(constant)) = self.tape.get(at).map(|entry| self.role(entry.node)) else { continue };
             if !self.tape.agrees(Some(at), &constant) {
@@ -61,11 +61,13 @@ impl<'de> Reading<'de> {
         }
     }
 
+    #[inline]
     pub(super) fn role(&self, node: u16) -> Role {
         self.tape.samples.shape.nodes.get(usize::from(node)).map_or(Role::Unnamed, |node| node.role)
     }
 
     /// Returns whether the constants of `success` hold, once the body has been read.
+    #[inline]
     pub(super) fn is_success(&self) -> bool {
         !self.is_contradicted && self.equal == self.tape.samples.shape.constants
     }

@@ -6,7 +6,7 @@ use errtable_spec::{Constant, Element, Place, Shape};
 
 use crate::enveloped::Enveloped;
 use crate::response::scanner::{Scanner, text_of};
-use crate::response::value::read;
+use crate::response::value::has_value;
 
 /// The envelope of an enum, without its type.
 #[derive(Clone, Copy)]
@@ -32,11 +32,11 @@ impl Samples {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Entry<'de> {
     pub(super) node: u16,
-    /// Whether an object has members that no sample names.
+    /// Whether an object has members that no sample names, or an array has elements.
     has_others: bool,
     /// The position after the entries of the members and elements.
     end: usize,
-    /// The value, as the body writes it.
+    /// The value, as the body writes it. Of an object or array, at least the bracket.
     pub(super) json: &'de str,
 }
 
@@ -63,10 +63,12 @@ impl<'de> Tape<'de> {
         Self { samples, inline: [Entry::default(); INLINE], len: 0, rest: Vec::new() }
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.len
     }
 
+    #[inline]
     pub(super) fn get(&self, at: usize) -> Option<&Entry<'de>> {
         match at.checked_sub(INLINE) {
             None if at < self.len => self.inline.get(at),
@@ -82,6 +84,7 @@ impl<'de> Tape<'de> {
         }
     }
 
+    #[inline]
     pub(super) fn push(&mut self, node: u16, json: &'de str) {
         let entry = Entry { node, json, has_others: false, end: self.len + 1 };
         match self.inline.get_mut(self.len) {
@@ -97,13 +100,38 @@ impl<'de> Tape<'de> {
     }
 
     /// Returns the position of a node's entry, at or after a position.
+    #[inline]
     pub(super) fn find_from(&self, start: usize, node: u16) -> Option<usize> {
-        (start..self.len).find(|at| self.get(*at).is_some_and(|entry| entry.node == node))
+        let is_at = |entry: &Entry<'_>| entry.node == node;
+        let inline = self.inline.get(start..self.len.min(INLINE)).unwrap_or_default();
+        inline.iter().position(is_at).map(|at| start + at).or_else(|| {
+            let start = start.saturating_sub(INLINE);
+            self.rest.get(start..)?.iter().position(is_at).map(|at| INLINE + start + at)
+        })
     }
 
     /// Returns the value of a node.
+    #[inline]
     pub(super) fn value(&self, node: u16) -> Option<&'de str> {
         self.find_from(0, node).and_then(|at| self.get(at)).map(|entry| entry.json)
+    }
+
+    /// Completes an object or array, whose members and elements have been recorded.
+    pub(super) fn close(&mut self, at: usize, has_others: bool) {
+        let end = self.len;
+        if let Some(entry) = self.get_mut(at) {
+            (entry.end, entry.has_others) = (end, has_others);
+        }
+    }
+
+    /// Records a value without members and elements.
+    pub(super) fn record_leaf(&mut self, node: u16, json: &'de str) {
+        let at = self.len;
+        self.push(node, json);
+        if json.starts_with(['{', '[']) {
+            let inside = json.get(1..json.len() - 1).unwrap_or_default();
+            self.close(at, !inside.trim_ascii().is_empty());
+        }
     }
 
     /// Records a value, and what the samples name below it.
@@ -113,27 +141,33 @@ impl<'de> Tape<'de> {
 
     /// Records the next value of a text. Duplicates are entries at or after `start`.
     fn scan(&mut self, scanner: &mut Scanner<'de>, node: u16, start: usize) -> Result<(), Duplicate<'de>> {
-        let (at, has_children) = (self.len, self.has_children(node));
+        let at = self.len;
         let first = scanner.peek();
         let from = scanner.at();
-        self.push(node, "");
-        let mut has_others = false;
-        match first {
-            Some(b'{') if has_children => has_others = self.scan_object(scanner, node, start)?,
-            Some(b'[') if has_children => self.scan_array(scanner, node)?,
-            _ => {
-                let json = scanner.skip();
-                has_others = json.starts_with('{') && !is_empty(json);
+        let has_others = match first {
+            Some(b'{') if self.has_children(node) => {
+                self.push(node, "");
+                self.scan_object(scanner, node, start)?
             }
-        }
-        let (json, end) = (scanner.since(from), self.len);
+            Some(b'[') if self.has_children(node) => {
+                self.push(node, "");
+                self.scan_array(scanner, node)?
+            }
+            _ => {
+                self.record_leaf(node, scanner.skip());
+                return Ok(());
+            }
+        };
+        let json = scanner.since(from);
         if let Some(entry) = self.get_mut(at) {
-            (entry.json, entry.end, entry.has_others) = (json, end, has_others);
+            entry.json = json;
         }
+        self.close(at, has_others);
         Ok(())
     }
 
-    fn has_children(&self, node: u16) -> bool {
+    #[inline]
+    pub(super) fn has_children(&self, node: u16) -> bool {
         self.samples.shape.nodes.get(usize::from(node)).is_some_and(|node| node.has_children)
     }
 
@@ -156,28 +190,28 @@ impl<'de> Tape<'de> {
         Ok(has_others)
     }
 
-    /// Records the first element of an array that fits, for each sample of an element.
-    fn scan_array(&mut self, scanner: &mut Scanner<'de>, node: u16) -> Result<(), Duplicate<'de>> {
-        let elements = || self.samples.shape.elements.iter().filter(|element| element.array == node);
-        let elements: Vec<&Element> = elements().collect();
-        // Whether each sample has found its element.
-        let mut found: Vec<bool> = elements.iter().map(|_| false).collect();
+    /// Records the elements of an array that samples describe. Returns whether it has elements.
+    fn scan_array(&mut self, scanner: &mut Scanner<'de>, node: u16) -> Result<bool, Duplicate<'de>> {
+        let mut has_elements = false;
         scanner.open();
         while !scanner.close() {
-            let from = scanner.at();
-            let mut is_read = false;
-            for (element, found) in elements.iter().zip(&mut found).filter(|(_, found)| !**found) {
-                scanner.back_to(from);
-                let start = self.len;
-                self.scan(scanner, element.node, start)?;
-                is_read = true;
-                *found = self.fits(element, start);
-                if !*found {
-                    self.truncate(start);
-                }
+            has_elements = true;
+            self.record_element(node, scanner.skip())?;
+        }
+        Ok(has_elements)
+    }
+
+    /// Records an element of an array for each sample of an element that it is the first to fit.
+    pub(super) fn record_element(&mut self, array: u16, json: &'de str) -> Result<(), Duplicate<'de>> {
+        for element in self.samples.shape.elements.iter().filter(|element| element.array == array) {
+            // The entries of an array in an element are dropped with those of the element.
+            if self.find_from(0, element.node).is_some() {
+                continue;
             }
-            if !is_read {
-                scanner.skip();
+            let start = self.len;
+            self.scan(&mut Scanner::new(json), element.node, start)?;
+            if !self.fits(element, start) {
+                self.truncate(start);
             }
         }
         Ok(())
@@ -187,7 +221,7 @@ impl<'de> Tape<'de> {
     fn fits(&self, element: &Element, start: usize) -> bool {
         let has_value = |place: &Place| {
             let entry = self.find_from(start, place.node).and_then(|at| self.get(at));
-            entry.is_some_and(|entry| read(&place.slot, entry.json).is_some())
+            entry.is_some_and(|entry| has_value(&place.slot, entry.json))
         };
         element.constants.iter().all(|(node, constant)| self.agrees(self.find_from(start, *node), constant))
             && element.required.iter().all(|node| self.is_something(self.find_from(start, *node)))
@@ -214,23 +248,29 @@ impl<'de> Tape<'de> {
         match entry.json.as_bytes() {
             [b'n' | b'f', ..] => false,
             [b't', ..] => true,
-            [b'"', ..] => text_of(entry.json).is_none_or(|text| !text.is_empty() && text != "0"),
-            [b'[', ..] => !is_empty(entry.json),
-            [b'{', ..] => entry.has_others || self.members(at, entry.end).any(|at| self.is_something(Some(at))),
+            [b'"', ..] => !is_empty_or_zero(entry.json),
+            [b'[', ..] => entry.has_others,
+            [b'{', ..] => entry.has_others || self.has_something(at, entry.end),
             _ => number(entry.json) != Some(0.0),
         }
     }
 
-    /// Returns the positions of the members of an object, whose entries end at `end`.
-    fn members(&self, at: usize, end: usize) -> impl Iterator<Item = usize> + '_ {
-        let next = move |at: usize| Some(at).filter(|at| *at < end);
-        core::iter::successors(next(at + 1), move |at| next(self.get(*at)?.end))
+    /// Returns whether a member of an object is something. Its entries are after `at`, up to `end`.
+    fn has_something(&self, at: usize, end: usize) -> bool {
+        let mut next = at + 1;
+        while next < end {
+            if self.is_something(Some(next)) {
+                return true;
+            }
+            next = self.get(next).map_or(end, |entry| entry.end);
+        }
+        false
     }
 }
 
-/// Returns whether an object or array has no members or elements.
-fn is_empty(json: &str) -> bool {
-    json.get(1..json.len() - 1).is_none_or(|inside| inside.trim_ascii().is_empty())
+/// Returns whether a string is "" or "0", which is `"\u0030"` at most.
+fn is_empty_or_zero(json: &str) -> bool {
+    json.len() <= r#""\u0030""#.len() && text_of(json).is_some_and(|text| matches!(&*text, "" | "0"))
 }
 
 /// Returns the value of a number.

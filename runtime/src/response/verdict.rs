@@ -16,7 +16,7 @@ use crate::response::locate::Clue;
 use crate::response::position::message_of;
 use crate::response::reading::Reading;
 use crate::response::salvage::salvage;
-use crate::response::scanner::{has_unpaired_surrogate, text_of};
+use crate::response::scanner::text_of;
 use crate::response::tape::{Duplicate, Samples, Tape};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
@@ -54,12 +54,6 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
         Values { tape, headers: self.headers }
     }
 
-    /// Returns the first request id of a success that has an unpaired surrogate: `"\\ud83d"`.
-    pub(super) fn invalid_id<'t>(&self, tape: &Tape<'t>) -> Option<&'t str> {
-        let ids = self.samples.shape.success_ids.iter();
-        ids.filter_map(|place| tape.value(place.node)).find(|json| has_unpaired_surrogate(json))
-    }
-
     /// Returns the failure in a body that is the data if it has no code, and `T` has read it.
     pub(super) fn reported(&self, json: &'de str) -> Option<Found<'r>> {
         let reading = Reading::of(self.samples, json).ok()?;
@@ -68,7 +62,7 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
 
     /// Returns the request id in a header.
     pub(super) fn header_id(&self) -> Option<Cow<'r, str>> {
-        self.values(&Tape::new(self.samples)).success_id()
+        self.values(&Tape::new(self.samples)).success_id().unwrap_or_default()
     }
 
     /// Returns the error of a `T` that is not read from null.
@@ -161,17 +155,19 @@ fn examine_json<'r, 'de: 'r>(
     // Without a status, a code tells a failure from data.
     let is_reported = response.status.is_none() && response.samples.is_whole_body() && found.code.is_some();
     if is_success && !is_reported {
-        let finding = if let Some(id) = response.invalid_id(&reading.tape) {
-            let message = "unpaired surrogate in the request id";
-            Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
-        } else if let (Some(failure), true) = (rejected, has_data(&reading)) {
-            Finding::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
-        } else if response.samples.shape.constants > 0 {
-            return Verdict::Null(response.values(&reading.tape).success_id(), MalformedKind::Data);
-        } else if found.code.is_some() {
-            return Verdict::Failure(found);
-        } else {
-            missing_data(&reading, json)
+        let finding = match (response.values(&reading.tape).success_id(), rejected) {
+            (Err(id), _) => {
+                let message = "unpaired surrogate in the request id";
+                Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
+            }
+            (_, Some(failure)) if has_data(&reading) => {
+                Finding::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
+            }
+            (Ok(request_id), _) if response.samples.shape.constants > 0 => {
+                return Verdict::Null(request_id, MalformedKind::Data);
+            }
+            _ if found.code.is_some() => return Verdict::Failure(found),
+            _ => missing_data(&reading, json),
         };
         return Verdict::Malformed(response.malformed(finding, attempt, found.request_id));
     }

@@ -42,20 +42,24 @@ impl<'de, A: MapAccess<'de>> Data<'_, '_, 'de, A> {
                 members.state = State::Value;
                 return Ok(Some(key));
             }
-            let value = members.record_value(child)?;
-            members.state = State::Key;
-            if members.reading.is_contradicted {
-                members.finish()?;
-                return Err(Stop::Contradicted);
-            }
             let is_received = match members.reading.role(child) {
                 Role::Unnamed => true,
                 Role::Constant(constant) => constant != Constant::Nothing,
                 Role::RequestId => (self.declares)(&key),
                 Role::Other => false,
             };
+            members.state = if is_received {
+                State::Recorded(members.record_text(child)?)
+            } else {
+                members.skip_value(child)?;
+                State::Key
+            };
+            if members.reading.is_contradicted {
+                members.state = State::Key;
+                members.finish()?;
+                return Err(Stop::Contradicted);
+            }
             if is_received {
-                members.state = State::Recorded(value);
                 return Ok(Some(key));
             }
         }
