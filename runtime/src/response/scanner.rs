@@ -119,9 +119,10 @@ pub(super) fn text_of(json: &str) -> Option<Cow<'_, str>> {
     unescaped.ok().map(Cow::Owned)
 }
 
-/// Returns whether a text contains a backslash. A sum has no early exit, so rustc vectorizes it.
+/// Returns whether a text contains a backslash.
+#[expect(clippy::needless_bitwise_bool, reason = "without an early exit, the loop is vectorized")]
 fn has_escape(text: &str) -> bool {
-    text.bytes().map(|byte| usize::from(byte == b'\\')).sum::<usize>() > 0
+    text.bytes().fold(false, |found, byte| found | (byte == b'\\'))
 }
 
 /// Replaces unpaired surrogates by U+FFFD: `\ud83d` by `\ufffd`.
