@@ -325,6 +325,17 @@ fn own_envelope_resolves_conflicting_bases() {
 }
 
 #[test]
+fn conflict_of_envelopes_is_reported_once() {
+    let child = with_envelope("", r#""middle.json", "b.json", "c.json""#);
+    let middle = with_envelope("", r#""a.json", "b.json""#);
+    let [a, b, c] = ["flat", "nested", "problem"].map(|name| with_envelope(&format!("\"{name}\""), ""));
+    let files = [("t.json", child.as_str()), ("middle.json", &middle), ("a.json", &a), ("b.json", &b), ("c.json", &c)];
+    let loaded = load(&files);
+    let conflicts: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::file).collect();
+    assert_eq!(conflicts, ["middle.json"], "{:?}", loaded.diagnostics);
+}
+
+#[test]
 fn base_with_an_envelope_is_reached_twice() {
     let [left, right] = [(); 2].map(|()| with_envelope("", "\"base.json\""));
     let child = with_envelope("", r#""left.json", "right.json", "base.json""#);
