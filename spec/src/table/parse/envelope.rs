@@ -26,8 +26,8 @@ pub(crate) struct UnreadEnvelope<'a>(pub(super) Json<'a>);
 #[derive(Clone, Debug)]
 pub(crate) struct EnvelopeDecl {
     pub(crate) envelope: Envelope,
-    /// Whether a part of it is invalid, and replaced. It then differs from no other one, so that one
-    /// mistake is one message.
+    /// Whether a part of it is invalid, and replaced. It is then not compared with others, so that
+    /// one mistake is one message.
     is_flawed: bool,
 }
 
