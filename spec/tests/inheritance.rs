@@ -355,3 +355,14 @@ fn envelope_may_use_inherited_columns() {
     let rules: Vec<_> = unreadable.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
     assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "the column may be in the base");
 }
+
+#[test]
+fn envelope_with_an_unknown_column_does_not_conflict() {
+    let sample = r#"{"failure": {"code": "{code}", "link": "{doc}"}}"#;
+    let left = with_envelope(sample, "\"missing.json\"");
+    let right = format!(r#"{{ "name": "t", "columns": {{ "doc": "str" }}, "envelope": {sample}, "errors": [] }}"#);
+    let child = with_envelope("", r#""left.json", "right.json""#);
+    let loaded = load(&[("t.json", &child), ("left.json", &left), ("right.json", &right)]);
+    let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "they may be equal");
+}
