@@ -177,6 +177,21 @@ fn flawed_envelope_has_a_layout() {
 }
 
 #[test]
+fn envelope_has_only_columns_of_the_table() {
+    let table = r#"{"name": "t", "columns": {"from_n": "u16", "n": {"type": "u16", "unique": true}, "doc": "str"},
+        "envelope": {"failure": {"code": "{code}", "list": [{"a": "{from_n}"}], "doc": "{doc}"}}, "errors": []}"#;
+    let loaded = load(&[("t.json", table)]);
+    let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [Rule::DuplicateMethod]);
+    let members = [
+        member("code", text(&[first(Placeholder::Code)])),
+        member("list", Sample::Array(vec![Sample::Object(vec![member("a", Sample::Null)])])),
+        member("doc", text(&[first(Placeholder::Column("doc".to_owned()))])),
+    ];
+    assert_eq!(loaded.table.envelope.unwrap().failures, [Sample::Object(members.to_vec())]);
+}
+
+#[test]
 fn each_failure_must_contradict_a_constant() {
     let is_ambiguous = |success: &str, failure: &str| {
         let (rules, _) = flawed(&format!(r#"{{"success": {success}, "failure": {failure}}}"#));
