@@ -4,6 +4,7 @@ mod memory;
 
 use errtable_spec::{Envelope, Part, Placeholder, Rule, Sample, named_envelope};
 use memory::load;
+use proptest::prelude::*;
 
 /// Returns the envelope of a table with the columns `doc` and `http_status`.
 #[track_caller]
@@ -176,6 +177,21 @@ fn flawed_envelope_has_a_layout() {
 }
 
 #[test]
+fn envelope_has_only_columns_of_the_table() {
+    let table = r#"{"name": "t", "columns": {"from_n": "u16", "n": {"type": "u16", "unique": true}, "doc": "str"},
+        "envelope": {"failure": {"code": "{code}", "list": [{"a": "{from_n}"}], "doc": "{doc}"}}, "errors": []}"#;
+    let loaded = load(&[("t.json", table)]);
+    let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [Rule::DuplicateMethod]);
+    let members = [
+        member("code", text(&[first(Placeholder::Code)])),
+        member("list", Sample::Array(vec![Sample::Object(vec![member("a", Sample::Null)])])),
+        member("doc", text(&[first(Placeholder::Column("doc".to_owned()))])),
+    ];
+    assert_eq!(loaded.table.envelope.unwrap().failures, [Sample::Object(members.to_vec())]);
+}
+
+#[test]
 fn each_failure_must_contradict_a_constant() {
     let is_ambiguous = |success: &str, failure: &str| {
         let (rules, _) = flawed(&format!(r#"{{"success": {success}, "failure": {failure}}}"#));
@@ -239,4 +255,59 @@ fn largest_envelope_is_accepted() {
     let read = envelope(&format!("{{\"failure\": [{}]}}", failures.join(", ")));
     assert_eq!(read.failures.len(), 8);
     assert_eq!(read.layout().shape.nodes.len(), 1 + 8 + 64);
+}
+
+/// Returns the JSON of samples, most of which are invalid in some way.
+fn sample() -> impl Strategy<Value = String> {
+    let text = prop_oneof![
+        Just("{code}"),
+        Just("{message}"),
+        Just("{data}"),
+        Just("{data}"),
+        Just("{request_id?}"),
+        Just("{_}"),
+        Just("{_}#{code}:{_}"),
+        Just("{status}"),
+        Just("{"),
+        Just("{x}"),
+        Just("ok"),
+        Just(""),
+    ];
+    let scalar = prop_oneof![Just("null"), Just("true"), Just("0"), Just("-1.5e3")].prop_map(str::to_owned);
+    let leaf = prop_oneof![4 => text.prop_map(|text| format!("\"{text}\"")), 1 => scalar];
+    leaf.prop_recursive(4, 16, 4, |inner| {
+        let key = prop_oneof![Just("a"), Just("b"), Just("..."), Just("{code}")];
+        let member = (key, inner.clone()).prop_map(|(key, value)| format!("\"{key}\": {value}"));
+        prop_oneof![
+            1 => prop::collection::vec(inner, 0..3).prop_map(|elements| format!("[{}]", elements.join(", "))),
+            3 => prop::collection::vec(member, 0..4).prop_map(|members| format!("{{{}}}", members.join(", "))),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn every_envelope_has_a_layout(success in sample(), failure in sample(), header in sample()) {
+        let (rules, read) = flawed(
+            &format!(r#"{{"success": {success}, "failure": {failure}, "headers": {{"x": {header}}}}}"#));
+        let layout = read.layout();
+        let nodes = layout.shape.nodes;
+        prop_assert!(usize::from(layout.shape.data) < nodes.len());
+        prop_assert_eq!(nodes.len(), 1 + layout.members.len() + layout.shape.elements.len());
+        for node in 1..=layout.shape.data {
+            prop_assert!(layout.members.iter().any(|(parent, _, child)| (*parent, *child) == (node - 1, node)));
+        }
+        for (parent, key, child) in &layout.members {
+            prop_assert!(parent < child && nodes[usize::from(*parent)].has_children);
+            prop_assert_eq!(layout.child(*parent, key), *child);
+        }
+        if rules.is_empty() {
+            let shape = layout.shape;
+            let reads = |field| shape.failures.iter().all(|failure| {
+                failure.places.iter().any(|place| place.slot.field == field)
+            });
+            prop_assert!(reads(errtable_spec::Field::Code) || reads(errtable_spec::Field::Message)
+                || shape.failures.iter().all(|failure| !failure.places.is_empty()));
+        }
+    }
 }

@@ -325,6 +325,17 @@ fn own_envelope_resolves_conflicting_bases() {
 }
 
 #[test]
+fn conflict_of_envelopes_is_reported_once() {
+    let child = with_envelope("", r#""middle.json", "b.json", "c.json""#);
+    let middle = with_envelope("", r#""a.json", "b.json""#);
+    let [a, b, c] = ["flat", "nested", "problem"].map(|name| with_envelope(&format!("\"{name}\""), ""));
+    let files = [("t.json", child.as_str()), ("middle.json", &middle), ("a.json", &a), ("b.json", &b), ("c.json", &c)];
+    let loaded = load(&files);
+    let conflicts: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::file).collect();
+    assert_eq!(conflicts, ["middle.json"], "{:?}", loaded.diagnostics);
+}
+
+#[test]
 fn base_with_an_envelope_is_reached_twice() {
     let [left, right] = [(); 2].map(|()| with_envelope("", "\"base.json\""));
     let child = with_envelope("", r#""left.json", "right.json", "base.json""#);
@@ -343,4 +354,15 @@ fn envelope_may_use_inherited_columns() {
     let unreadable = load(&[("t.json", &child)]);
     let rules: Vec<_> = unreadable.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
     assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "the column may be in the base");
+}
+
+#[test]
+fn envelope_with_an_unknown_column_does_not_conflict() {
+    let sample = r#"{"failure": {"code": "{code}", "link": "{doc}"}}"#;
+    let left = with_envelope(sample, "\"missing.json\"");
+    let right = format!(r#"{{ "name": "t", "columns": {{ "doc": "str" }}, "envelope": {sample}, "errors": [] }}"#);
+    let child = with_envelope("", r#""left.json", "right.json""#);
+    let loaded = load(&[("t.json", &child), ("left.json", &left), ("right.json", &right)]);
+    let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
+    assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "they may be equal");
 }

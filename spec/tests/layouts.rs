@@ -32,11 +32,13 @@ fn slot(slot: &Slot) -> String {
 }
 
 fn places(places: &[Place]) -> String {
-    places.iter().map(|place| format!(" {}={}", place.node, slot(&place.slot))).collect()
+    let places: Vec<_> = places.iter().map(|place| format!(" {}={}", place.node, slot(&place.slot))).collect();
+    places.concat()
 }
 
 fn constants(constants: &[(u16, Constant)]) -> String {
-    constants.iter().map(|(node, constant)| format!(" {node}={constant:?}")).collect()
+    let constants: Vec<_> = constants.iter().map(|(node, constant)| format!(" {node}={constant:?}")).collect();
+    constants.concat()
 }
 
 /// Describes a layout, a line for each part.
@@ -200,8 +202,8 @@ fn problem() {
 #[test]
 fn aws_json() {
     assert_layout(
-        r##"{"failure": {"__type": "{_}#{code}:{_}", "message": "{message}", "Message": "{message?}"},
-            "headers": {"x-amzn-ErrorType": "{code?}:{_}", "x-amzn-requestid": "{request_id}"}}"##,
+        r#"{"failure": {"__type": "{_}#{code}:{_}", "message": "{message}", "Message": "{message?}"},
+            "headers": {"x-amzn-ErrorType": "{code?}:{_}", "x-amzn-requestid": "{request_id}"}}"#,
         &[
             "data 0, constants 0",
             "0 `` Other +",

@@ -110,13 +110,15 @@ impl<'de> Scanner<'de> {
 }
 
 /// Returns the text of a string, in which an unpaired surrogate is U+FFFD. Other values have none.
+#[inline]
 pub(super) fn text_of(json: &str) -> Option<Cow<'_, str>> {
     let text = json.strip_prefix('"')?.strip_suffix('"')?;
-    if !has_escape(text) {
-        return Some(Cow::Borrowed(text));
-    }
-    let unescaped = serde_json::from_str::<String>(json).or_else(|_| serde_json::from_str(&without_surrogates(json)));
-    unescaped.ok().map(Cow::Owned)
+    if has_escape(text) { unescape(json).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }
+}
+
+#[cold]
+fn unescape(json: &str) -> Option<String> {
+    serde_json::from_str(json).or_else(|_| serde_json::from_str(&without_surrogates(json))).ok()
 }
 
 /// Returns whether a text contains a backslash.

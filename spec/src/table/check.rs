@@ -50,8 +50,9 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
             rows.push(row.checked(variant, aliases, columns.iter().map(value).collect()));
         }
     }
-    let columns = columns.iter().map(|column| column.value.column.clone()).collect();
-    let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone());
+    let columns: Vec<_> = columns.iter().map(|column| column.value.column.clone()).collect();
+    let is_column = |name: &str| columns.iter().any(|column| column.name == name);
+    let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone().with_columns(is_column));
     Table { envelope, columns, rows, ..merged.table.clone() }
 }
 

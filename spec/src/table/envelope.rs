@@ -135,9 +135,28 @@ impl Sample {
             _ => None,
         }
     }
+
+    /// Replaces texts with columns that the table does not have.
+    fn retain_columns(&mut self, is_column: &impl Fn(&str) -> bool) {
+        let is_missing =
+            |part: &Part| matches!(part, Part::Placeholder(Placeholder::Column(name), _) if !is_column(name));
+        match self {
+            Self::Text(parts) if parts.iter().any(is_missing) => *self = Self::Null,
+            Self::Array(elements) => elements.iter_mut().for_each(|element| element.retain_columns(is_column)),
+            Self::Object(members) => members.iter_mut().for_each(|(_, member)| member.retain_columns(is_column)),
+            Self::Null | Self::Bool(_) | Self::Number(_) | Self::Text(_) => {}
+        }
+    }
 }
 
 impl Envelope {
+    /// Returns the envelope without the columns that the table does not have, because their
+    /// declarations are invalid.
+    pub(crate) fn with_columns(mut self, is_column: impl Fn(&str) -> bool) -> Self {
+        self.failures.iter_mut().for_each(|failure| failure.retain_columns(&is_column));
+        self
+    }
+
     /// Numbers the places that the samples name.
     ///
     /// ```

@@ -103,13 +103,14 @@ impl Merger {
     }
 
     /// Reports that two bases have different envelopes, in a table without its own.
-    pub(crate) fn report_conflicting_envelopes(&self, report: &mut Report) {
-        let (Some(first), Some((other, entry))) = (&self.envelope, &self.other_envelope) else { return };
-        let [first, second] = [first, other].map(|envelope| report.position(envelope.span));
+    pub(crate) fn report_conflicting_envelopes(&mut self, report: &mut Report) {
+        let (Some(envelope), Some((other, entry))) = (&self.envelope, &self.other_envelope) else { return };
+        let [first, second] = [envelope, other].map(|envelope| report.position(envelope.span));
         report
             .error(Rule::ConflictingEnvelopes, *entry, "conflicting envelopes in two bases")
             .note(format!("defined at {first} and at {second}"))
             .help("add `envelope` to this table: a copy of the one that is right");
+        self.envelope = Some(Rc::new(Spanned { value: envelope.value.disputed(), span: envelope.span }));
     }
 
     fn add_base_column(&mut self, column: &Spanned<ColumnDecl>, entry: Span, report: &mut Report) {

@@ -2,7 +2,7 @@
 
 use crate::packed::shape::Shape;
 
-/// The samples of an envelope as an expansion embeds them, and the keys that lead from node to node.
+/// The samples of an envelope as an expansion embeds them, and the keys between their nodes.
 #[derive(Clone, Debug)]
 pub struct Layout {
     /// The samples. Their slices are leaked: an expansion needs them once, and the command lives as

@@ -144,7 +144,7 @@ impl Builder {
     }
 }
 
-/// The key whose value stands for all other members of an object.
+/// The key of `{data}` that is an object without the members that the sample names.
 const REST: &str = "...";
 
 /// Returns the keys that lead to the data of a success, and whether the data is mixed with other

@@ -26,11 +26,17 @@ pub(crate) struct UnreadEnvelope<'a>(pub(super) Json<'a>);
 #[derive(Clone, Debug)]
 pub(crate) struct EnvelopeDecl {
     pub(crate) envelope: Envelope,
-    /// Whether a part of it is invalid, and replaced.
+    /// Whether a part of it is invalid, and replaced. It is then not compared with others, so that
+    /// one mistake is one message.
     is_flawed: bool,
 }
 
 impl EnvelopeDecl {
+    /// Returns one of two envelopes, of which either may be right.
+    pub(crate) fn disputed(&self) -> Self {
+        Self { envelope: self.envelope.clone(), is_flawed: true }
+    }
+
     /// Returns whether two envelopes are equal, or may be once they are valid.
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         self.is_flawed || other.is_flawed || self.envelope == other.envelope
@@ -104,7 +110,7 @@ impl UnreadEnvelope<'_> {
     pub(crate) fn parse(self, context: &Context<'_>, report: &mut Report) -> Spanned<EnvelopeDecl> {
         let diagnostics_before = report.len();
         let envelope = Reader { report }.envelope(self.0, context);
-        let is_flawed = report.len() > diagnostics_before;
+        let is_flawed = report.len() > diagnostics_before || !context.is_complete;
         let envelope = envelope.unwrap_or_else(|| Envelope {
             success: whole_body(),
             failures: vec![whole_failure()],

@@ -62,7 +62,7 @@ fn is_something(failure: &Sample) -> bool {
             [Part::Literal(text)] => text != "0",
             // A sample whose `{_}` is nothing is not a failure.
             [Part::Placeholder(Placeholder::Any, _)] => true,
-            // An id, a wait or a value of a row may be absent, and a second choice is never written.
+            // An id, a wait or a column may have no value, and a second choice is never written.
             parts => parts
                 .iter()
                 .any(|part| matches!(part, Part::Placeholder(Placeholder::Code | Placeholder::Message, false))),

@@ -23,8 +23,8 @@ struct Unmatched {
 }
 
 impl Reader<'_> {
-    /// Reads a string of a sample or a header. Reports what is invalid. Returns `None` if no part
-    /// of it is usable.
+    /// Reads a string of a sample or a header. Reports what is invalid. Returns `None` if
+    /// it is not usable.
     pub(super) fn text(&mut self, json: Json<'_>, place: Place, context: &Context<'_>) -> Option<Vec<Part>> {
         let text = self.unescape(json)?;
         if !text.contains(['{', '}']) {
@@ -46,7 +46,7 @@ impl Reader<'_> {
                 Token::Placeholder(name, at) => {
                     let span = part_of(json, &text, at, name.len() + 2);
                     let placeholder = self.placeholder(name, span, place, context)?;
-                    if let Err((rule, message, help)) = check_neighbours(&parts, &placeholder) {
+                    if let Err((rule, message, help)) = check_neighbours(&parts, &placeholder, place) {
                         self.report.error(rule, span, message).help(help);
                         return None;
                     }
@@ -136,20 +136,28 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, Unmatched> {
 
 /// Checks that a text shows where its value starts and ends: it has one placeholder apart from
 /// `{_}`, and text between any two. Returns the violated rule, a message and a help if not.
-fn check_neighbours(before: &[Part], placeholder: &Part) -> Result<(), (Rule, String, &'static str)> {
-    let value = |part: &'_ Part| match part {
-        Part::Placeholder(Placeholder::Any, _) | Part::Literal(_) => None,
-        Part::Placeholder(placeholder, _) => Some(placeholder.name().to_owned()),
-    };
-    if let (Some(Part::Placeholder(previous, _)), Part::Placeholder(this, _)) = (before.last(), placeholder) {
+fn check_neighbours(before: &[Part], part: &Part, place: Place) -> Result<(), (Rule, String, &'static str)> {
+    if let (Some(Part::Placeholder(previous, _)), Part::Placeholder(this, _)) = (before.last(), part) {
         let message = format!("no text between `{{{}}}` and `{{{}}}`", previous.name(), this.name());
         return Err((Rule::AdjacentPlaceholders, message, "write the text that separates them, or remove one of them"));
     }
-    if let (Some(first), Some(second)) = (before.iter().find_map(value), value(placeholder)) {
+    if let (Some(first), Some(second)) = (before.iter().find_map(value_name), value_name(part)) {
         let message = format!("both `{{{first}}}` and `{{{second}}}` in one text");
-        return Err((Rule::TwoPlaceholders, message, "remove one of them, or use `{_}`, which is any text"));
+        let help = match place {
+            Place::Success => "remove one of them",
+            Place::Failure | Place::Header => "remove one of them, or use `{_}`, which is any text",
+        };
+        return Err((Rule::TwoPlaceholders, message, help));
     }
     Ok(())
+}
+
+/// Returns the name of a placeholder other than `{_}`.
+fn value_name(part: &Part) -> Option<&str> {
+    match part {
+        Part::Placeholder(Placeholder::Any, _) | Part::Literal(_) => None,
+        Part::Placeholder(placeholder, _) => Some(placeholder.name()),
+    }
 }
 
 /// Returns the span of a part of a string, or that of the string if it contains escapes.
