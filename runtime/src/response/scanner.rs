@@ -110,7 +110,6 @@ impl<'de> Scanner<'de> {
 }
 
 /// Returns the text of a string, in which an unpaired surrogate is U+FFFD. Other values have none.
-#[inline]
 pub(super) fn text_of(json: &str) -> Option<Cow<'_, str>> {
     let text = json.strip_prefix('"')?.strip_suffix('"')?;
     if has_escape(text) { unescape(json).map(Cow::Owned) } else { Some(Cow::Borrowed(text)) }

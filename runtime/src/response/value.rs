@@ -48,7 +48,12 @@ fn convert(slot: &Slot, text: &str) -> Option<Duration> {
 }
 
 /// Removes the text around a placeholder, if it is there: `a#Code:b` is `Code` for `{_}#{code}:{_}`.
+#[inline]
 pub(super) fn inner<'t>(slot: &Slot, text: &'t str) -> &'t str {
+    if slot.before.is_empty() && slot.after.is_empty() { text } else { cut(slot, text) }
+}
+
+fn cut<'t>(slot: &Slot, text: &'t str) -> &'t str {
     // An empty text is found at the start or end, and removes nothing.
     let text = if slot.after.is_empty() { text } else { text.split(slot.after).next().unwrap_or(text) };
     if slot.before.is_empty() { text } else { text.rsplit(slot.before).next().unwrap_or(text) }
