@@ -5,11 +5,16 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
+use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::Value;
 
+use model::check::{Found, check};
+use model::generate::{self, Generated, Source};
+use model::json::{self, Json};
+use model::rules::{self, render};
 use model::sample::Envelope;
-use model::{Outcome, Response, Target};
+use model::{Outcome, Reason, Response, Target};
 
 #[path = "model/envelope/mod.rs"]
 mod model;
@@ -124,4 +129,137 @@ fn real_responses_are_read_as_expected() {
     let expected: Vec<_> = DIFFERENCES.iter().map(|(api, index, _)| (*api, *index)).collect();
     assert_eq!(found, expected, "{differences:#?}");
     assert_eq!((responses.apis.len(), count), (21, 129));
+}
+
+/// Generates an envelope and a response.
+fn generate(seed: u64) -> (String, Generated) {
+    let mut source = Source::seeded(seed);
+    let envelope = generate::envelope(&mut source);
+    let response = generate::response(&mut source, &Envelope::read(&envelope));
+    (envelope, response)
+}
+
+/// Reads as data any JSON that a value can hold.
+fn read_generated(envelope: &str, response: &Generated) -> Outcome {
+    let fits = |data: &str| serde_json::from_str::<Value>(data).is_ok();
+    model::read(&Envelope::read(envelope), &response.response(), &Target { fields: &["a"], fits: &fits })
+}
+
+#[test]
+fn rules_are_read_as_stated() {
+    let mut differences = Vec::new();
+    for (envelope, status, headers, body, expected) in rules::CASES {
+        let headers: Vec<_> = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let status = (*status != 0).then_some(*status);
+        let response = Response { status, headers: &headers, body: body.as_bytes() };
+        let target = Target { fields: &[], fits: &|data| !data.contains("misfit") };
+        let outcome = render(&model::read(&Envelope::read(envelope), &response, &target));
+        if outcome != *expected {
+            differences.push(format!("{response:?} {body}: expected `{expected}`, read `{outcome}`"));
+        }
+    }
+    assert!(differences.is_empty(), "{differences:#?}");
+}
+
+#[test]
+fn data_receive_the_request_id_if_they_declare_it() {
+    let envelope = Envelope::read(
+        r#"{"success": {"R": {"E": null, "Id": "{request_id}", "o": {"x": null}, "...": "{data}"}},
+            "failure": {"R": {"E": "{code}"}}}"#,
+    );
+    let body = br#"{"R":{"E":0,"\u0049d":"r","o":{},"a":1,"a":2}}"#;
+    let response = Response { status: Some(200), headers: &[], body };
+    for (fields, expected) in [(&[][..], r#"{"a":1,"a":2}"#), (&["Id"], r#"{"\u0049d":"r","a":1,"a":2}"#)] {
+        let outcome = model::read(&envelope, &response, &Target { fields, fits: &|_| true });
+        let request_id = Some("r".to_owned());
+        assert_eq!(outcome, Outcome::Success { data: expected.to_owned(), request_id });
+    }
+}
+
+#[test]
+fn empty_body_that_data_reject_counts_as_empty() {
+    let envelope = Envelope::read(r#""nested""#);
+    let response = Response { status: Some(204), headers: &[], body: b"" };
+    let outcome = model::read(&envelope, &response, &Target { fields: &[], fits: &|data| data != "null" });
+    assert!(matches!(outcome, Outcome::Malformed { reason: Reason::Empty, .. }), "{outcome:?}");
+}
+
+#[test]
+fn every_outcome_is_generated() {
+    let mut counts = BTreeMap::<String, u32>::new();
+    for seed in 0..20_000 {
+        let (envelope, response) = generate(seed);
+        let kind = match read_generated(&envelope, &response) {
+            Outcome::Success { data, .. } => format!("success {}", if data == "null" { "null" } else { "data" }),
+            Outcome::Failure { code, message, .. } => {
+                format!("failure {} {}", !code.is_empty(), !message.is_empty())
+            }
+            Outcome::Malformed { reason, .. } => format!("{reason:?}"),
+            Outcome::Unspecified => "unspecified".to_owned(),
+        };
+        *counts.entry(kind).or_default() += 1;
+    }
+    assert_eq!(counts.len(), 13, "{counts:#?}");
+    assert!(counts.values().all(|count| *count >= 5), "{counts:#?}");
+}
+
+/// Writes JSON with the members of each object in the reverse order.
+fn reverse(json: &Json<'_>) -> String {
+    match &json.value {
+        json::Value::Object(members) => {
+            let members: Vec<_> =
+                members.iter().rev().map(|member| format!("{}: {}", member.raw_key, reverse(&member.value))).collect();
+            format!("{{{}}}", members.join(" , "))
+        }
+        json::Value::List(elements) => format!("[ {} ]", elements.iter().map(reverse).collect::<Vec<_>>().join(",")),
+        _ => json.raw.to_owned(),
+    }
+}
+
+#[test]
+fn order_of_members_does_not_matter() {
+    let sort = |outcome| match outcome {
+        Outcome::Success { request_id, .. } => format!("data {request_id:?}"),
+        outcome => render(&outcome),
+    };
+    for seed in 0..20_000 {
+        let (envelope, mut response) = generate(seed);
+        let outcome = read_generated(&envelope, &response);
+        let is_duplicate = matches!(outcome, Outcome::Malformed { reason: Reason::Duplicate, .. });
+        let body = str::from_utf8(&response.body).ok().and_then(Json::read).filter(|_| !is_duplicate);
+        let Some(body) = body.map(|body| reverse(&body)) else { continue };
+        response.body = body.into_bytes();
+        assert_eq!(sort(read_generated(&envelope, &response)), sort(outcome), "{envelope} {response:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn choices_are_made_from_bytes(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
+        let mut source = Source::new(&bytes);
+        let envelope = generate::envelope(&mut source);
+        let response = generate::response(&mut source, &Envelope::read(&envelope));
+        // The reading agrees with itself.
+        let outcome = read_generated(&envelope, &response);
+        let found = match &outcome {
+            Outcome::Success { data, request_id } => Found::Success {
+                data: serde_json::from_str(data).unwrap(),
+                request_id: request_id.clone(),
+            },
+            Outcome::Failure { code, message, request_id, retry_after } => Found::Failure {
+                code: code.clone(),
+                message: message.clone(),
+                request_id: request_id.0[0].clone(),
+                retry_after: retry_after.0[0],
+            },
+            Outcome::Malformed { request_id, retry_after, .. } => Found::Malformed {
+                request_id: request_id.0[0].clone(),
+                retry_after: retry_after.0[0],
+            },
+            Outcome::Unspecified => return Ok(()),
+        };
+        check::<Value>(&Envelope::read(&envelope), &response.response(), &["a"], &found);
+    }
 }

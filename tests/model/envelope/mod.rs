@@ -5,6 +5,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of this module")]
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde::de::IgnoredAny;
@@ -12,7 +13,10 @@ use serde::de::IgnoredAny;
 use json::{Json, Value};
 use sample::{Constant, Envelope, Sample, Slot, Template};
 
+pub(crate) mod check;
+pub(crate) mod generate;
 pub(crate) mod json;
+pub(crate) mod rules;
 pub(crate) mod sample;
 mod wait;
 
@@ -204,7 +208,7 @@ fn any_of(readings: &[Vec<Values>], headers: &Values) -> (OneOf<String>, OneOf<D
     let ids = readings.iter().flat_map(|found| OneOf::any(found.iter().map(|f| &f.request_id), &headers.request_id).0);
     let waits =
         readings.iter().flat_map(|found| OneOf::any(found.iter().map(|f| &f.retry_after), &headers.retry_after).0);
-    (OneOf(ids.collect()), OneOf(waits.collect()))
+    (OneOf::new(ids), OneOf::new(waits))
 }
 
 /// Lays all samples over a body, with and without regard to `{_}`.
@@ -251,9 +255,14 @@ fn constants_hold(sample: &Sample, value: Option<&Json<'_>>, places: &[&Sample])
     match sample {
         Sample::Null => is_nothing(value, places),
         Sample::Constant(constant) => value.is_some_and(|value| is_equal(constant, value)),
+        // Any value of a duplicate, so that the order of members does not matter.
         Sample::Object(_) => sample.members().all(|(key, sample)| {
-            let value = value.and_then(|value| value.get(key));
-            constants_hold(sample, value, &child(places, key))
+            let places = child(places, key);
+            let mut values = value.into_iter().flat_map(|value| value.all(key)).peekable();
+            match values.peek() {
+                Some(_) => values.any(|value| constants_hold(sample, Some(value), &places)),
+                None => constants_hold(sample, None, &places),
+            }
         }),
         // Elements of a list in an element are chosen on their own.
         Sample::Template(_) | Sample::List(_) => true,
@@ -451,7 +460,7 @@ impl<T> Default for Choices<T> {
     }
 }
 
-impl<T: Clone + PartialEq> Choices<T> {
+impl<T: Clone + Ord> Choices<T> {
     fn add(&mut self, value: Option<T>, is_second_choice: bool) {
         if is_second_choice { self.second.extend(value) } else { self.first.extend(value) }
     }
@@ -467,7 +476,11 @@ impl<T: Clone + PartialEq> Choices<T> {
     }
 }
 
-impl<T: Clone + PartialEq> OneOf<T> {
+impl<T: Clone + Ord> OneOf<T> {
+    fn new(values: impl Iterator<Item = Option<T>>) -> Self {
+        Self(values.collect::<BTreeSet<_>>().into_iter().collect())
+    }
+
     /// Allows each value of any sample, but no second choice where there is a first.
     fn any<'a>(found: impl Iterator<Item = &'a Choices<T>>, headers: &Choices<T>) -> Self
     where
