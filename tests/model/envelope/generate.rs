@@ -184,7 +184,7 @@ fn success_object(source: &mut Source<'_>, depth: usize, has_data: &mut bool) ->
     }
     if !*has_data && source.chance(60) {
         *has_data = true;
-        members.push((quote("..."), Node::raw("\"{data}\"")));
+        members.insert(source.below(members.len() + 1), (quote("..."), Node::raw("\"{data}\"")));
     }
     Node::Object(members)
 }

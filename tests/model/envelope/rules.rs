@@ -36,6 +36,9 @@ const CHOICES: &str = r#"{"failure": {"x": "{code?}", "y": "{code}", "z": "{code
     "headers": {"X-Code": "{code}", "x-id": "{request_id}"}}"#;
 const WAITS: &str = r#"{"failure": {"c": "{code}", "s": "{retry_after}", "ms": "{retry_after_ms}", "d": "{retry_after}s"},
     "headers": {"retry-after": "{retry_after}"}}"#;
+const NULLS: &str =
+    r#"{"success": {"e": null, "r": "{data}"}, "failure": {"e": "{code}"}, "headers": {"x-code": "{code}"}}"#;
+const FLOAT: &str = r#"{"success": {"v": 2.0, "...": "{data}"}, "failure": {"v": 1, "c": "{code}"}}"#;
 const LIST: &str = r#"{"failure": {"e": [{"k": 1, "n": null, "c": "{code}", "in": [{"t": "x", "m": "{message}"}]}]}}"#;
 const TEXTS: &str = r#"{"failure": {"errors": ["{message}"], "c": "{{{code}}}", "any": "{_}"}}"#;
 const ROOT_LIST: &str = r#"{"failure": [[{"c": "{code}"}]]}"#;
@@ -205,6 +208,20 @@ pub(crate) const CASES: &[Case] = &[
     (CHOICES, 500, &[("x-code", "H"), ("X-ID", "h")], r#"{"x":"X","i":"i"}"#, "code=H id=h"),
     (CHOICES, 500, &[("x-code", "")], r#"{"x":"X","i":"i"}"#, "code=X id=i"),
     (CHOICES, 500, &[("x-code", "H")], "{}", "code=H"),
+    (NULLS, 200, &[("x-code", "H")], r#"{"r":1}"#, "data 1"),
+    (NULLS, 200, &[("x-code", "H")], r#"{"a":1}"#, "code=H"),
+    (NULLS, 200, &[("x-code", "H")], r#"{"e":"E"}"#, "code=E"),
+    (NULLS, 200, &[("x-code", "H")], r#"{"r":1,"e":0,"e":0}"#, "Duplicate"),
+    (NULLS, 200, &[("x-code", "H")], r#"{"r":"misfit","e":0}"#, "Misfit"),
+    (NULLS, 200, &[], r#"{"a":1}"#, "NoData"),
+    (NULLS, 200, &[], r#"{"r":null}"#, "data null"),
+    (NULLS, 200, &[], r#"{"r":1,"e":"\ud83d"}"#, "code=\u{fffd}"),
+    // Numbers of constants.
+    (FLOAT, 200, &[], r#"{"v":2.0}"#, r#"data {"v":2.0}"#),
+    (FLOAT, 200, &[], r#"{"v":20e-1}"#, r#"data {"v":20e-1}"#),
+    (FLOAT, 200, &[], r#"{"v":2}"#, ""),
+    (FLOAT, 200, &[], r#"{"v":"2.0"}"#, ""),
+    (FLOAT, 200, &[], r#"{"v":1e999,"c":"C"}"#, "code=C"),
     // Waits.
     (WAITS, 500, &[], r#"{"s":1.5}"#, " wait=1.5s"),
     (WAITS, 500, &[], r#"{"s":"+1e1"}"#, " wait=10s"),
