@@ -1,0 +1,100 @@
+//! Compares what an engine makes of a response with the independent reading.
+
+use std::fmt::Debug;
+use std::time::Duration;
+
+use serde::de::DeserializeOwned;
+
+use super::json::Json;
+use super::sample::Envelope;
+use super::{OneOf, Outcome, Response, Target, read};
+
+/// What an engine found in a response.
+///
+/// For the results of the library:
+///
+/// ```ignore
+/// let found = match from_response::<T, C>(status, headers, body) {
+///     Ok(success) => Found::Success { data: success.data, request_id: success.request_id.map(String::from) },
+///     Err(Error::Api(error)) => Found::Failure {
+///         code: error.code().as_str().to_owned(),
+///         message: error.message().to_owned(),
+///         request_id: error.request_id().map(String::from),
+///         retry_after: error.retry_after(),
+///     },
+///     Err(Error::Malformed(error)) => Found::Malformed {
+///         request_id: error.request_id().map(String::from),
+///         retry_after: error.retry_after(),
+///     },
+/// };
+/// ```
+///
+/// Rows of the table that have a wait of their own must be left out: the reading knows no table.
+#[derive(Clone, Debug)]
+pub(crate) enum Found<T> {
+    Success { data: T, request_id: Option<String> },
+    Failure { code: String, message: String, request_id: Option<String>, retry_after: Option<Duration> },
+    Malformed { request_id: Option<String>, retry_after: Option<Duration> },
+}
+
+/// Checks what an engine found in a response. `fields` are those that `T` declares.
+///
+/// Panics if the rules do not allow it. A body of more than 100 levels is not checked, because
+/// `serde_json` limits the levels of `T`.
+pub(crate) fn check<T: DeserializeOwned + Debug + PartialEq>(
+    envelope: &Envelope,
+    response: &Response<'_>,
+    fields: &[&str],
+    found: &Found<T>,
+) {
+    let body = str::from_utf8(response.body).ok().and_then(Json::read);
+    if body.is_some_and(|body| body.depth() > 100) {
+        return;
+    }
+    let fits = |data: &str| serde_json::from_str::<T>(data).is_ok();
+    let expected = read(envelope, response, &Target { fields, fits: &fits });
+    assert!(
+        agrees(&expected, found),
+        "expected {expected:?}, found {found:?}, in {response:?} with the body {:?}, by {envelope:#?}",
+        String::from_utf8_lossy(response.body),
+    );
+}
+
+fn agrees<T: DeserializeOwned + PartialEq>(expected: &Outcome, found: &Found<T>) -> bool {
+    match (expected, found) {
+        (Outcome::Success { data: json, request_id: expected }, Found::Success { data, request_id }) => {
+            serde_json::from_str::<T>(json).is_ok_and(|expected| expected == *data) && expected == request_id
+        }
+        (
+            Outcome::Failure { code, message, request_id: ids, retry_after: waits },
+            Found::Failure { code: found_code, message: found_message, request_id, retry_after },
+        ) => {
+            (code, message) == (found_code, found_message)
+                && ids.allows(request_id.as_ref())
+                && waits.allows_near(*retry_after)
+        }
+        (
+            Outcome::Malformed { request_id: ids, retry_after: waits, .. },
+            Found::Malformed { request_id, retry_after },
+        ) => ids.allows(request_id.as_ref()) && waits.allows_near(*retry_after),
+        (Outcome::Unspecified, _) => true,
+        _ => false,
+    }
+}
+
+impl<T: PartialEq> OneOf<T> {
+    fn allows(&self, found: Option<&T>) -> bool {
+        self.0.iter().any(|allowed| allowed.as_ref() == found)
+    }
+}
+
+impl OneOf<Duration> {
+    /// Allows for the rounding of an `f64`.
+    fn allows_near(&self, found: Option<Duration>) -> bool {
+        let is_near = |a: Duration, b: Duration| a.abs_diff(b).as_secs_f64() <= 1.5e-9 + a.as_secs_f64() * 1e-14;
+        self.0.iter().any(|allowed| match (allowed, found) {
+            (Some(allowed), Some(found)) => is_near(*allowed, found),
+            (allowed, found) => allowed.is_none() && found.is_none(),
+        })
+    }
+}
