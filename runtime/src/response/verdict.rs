@@ -74,22 +74,28 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
     ) -> Malformed {
         let message = if kind == MalformedKind::Empty { String::new() } else { message_of(&failure.error) };
         let finding = Finding::new(kind, message, Clue::Body(self.body.len()));
-        self.malformed(finding, |_, _| None, request_id)
+        self.malformed(finding, |_, _| None, Found { request_id, ..self.of_headers() })
     }
 
-    /// Returns the error of a body, with the wait of a header.
-    fn malformed(&self, finding: Finding, attempt: Attempt<'de>, request_id: Option<Cow<'r, str>>) -> Malformed {
+    /// Returns the error of a body.
+    fn malformed(&self, finding: Finding, attempt: Attempt<'de>, found: Found<'_>) -> Malformed {
         let problem = finding.locate(self.body, |json| attempt(self.samples, json));
-        let malformed = Malformed::of(problem, self.body, self.status, request_id.map(Box::from));
-        match self.values(&Tape::new(self.samples)).find().wait {
+        let malformed = Malformed::of(problem, self.body, self.status, found.request_id.map(Box::from));
+        match found.wait {
             Some(wait) => malformed.with_retry_after(wait),
             None => malformed,
         }
     }
 
-    /// Returns the request id in a body that cannot be read.
-    fn salvaged_id(&self) -> Option<Cow<'r, str>> {
-        self.values(&salvage(self.samples, self.body)).find().request_id
+    /// Returns what headers contain.
+    fn of_headers(&self) -> Found<'r> {
+        self.values(&Tape::new(self.samples)).find()
+    }
+
+    /// Returns what headers contain, and the request id in a body that cannot be read.
+    fn salvaged(&self) -> Found<'r> {
+        let request_id = self.values(&salvage(self.samples, self.body)).find().request_id;
+        Found { request_id, ..self.of_headers() }
     }
 }
 
@@ -106,14 +112,14 @@ pub(super) fn examine<'r, 'de: 'r>(
         Ok(json) => examine_json(response, json, rejected, attempt),
         Err(finding) => {
             let is_success = response.status.is_some() && response.may_succeed() && response.samples.is_whole_body();
-            let found = response.values(&Tape::new(response.samples)).find();
+            let found = response.salvaged();
             if finding.kind == MalformedKind::Empty && is_success {
                 return Verdict::Null(found.request_id, MalformedKind::Empty);
             }
             if found.code.is_some() {
-                return Verdict::Failure(Found { request_id: response.salvaged_id(), ..found });
+                return Verdict::Failure(found);
             }
-            Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()))
+            Verdict::Malformed(response.malformed(finding, attempt, found))
         }
     }
 }
@@ -147,7 +153,7 @@ fn examine_json<'r, 'de: 'r>(
         Err(Duplicate(key)) => {
             let message = format!("duplicate field `{}`", text_of(key).unwrap_or_default());
             let finding = Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)));
-            return Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()));
+            return Verdict::Malformed(response.malformed(finding, attempt, response.salvaged()));
         }
     };
     let found = response.values(&reading.tape).find();
@@ -169,7 +175,7 @@ fn examine_json<'r, 'de: 'r>(
             _ if found.code.is_some() => return Verdict::Failure(found),
             _ => missing_data(&reading, json),
         };
-        return Verdict::Malformed(response.malformed(finding, attempt, found.request_id));
+        return Verdict::Malformed(response.malformed(finding, attempt, found));
     }
     Verdict::Failure(found)
 }

@@ -1,0 +1,58 @@
+//! Responses are read by generated envelopes as an independent reading of the rules reads them.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+use serde::Deserialize;
+use serde_json::Value;
+
+use made::{make, read_response};
+use model::check::check;
+use model::generate::{Source, envelope, response};
+use model::sample::Envelope;
+
+mod made;
+#[path = "model/envelope/mod.rs"]
+mod model;
+
+/// Data that declares a key of the generated samples, which may be the request id.
+#[derive(Debug, Deserialize, PartialEq)]
+struct Declared {
+    a: Value,
+    b: Option<Value>,
+}
+
+/// Generates an envelope and responses, and compares the readings.
+fn check_generated(source: &mut Source<'_>, responses: usize) {
+    let json = envelope(source);
+    make(&json);
+    let envelope = Envelope::read(&json);
+    for _ in 0..responses {
+        let response = response(source, &envelope);
+        let response = response.response();
+        check::<Value>(&envelope, &response, &[], &read_response(&response));
+        check::<BTreeMap<String, Value>>(&envelope, &response, &[], &read_response(&response));
+        check::<Declared>(&envelope, &response, &["a", "b"], &read_response(&response));
+        check::<Vec<u8>>(&envelope, &response, &[], &read_response(&response));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_envelopes_agree_with_the_reading(choices in prop::collection::vec(any::<u8>(), 0..400)) {
+        check_generated(&mut Source::new(&choices), 4);
+    }
+}
+
+#[test]
+fn random_envelopes_agree_with_the_reading() {
+    let seeds = std::env::var("SEEDS").map_or(0..500, |seeds| {
+        let (start, end) = seeds.split_once("..").unwrap();
+        start.parse().unwrap()..end.parse().unwrap()
+    });
+    for seed in seeds {
+        check_generated(&mut Source::seeded(seed), 20);
+    }
+}
