@@ -53,9 +53,9 @@ struct Expect {
 
 /// The cases that are read differently, and why.
 const DIFFERENCES: &[(&str, usize, &str)] = &[
-    ("discord", 5, "a success: 202 asks to try again later, but no constant tells it from data"),
+    ("discord", 5, "a success: 202 asks to try again later, but no constant distinguishes it from data"),
     ("aws_json_1_0_dynamodb", 3, "the code of the body: a value of the body goes before one of a header"),
-    ("json_rpc_geth", 3, "a failure without a code: a batch is no answer"),
+    ("json_rpc_geth", 3, "a failure without a code: a batch is not an answer"),
     ("json_rpc_geth", 4, "with an id: whether that of JSON-RPC is a request id is the reader's choice"),
     ("json_rpc_geth", 5, "with an id, as above"),
 ];
@@ -70,7 +70,7 @@ fn read_envelope(api: &str) -> Envelope {
     Envelope::read(table["envelope"].get())
 }
 
-/// Returns a code or an id as text, where "" is none.
+/// Returns a code or an id as text, where "" means that there is not one.
 fn text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),

@@ -15,7 +15,10 @@ use super::{OneOf, Outcome, Response, Target, read};
 ///
 /// ```ignore
 /// let found = match from_response::<T, C>(status, headers, body) {
-///     Ok(success) => Found::Success { data: success.data, request_id: success.request_id.map(String::from) },
+///     Ok(success) => Found::Success {
+///         data: success.data,
+///         request_id: success.request_id.map(String::from),
+///     },
 ///     Err(Error::Api(error)) => Found::Failure {
 ///         code: error.code().as_str().to_owned(),
 ///         message: error.message().to_owned(),
@@ -29,7 +32,7 @@ use super::{OneOf, Outcome, Response, Target, read};
 /// };
 /// ```
 ///
-/// Rows of the table that have a wait of their own must be left out: the reading knows no table.
+/// The table must not have rows with `retry_after_ms`, because the reading has no table.
 #[derive(Clone, Debug)]
 pub(crate) enum Found<T> {
     Success { data: T, request_id: Option<String> },
@@ -39,16 +42,18 @@ pub(crate) enum Found<T> {
 
 /// Checks what an engine found in a response. `fields` are those that `T` declares.
 ///
-/// Panics if the rules do not allow it. A body of more than 100 levels is not checked, because
-/// `serde_json` limits the levels of `T`.
+/// Panics if the rules do not allow it. A body of more than 100 levels, or 1000 containers, is not
+/// checked, because `serde_json` limits the levels of `T`.
 pub(crate) fn check<T: DeserializeOwned + Debug + PartialEq>(
     envelope: &Envelope,
     response: &Response<'_>,
     fields: &[&str],
     found: &Found<T>,
 ) {
-    let body = str::from_utf8(response.body).ok().and_then(Json::read);
-    if body.is_some_and(|body| body.depth() > 100) {
+    // The reading is recursive.
+    let brackets = response.body.iter().filter(|byte| b"[{".contains(byte)).count();
+    let body = str::from_utf8(response.body).ok().filter(|_| brackets <= 1000).and_then(Json::read);
+    if brackets > 1000 || body.is_some_and(|body| body.depth() > 100) {
         return;
     }
     let fits = |data: &str| serde_json::from_str::<T>(data).is_ok();

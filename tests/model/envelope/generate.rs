@@ -116,11 +116,11 @@ fn quote(text: &str) -> String {
 
 // Envelopes
 
-/// Few, so that the paths of samples meet.
+/// Few, so that samples share paths.
 const KEYS: [&str; 5] = ["a", "b", "c", "d", "é"];
 const CONSTANTS: [&str; 9] = ["true", "\"x\"", "1", "false", "\"1\"", "-1", "1.5", "0", "\"\""];
 
-/// Generates the value of the key `envelope` of a table, as JSON. Its samples have at most four levels.
+/// Generates the value of the key `envelope` of a table, as JSON. Samples have at most four levels.
 ///
 /// There is no `{_}` alone in an element of a list, where the rules leave open what it selects.
 pub(crate) fn envelope(source: &mut Source<'_>) -> String {

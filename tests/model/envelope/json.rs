@@ -72,7 +72,7 @@ impl<'a> Json<'a> {
         matches!(self.value, Value::Number).then_some(self.raw)
     }
 
-    /// Returns the digits of an integer within `i64` or `u64`. `-0` is none.
+    /// Returns the digits of an integer within `i64` or `u64`. `-0` is not one.
     pub(crate) fn integer(&self) -> Option<&'a str> {
         self.number().filter(|digits| {
             let is_canonical = *digits != "-0";

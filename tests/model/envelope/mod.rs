@@ -2,6 +2,17 @@
 //! plain values.
 //!
 //! It prefers short rules to speed: each sample is laid over the whole body.
+//!
+//! Where the rules are silent, it decides:
+//! - `{_}` alone also selects the element of a list that it is in. An element without other
+//!   placeholders is described if its `{_}` has something.
+//! - An element fits if any value of a duplicate fits, so that the order of members is irrelevant.
+//! - A list in an element is optional: the outer element fits without it.
+//! - `{code?}` of a body lets its sample decide, even if the code is then that of a header.
+//! - null at the place of `"..."` is absent, and any other value there that is not an object is not
+//!   data.
+//! - Beside "any sample", which includes that of a success, all values are allowed.
+//! - A body that is not JSON only has an id and a wait, also if a header makes it a failure.
 
 #![allow(dead_code, reason = "each test file uses a part of this module")]
 
@@ -70,7 +81,7 @@ pub(crate) enum Reason {
     Misfit,
 }
 
-/// The values that the rules allow: more than one where they do not say which goes first.
+/// The values that the rules allow: more than one where they do not define an order.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct OneOf<T>(pub(crate) Vec<Option<T>>);
 
@@ -234,7 +245,7 @@ fn elements<'s>(places: &[&'s Sample]) -> Vec<&'s Sample> {
     places.iter().flat_map(|place| place.elements()).collect()
 }
 
-/// Returns whether null stands for a value.
+/// Returns whether null in a sample accepts a value.
 fn is_nothing(value: Option<&Json<'_>>, places: &[&Sample]) -> bool {
     let Some(json) = value else { return true };
     match &json.value {
@@ -325,7 +336,7 @@ fn rest(place: &Sample, value: &Json<'_>, target: &Target<'_>) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// Returns whether a success has a value with an unpaired surrogate, which is no `str`.
+/// Returns whether a success has a value with an unpaired surrogate, which is not a `str`.
 fn reads_unpaired_surrogate(sample: &Sample, json: &Json<'_>) -> bool {
     let is_read = matches!(sample, Sample::Template(template) if template.slots().next().is_some());
     is_read && matches!(json.value, Value::Text { has_unpaired_surrogate: true, .. })

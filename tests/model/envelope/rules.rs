@@ -104,7 +104,7 @@ pub(crate) const CASES: &[Case] = &[
     (RESULT, 200, &[], r#"{"ok":1,"r":null}"#, "data null"),
     (RESULT, 200, &[], r#"{"ok":1,"r":[]}"#, "NoData"),
     (RESULT, 200, &[], r#"{"ok":1,"r":[],"error":"e"}"#, "code=e"),
-    // null stands for nothing.
+    // null accepts nothing in its many forms.
     (WECHAT, 200, &[], r#"{"errcode":0,"errmsg":"ok"}"#, r#"data {"errmsg":"ok"}"#),
     (WECHAT, 200, &[], r#"{"a":1,"errcode":"0"}"#, r#"data {"a":1}"#),
     (WECHAT, 200, &[], r#"{"errcode":""}"#, "data {}"),
@@ -156,7 +156,7 @@ pub(crate) const CASES: &[Case] = &[
         r#"{"jsonrpc":"2.0","error":{"code":-32601,"message":"m"},"id":2}"#,
         "code=-32601 message=m id=2",
     ),
-    // The elements of a list are told apart by their constants.
+    // Constants select the elements of a list.
     (
         GOOGLE,
         429,

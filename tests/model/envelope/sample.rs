@@ -202,7 +202,7 @@ impl Template {
         Self(parts)
     }
 
-    /// Returns the values to read, with the index of their part and whether they are second choices.
+    /// Returns the values to read: the index of the part, and whether it is a second choice.
     pub(crate) fn slots(&self) -> impl Iterator<Item = (usize, Slot, bool)> {
         self.0.iter().enumerate().filter_map(|(index, part)| match part {
             Part::Slot { slot, is_second_choice } => Some((index, *slot, *is_second_choice)),

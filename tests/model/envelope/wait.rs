@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// Reads the text of a number, with decimal places to move: `"1.5e3"`.
 ///
-/// A negative number is no wait.
+/// A negative number is not a wait.
 fn number(text: &str, scale: i64) -> Option<Duration> {
     let (is_negative, unsigned) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
@@ -44,7 +44,7 @@ fn number(text: &str, scale: i64) -> Option<Duration> {
     }
     let length = usize::try_from(length).unwrap_or(0);
     let nanos: String = significant.chars().chain(std::iter::repeat('0')).take(length).collect();
-    // Less than a nanosecond is none.
+    // Less than a nanosecond is zero.
     let nanos: u128 = if nanos.is_empty() { 0 } else { nanos.parse().ok()? };
     let seconds = u64::try_from(nanos / 1_000_000_000);
     let nanos = u32::try_from(nanos % 1_000_000_000).ok()?;
