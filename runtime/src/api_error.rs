@@ -83,8 +83,9 @@ struct Wait {
 impl From<Duration> for Wait {
     /// Converts a duration. 136 years are the maximum.
     fn from(wait: Duration) -> Self {
-        let secs = wait.as_secs().try_into().unwrap_or(u32::MAX);
-        Self { secs, nanos_plus_1: NonZeroU32::MIN.saturating_add(wait.subsec_nanos()) }
+        let secs = u32::try_from(wait.as_secs());
+        let nanos = secs.map_or(999_999_999, |_| wait.subsec_nanos());
+        Self { secs: secs.unwrap_or(u32::MAX), nanos_plus_1: NonZeroU32::MIN.saturating_add(nanos) }
     }
 }
 

@@ -31,7 +31,7 @@ use self::data::{ParseFailure, read_data, read_whole};
 use self::found::Found;
 use self::headers::Headers;
 use self::in_place::read_failure;
-use self::reading::Reading;
+use self::reading::{Mode, Reading};
 use self::tape::Samples;
 use self::verdict::{Response, Verdict, examine};
 use crate::api_error::ApiError;
@@ -125,9 +125,9 @@ where
         }
     }
     match examine(&response, rejected, attempt::<T>) {
-        Verdict::Null(request_id, kind) => match read_whole("null") {
+        Verdict::Null { request_id, kind, any_id } => match read_whole("null") {
             Ok(data) => Ok(success(data, request_id, status)),
-            Err(failure) => Err(Error::Malformed(response.rejected_null(kind, &failure, request_id))),
+            Err(failure) => Err(Error::Malformed(response.rejected_null(kind, &failure, any_id))),
         },
         Verdict::Failure(found) => Err(Error::Api(api_error(found, &response))),
         Verdict::Malformed(malformed) => Err(Error::Malformed(malformed)),
@@ -154,14 +154,20 @@ fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, te
         return match read_whole(text) {
             Ok(data) if response.status.is_some() => Pass::Success(data, response.header_id()),
             Ok(data) => match response.reported(text) {
-                None => Pass::Success(data, None),
-                Some(found) => Pass::Failure(found),
+                Ok(None) => Pass::Success(data, None),
+                Ok(Some(found)) => Pass::Failure(found),
+                Err(_) => Pass::Rejected(None),
             },
             Err(failure) => Pass::Rejected(Some(failure)),
         };
     }
-    let mut reading = Reading::new(response.samples);
-    match read_data(text, &mut reading) {
+    let mut reading = Reading::new(response.samples, text);
+    let mut read = read_data(text, &mut reading);
+    if reading.mode == Mode::Failed {
+        reading = Reading::scanning(response.samples, text);
+        read = read_data(text, &mut reading);
+    }
+    match read {
         Ok(Some(data)) if reading.is_success() => match response.values(&reading.tape).success_id() {
             Ok(request_id) => Pass::Success(data, request_id),
             Err(_) => Pass::Rejected(None),
@@ -177,7 +183,7 @@ fn attempt<'de, T: Deserialize<'de>>(samples: Samples, text: &'de str) -> Option
     if samples.is_whole_body() {
         read_whole::<T>(text).err()
     } else {
-        read_data::<T>(text, &mut Reading::new(samples)).err()
+        read_data::<T>(text, &mut Reading::scanning(samples, text)).err()
     }
 }
 

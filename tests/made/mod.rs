@@ -6,7 +6,7 @@ use std::cell::Cell;
 use std::io::{self, ErrorKind};
 
 use errtable::{Enveloped, Error, ErrorCode, from_response, from_slice};
-use errtable_spec::{Files, Layout, Shape, Table};
+use errtable_spec::{Files, Layout, Rule, Shape, Table};
 use serde::de::DeserializeOwned;
 
 use crate::model::Response;
@@ -47,12 +47,19 @@ impl Files for Text {
     }
 }
 
-/// Makes a table with an envelope, by which responses are read on this thread.
-pub(crate) fn make(envelope: &str) {
+/// Makes a table with an envelope, by which responses are read on this thread. Returns whether the
+/// envelope is small enough.
+pub(crate) fn make(envelope: &str) -> bool {
     let loaded = Table::load(&Text(format!(r#"{{"name": "t", "envelope": {envelope}, "errors": []}}"#)), "t.json");
+    if let [diagnostic] = loaded.diagnostics.as_slice()
+        && diagnostic.rule() == Rule::EnvelopeTooLarge
+    {
+        return false;
+    }
     assert!(loaded.diagnostics.is_empty(), "{envelope}: {:#?}", loaded.diagnostics);
     let envelope = loaded.table.envelope.unwrap();
     LAYOUT.set(Box::leak(Box::new(envelope.layout())));
+    true
 }
 
 /// Reads a response by the table that was made last.
@@ -69,9 +76,8 @@ pub(crate) fn read_response<T: DeserializeOwned>(response: &Response<'_>) -> Fou
             request_id: error.request_id().map(String::from),
             retry_after: error.retry_after(),
         },
-        Err(Error::Malformed(error)) => Found::Malformed {
-            request_id: error.request_id().map(String::from),
-            retry_after: error.retry_after(),
-        },
+        Err(Error::Malformed(error)) => {
+            Found::Malformed { request_id: error.request_id().map(String::from), retry_after: error.retry_after() }
+        }
     }
 }

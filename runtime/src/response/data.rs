@@ -9,7 +9,6 @@ mod stop;
 use alloc::borrow::Cow;
 use core::fmt;
 
-use errtable_spec::Role;
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
@@ -19,7 +18,7 @@ use self::received::Data;
 use self::stop::Stop;
 use crate::response::in_place::{InPlace, UNUSUAL};
 use crate::response::key_text::KeyText;
-use crate::response::reading::Reading;
+use crate::response::reading::{Mode, Reading};
 
 /// The error of a pass, and how much of the text it consumed.
 pub(super) struct ParseFailure {
@@ -74,8 +73,10 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Path<'_, 'de, T> {
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         let shape = self.reading.tape.samples.shape;
         if self.node == shape.data && !shape.is_mixed {
-            *self.data = Some(T::deserialize(deserializer)?);
+            // Marks the data as read, so that a duplicate is found.
+            self.reading.tape.push(self.node, "");
             self.reading.is_partial = true;
+            *self.data = Some(T::deserialize(deserializer)?);
             return Ok(());
         }
         deserializer.deserialize_map(self)
@@ -162,17 +163,19 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
         if child == 0 {
             return self.map.next_value::<IgnoredAny>().map(drop);
         }
-        // A success may contain unusual values where only failures name them.
-        if self.reading.role(child) == Role::Unnamed {
+        if !self.reading.records_in_place(child) {
             return self.record_text(child).map(drop);
         }
         let start = self.reading.tape.len();
         if self.reading.tape.find_from(0, child).is_some() {
             return Err(A::Error::custom(UNUSUAL));
         }
-        self.map.next_value_seed(InPlace { tape: &mut self.reading.tape, node: child })?;
+        let read = self.map.next_value_seed(InPlace { tape: &mut self.reading.tape, node: child });
+        if read.is_err() {
+            self.reading.mode = Mode::Failed;
+        }
         self.reading.compare_from(start);
-        Ok(())
+        read
     }
 
     /// Reads and records a value. Returns its text.

@@ -50,12 +50,9 @@ impl<'de> Values<'_, 'de> {
     /// The first sample that yields a code decides, else the first that yields a message. Without
     /// one, the request id and the wait may come from any sample.
     pub(super) fn find(self) -> Found<'de> {
-        let Self { tape, .. } = self;
-        let shape = tape.samples.shape;
-        let is_complete =
-            |failure: &&Failure| failure.required.iter().all(|node| tape.is_something(tape.find_from(0, *node)));
         let mut by_message = None;
-        for failure in shape.failures.iter().filter(is_complete) {
+        let failures = self.tape.samples.shape.failures.iter();
+        for failure in failures.filter(|failure| self.is_complete(failure)) {
             let mut found = Found::default();
             self.add(&mut found, failure.places, false);
             let may_decide =
@@ -70,14 +67,30 @@ impl<'de> Values<'_, 'de> {
         if let Some((found, places)) = by_message {
             return self.complete(found, &[places]);
         }
-        let mut places: Vec<&[Place]> =
-            shape.failures.iter().filter(is_complete).map(|failure| failure.places).collect();
+        self.find_in(|failure| self.is_complete(failure))
+    }
+
+    /// Finds the request id in a body that is malformed.
+    pub(super) fn find_id(self) -> Option<Cow<'de, str>> {
+        self.find_in(|_| true).request_id
+    }
+
+    /// Finds the values of several samples of failures, and of the success.
+    fn find_in(self, is_read: impl Fn(&Failure) -> bool) -> Found<'de> {
+        let shape = self.tape.samples.shape;
+        let failures = shape.failures.iter().filter(|failure| is_read(failure));
+        let mut places: Vec<&[Place]> = failures.map(|failure| failure.places).collect();
         places.push(shape.success_ids);
         let mut found = Found::default();
         for places in &places {
             self.add(&mut found, places, false);
         }
         self.complete(found, &places)
+    }
+
+    /// Returns whether each `"{_}"` of a failure is something.
+    fn is_complete(self, failure: &Failure) -> bool {
+        failure.required.iter().all(|node| self.tape.is_something(self.tape.find_from(0, *node)))
     }
 
     /// Adds the values of headers, then those of second choices.
@@ -114,24 +127,23 @@ impl<'de> Values<'_, 'de> {
     #[inline]
     pub(super) fn success_id(self) -> Result<Option<Cow<'de, str>>, &'de str> {
         let shape = self.tape.samples.shape;
+        let mut id = None;
         for is_second in [false, true] {
             for Place { node, slot } in choices(shape.success_ids, is_second) {
                 let Some(json) = self.tape.value(*node) else { continue };
-                match value::text(slot, json) {
-                    Some(Cow::Owned(_)) if has_unpaired_surrogate(json) => return Err(json),
-                    None => {}
-                    id => return Ok(id),
+                let text = value::text(slot, json);
+                if !matches!(text, Some(Cow::Borrowed(_))) && has_unpaired_surrogate(json) {
+                    return Err(json);
                 }
+                id = id.or(text);
             }
-            if !shape.headers.is_empty() {
+            if id.is_none() && !shape.headers.is_empty() {
                 let mut found = Found::default();
                 self.add_headers(&mut found, is_second);
-                if found.request_id.is_some() {
-                    return Ok(found.request_id);
-                }
+                id = found.request_id;
             }
         }
-        Ok(None)
+        Ok(id)
     }
 
     /// Adds the values of headers. Those that are found already stay.

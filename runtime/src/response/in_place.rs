@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::response::key_text::KeyText;
 use crate::response::tape::{Samples, Tape};
 
-/// The error of a body that must be scanned: a member occurs twice, or a value has an unusual type.
+/// The error of a value that must be scanned: a member occurs twice, or its type is unusual.
 pub(super) const UNUSUAL: &str = "unusual value";
 
 /// The key of the object as which `serde_json` passes a number, with feature `arbitrary_precision`.
@@ -22,7 +22,7 @@ const NUMBER: &str = "$serde_json::private::Number";
 ///
 /// The body must be scanned: it may be invalid.
 pub(super) fn read_failure(text: &str, samples: Samples) -> serde_json::Result<Tape<'_>> {
-    let mut tape = Tape::new(samples);
+    let mut tape = Tape::new(samples, text);
     let mut deserializer = serde_json::Deserializer::from_str(text);
     InPlace { tape: &mut tape, node: 0 }.deserialize(&mut deserializer)?;
     deserializer.end()?;
@@ -48,16 +48,36 @@ impl<'de> DeserializeSeed<'de> for InPlace<'_, 'de> {
     }
 }
 
-/// Accepts what usually has members or elements. Any other value is an error.
+/// Accepts a value with members or elements, and what may stand for nothing in their place. A number
+/// and an escaped string are errors, because their text is not known.
 impl<'de> Visitor<'de> for InPlace<'_, 'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object, an array or null")
+        f.write_str("a value of the envelope")
     }
 
     fn visit_unit<E>(self) -> Result<(), E> {
         self.tape.push(self.node, "null");
+        Ok(())
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
+        self.tape.push(self.node, if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<(), E> {
+        if value != 0 {
+            return Err(E::custom(UNUSUAL));
+        }
+        self.tape.push(self.node, "0");
+        Ok(())
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+        let json = self.tape.quoted(text).ok_or_else(|| E::custom(UNUSUAL))?;
+        self.tape.push(self.node, json);
         Ok(())
     }
 

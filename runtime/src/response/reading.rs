@@ -13,40 +13,66 @@ pub(super) struct Reading<'de> {
     pub(super) is_contradicted: bool,
     /// Whether a failure cannot be read from the tape, because a value went to `T` or occurs twice.
     pub(super) is_partial: bool,
+    pub(super) mode: Mode,
+}
+
+/// How the values of objects are recorded that samples name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// While `serde_json` reads them, which is fast.
+    InPlace,
+    /// In the same way, but a value was unusual. The body must be read again.
+    Failed,
+    /// In a second step, which accepts any value.
+    Scan,
 }
 
 impl<'de> Reading<'de> {
     #[inline]
-    pub(super) fn new(samples: Samples) -> Self {
+    pub(super) fn new(samples: Samples, body: &'de str) -> Self {
         // The tape of a first pass does not contain the objects on the path to the data.
         let on_path = |node: &u16| *node <= samples.shape.data;
         let is_partial = samples.shape.failures.iter().any(|failure| failure.required.iter().any(on_path));
-        Self { tape: Tape::new(samples), equal: 0, is_contradicted: false, is_partial }
+        Self { tape: Tape::new(samples, body), equal: 0, is_contradicted: false, is_partial, mode: Mode::InPlace }
+    }
+
+    /// Starts to read a body that may have unusual values where samples have objects.
+    pub(super) fn scanning(samples: Samples, body: &'de str) -> Self {
+        Self { mode: Mode::Scan, ..Self::new(samples, body) }
     }
 
     /// Reads a whole body.
     pub(super) fn of(samples: Samples, json: &'de str) -> Result<Self, Duplicate<'de>> {
-        let mut reading = Self::new(samples);
+        let mut reading = Self::new(samples, json);
         reading.tape.record(0, json)?;
         reading.compare_from(0);
         Ok(reading)
     }
 
-    /// Records a value that `T` receives, or that only failures name.
+    /// Records a value that is scanned.
     ///
-    /// A success does not read what only failures name, so its duplicates are `T`'s.
+    /// A success does not read what only failures name, so duplicates there are no error of its own.
     pub(super) fn record(&mut self, node: u16, json: &'de str) -> Result<(), Duplicate<'de>> {
         let start = self.tape.len();
-        let recorded = match self.tape.find_from(0, node) {
-            None => self.tape.record(node, json),
-            Some(_) => Err(Duplicate("")),
-        };
-        match recorded {
-            Err(_) if self.role(node) == Role::Unnamed => self.is_partial = true,
-            recorded => recorded?,
+        let is_first = self.tape.find_from(0, node).is_none();
+        let recorded = if is_first { self.tape.record(node, json) } else { Err(Duplicate("")) };
+        match (recorded, self.role(node)) {
+            (Err(_), Role::Unnamed) => self.is_partial = true,
+            (Err(_), Role::RequestId) if is_first => self.is_partial = true,
+            (recorded, _) => recorded?,
         }
         self.compare_from(start);
         Ok(())
+    }
+
+    /// Returns whether a member is recorded while `serde_json` reads it.
+    pub(super) fn records_in_place(&self, node: u16) -> bool {
+        self.mode != Mode::Scan
+            && match self.role(node) {
+                Role::Unnamed => false,
+                Role::RequestId => !self.tape.has_children(node),
+                Role::Constant(_) | Role::Other => true,
+            }
     }
 
     /// Compares the entries from a position on with the constants of `success`.

@@ -2,16 +2,19 @@
 
 use alloc::vec::Vec;
 
+use errtable_spec::Field;
+
 use crate::response::scanner::text_of;
 use crate::response::tape::{Samples, Tape};
 use crate::response::tokens::{TokenKind, Tokens};
+use crate::response::value;
 
-/// Reads the scalars at the nodes of a body. The first one at a node counts.
+/// Reads the request ids in a body. The first one at a node counts.
 ///
 /// Splits the body into tokens, so that invalid JSON elsewhere does not matter: `{"A": NaN, …}`.
 /// Arrays are skipped, because their elements may be truncated.
 pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
-    let mut tape = Tape::new(samples);
+    let mut tape = Tape::new(samples, "");
     // The nodes of the open objects, from the outermost, as far as samples name them.
     let mut open: Vec<u16> = Vec::new();
     // The node of the last key.
@@ -35,7 +38,7 @@ pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
                 member = 0;
             }
             TokenKind::Scalar => {
-                if is_named && tape.value(node).is_none() {
+                if is_named && tape.value(node).is_none() && is_id(samples, node, json()) {
                     tape.push(node, json());
                 }
                 member = 0;
@@ -45,4 +48,13 @@ pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
         }
     }
     tape
+}
+
+/// Returns whether a sample has a request id at a node, and the value there is one.
+fn is_id(samples: Samples, node: u16, json: &str) -> bool {
+    let failures = samples.shape.failures.iter().flat_map(|failure| failure.places);
+    let mut places = failures.chain(samples.shape.success_ids);
+    places.any(|place| {
+        place.node == node && place.slot.field == Field::RequestId && value::text(&place.slot, json).is_some()
+    })
 }

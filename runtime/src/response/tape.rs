@@ -48,6 +48,7 @@ const INLINE: usize = 8;
 /// A node has at most one value, so the tape is never longer than the samples.
 pub(super) struct Tape<'de> {
     pub(super) samples: Samples,
+    body: &'de str,
     inline: [Entry<'de>; INLINE],
     len: usize,
     /// The entries after the first ones.
@@ -59,8 +60,8 @@ pub(super) struct Duplicate<'de>(pub(super) &'de str);
 
 impl<'de> Tape<'de> {
     #[inline]
-    pub(super) fn new(samples: Samples) -> Self {
-        Self { samples, inline: [Entry::default(); INLINE], len: 0, rest: Vec::new() }
+    pub(super) fn new(samples: Samples, body: &'de str) -> Self {
+        Self { samples, body, inline: [Entry::default(); INLINE], len: 0, rest: Vec::new() }
     }
 
     #[inline]
@@ -114,6 +115,12 @@ impl<'de> Tape<'de> {
     #[inline]
     pub(super) fn value(&self, node: u16) -> Option<&'de str> {
         self.find_from(0, node).and_then(|at| self.get(at)).map(|entry| entry.json)
+    }
+
+    /// Returns a text of the body with its quotes.
+    pub(super) fn quoted(&self, text: &'de str) -> Option<&'de str> {
+        let start = text.as_ptr().addr().checked_sub(self.body.as_ptr().addr() + 1)?;
+        self.body.get(start..start + text.len() + 2).filter(|json| json.starts_with('"'))
     }
 
     /// Completes an object or array, whose members and elements have been recorded.

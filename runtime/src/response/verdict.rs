@@ -32,8 +32,13 @@ pub(super) struct Response<'r, 'de> {
 
 /// What a response is.
 pub(super) enum Verdict<'r> {
-    /// A success whose data is null. The error is that of a `T` that rejects null.
-    Null(Option<Cow<'r, str>>, MalformedKind),
+    /// A success whose data is null.
+    Null {
+        request_id: Option<Cow<'r, str>>,
+        /// The kind of the error if `T` rejects null, and the request id of any sample.
+        kind: MalformedKind,
+        any_id: Option<Cow<'r, str>>,
+    },
     /// The service reported an error.
     Failure(Found<'r>),
     /// The body cannot be read.
@@ -55,14 +60,18 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
     }
 
     /// Returns the failure in a body that is the data if it has no code, and `T` has read it.
-    pub(super) fn reported(&self, json: &'de str) -> Option<Found<'r>> {
-        let reading = Reading::of(self.samples, json).ok()?;
-        Some(self.values(&reading.tape).find()).filter(|found| found.code.is_some())
+    ///
+    /// # Errors
+    ///
+    /// A member that may have the code occurs twice.
+    pub(super) fn reported(&self, json: &'de str) -> Result<Option<Found<'r>>, Duplicate<'de>> {
+        let reading = Reading::of(self.samples, json)?;
+        Ok(Some(self.values(&reading.tape).find()).filter(|found| found.code.is_some()))
     }
 
     /// Returns the request id in a header.
     pub(super) fn header_id(&self) -> Option<Cow<'r, str>> {
-        self.values(&Tape::new(self.samples)).success_id().unwrap_or_default()
+        self.values(&Tape::new(self.samples, "")).success_id().unwrap_or_default()
     }
 
     /// Returns the error of a `T` that is not read from null.
@@ -74,14 +83,14 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
     ) -> Malformed {
         let message = if kind == MalformedKind::Empty { String::new() } else { message_of(&failure.error) };
         let finding = Finding::new(kind, message, Clue::Body(self.body.len()));
-        self.malformed(finding, |_, _| None, Found { request_id, ..self.of_headers() })
+        self.malformed(finding, |_, _| None, request_id)
     }
 
-    /// Returns the error of a body.
-    fn malformed(&self, finding: Finding, attempt: Attempt<'de>, found: Found<'_>) -> Malformed {
+    /// Returns the error of a body, with the wait of a header.
+    fn malformed(&self, finding: Finding, attempt: Attempt<'de>, request_id: Option<Cow<'_, str>>) -> Malformed {
         let problem = finding.locate(self.body, |json| attempt(self.samples, json));
-        let malformed = Malformed::of(problem, self.body, self.status, found.request_id.map(Box::from));
-        match found.wait {
+        let malformed = Malformed::of(problem, self.body, self.status, request_id.map(Box::from));
+        match self.of_headers().wait {
             Some(wait) => malformed.with_retry_after(wait),
             None => malformed,
         }
@@ -89,13 +98,12 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
 
     /// Returns what headers contain.
     fn of_headers(&self) -> Found<'r> {
-        self.values(&Tape::new(self.samples)).find()
+        self.values(&Tape::new(self.samples, "")).find()
     }
 
-    /// Returns what headers contain, and the request id in a body that cannot be read.
-    fn salvaged(&self) -> Found<'r> {
-        let request_id = self.values(&salvage(self.samples, self.body)).find().request_id;
-        Found { request_id, ..self.of_headers() }
+    /// Returns the request id in a body that cannot be read.
+    fn salvaged_id(&self) -> Option<Cow<'r, str>> {
+        self.values(&salvage(self.samples, self.body)).find_id()
     }
 }
 
@@ -112,14 +120,15 @@ pub(super) fn examine<'r, 'de: 'r>(
         Ok(json) => examine_json(response, json, rejected, attempt),
         Err(finding) => {
             let is_success = response.status.is_some() && response.may_succeed() && response.samples.is_whole_body();
-            let found = response.salvaged();
+            let found = Found { request_id: response.salvaged_id(), ..response.of_headers() };
             if finding.kind == MalformedKind::Empty && is_success {
-                return Verdict::Null(found.request_id, MalformedKind::Empty);
+                let Found { request_id, .. } = found;
+                return Verdict::Null { any_id: request_id.clone(), request_id, kind: MalformedKind::Empty };
             }
             if found.code.is_some() {
                 return Verdict::Failure(found);
             }
-            Verdict::Malformed(response.malformed(finding, attempt, found))
+            Verdict::Malformed(response.malformed(finding, attempt, found.request_id))
         }
     }
 }
@@ -153,37 +162,48 @@ fn examine_json<'r, 'de: 'r>(
         Err(Duplicate(key)) => {
             let message = format!("duplicate field `{}`", text_of(key).unwrap_or_default());
             let finding = Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)));
-            return Verdict::Malformed(response.malformed(finding, attempt, response.salvaged()));
+            return Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()));
         }
     };
     let found = response.values(&reading.tape).find();
     let is_success = response.may_succeed() && reading.is_success();
     // Without a status, a code tells a failure from data.
     let is_reported = response.status.is_none() && response.samples.is_whole_body() && found.code.is_some();
-    if is_success && !is_reported {
-        let finding = match (response.values(&reading.tape).success_id(), rejected) {
-            (Err(id), _) => {
-                let message = "unpaired surrogate in the request id";
-                Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
-            }
-            (_, Some(failure)) if has_data(&reading) => {
-                Finding::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
-            }
-            (Ok(request_id), _) if response.samples.shape.constants > 0 => {
-                return Verdict::Null(request_id, MalformedKind::Data);
-            }
-            _ if found.code.is_some() => return Verdict::Failure(found),
-            _ => missing_data(&reading, json),
-        };
-        return Verdict::Malformed(response.malformed(finding, attempt, found));
+    if !is_success || is_reported {
+        return Verdict::Failure(found);
     }
-    Verdict::Failure(found)
+    let is_null = response.samples.shape.constants > 0 && is_data_absent(&reading);
+    let finding = match (response.values(&reading.tape).success_id(), rejected) {
+        _ if !is_null && !has_data(&reading) => {
+            if found.code.is_some() {
+                return Verdict::Failure(found);
+            }
+            missing_data(&reading, json)
+        }
+        (Err(id), _) => {
+            let message = "unpaired surrogate in the request id";
+            Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
+        }
+        (Ok(request_id), _) if is_null => {
+            let any_id = response.values(&reading.tape).find_id();
+            return Verdict::Null { request_id, kind: MalformedKind::Data, any_id };
+        }
+        (Ok(_), Some(failure)) => Finding::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)),
+        // `T` has read the data, and nothing else is wrong.
+        (Ok(_), None) => missing_data(&reading, json),
+    };
+    Verdict::Malformed(response.malformed(finding, attempt, response.values(&reading.tape).find_id()))
 }
 
 /// Returns whether a body contains the data, which may be null.
 fn has_data(reading: &Reading<'_>) -> bool {
     let shape = reading.tape.samples.shape;
     reading.tape.value(shape.data).is_some_and(|json| !shape.is_mixed || json.starts_with('{'))
+}
+
+/// Returns whether the place of the data is missing, or null where the data must be an object.
+fn is_data_absent(reading: &Reading<'_>) -> bool {
+    reading.tape.value(reading.tape.samples.shape.data).is_none_or(|json| json == "null")
 }
 
 /// Describes a body without data, at the last object on the path to it.

@@ -4,19 +4,32 @@ use core::time::Duration;
 
 /// Reads seconds, `7` or `1.5`, or a duration as Protocol Buffers writes it: `1.5s`.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
-    let number = number(text.strip_suffix('s').unwrap_or(text))?;
-    // More than `Duration` can hold is as long as possible.
-    (number >= 0.0).then(|| Duration::try_from_secs_f64(number).unwrap_or(Duration::MAX))
+    let is_decimal = |text: &&str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
+    let number = match text.strip_suffix('s') {
+        Some(text) => Some(text).filter(is_decimal).and_then(number),
+        None => number(text),
+    };
+    number.and_then(duration)
 }
 
 /// Reads milliseconds: `1500`.
 pub(super) fn milliseconds(text: &str) -> Option<Duration> {
-    seconds(text).filter(|_| !text.ends_with('s')).map(|wait| wait / 1000)
+    number(text).and_then(|milliseconds| duration(milliseconds / 1000.0))
 }
 
-/// Reads a finite number. Rejects `inf` and `1_000`; accepts `007`, which HTTP allows.
+/// Converts seconds. More than `Duration` can hold is as long as possible; less than 0 is none.
+fn duration(seconds: f64) -> Option<Duration> {
+    (seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
+}
+
+/// Reads a number as JSON writes it, or with `+` or leading zeros, as HTTP allows: `007`.
+///
+/// `f64::from_str` also reads `inf`, `.5` and `5.`.
 fn number(text: &str) -> Option<f64> {
-    let is_number = text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.' | b'-' | b'+' | b'e' | b'E'));
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let starts_with_digit = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    let is_number =
+        starts_with_digit(unsigned) && unsigned.split_once('.').is_none_or(|(_, part)| starts_with_digit(part));
     text.parse().ok().filter(|_| is_number)
 }
 
@@ -75,7 +88,14 @@ mod tests {
             ("inf", None),
             ("nan", None),
             ("1_000", None),
+            (".5", None),
+            ("5.", None),
+            ("5.e1", None),
+            (" 5", None),
+            ("+5", Some(5000)),
             ("1.5 s", None),
+            ("1e3s", None),
+            ("-1s", None),
             ("1.5ms", None),
         ] {
             assert_eq!(seconds(text), milliseconds.map(Duration::from_millis), "{text}");

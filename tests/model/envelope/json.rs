@@ -42,7 +42,7 @@ impl<'a> Json<'a> {
 
     /// Reads what comes before the first error, or the end of a truncated body.
     ///
-    /// A number at the end may be incomplete: `{"id": 12`.
+    /// A number before the end or an error may be incomplete: `{"id": 12`.
     pub(crate) fn read_prefix(json: &'a str, keeps_last_number: bool) -> Option<Self> {
         Reader { json, at: 0, keeps_last_number, has_failed: false }.value()
     }
@@ -181,7 +181,8 @@ impl<'a> Reader<'a> {
             self.at += usize::from(matches!(self.byte(), Some(b'+' | b'-')));
             self.digits()?;
         }
-        if self.byte().is_none() && !self.keeps_last_number { self.fail() } else { Some(Value::Number) }
+        let is_delimited = matches!(self.byte(), Some(b' ' | b'\t' | b'\r' | b'\n' | b',' | b']' | b'}'));
+        if is_delimited || self.keeps_last_number { Some(Value::Number) } else { self.fail() }
     }
 
     fn text(&mut self) -> Option<Value<'a>> {

@@ -67,8 +67,6 @@ pub(crate) enum Outcome {
         request_id: OneOf<String>,
         retry_after: OneOf<Duration>,
     },
-    /// The body has a string that is not UTF-8, which only some readers of JSON reject.
-    Unspecified,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,25 +106,34 @@ struct Values {
 /// Reads a response by the rules of its envelope.
 pub(crate) fn read(envelope: &Envelope, response: &Response<'_>, target: &Target<'_>) -> Outcome {
     let headers = Values::of_headers(envelope, response.headers);
-    if serde_json::from_slice::<IgnoredAny>(response.body).is_err() {
-        return read_invalid(envelope, response, target, &headers);
-    }
-    let Ok(body) = str::from_utf8(response.body) else { return Outcome::Unspecified };
+    let text = str::from_utf8(response.body).ok().filter(|body| serde_json::from_str::<IgnoredAny>(body).is_ok());
+    let Some(body) = text else { return read_invalid(envelope, response, target, &headers) };
     let body = Json::read(body).expect("both readers accept the same JSON");
     let samples = envelope.samples();
     let failures: Vec<_> = envelope.failure.iter().map(|sample| Values::of(sample, &body, &samples)).collect();
     let body_has_code = failures.iter().any(|values| !values.code.is_empty());
-    let malformed = |reason| malformed(reason, &lay_all(&samples, &body), &headers);
+    let mut found = lay_all(&samples, &body).to_vec();
+    // What an element with a duplicate describes may depend on the order of its members.
+    if has_duplicates(&body, &samples) {
+        found.extend(lay_all(&samples, &body.without_elements()));
+    }
+    let malformed = |reason| malformed(reason, &found, &headers);
 
     let is_ok = has_ok_status(response);
     let holds = envelope.success.as_ref().is_none_or(|success| constants_hold(success, Some(&body), &samples));
     let is_failure_by_code = envelope.success.is_none() && response.status.is_none() && body_has_code;
+    // Without a status, a code anywhere matters, so no member that may have one can occur twice.
+    if envelope.success.is_none() && response.status.is_none() && has_duplicates(&body, &samples) {
+        return malformed(Reason::Duplicate);
+    }
     let data = find_data(envelope.success.as_ref(), &body, target);
     if let Some(data) = data.filter(|_| is_ok && holds && !is_failure_by_code) {
         let Some(success) = &envelope.success else {
             return finish(data, &Values::default(), &headers, target, &malformed);
         };
-        if success_has_duplicates(success, &body, &samples) {
+        // What only failures name is not read beside data.
+        let is_absent = data == "null" && !has_data(success, &body);
+        if success_has_duplicates(success, &body, &samples) || is_absent && has_duplicates(&body, &samples) {
             return malformed(Reason::Duplicate);
         }
         if reads_unpaired_surrogate(success, &body) {
@@ -187,7 +194,8 @@ fn read_invalid(envelope: &Envelope, response: &Response<'_>, target: &Target<'_
     match headers.code.pick(&Choices::default()) {
         Some(code) => {
             let message = headers.message.pick(&Choices::default()).unwrap_or_default();
-            let (request_id, retry_after) = any_of(&found, headers);
+            let (request_id, _) = any_of(&found, headers);
+            let retry_after = OneOf(vec![headers.retry_after.pick(&Choices::default())]);
             Outcome::Failure { code, message, request_id, retry_after }
         }
         None => malformed(reason, &found, headers),
@@ -210,7 +218,9 @@ fn finish(
 }
 
 fn malformed(reason: Reason, found: &[Vec<Values>], headers: &Values) -> Outcome {
-    let (request_id, retry_after) = any_of(found, headers);
+    let (request_id, _) = any_of(found, headers);
+    // A body that was not understood asks for no wait.
+    let retry_after = OneOf(vec![headers.retry_after.pick(&Choices::default())]);
     Outcome::Malformed { reason, request_id, retry_after }
 }
 
@@ -312,6 +322,12 @@ fn find_data(success: Option<&Sample>, body: &Json<'_>, target: &Target<'_>) -> 
     }
 }
 
+/// Returns whether a body has the data, as an object where members of the sample are beside it.
+fn has_data(success: &Sample, body: &Json<'_>) -> bool {
+    let (place, value) = place_of_data(success, Some(body)).expect("a success has data");
+    value.is_some_and(|value| place.is_data() || matches!(value.value, Value::Object(_)))
+}
+
 fn place_of_data<'s, 'j>(
     sample: &'s Sample,
     value: Option<&'j Json<'j>>,
@@ -349,28 +365,34 @@ fn has_duplicates(json: &Json<'_>, places: &[&Sample]) -> bool {
     names().any(|key| json.all(key).count() > 1)
         || names().any(|key| json.all(key).any(|json| has_duplicates(json, &child(places, key))))
         || elements(places).iter().any(|element| {
-            let described = described(element, json, &elements(places));
-            described.is_some_and(|json| has_duplicates(json, &[element]))
+            // The elements after the described one are not read.
+            let end =
+                json.elements().iter().position(|json| describes(element, json)).map_or(usize::MAX, |end| end + 1);
+            json.elements().iter().take(end).any(|json| has_duplicates(json, &[element]))
         })
 }
 
-/// Returns whether a member occurs twice in a success: one that its sample names, or one below.
+/// Returns whether a member occurs twice in a success: one that its sample names, or one below,
+/// outside of the path to the data.
 fn success_has_duplicates(success: &Sample, json: &Json<'_>, places: &[&Sample]) -> bool {
     success.members().any(|(key, sample)| {
-        let is_template = matches!(sample, Sample::Template(_));
-        let has_inner = |json| !is_template && has_duplicates(json, &child(places, key));
+        let has_inner = |json| match sample {
+            Sample::Template(_) => false,
+            sample if place_of_data(sample, None).is_some() => {
+                success_has_duplicates(sample, json, &child(places, key))
+            }
+            _ => has_duplicates(json, &child(places, key)),
+        };
         json.all(key).count() > 1 || json.all(key).any(has_inner)
     })
 }
 
-/// Returns the element of a body's list that an element of a sample describes.
-fn described<'j>(element: &Sample, list: &'j Json<'j>, places: &[&Sample]) -> Option<&'j Json<'j>> {
-    list.elements().iter().find(|json| {
-        let mut values = Values::default();
-        values.collect(element, Some(json), places);
-        let has_value = if element.slots().is_empty() { values.has_any } else { !values.is_empty() };
-        constants_hold(element, Some(json), places) && has_value && !values.lacks_any
-    })
+/// Returns whether an element of a sample describes an element of a body's list.
+fn describes(element: &Sample, json: &Json<'_>) -> bool {
+    let mut values = Values::default();
+    values.collect(element, Some(json), &[element]);
+    let has_value = if element.slots().is_empty() { values.has_any } else { !values.is_empty() };
+    constants_hold(element, Some(json), &[element]) && has_value && !values.lacks_any
 }
 
 impl Values {
@@ -426,10 +448,9 @@ impl Values {
                 }
             }
             Sample::List(samples) => {
-                let places = elements(places);
                 for sample in samples {
-                    let element = value.and_then(|value| described(sample, value, &places));
-                    self.collect(sample, element, &places);
+                    let mut elements = value.into_iter().flat_map(|value| value.elements());
+                    self.collect(sample, elements.find(|json| describes(sample, json)), &[sample]);
                 }
             }
         }

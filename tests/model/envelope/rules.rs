@@ -274,7 +274,6 @@ pub(crate) fn render(outcome: &Outcome) -> String {
         Outcome::Malformed { reason, request_id, retry_after } => {
             format!("{reason:?}{}{}", render_id(request_id), render_wait(retry_after))
         }
-        Outcome::Unspecified => "unspecified".to_owned(),
     }
 }
 
