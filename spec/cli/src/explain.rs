@@ -4,6 +4,7 @@ mod engine;
 mod fit;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use clap::Args;
@@ -12,7 +13,7 @@ use errtable_spec::{Row, Table, Value, nearest};
 use serde_json::Value as Json;
 
 use self::engine::{Content, Reading, Response};
-use self::fit::{Fitting, of_tables, with_named};
+use self::fit::{Candidate, Fitting, of_tables, with_named};
 use crate::error::{Error, Status};
 use crate::input::Input;
 use crate::row::{spellings, values};
@@ -126,8 +127,7 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
         Subject::Code(code) => Fitting { envelope: None, reading: code_alone(code, options.status), note: None },
         Subject::Response(body) => {
             let response = Response { body: &body, status: options.status, headers: &options.headers };
-            let others = || Ok(with_named(of_tables(&load(&Input::bundled())?)));
-            fit::read(&response, &of_tables(&given), others)?
+            fit::read(&response, &of_tables(&given), known_envelopes)?
         }
     };
     let mut notes = envelope.as_deref().map(|name| why_unread(name, &given)).unwrap_or_default();
@@ -137,8 +137,8 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
         Content::Success => Outcome::Success,
         Content::Malformed(why) => Outcome::Malformed(why),
         Content::Failure { code, message } => {
-            let tables = if are_given { given } else { load(&Input::bundled())? };
-            let mut failure = Failure { message, ..look_up(code, &tables) };
+            let tables = if are_given { &given } else { bundled()? };
+            let mut failure = Failure { message, ..look_up(code, tables) };
             if !are_given {
                 failure.absent.clear();
             }
@@ -153,6 +153,18 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
 
 fn load(inputs: &[Input]) -> Result<Vec<(String, Table)>, Error> {
     inputs.iter().map(|input| Ok((input.to_string(), input.load_valid()?))).collect()
+}
+
+/// Returns all bundled tables.
+fn bundled() -> Result<&'static [(String, Table)], Error> {
+    static TABLES: LazyLock<Result<Vec<(String, Table)>, Error>> = LazyLock::new(|| load(&Input::bundled()));
+    TABLES.as_deref().map_err(Error::clone)
+}
+
+/// Returns the envelopes of all bundled tables, and the named ones.
+fn known_envelopes() -> Result<&'static [Candidate], Error> {
+    static ENVELOPES: LazyLock<Result<Vec<Candidate>, Error>> = LazyLock::new(|| Ok(with_named(of_tables(bundled()?))));
+    ENVELOPES.as_deref().map_err(Error::clone)
 }
 
 /// What the argument names.

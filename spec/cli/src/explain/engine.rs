@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use errtable::{Enveloped, Error, ErrorCode, Fault, Retry, from_response, from_slice};
-use errtable_spec::{Envelope, Layout, Shape};
+use errtable_spec::{Layout, Shape};
 use serde::de::IgnoredAny;
 
 /// A response: a body, and what is known besides.
@@ -40,9 +40,8 @@ pub(super) enum Content {
 }
 
 /// Reads a response by an envelope.
-pub(super) fn read(response: &Response<'_>, envelope: &Envelope) -> Reading {
-    // The engine requires a static layout, as an expansion has it. The command ends soon.
-    LAYOUT.set(Box::leak(Box::new(envelope.layout())));
+pub(super) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading {
+    LAYOUT.set(layout);
     let Response { body, status, headers } = *response;
     let result = match status {
         Some(status) => from_response::<IgnoredAny, AnyCode>(status, headers, body),

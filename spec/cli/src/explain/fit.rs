@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use errtable::Retry;
-use errtable_spec::{Envelope, Part, Sample, Table, envelope_names, named_envelope};
+use errtable_spec::{Envelope, Layout, Part, Sample, Table, envelope_names, named_envelope};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -12,8 +12,9 @@ use crate::explain::engine::{self, Content, Reading, Response};
 /// An envelope, and the table that has it, as an argument, or its own name.
 #[derive(Clone, Debug)]
 pub(super) struct Candidate {
-    pub(super) name: String,
+    name: String,
     envelope: Envelope,
+    layout: &'static Layout,
 }
 
 /// Returns the envelopes of tables. Each counts once.
@@ -36,7 +37,9 @@ pub(super) fn with_named(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 fn add(candidates: &mut Vec<Candidate>, name: &str, envelope: Option<Envelope>) {
     let Some(envelope) = envelope else { return };
     if candidates.iter().all(|known| known.envelope != envelope) {
-        candidates.push(Candidate { name: name.to_owned(), envelope });
+        // The engine requires a static layout, as an expansion has it.
+        let layout = Box::leak(Box::new(envelope.layout()));
+        candidates.push(Candidate { name: name.to_owned(), envelope, layout });
     }
 }
 
@@ -59,8 +62,8 @@ struct Fit {
 }
 
 impl Attempt {
-    fn new(response: &Response<'_>, json: Option<&Value>, Candidate { name, envelope }: &Candidate) -> Self {
-        let reading = engine::read(response, envelope);
+    fn new(response: &Response<'_>, json: Option<&Value>, Candidate { name, envelope, layout }: &Candidate) -> Self {
+        let reading = engine::read(response, layout);
         // A body that is only data tells nothing.
         let is_whole = matches!(envelope.success, Sample::Text(_));
         let success = if is_whole { &[] } else { std::slice::from_ref(&envelope.success) };
@@ -134,7 +137,7 @@ const NO_ENVELOPE: &str = "the key `envelope` of a `--table` can describe the bo
 pub(super) fn read(
     response: &Response<'_>,
     given: &[Candidate],
-    others: impl FnOnce() -> Result<Vec<Candidate>, Error>,
+    others: impl FnOnce() -> Result<&'static [Candidate], Error>,
 ) -> Result<Fitting, Error> {
     let json: Option<Value> = serde_json::from_slice(response.body).ok();
     let attempt = |candidate: &Candidate| Attempt::new(response, json.as_ref(), candidate);
