@@ -114,7 +114,7 @@ pub(crate) enum Command {
     ///
     /// Prints the description of the code, which tables contain it, whether the request may be sent
     /// again, and why. The exit code is 1 for a code that no table contains, and for a response
-    /// without a code that is no success.
+    /// that has no code and is not a success.
     ///
     /// A response is read by the envelope that fits: that of a `--table`, else of a bundled table,
     /// else a named one, such as `nested`. An envelope fits if the body has a code where the

@@ -179,6 +179,8 @@ fn malformed_body_has_a_class_and_a_reason() {
             assert_eq!(explanation.wait, Some(Duration::from_secs(7)), "{body}");
         }
     }
+    let wait = explained("<html>", &[], Some(503), &headers[1..]).wait;
+    assert_eq!(wait, Some(Duration::from_secs(7)), "without a request id");
     let cut = explained(r#"{"Response": {"RequestId": "r", "Rows": ["#, &[], None, &[]);
     assert_eq!(cut.request_id.as_deref(), Some("r"));
 }

@@ -126,7 +126,7 @@ const NO_STATUS: &str = "without `--status`, a body without a code counts as a s
 const STATUS_ALONE: &str = "no envelope fits the body: the status alone makes it a success";
 
 /// The note about a body that no envelope describes.
-const NO_ENVELOPE: &str = "the key `envelope` of a `--table` can describe the body";
+const NO_ENVELOPE: &str = "describe the body in the `envelope` of a table, and select the table with `--table`";
 
 /// Reads a response by the envelope that fits.
 ///
@@ -170,19 +170,18 @@ fn best(attempts: &[Attempt], is_wanted: impl Fn(&Attempt) -> bool) -> Option<Fi
 /// Returns what is known of a body that is not JSON, or that no envelope describes.
 fn unfit(is_json: bool, attempts: impl Iterator<Item = Attempt>) -> Fitting {
     let attempts: Vec<_> = attempts.collect();
+    let readings = || attempts.iter().map(|attempt| &attempt.reading);
     let names: Vec<_> = attempts.iter().map(|attempt| format!("`{}`", attempt.name)).collect();
     let no_envelope = Content::Malformed(format!("no envelope fits the body: tried {}", names.join(", ")));
-    // An envelope may have found the request id in a truncated body, or in a header.
-    let with_id = attempts.iter().find(|attempt| attempt.reading.request_id.is_some());
-    let reading = with_id.or(attempts.first()).map(|attempt| attempt.reading.clone());
-    let reading =
-        reading.unwrap_or(Reading { content: no_envelope.clone(), request_id: None, wait: None, retry: Retry::Never });
-    if is_json {
-        let reading = Reading { content: no_envelope, ..reading };
-        Fitting { envelope: None, reading, note: Some(NO_ENVELOPE) }
-    } else {
-        Fitting { envelope: None, reading, note: None }
-    }
+    let first = readings().next().filter(|_| !is_json);
+    let reading = Reading {
+        content: first.map_or(no_envelope, |first| first.content.clone()),
+        // Any envelope may name a header, or find the id in a truncated body.
+        request_id: readings().find_map(|reading| reading.request_id.clone()),
+        wait: readings().find_map(|reading| reading.wait),
+        retry: readings().next().map_or(Retry::Never, |first| first.retry),
+    };
+    Fitting { envelope: None, reading, note: is_json.then_some(NO_ENVELOPE) }
 }
 
 /// The key whose value stands for all other members of an object.

@@ -21,7 +21,7 @@ pub(super) fn write_text(explanation: &Explanation, out: &mut impl Write) -> io:
         Outcome::Failure(failure) => write_failure(failure, explanation, out)?,
         Outcome::Malformed(why) => {
             writeln!(out, "{UNKNOWN}malformed{UNKNOWN:#}: {}", printable(why))?;
-            write_class(explanation, "no, without `--status`", out)?;
+            write_class(explanation, "no, unless `--status` allows it", out)?;
         }
     }
     let lines = [
@@ -39,7 +39,7 @@ fn write_failure(failure: &Failure, explanation: &Explanation, out: &mut impl Wr
     }
     if failure.code.is_empty() {
         writeln!(out, "{UNKNOWN}no code{UNKNOWN:#}: the service reported a failure without a code")?;
-        write_class(explanation, "no, without `--status`", out)?;
+        write_class(explanation, "no, unless `--status` allows it", out)?;
     } else if failure.entries.is_empty() {
         writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", printable(&failure.code))?;
         write_class(explanation, "no, like any unknown code", out)?;
