@@ -5,6 +5,7 @@ use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
 use crate::doc;
+use crate::explain;
 use crate::export;
 use crate::import;
 use crate::input::Input;
@@ -109,27 +110,28 @@ pub(crate) enum Command {
         options: doc::Options,
     },
 
-    /// Explains an error code, or the one in a response body.
+    /// Explains an error code, or a response.
     ///
     /// Prints the description of the code, which tables contain it, whether the request may be sent
-    /// again, and why. The exit code is 1 for a code that no table contains.
+    /// again, and why. The exit code is 1 for a code that no table contains, and for a response
+    /// that has no code and is not a success.
     ///
-    /// The code of a body is at `Response.Error.Code` or `codeDesc`. In other bodies, the object
-    /// `error` and then the body are searched for `code_desc`, `error_code`, `err_code`, `code` and
-    /// `error`, in any case and with or without `_`.
+    /// A response is read by the envelope that fits: that of a `--table`, else of a bundled table,
+    /// else a named one, such as `nested`. An envelope fits if the body has a code where the
+    /// envelope has it, or else a message. Of several, the one that describes most of the body is
+    /// taken.
     #[command(
-        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -"
+        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -\n  errtable explain --status 503 --header 'retry-after: 7' body.json"
     )]
     Explain {
-        /// A code, or a file that contains a response body.
+        /// A code, or a file that contains the body of a response.
         ///
         /// A file takes precedence. Standard input may contain a body or a code.
         #[arg(value_name = "CODE|FILE|-")]
         subject: Input,
 
-        /// A table to search: a path or `bundled:NAME`. The default is all bundled tables.
-        #[arg(long = "table", value_name = "TABLE")]
-        tables: Vec<Input>,
+        #[command(flatten)]
+        options: explain::Options,
 
         /// How to print the explanation.
         #[arg(long, value_enum, default_value_t)]

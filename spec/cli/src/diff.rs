@@ -177,5 +177,13 @@ fn compare_tables(old: &Table, new: &Table) -> Vec<Change> {
         (false, true) => changes.push(Change::new(Rule::IgnoreCaseAdded, None, None)),
         _ => {}
     }
+    match (&old.envelope, &new.envelope) {
+        (Some(_), None) => changes.push(Change::new(Rule::EnvelopeRemoved, None, None)),
+        (None, Some(_)) => changes.push(Change::new(Rule::EnvelopeAdded, None, None)),
+        (old, new) if old != new => {
+            changes.push(Change::new(Rule::EnvelopeChanged, None, None).with([Effect::EnvelopeChanged]));
+        }
+        _ => {}
+    }
     changes
 }

@@ -1,37 +1,87 @@
 //! `errtable explain`: what an error code means, and how the request may be sent again.
 
-mod body;
+mod engine;
+mod fit;
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
+use std::time::Duration;
 
+use clap::Args;
+use errtable::Retry;
 use errtable_spec::{Row, Table, Value, nearest};
+use serde_json::Value as Json;
 
-use self::body::Body;
+use self::engine::{Content, Reading, Response};
+use self::fit::{Candidate, Fitting, of_tables, with_named};
 use crate::error::{Error, Status};
 use crate::input::Input;
 use crate::row::{spellings, values};
 
-/// The explanation of a code or of a response body.
+/// The options of `explain`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Options {
+    /// A table to search, and to read a response by: a path or `bundled:NAME`. The default is all
+    /// bundled tables.
+    #[arg(long = "table", value_name = "TABLE")]
+    pub tables: Vec<Input>,
+
+    /// The HTTP status of the response.
+    ///
+    /// It decides whether a body without a code is a success, and the retry class of a code that no
+    /// table contains.
+    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..=999))]
+    pub status: Option<u16>,
+
+    /// A header of the response. An envelope may read the request id, a wait or the code from it.
+    #[arg(long = "header", value_name = "NAME: VALUE", value_parser = parse_header, requires = "status")]
+    pub headers: Vec<(String, String)>,
+}
+
+fn parse_header(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected `name: value`".to_owned()),
+    }
+}
+
+/// The explanation of a code or of a response.
 #[derive(Debug)]
-pub enum Explanation {
-    /// The body of a success.
-    Success {
-        /// The request id, if the body contains it.
-        request_id: Option<String>,
-    },
-    /// A code, or the body of a failure.
+pub struct Explanation {
+    /// What was explained.
+    pub outcome: Outcome,
+    /// The envelope by which the response was read: a table, as an argument, or a named envelope.
+    pub envelope: Option<String>,
+    /// The request id of the response.
+    pub request_id: Option<String>,
+    /// The wait that the response asks for.
+    pub wait: Option<Duration>,
+    /// The HTTP status of the response.
+    pub status: Option<u16>,
+    /// The class of a response without a known code.
+    pub retry: Retry,
+    /// What may explain that a code is unknown, or that an envelope does not fit.
+    pub notes: Vec<String>,
+}
+
+/// What was explained.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The response of a success.
+    Success,
+    /// A code, or the response of a failure.
     Failure(Failure),
+    /// A response that is neither, and why.
+    Malformed(String),
 }
 
 /// A code, and what the tables contain about it.
 #[derive(Debug)]
 pub struct Failure {
-    /// The code.
+    /// The code, or `""` if the response has none.
     pub code: String,
-    /// The message of the body.
-    pub message: Option<String>,
-    /// The request id of the body.
-    pub request_id: Option<String>,
+    /// The message of the response, or `""`.
+    pub message: String,
     /// The tables that do not contain the code, as arguments, if tables were given.
     pub absent: Vec<String>,
     /// The rows of the code. Tables that define it alike have one entry.
@@ -40,8 +90,6 @@ pub struct Failure {
     pub ancestor: Option<String>,
     /// The codes with the most similar spelling, if the code is unknown.
     pub nearest: Vec<String>,
-    /// What may explain that the code is unknown.
-    pub notes: Vec<String>,
 }
 
 /// A row, and the tables that contain it.
@@ -59,49 +107,120 @@ impl Explanation {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        match self {
-            Self::Failure(failure) if failure.entries.is_empty() => Status::Findings,
-            _ => Status::Fine,
+        match &self.outcome {
+            Outcome::Success => Status::Fine,
+            Outcome::Failure(failure) if !failure.entries.is_empty() => Status::Fine,
+            Outcome::Failure(_) | Outcome::Malformed(_) => Status::Findings,
         }
     }
 }
 
-/// Explains a code or a body. Searches all bundled tables if `tables` is empty.
+/// Explains a code or a response.
 ///
 /// # Errors
 ///
-/// Returns an error if the body or a table cannot be read, or the body contains no code.
-pub fn explain(subject: &Input, tables: &[Input]) -> Result<Explanation, Error> {
-    let body = match subject {
-        Input::Path(path) if path.as_os_str().is_empty() => {
-            return Err(Error::new("empty code").with_help("run `errtable explain --help`"));
+/// Returns an error if the response or a table cannot be read.
+pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error> {
+    let given = load(&options.tables)?;
+    let are_given = !given.is_empty();
+    let Fitting { envelope, reading, note } = match read_subject(subject, options.status.is_some())? {
+        Subject::Code(code) => Fitting { envelope: None, reading: code_alone(code, options.status), note: None },
+        Subject::Response(body) => {
+            let response = Response { body: &body, status: options.status, headers: &options.headers };
+            fit::read(&response, &of_tables(&given), known_envelopes)?
         }
-        Input::Path(path) if !path.exists() => Body::from_code(path.to_string_lossy()),
-        Input::Bundled(_) => Body::from_code(subject.to_string()),
-        _ => body::parse(&subject.read()?).map_err(|why| Error::new(format!("cannot explain `{subject}`: {why}")))?,
     };
-    let are_given = !tables.is_empty();
-    let bundled = Input::bundled();
-    let inputs = if are_given { tables } else { &bundled };
-    let tables = inputs.iter().map(|input| Ok((input.to_string(), input.load_valid()?)));
-    let tables: Vec<_> = tables.collect::<Result<_, Error>>()?;
-    Ok(match body {
-        Body::Success { request_id } => Explanation::Success { request_id },
-        Body::Failure { code, message, request_id } => {
-            let mut failure = look_up(code, &tables);
+    let mut notes = envelope.as_deref().map(|name| why_unread(name, &given)).unwrap_or_default();
+    notes.extend(note.map(str::to_owned));
+    let Reading { content, request_id, wait, retry } = reading;
+    let outcome = match content {
+        Content::Success => Outcome::Success,
+        Content::Malformed(why) => Outcome::Malformed(why),
+        Content::Failure { code, message } => {
+            let tables = if are_given { &given } else { bundled()? };
+            let mut failure = Failure { message, ..look_up(code, tables) };
             if !are_given {
                 failure.absent.clear();
             }
-            if failure.entries.is_empty() {
-                failure.notes = notes(subject, are_given);
+            if failure.entries.is_empty() && !failure.code.is_empty() {
+                notes.extend(why_unknown(subject, are_given));
             }
-            Explanation::Failure(Failure { message, request_id, ..failure })
+            Outcome::Failure(failure)
         }
-    })
+    };
+    Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, notes })
+}
+
+fn load(inputs: &[Input]) -> Result<Vec<(String, Table)>, Error> {
+    inputs.iter().map(|input| Ok((input.to_string(), input.load_valid()?))).collect()
+}
+
+/// Returns all bundled tables.
+fn bundled() -> Result<&'static [(String, Table)], Error> {
+    static TABLES: LazyLock<Result<Vec<(String, Table)>, Error>> = LazyLock::new(|| load(&Input::bundled()));
+    TABLES.as_deref().map_err(Error::clone)
+}
+
+/// Returns the envelopes of all bundled tables, and the named ones.
+fn known_envelopes() -> Result<&'static [Candidate], Error> {
+    static ENVELOPES: LazyLock<Result<Vec<Candidate>, Error>> = LazyLock::new(|| Ok(with_named(of_tables(bundled()?))));
+    ENVELOPES.as_deref().map_err(Error::clone)
+}
+
+/// What the argument names.
+enum Subject {
+    Code(String),
+    Response(Vec<u8>),
+}
+
+/// Reads the argument: a file takes precedence over a code. Without a status, a file or standard
+/// input may contain only a code, also in quotes.
+fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
+    let bytes = match subject {
+        Input::Path(path) if path.as_os_str().is_empty() => {
+            return Err(Error::new("empty code").with_help("run `errtable explain --help`"));
+        }
+        Input::Path(path) if !path.exists() => return Ok(Subject::Code(path.to_string_lossy().into_owned())),
+        Input::Bundled(_) => return Ok(Subject::Code(subject.to_string())),
+        Input::Path(_) | Input::Stdin => subject.read()?,
+    };
+    let code = match serde_json::from_slice(&bytes) {
+        _ if has_status => None,
+        Ok(Json::String(code)) if !code.is_empty() => Some(code),
+        Ok(_) => None,
+        Err(_) => str::from_utf8(bytes.trim_ascii()).ok().filter(|text| is_word(text)).map(str::to_owned),
+    };
+    Ok(code.map_or(Subject::Response(bytes), Subject::Code))
+}
+
+/// Returns whether a text is a code without quotes, as in `echo AuthFailure | errtable explain -`.
+fn is_word(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn code_alone(code: String, status: Option<u16>) -> Reading {
+    Reading {
+        content: Content::Failure { code, message: String::new() },
+        request_id: None,
+        wait: None,
+        retry: status.map_or(Retry::Never, Retry::from_http_status),
+    }
+}
+
+/// Returns why a response was not read by a table, if tables were given.
+fn why_unread(envelope: &str, given: &[(String, Table)]) -> Vec<String> {
+    if given.iter().any(|(name, _)| name == envelope) {
+        return Vec::new();
+    }
+    let why = |(name, table): &(String, Table)| match table.envelope {
+        Some(_) => format!("the envelope of `{name}` does not fit the body"),
+        None => format!("`{name}` has no key `envelope`"),
+    };
+    given.iter().map(why).collect()
 }
 
 /// Returns what may explain that a code is unknown.
-fn notes(subject: &Input, are_given: bool) -> Vec<String> {
+fn why_unknown(subject: &Input, are_given: bool) -> Vec<String> {
     let missing_file = match subject {
         Input::Path(path) => {
             (path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1)
@@ -114,8 +233,10 @@ fn notes(subject: &Input, are_given: bool) -> Vec<String> {
     missing_file.into_iter().chain(bundled).collect()
 }
 
+/// Looks up a code, which is `""` if a response has none.
 fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
     let (mut entries, mut absent): (Vec<Entry>, _) = (Vec::new(), Vec::new());
+    let tables = if code.is_empty() { &[] } else { tables };
     for (name, table) in tables {
         let Some(row) = find(table, &code) else {
             absent.push(name.clone());
@@ -127,16 +248,7 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
             None => entries.push(Entry { tables: vec![name.clone()], row: row.clone(), columns }),
         }
     }
-    let mut failure = Failure {
-        code,
-        message: None,
-        request_id: None,
-        absent,
-        entries,
-        ancestor: None,
-        nearest: Vec::new(),
-        notes: Vec::new(),
-    };
+    let mut failure = Failure { code, message: String::new(), absent, entries, ancestor: None, nearest: Vec::new() };
     if failure.entries.is_empty() {
         failure.ancestor = ancestor(&failure.code, tables);
         failure.nearest = nearest_codes(&failure.code, tables);

@@ -10,7 +10,6 @@ pub mod check;
 mod cli;
 pub mod diff;
 pub mod doc;
-mod envelope;
 pub mod error;
 mod escape;
 pub mod explain;
@@ -71,7 +70,7 @@ fn dispatch(command: Command) -> io::Result<Status> {
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },
-        Command::Explain { subject, tables, format } => match explain::explain(&subject, &tables) {
+        Command::Explain { subject, options, format } => match explain::explain(&subject, &options) {
             Ok(explanation) => {
                 print::explanation(&explanation, format)?;
                 Ok(explanation.status())

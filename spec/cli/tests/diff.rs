@@ -11,6 +11,7 @@ use tempfile::TempDir;
 const OLD: &str = r#"{
     "name": "t",
     "description": "Old.",
+    "envelope": "nested",
     "ignore_case": true,
     "columns": {
         "http_status": "u16",
@@ -37,6 +38,8 @@ const CASES: &[Case<'_>] = &[
     (&[(r#""name": "t""#, r#""name": "u""#)], &["table-renamed"], "patch", NOTHING, [0, 0]),
     (&[(r#""Old.","#, r#""New.","#)], &["text-changed"], "patch", NOTHING, [0, 0]),
     (&[(r#""ignore_case": true"#, r#""ignore_case": false"#)], &["ignore-case-removed"], "major", NOTHING, [1, 0]),
+    (&[(r#""envelope": "nested","#, "")], &["envelope-removed"], "major", NOTHING, [1, 0]),
+    (&[("nested", "flat")], &["envelope-changed"], "patch", &["envelope-changed"], [0, 0]),
     (&[(r#""errors": ["#, r#""errors": [{"code": "D", "description": "Work.", "retry": "never"},"#)],
         &["code-added"], "minor", NOTHING, [0, 0]),
     // Columns.
@@ -150,6 +153,7 @@ fn other_changes_have_rules() {
     let folder = TempDir::new().unwrap();
     for (old, new, expected) in [
         (r#"{"name": "t", "errors": []}"#, r#"{"name": "t", "ignore_case": true, "errors": []}"#, "ignore-case-added"),
+        (r#"{"name": "t", "errors": []}"#, r#"{"name": "t", "envelope": "flat", "errors": []}"#, "envelope-added"),
         (
             r#"{"name": "t", "errors": [{"code": "A"}, {"code": "B"}]}"#,
             r#"{"name": "t", "errors": [{"code": "B"}, {"code": "A"}]}"#,
@@ -178,8 +182,14 @@ fn other_changes_have_rules() {
 
 #[test]
 fn every_rule_has_a_case() {
-    let elsewhere =
-        ["ignore-case-added", "rows-reordered", "row-moved", "column-lookup-added", "column-lookup-removed"];
+    let elsewhere = [
+        "ignore-case-added",
+        "envelope-added",
+        "rows-reordered",
+        "row-moved",
+        "column-lookup-added",
+        "column-lookup-removed",
+    ];
     let tested: Vec<_> = CASES.iter().flat_map(|(_, rules, ..)| *rules).chain(&elsewhere).collect();
     for rule in Rule::ALL {
         assert!(tested.contains(&&rule.as_str()), "{}", rule.as_str());

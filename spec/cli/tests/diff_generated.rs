@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use errtable_cli::diff::Comparison;
 use errtable_cli::diff::change::{Effect, Rule};
-use errtable_spec::{Fault, Resend, Retry, Row, Table};
+use errtable_spec::{Fault, Resend, Retry, Row, Table, named_envelope};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -30,8 +30,10 @@ prop_compose! {
         spellings in Just(SPELLINGS.to_vec()).prop_shuffle(),
         rows in prop::collection::vec((any::<Index>(), row()), SPELLINGS.len()),
         ignore_case in any::<bool>(),
+        envelope in select(vec!["none", "nested", "flat"]),
     ) -> Table {
-        let mut table = Table { name: "t".to_owned(), ignore_case, ..Table::default() };
+        let envelope = named_envelope(envelope);
+        let mut table = Table { name: "t".to_owned(), ignore_case, envelope, ..Table::default() };
         let mut variants = BTreeSet::new();
         for (spelling, (kind, row)) in spellings.into_iter().zip(rows) {
             match (kind.index(3), table.rows.last_mut()) {

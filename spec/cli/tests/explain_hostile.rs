@@ -54,15 +54,17 @@ fn json_keeps_the_texts() {
 #[test]
 fn success_is_printed_on_its_lines() {
     let output = explain(&[], &json!({"Response": {HOSTILE: HOSTILE, "RequestId": HOSTILE}}).to_string());
-    let text = check_printed(output.stdout, 2);
+    let text = check_printed(output.stdout, 3);
     assert!(text.contains("]0;t"), "{text}");
 }
 
 #[test]
-fn other_envelope_is_printed_on_its_lines() {
-    let error = json!({"code": HOSTILE, "message": HOSTILE, "request_id": HOSTILE});
-    let errors = json!({ HOSTILE: 1, "errors": [error] });
-    for (body, lines) in [(json!({ "error": error }), 5), (errors, 4), (json!(HOSTILE), 3)] {
+fn named_envelope_is_printed_on_its_lines() {
+    let error = json!({"code": HOSTILE, "message": HOSTILE});
+    let problem = json!({"type": HOSTILE, "detail": HOSTILE});
+    let rpc = json!({"jsonrpc": "2.0", "error": error, "id": HOSTILE});
+    let bodies = [(json!({ "error": error }), 5), (error, 5), (problem, 5), (rpc, 6), (json!(HOSTILE), 3)];
+    for (body, lines) in bodies {
         let output = explain(&[], &body.to_string());
         let text = check_printed(output.stdout, lines);
         assert!(text.contains("]0;t"), "{text}");
@@ -70,16 +72,16 @@ fn other_envelope_is_printed_on_its_lines() {
 }
 
 #[test]
-fn malformed_body_is_reported_on_its_lines() {
-    let message = json!({"Response": {"Error": {"Message": HOSTILE}, "RequestId": HOSTILE}}).to_string();
-    let path = json!({"Response": {"Error": HOSTILE, HOSTILE: HOSTILE}}).to_string();
-    for body in [HOSTILE, &format!("<html>{HOSTILE}"), &format!("{{\"{HOSTILE}\": {HOSTILE}"), &message, &path] {
+fn malformed_body_is_printed_on_its_lines() {
+    let duplicate = format!("{{\"Response\": {{\"RequestId\": 1, \"RequestId\": {}}}}}", json!(HOSTILE));
+    let unknown = json!({ HOSTILE: HOSTILE }).to_string();
+    for body in [HOSTILE, &format!("<html>{HOSTILE}"), &format!("{{\"{HOSTILE}\": {HOSTILE}"), &duplicate, &unknown] {
         let output = explain(&[], body);
-        assert_eq!(output.status.code(), Some(2), "{body}");
-        check_printed(output.stdout, 0);
-        let text = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{body}");
+        let text = String::from_utf8(output.stdout).unwrap();
         let lines = text.lines().count();
-        assert!(text.starts_with("error: ") && lines <= 3, "{text}");
+        assert!(text.starts_with("malformed: ") && lines <= 4, "{text}");
         check_printed(text.into_bytes(), lines);
+        check_printed(output.stderr, 0);
     }
 }

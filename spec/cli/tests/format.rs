@@ -82,6 +82,49 @@ fn keys_are_sorted_and_columns_follow_their_declaration() {
 }
 
 #[test]
+fn envelope_keeps_its_lines_and_the_order_of_members() {
+    let table = r#"{
+  "errors": [],
+  "envelope": {"headers": {"x-request-id": "{request_id}"},
+    "failure": [{"error":{"message":"{message}","code":"\u007bcode}"}},
+      {"items":[{"@type":"a","id":"{code}"},{"@type":"b"}],
+       "status": 1.50e+3}],
+    "success": {"data":"{data}","error":null}},
+  "name": "t"
+}"#;
+    let expected = r#"{
+  "name": "t",
+  "envelope": {
+    "headers": { "x-request-id": "{request_id}" },
+    "failure": [
+      { "error": { "message": "{message}", "code": "\u007bcode}" } },
+      {
+        "items": [{ "@type": "a", "id": "{code}" }, { "@type": "b" }],
+        "status": 1.50e+3
+      }
+    ],
+    "success": { "data": "{data}", "error": null }
+  },
+  "errors": []
+}
+"#;
+    assert_eq!(format(table).unwrap(), expected);
+    assert_eq!(format(expected).unwrap(), expected);
+    let named = "{\n  \"name\": \"t\",\n  \"envelope\": \"nested\",\n  \"errors\": []\n}\n";
+    assert_eq!(format(named).unwrap(), named);
+}
+
+#[test]
+fn deep_envelope_is_kept() {
+    let levels = 30;
+    let sample = format!("{}\"{{code}}\"{}", "{\n\"a\":".repeat(levels), "}".repeat(levels));
+    let table = format!("{{\"name\": \"t\", \"envelope\": {{\"failure\": {sample}}}, \"errors\": []}}");
+    let formatted = format(&table).unwrap();
+    assert_eq!(format(&formatted).unwrap(), formatted);
+    assert_eq!(serde_json::from_str::<Value>(&formatted).unwrap(), serde_json::from_str::<Value>(&table).unwrap());
+}
+
+#[test]
 fn duplicate_keys_keep_their_order() {
     let table = r#"{"name": "b", "errors": [], "name": "a"}"#;
     assert_eq!(format(table).unwrap(), "{\n  \"name\": \"b\",\n  \"name\": \"a\",\n  \"errors\": []\n}\n");

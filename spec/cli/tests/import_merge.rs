@@ -51,6 +51,17 @@ fn import(text: &str, page: &str) -> Merged {
 }
 
 #[test]
+fn envelope_is_kept() {
+    let envelope = r#"{ "failure": {
+    "errors": [{ "code": "{code}" }] }, "success": {"data" : "{data}"} }"#;
+    let table = TABLE.replacen("\"errors\"", &format!("\"envelope\": {envelope},\n  \"errors\""), 1);
+    let merged = import(&table, "Code\tDescription\nD.Fourth\tFourth.\n");
+    assert!(merged.text.contains(envelope), "{}", merged.text);
+    assert_eq!(load(&merged.text).rows.len(), 4);
+    assert!(load(&merged.text).envelope.is_some());
+}
+
+#[test]
 fn unchanged_page_keeps_the_bytes() {
     let merged = import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nC.Third\t\n");
     assert_eq!(merged.text, TABLE);

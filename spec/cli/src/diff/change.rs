@@ -87,6 +87,8 @@ pub enum Effect {
     LookupChanged,
     /// A column returns another value.
     ValueChanged,
+    /// Responses are read or written in another way.
+    EnvelopeChanged,
 }
 
 impl Effect {
@@ -101,6 +103,7 @@ impl Effect {
             Self::FaultChanged => "fault changed",
             Self::LookupChanged => "lookup changed",
             Self::ValueChanged => "column value changed",
+            Self::EnvelopeChanged => "envelope changed",
         }
     }
 }
@@ -150,6 +153,9 @@ rules! {
     TextChanged, "text-changed", Patch, "text of the table changed";
     IgnoreCaseRemoved, "ignore-case-removed", Major, "`from_code_ignore_case` removed";
     IgnoreCaseAdded, "ignore-case-added", Minor, "`from_code_ignore_case` added";
+    EnvelopeRemoved, "envelope-removed", Major, "envelope removed";
+    EnvelopeAdded, "envelope-added", Minor, "envelope added";
+    EnvelopeChanged, "envelope-changed", Patch, "envelope changed";
     RowsReordered, "rows-reordered", Patch, "rows reordered";
     ColumnRemoved, "column-removed", Major, "column removed";
     ColumnAdded, "column-added", Minor, "column added";

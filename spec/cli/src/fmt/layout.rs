@@ -11,7 +11,7 @@ pub(super) enum Layout<'a> {
     Object { entries: Vec<(Json<'a>, Layout<'a>)>, is_one_line: bool },
 }
 
-/// The depth from which values are copied. A valid table is not as deep.
+/// The depth from which values are copied. Only a sample of an envelope can be as deep.
 const MAX_DEPTH: usize = 16;
 
 impl<'a> Layout<'a> {

@@ -5,6 +5,7 @@ mod codes;
 mod constants;
 mod grid;
 mod html;
+mod keys;
 mod markdown;
 mod separated;
 mod text;

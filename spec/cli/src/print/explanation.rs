@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use errtable_spec::{Resend, Retry, Value};
 use serde::{Serialize, Serializer};
 
-use crate::explain::{Entry, Explanation, Failure};
+use crate::explain::{Entry, Explanation, Failure, Outcome};
 use crate::print::{printable, write_json_text};
 use crate::value::{json, text};
 
@@ -16,37 +16,47 @@ const LABEL: Style = AnsiColor::Cyan.on_default();
 
 /// Writes an explanation as a title and labelled lines.
 pub(super) fn write_text(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
-    match explanation {
-        Explanation::Success { request_id } => {
-            writeln!(out, "{TITLE}success{TITLE:#}: the body contains no error")?;
-            write_lines(&[("request id", request_id.clone())], out)
-        }
-        Explanation::Failure(failure) => write_failure(failure, out),
-    }
-}
-
-fn write_failure(failure: &Failure, out: &mut impl Write) -> io::Result<()> {
-    for entry in &failure.entries {
-        write_entry(entry, &failure.code, out)?;
-    }
-    if failure.entries.is_empty() {
-        writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", printable(&failure.code))?;
-        write_lines(
-            &[
-                ("may resend", Some("no, like any unknown code".to_owned())),
-                ("known ancestor", failure.ancestor.clone()),
-                ("did you mean", list(&failure.nearest)),
-            ],
-            out,
-        )?;
-        for note in &failure.notes {
-            write_lines(&[("note", Some(note.clone()))], out)?;
+    match &explanation.outcome {
+        Outcome::Success => writeln!(out, "{TITLE}success{TITLE:#}: the response contains no error")?,
+        Outcome::Failure(failure) => write_failure(failure, explanation, out)?,
+        Outcome::Malformed(why) => {
+            writeln!(out, "{UNKNOWN}malformed{UNKNOWN:#}: {}", printable(why))?;
+            write_class(explanation, "no, unless `--status` allows it", out)?;
         }
     }
     let lines = [
-        ("absent from", list(&failure.absent)),
-        ("message", failure.message.clone()),
-        ("request id", failure.request_id.clone()),
+        ("request id", explanation.request_id.clone()),
+        ("server's wait", explanation.wait.map(|wait| format!("{} ms", wait.as_millis()))),
+        ("envelope", explanation.envelope.clone()),
+    ];
+    write_lines(&lines, out)?;
+    explanation.notes.iter().try_for_each(|note| write_lines(&[("note", Some(note.clone()))], out))
+}
+
+fn write_failure(failure: &Failure, explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
+    for entry in &failure.entries {
+        write_entry(entry, &failure.code, out)?;
+    }
+    if failure.code.is_empty() {
+        writeln!(out, "{UNKNOWN}no code{UNKNOWN:#}: the service reported a failure without a code")?;
+        write_class(explanation, "no, unless `--status` allows it", out)?;
+    } else if failure.entries.is_empty() {
+        writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", printable(&failure.code))?;
+        write_class(explanation, "no, like any unknown code", out)?;
+        write_lines(&[("known ancestor", failure.ancestor.clone()), ("did you mean", list(&failure.nearest))], out)?;
+    }
+    let message = Some(failure.message.clone()).filter(|message| !message.is_empty());
+    write_lines(&[("absent from", list(&failure.absent)), ("message", message)], out)
+}
+
+/// Writes the class of a response without a known code. Without a status, it may have none.
+fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -> io::Result<()> {
+    let retry = explanation.retry;
+    let of_status = explanation.status.map(|status| format!(", because of status {status}")).unwrap_or_default();
+    let is_without = explanation.status.is_none() && retry == Retry::Never;
+    let lines = [
+        ("may resend", Some(if is_without { without.to_owned() } else { resend(retry) })),
+        ("retry", (!is_without).then(|| format!("{retry}{of_status}: {}", retry.meaning()))),
     ];
     write_lines(&lines, out)
 }
@@ -105,13 +115,20 @@ fn write_lines(lines: &[(&str, Option<String>)], out: &mut impl Write) -> io::Re
 #[derive(Serialize)]
 struct Answer<'a> {
     success: bool,
+    malformed: Option<&'a str>,
+    envelope: Option<&'a str>,
     code: Option<&'a str>,
     message: Option<&'a str>,
     request_id: Option<&'a str>,
+    retry_after_ms: Option<u64>,
+    /// Of a response without a known code. Otherwise the entries have it.
+    retry: Option<&'a str>,
+    resend: Option<Resends<'a>>,
     entries: Vec<Definition<'a>>,
     absent: &'a [String],
     ancestor: Option<&'a str>,
     nearest: &'a [String],
+    notes: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -139,33 +156,40 @@ struct Resends<'a> {
 
 /// Writes an explanation as a JSON object.
 pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
-    let answer = match explanation {
-        Explanation::Success { request_id } => Answer {
-            success: true,
-            code: None,
-            message: None,
-            request_id: request_id.as_deref(),
-            entries: Vec::new(),
-            absent: &[],
-            ancestor: None,
-            nearest: &[],
-        },
-        Explanation::Failure(failure) => Answer {
-            success: false,
-            code: Some(&failure.code),
-            message: failure.message.as_deref(),
-            request_id: failure.request_id.as_deref(),
-            entries: failure.entries.iter().map(definition).collect(),
-            absent: &failure.absent,
-            ancestor: failure.ancestor.as_deref(),
-            nearest: &failure.nearest,
-        },
+    let (failure, malformed) = match &explanation.outcome {
+        Outcome::Success => (None, None),
+        Outcome::Failure(failure) => (Some(failure), None),
+        Outcome::Malformed(why) => (None, Some(&**why)),
+    };
+    let is_known = failure.is_some_and(|failure| !failure.entries.is_empty());
+    let success = matches!(explanation.outcome, Outcome::Success);
+    let retry = Some(explanation.retry).filter(|_| !success && !is_known);
+    let text = |text: fn(&Failure) -> &str| failure.map(text).filter(|text| !text.is_empty());
+    let answer = Answer {
+        success,
+        malformed,
+        envelope: explanation.envelope.as_deref(),
+        code: text(|failure| &failure.code),
+        message: text(|failure| &failure.message),
+        request_id: explanation.request_id.as_deref(),
+        retry_after_ms: explanation.wait.and_then(|wait| wait.as_millis().try_into().ok()),
+        retry: retry.map(Retry::as_str),
+        resend: retry.map(resends),
+        entries: failure.into_iter().flat_map(|failure| &failure.entries).map(definition).collect(),
+        absent: failure.map(|failure| &*failure.absent).unwrap_or_default(),
+        ancestor: failure.and_then(|failure| failure.ancestor.as_deref()),
+        nearest: failure.map(|failure| &*failure.nearest).unwrap_or_default(),
+        notes: &explanation.notes,
     };
     write_json_text(serde_json::to_string_pretty(&answer), out)
 }
 
+fn resends(retry: Retry) -> Resends<'static> {
+    let [any, idempotent] = [false, true].map(|idempotent| retry.resend(idempotent).as_str());
+    Resends { any, idempotent }
+}
+
 fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
-    let [any, idempotent] = [false, true].map(|idempotent| row.retry.resend(idempotent).as_str());
     Definition {
         tables,
         defined_in: &row.table,
@@ -173,7 +197,7 @@ fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
         description: &row.description,
         retry: row.retry.as_str(),
         retry_after_ms: row.retry_after_ms,
-        resend: Resends { any, idempotent },
+        resend: resends(row.retry),
         fault: row.fault.as_str(),
         evidence: &row.evidence,
         deprecated: row.deprecated.as_deref(),

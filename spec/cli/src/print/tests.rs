@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use crate::check::check;
 use crate::diff::{Side, diff};
 use crate::doc::{self, doc};
-use crate::explain::explain;
+use crate::explain::{self, explain};
 use crate::export::{Format, Options, export};
 use crate::fmt::{fmt, format};
 use crate::input::Input;
@@ -114,7 +114,13 @@ fn run_commands(path: &Path) {
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());
-    for result in [explain(&input, std::slice::from_ref(&common)), explain(&code, std::slice::from_ref(&input))] {
+    let by = |table: &Input, status| explain::Options { tables: vec![table.clone()], status, headers: Vec::new() };
+    let explained = [
+        explain(&input, &explain::Options::default()),
+        explain(&input, &by(&common, Some(500))),
+        explain(&code, &by(&input, None)),
+    ];
+    for result in explained {
         match result {
             Ok(explained) => {
                 explanation::write_text(&explained, &mut out).unwrap();

@@ -2,8 +2,8 @@
 
 use serde_json::{Deserializer, Map, Value};
 
-use crate::envelope::{code_and_message, is_error_key, is_success};
 use crate::import::page::codes::is_code;
+use crate::import::page::keys::{code_and_message, is_error_key, is_success};
 use crate::import::page::{FoundRow, Place, on_one_line};
 
 pub(super) fn read(text: &str) -> Vec<FoundRow> {

@@ -1,0 +1,148 @@
+//! Reads a response by an envelope that is known only at run time.
+
+use std::cell::Cell;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use errtable::{Enveloped, Error, ErrorCode, Fault, Retry, from_response, from_slice};
+use errtable_spec::{Layout, Shape};
+use serde::de::IgnoredAny;
+
+/// A response: a body, and what is known besides.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Response<'r> {
+    pub(super) body: &'r [u8],
+    pub(super) status: Option<u16>,
+    pub(super) headers: &'r [(String, String)],
+}
+
+/// A response as an envelope reads it.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    pub(super) content: Content,
+    pub(super) request_id: Option<String>,
+    /// The wait that the response asks for.
+    pub(super) wait: Option<Duration>,
+    /// The class that the status or a malformed body has. A table may know another one.
+    pub(super) retry: Retry,
+}
+
+/// What a response is.
+#[derive(Clone, Debug)]
+pub(super) enum Content {
+    /// Data.
+    Success,
+    /// What the service reported. A missing code or message is empty.
+    Failure { code: String, message: String },
+    /// Neither, for this reason.
+    Malformed(String),
+}
+
+/// Reads a response by an envelope.
+pub(super) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading {
+    LAYOUT.set(layout);
+    let Response { body, status, headers } = *response;
+    let result = match status {
+        Some(status) => from_response::<IgnoredAny, AnyCode>(status, headers, body),
+        None => from_slice::<IgnoredAny, AnyCode>(body),
+    };
+    let error = match result {
+        Ok(success) => {
+            let request_id = success.request_id.map(String::from);
+            return Reading { content: Content::Success, request_id, wait: None, retry: Retry::Never };
+        }
+        Err(error) => error,
+    };
+    let (request_id, wait, retry) = (error.request_id().map(str::to_owned), error.retry_after(), error.retry());
+    let content = match error {
+        Error::Api(failure) => {
+            Content::Failure { code: failure.code().as_str().to_owned(), message: failure.message().to_owned() }
+        }
+        Error::Malformed(malformed) => Content::Malformed(malformed.to_string()),
+    };
+    Reading { content, request_id, wait, retry }
+}
+
+thread_local! {
+    /// The envelope that [`AnyCode`] has at present.
+    static LAYOUT: Cell<&'static Layout> = const { Cell::new(&NO_LAYOUT) };
+}
+
+/// The layout before the first response is read.
+static NO_LAYOUT: Layout = Layout {
+    shape: Shape {
+        nodes: &[],
+        data: 0,
+        is_mixed: false,
+        constants: 0,
+        success_ids: &[],
+        failures: &[],
+        elements: &[],
+        headers: &[],
+    },
+    members: Vec::new(),
+};
+
+/// The codes of no table, so that the text of each code is kept.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+enum AnyCode {}
+
+impl Enveloped for AnyCode {
+    fn shape() -> &'static Shape {
+        &LAYOUT.get().shape
+    }
+
+    fn child(node: u16, key: &str) -> u16 {
+        LAYOUT.get().child(node, key)
+    }
+}
+
+impl ErrorCode for AnyCode {
+    const NAME: &'static str = "any";
+    const ALL: &'static [Self] = &[];
+
+    fn from_code(_code: &str) -> Option<Self> {
+        None
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {}
+    }
+
+    fn meaning(self) -> &'static str {
+        match self {}
+    }
+
+    fn retry(self) -> Retry {
+        match self {}
+    }
+
+    fn fault(self) -> Fault {
+        match self {}
+    }
+
+    fn retry_after(self) -> Option<Duration> {
+        match self {}
+    }
+
+    fn family(self) -> &'static str {
+        match self {}
+    }
+
+    fn table(self) -> &'static str {
+        match self {}
+    }
+
+    fn nearest(_text: &str) -> Option<Self> {
+        None
+    }
+}
+
+impl fmt::Display for AnyCode {
+    fn fmt(&self, _f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+impl StdError for AnyCode {}
