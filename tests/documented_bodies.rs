@@ -87,7 +87,7 @@ fn extreme_integer_codes_are_texts() {
         let body = format!(r#"{{"Response": {{"Error": {{"Code": {code}}}}}}}"#);
         assert_eq!(read_code(&body), code);
     }
-    assert_eq!(read(r#"{"Response": {"Error": {"Code": 0}, "A": 1}}"#).0, json!({"A": 1}), "zero is no error");
+    assert_eq!(read(r#"{"Response": {"Error": {"Code": 0}, "A": 1}}"#).0, json!({"A": 1}), "zero is a success");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[error_table("foreign/flat.json")]
 pub enum Flat {}
 
-/// Problem details of RFC 9457: `{"type": "https://shop.example/errors/quota-full", "detail": "…"}`.
+/// Problem details (RFC 9457): `{"type": "https://shop.example/errors/quota-full", "detail": "…"}`.
 #[error_table("foreign/problem.json")]
 pub enum Problem {}
 
@@ -90,7 +90,7 @@ fn flat_failure_is_read() {
     assert_eq!(fail::<Flat>(429, body), ("too_many_orders: slow down (request id a1)".into(), Retry::Throttled));
     let body = r#"{"error_code": "new"}"#;
     assert_eq!(fail::<Flat>(400, body), ("new (request id header)".into(), Retry::Never));
-    // A member of another type is none, and the others are kept.
+    // A member of another type is ignored, and the others are kept.
     let body = r#"{"error_code": "quota_full", "detail": {"a": 1}, "request_id": "a1"}"#;
     assert_eq!(fail::<Flat>(400, body), ("quota_full (request id a1)".into(), Retry::Never));
 }

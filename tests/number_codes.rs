@@ -35,9 +35,9 @@ fn other_values_are_failures_without_a_code() {
     }
 }
 
-/// `"Error": null` of the table stands for any of these.
+/// `"Error": null` of the table matches all of these.
 #[test]
-fn nothing_is_no_failure() {
+fn nothing_is_a_success() {
     for nothing in ["0", "-0", "0.0", "0e5", "\"\"", "\"0\"", "false", "null", "[]", "{}"] {
         assert_eq!(read_code(nothing), None, "{nothing}");
     }

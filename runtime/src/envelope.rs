@@ -102,9 +102,9 @@ impl<T> Success<T> {
 /// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. It
 /// returns an error for any other format, and for a body that is neither data nor a failure.
 ///
-/// `T` owns its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`, `T` may
-/// be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these. `()` and
-/// unit structs ignore the data.
+/// `T` owns its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`, `T`
+/// may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these. `()`
+/// and unit structs ignore the data.
 ///
 /// # Serialization
 ///

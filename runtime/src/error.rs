@@ -162,8 +162,8 @@ impl<C: ErrorCode> Error<C> {
 
     /// Returns how a request that failed with this error may be retried.
     ///
-    /// The class of a known code is that of its table. For an unknown code, and for a malformed body,
-    /// the HTTP status decides.
+    /// The class of a known code is that of its table. For an unknown code and for a malformed
+    /// body, the HTTP status decides.
     ///
     /// ```
     /// use errtable::{CommonError, Retry, from_response};

@@ -39,8 +39,8 @@
 //! # pub enum MyApiError {}
 //! let headers = [("retry-after", "7"), ("x-request-id", "a1")];
 //! let body = br#"{"error": {"code": "Token.Expired", "message": ""}}"#;
-//! let error = errtable::from_response::<(), MyApiError>(401, &headers, body)
-//!     .unwrap_err();
+//! let error = errtable::from_response::<(), MyApiError>(401, &headers, body);
+//! let error = error.unwrap_err();
 //! assert!(error.is(MyApiError::TokenExpired));
 //! assert_eq!(error.request_id(), Some("a1"));
 //! ```
@@ -62,12 +62,12 @@
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] without its text |
+//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] without text |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
-//! | `json` | [`from_response`], [`from_slice`], [`Headers`], [`Error`], [`Malformed`], [`ApiError::details`] |
+//! | `json` | [`from_response`], [`from_slice`], [`Headers`], [`Error`], [`Malformed`] |
 //! | `std` | the `std` features of serde's crates |
 //! | `http` | [`Headers`] for `http::HeaderMap` |
 

@@ -28,7 +28,8 @@ impl Malformed {
         }
     }
 
-    /// Returns how long to wait before the next attempt, if a header or [`with_retry_after`] sets it.
+    /// Returns how long to wait before the next attempt, if a header specifies it, or
+    /// [`with_retry_after`].
     ///
     /// [`with_retry_after`]: Self::with_retry_after
     ///
