@@ -62,7 +62,7 @@
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] without text |
+//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
