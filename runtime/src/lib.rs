@@ -1,4 +1,4 @@
-//! Typed error codes generated from a table, and the response envelope that carries them.
+//! Typed error codes generated from a table, which also describes the responses that contain them.
 //!
 //! A table lists the error codes of an API, and how each failed request may be retried. This is
 //! `spec/my-api.json`:
