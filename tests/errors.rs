@@ -13,15 +13,15 @@ const FAILURE: &[u8] = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded
 
 /// Reads a failure without a request id.
 fn failure(status: u16) -> Error<CommonError> {
-    from_response::<(), CommonError>(status, FAILURE).unwrap_err()
+    from_response::<(), CommonError>(status, &(), FAILURE).unwrap_err()
 }
 
 #[test]
 fn errors_are_small() {
     assert_eq!(size_of::<Code<CommonError>>(), 16);
     assert_eq!(size_of::<Code<Storage>>(), 16);
-    assert!(size_of::<ApiError<CommonError>>() <= 64);
-    assert!(size_of::<Error<CommonError>>() <= 72);
+    assert!(size_of::<ApiError<CommonError>>() <= 80);
+    assert!(size_of::<Error<CommonError>>() <= 80);
 }
 
 #[test]
@@ -33,15 +33,37 @@ fn failure_keeps_the_status() {
     assert_eq!(from_slice::<(), CommonError>(FAILURE).unwrap_err().status(), None);
     // A failure before which `T` was rejected.
     let body = br#"{"Response": {"A": 1, "Error": {"Code": "X"}}}"#;
-    assert_eq!(from_response::<Vec<u8>, CommonError>(400, body).unwrap_err().status(), Some(400));
-    // The code decides, not the status.
-    let body = br#"{"Response": {"Error": {"Code": "New.Code"}}}"#;
-    assert_eq!(from_response::<(), CommonError>(503, body).unwrap_err().retry(), Retry::Never);
+    assert_eq!(from_response::<Vec<u8>, CommonError>(400, &(), body).unwrap_err().status(), Some(400));
+}
+
+#[test]
+fn unknown_code_has_the_class_of_the_status() {
+    let read = |status, code| {
+        let body = format!(r#"{{"Response": {{"Error": {{"Code": "{code}", "Message": "m"}}}}}}"#);
+        from_response::<(), CommonError>(status, &(), body.as_bytes()).unwrap_err()
+    };
+    let retry = |status, code| read(status, code).retry();
+    assert_eq!((retry(503, "New.Code"), retry(429, "")), (Retry::Transient, Retry::Throttled));
+    assert_eq!((retry(200, "New.Code"), retry(400, "New.Code")), (Retry::Never, Retry::Never));
+    // The class of a known code is that of the table.
+    assert_eq!((retry(503, "LimitExceeded"), retry(400, "InternalError")), (Retry::Never, Retry::Transient));
+    // The class of an ancestor does not apply. The caller can set another one.
+    let Error::Api(error) = read(200, "RequestLimitExceeded.New") else { panic!("expected a failure") };
+    assert_eq!(error.retry(), Retry::Never);
+    assert_eq!(error.with_retry(Retry::Conflict).retry(), Retry::Conflict);
+}
+
+#[test]
+fn known_code_is_found_by_is() {
+    let error = failure(429);
+    assert!(error.is(CommonError::RequestLimitExceeded) && error.api().unwrap().is(CommonError::RequestLimitExceeded));
+    assert!(!error.is(CommonError::InternalError));
+    assert!(!from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err().is(CommonError::InternalError));
 }
 
 #[test]
 fn header_id_is_used_if_the_body_has_none() {
-    let malformed = || from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    let malformed = || from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     for error in [failure(200), malformed()] {
         assert_eq!(error.clone().or_request_id(None).request_id(), None);
         assert_eq!(error.clone().or_request_id("").request_id(), None);
@@ -61,7 +83,7 @@ fn wait_of_the_service_replaces_the_table() {
     for wait in [Duration::ZERO, Duration::new(7, 999_999_999), Duration::from_secs(u32::MAX.into())] {
         assert_eq!(of_table.clone().with_retry_after(wait).retry_after(), Some(wait));
         assert_eq!(failure(429).with_retry_after(wait).retry_after(), Some(wait));
-        let malformed = from_response::<(), CommonError>(503, b"").unwrap_err();
+        let malformed = from_response::<(), CommonError>(503, &(), b"").unwrap_err();
         assert_eq!(malformed.with_retry_after(wait).recode::<Storage>().retry_after(), Some(wait));
     }
     let long = failure(429).with_retry_after(Duration::MAX).retry_after().unwrap();
@@ -106,7 +128,7 @@ fn error_is_found_in_its_wrappers() {
     // Another table, or another error.
     assert_eq!(ApiError::<Storage>::find(&error), None);
     assert_eq!(Error::<CommonError>::find(&Wrapper(fmt::Error)), None);
-    let malformed = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    let malformed = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     assert_eq!(ApiError::<CommonError>::find(&malformed), None);
 }
 

@@ -76,10 +76,17 @@ fn success_takes_one_request() {
     assert_eq!(call(false, "DescribeZones"), (Ok(()), 1, vec![]));
 }
 
-/// The table requires 1.5 s. The header requires 1 s, then 2 s.
+/// The header requires 1 s, then 2 s, which replaces the 1.5 s of the table.
 #[test]
-fn throttled_request_waits_for_the_longer_time() {
-    assert_eq!(call(false, "Throttled"), (Ok(()), 3, vec![1500, 2000]));
+fn throttled_request_waits_as_the_header_requires() {
+    assert_eq!(call(false, "Throttled"), (Ok(()), 3, vec![1000, 2000]));
+}
+
+#[test]
+fn wait_of_the_table_applies_without_a_header() {
+    let (outcome, requests, waits) = call(false, "Overloaded");
+    assert!(outcome.unwrap_err().starts_with("RequestLimitExceeded: "));
+    assert_eq!((requests, waits), (4, vec![1500; 3]));
 }
 
 #[test]

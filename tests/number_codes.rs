@@ -1,4 +1,5 @@
-//! An integer `Code` is read as its text: `{"Code": 4400}` is the code `4400`.
+//! An integer `{code}` is read as its digits: `{"Code": 4400}` is the code `4400`.
+//!
 //! This also holds with the `arbitrary_precision` feature of `serde_json`, which passes numbers
 //! as maps.
 
@@ -7,36 +8,38 @@ mod scratch;
 use errtable::{CommonError, Error, from_slice};
 use scratch::Scratch;
 
-/// Reads a failure with this `Code`. A malformed body gives `None`.
+/// Reads a body with this `Code`. Returns the code of the failure, or `None` for a success.
 fn read_code(json: &str) -> Option<String> {
     let body = format!(r#"{{"Response":{{"Error":{{"Code":{json}}}}}}}"#);
     match from_slice::<(), CommonError>(body.as_bytes()) {
         Err(Error::Api(error)) => Some(error.code().to_string()),
-        Err(Error::Malformed(_)) => None,
-        Ok(_) => panic!("expected an error for {json}"),
+        Err(Error::Malformed(malformed)) => panic!("{json}: {malformed}"),
+        Ok(_) => None,
     }
 }
 
 #[test]
-fn only_integers_are_read_as_text() {
-    for number in ["5", "-5", "0", "4400", "18446744073709551615", "-9223372036854775808"] {
+fn integers_are_read_as_text() {
+    for number in ["5", "-5", "4400", "18446744073709551615", "-9223372036854775808"] {
         assert_eq!(read_code(number).as_deref(), Some(number));
     }
-    for wrong in ["1.5", "true", "[]", "{}", r#"{"a":1}"#] {
-        assert_eq!(read_code(wrong), None, "{wrong}");
-    }
-    for out_of_range in ["18446744073709551616", "-9223372036854775809", "1e3", "-0"] {
-        assert_eq!(read_code(out_of_range), None, "{out_of_range}");
-    }
 }
 
 #[test]
-fn private_number_map_must_be_integer() {
-    for text in ["4400", "-1", "18446744073709551615", "-9223372036854775808"] {
-        assert_eq!(read_code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)).as_deref(), Some(text));
+fn other_values_are_failures_without_a_code() {
+    for other in ["1.5", "true", "[1]", r#"{"a":1}"#, r#"{"$serde_json::private::Number":"5"}"#] {
+        assert_eq!(read_code(other).as_deref(), Some(""), "{other}");
     }
-    for text in ["", "-", "--5", "5-", "1.5", "a", "+5", "05", "-0", "18446744073709551616", "-9223372036854775809"] {
-        assert_eq!(read_code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)), None, "{text}");
+    for out_of_range in ["18446744073709551616", "-9223372036854775809", "1e3", "1e999"] {
+        assert_eq!(read_code(out_of_range).as_deref(), Some(""), "{out_of_range}");
+    }
+}
+
+/// `"Error": null` of the table matches all of these.
+#[test]
+fn nothing_is_a_success() {
+    for nothing in ["0", "-0", "0.0", "0e5", "\"\"", "\"0\"", "false", "null", "[]", "{}"] {
+        assert_eq!(read_code(nothing), None, "{nothing}");
     }
 }
 
@@ -44,13 +47,14 @@ const MAIN: &str = r##"
 use errtable::{CommonError, Envelope, Error, from_slice};
 
 fn main() {
-    for (number, is_code) in [("5", true), ("-5", true), ("18446744073709551615", true), ("18446744073709551616", false), ("1.5", false), ("1e3", false), ("-0", false)] {
+    for (number, code) in [("5", "5"), ("-5", "-5"), ("18446744073709551615", "18446744073709551615"), ("18446744073709551616", ""), ("1.5", ""), ("1e3", "")] {
         let body = format!(r#"{{"Response":{{"Error":{{"Code":{number}}},"RequestId":5}}}}"#);
         match from_slice::<(), CommonError>(body.as_bytes()) {
-            Err(Error::Api(error)) => assert!(is_code && error.code() == &number, "{number}: {error}"),
-            other => assert!(!is_code, "{number}: {other:?}"),
+            Err(Error::Api(error)) => assert!(error.code() == &code && error.request_id() == Some("5"), "{number}: {error}"),
+            other => panic!("{number}: {other:?}"),
         }
     }
+    assert!(from_slice::<(), CommonError>(br#"{"Response":{"Error":{"Code":-0}}}"#).is_ok());
     let legacy = br#"{"code":0,"codeDesc":"Success"}"#;
     assert!(from_slice::<(), CommonError>(legacy).unwrap_err().api().is_none());
     let data = serde_json::json!({ "Error": 5 });

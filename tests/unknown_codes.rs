@@ -1,4 +1,4 @@
-//! An unknown code keeps its text, is never retryable, and is escaped when printed.
+//! An unknown code keeps its text, has no retry class, and is escaped when printed.
 
 mod tables;
 
@@ -14,6 +14,8 @@ fn text_is_kept_exactly() {
         assert_eq!(Code::<CommonError>::from(text.to_owned()), code);
         assert!(code == text && code == *text && code != format!("{text}x").as_str() && code != *"Other");
         assert_eq!(format!("{code:?}"), format!("Unknown({text:?})"));
+        assert_eq!(code.label(), "_OTHER", "the number of labels is bounded");
+        assert!(!code.is(CommonError::InternalError));
     }
 }
 
@@ -27,6 +29,7 @@ fn unknown_code_is_never_retryable() {
     assert_eq!(code.retry_after(), None);
     let error = ApiError::new(code, "");
     assert!(!error.may_resend(true) && !error.is_retryable());
+    assert_eq!(error.with_status(503).retry(), Retry::Transient, "the status decides, if it is known");
 }
 
 #[test]
@@ -34,6 +37,7 @@ fn known_text_gives_a_known_code() {
     for code in CommonError::ALL {
         let text = code.as_str();
         let codes = [Code::from(text), Code::from(text.to_owned()), text.parse().unwrap()];
+        assert!(codes.iter().all(|found| found.is(*code) && found.label() == text));
         assert_eq!(codes.map(|code| code.known()), [Some(*code); 3]);
     }
 }

@@ -83,7 +83,6 @@ fn print_failure(error: &ApiError<CommonError>) {
     if let Some(known) = code.known() {
         println!("  code        CommonError::{known:?}");
         println!("  meaning     {}", known.meaning());
-        println!("  fault       {}", known.fault());
     } else {
         let ancestor = code.ancestor().map_or("none".to_owned(), |ancestor| format!("{ancestor:#}"));
         println!("  code        {code} (not in the table)");
@@ -92,9 +91,9 @@ fn print_failure(error: &ApiError<CommonError>) {
     if !error.message().is_empty() {
         println!("  message     {}", error.message().escape_debug());
     }
+    println!("  fault       {}", error.fault());
     let retry = error.retry();
-    let meaning = code.known().map_or("an unknown code is never retried", |_| retry.meaning());
-    println!("  retry       {retry}: {meaning}");
+    println!("  retry       {retry}: {}", retry.meaning());
     println!("  may resend  any request: {}, idempotent request: {}", error.may_resend(false), error.may_resend(true));
     println!("  request id  {}", error.request_id().unwrap_or("none"));
 }

@@ -148,7 +148,7 @@ impl<C> ApiError<C> {
         self
     }
 
-    /// Sets the request id, for example that of a header, if there is none.
+    /// Sets the request id, for example that of your request, if the response has none.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -165,9 +165,9 @@ impl<C> ApiError<C> {
         }
     }
 
-    /// Sets how long to wait before the next attempt, for example that of a header.
+    /// Sets how long to wait before the next attempt.
     ///
-    /// It replaces the wait of the table. The maximum is 136 years.
+    /// It replaces the wait of the response and of the table. The maximum is 136 years.
     ///
     /// ```
     /// use std::time::Duration;

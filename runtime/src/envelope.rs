@@ -1,4 +1,4 @@
-//! The response envelope: data or a failure.
+//! A response as a serde type: data or a failure.
 
 #[cfg(feature = "json")]
 mod de;
@@ -61,14 +61,14 @@ impl<T> Success<T> {
         self
     }
 
-    /// Sets the request id, for example that of a header, if there is none.
+    /// Sets the request id, for example that of your request, if the response has none.
     ///
     /// ```
     /// use errtable::Success;
     ///
-    /// let header: Option<&str> = Some("b5b41468");
-    /// let success = Success::new(()).or_request_id(header);
-    /// assert_eq!(success.request_id.as_deref(), header);
+    /// let success = Success::new(()).or_request_id("b5b41468");
+    /// let success = success.or_request_id("ed93f3cb");
+    /// assert_eq!(success.request_id.as_deref(), Some("b5b41468"));
     /// ```
     #[must_use]
     pub fn or_request_id<'a>(self, request_id: impl Into<Option<&'a str>>) -> Self {
@@ -92,24 +92,24 @@ impl<T> Success<T> {
     }
 }
 
-/// A response envelope: `{"Response": {…}}` on the wire.
+/// A response as a serde type: data, or a failure.
 ///
-/// Clients deserialize it and servers serialize it, in any self-describing serde format. It is a
-/// failure if `Error` contains a `Code`. The order of keys does not matter.
+/// Prefer [`from_response`](crate::from_response), which knows the HTTP status and the headers.
 ///
 /// # Deserialization
 ///
-/// The envelope is parsed in one pass without a buffer. `T` receives the keys of `Response` except
-/// `Error` and `RequestId`. A struct with a field `RequestId` receives that key too, unless it uses
-/// `#[serde(flatten)]`.
+/// For a method such as `json` of an HTTP client. `Deserialize` reads JSON as
+/// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. It
+/// returns an error for any other format, and for a body that is neither data nor a failure.
 ///
-/// `T` may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these.
-/// An `Option` is `None` if there are no keys for it. `()` and unit structs ignore the data.
-///
-/// `Deserialize` stops at the first error in `T`, even if a failure follows. For JSON, use
-/// [`from_slice`](crate::from_slice) or [`from_response`](crate::from_response), which find it.
+/// `T` owns its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`, `T`
+/// may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these. `()`
+/// and unit structs ignore the data.
 ///
 /// # Serialization
+///
+/// For servers. `Serialize` writes the envelope of Tencent Cloud API 3.0, `{"Response": {…}}`, in
+/// any serde format. It does not follow the samples of another table.
 ///
 /// `T` must serialize as a struct or a map. `()`, unit structs and `None` write no keys. A null
 /// `Error` in `T` is left out; any other `Error` in `T` is an error.

@@ -1,4 +1,4 @@
-//! The error of parsing a response.
+//! The error of a response.
 
 use core::fmt;
 use core::time::Duration;
@@ -35,7 +35,7 @@ use crate::malformed::Malformed;
 pub enum Error<C> {
     /// The service reported an error.
     Api(ApiError<C>),
-    /// The body is not a valid envelope, or its data is invalid.
+    /// The body is neither data nor a failure, or its data is not a `T`.
     Malformed(Malformed),
 }
 
@@ -91,7 +91,7 @@ impl<C> Error<C> {
         }
     }
 
-    /// Sets the request id, for example that of a header, if there is none.
+    /// Sets the request id, for example that of your request, if the response has none.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
@@ -109,7 +109,7 @@ impl<C> Error<C> {
 
     /// Sets how long to wait before the next attempt.
     ///
-    /// It replaces the wait of the table. The maximum is 136 years.
+    /// It replaces the wait of the response and of the table. The maximum is 136 years.
     ///
     /// ```
     /// use std::time::Duration;
@@ -162,7 +162,8 @@ impl<C: ErrorCode> Error<C> {
 
     /// Returns how a request that failed with this error may be retried.
     ///
-    /// The code decides or, for a malformed body, the HTTP status.
+    /// The class of a known code is that of its table. For an unknown code and for a malformed
+    /// body, the HTTP status decides.
     ///
     /// ```
     /// use errtable::{CommonError, Retry, from_response};
@@ -192,7 +193,7 @@ impl<C: ErrorCode> Error<C> {
     /// let error = from_response::<(), CommonError>(503, &(), b"<html>").unwrap_err();
     /// assert_eq!(error.retry_after(), None); // a malformed body has no code
     ///
-    /// let wait = Duration::from_secs(7); // of a header
+    /// let wait = Duration::from_secs(7);
     /// assert_eq!(error.with_retry_after(wait).retry_after(), Some(wait));
     /// ```
     #[must_use]

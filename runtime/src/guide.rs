@@ -1,7 +1,7 @@
 //! The guide, in six pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
-//! - [`envelopes`]: how to read responses of any form, and how to write them.
+//! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`retrying`]: a loop that handles each case, and the waits of a retry crate.
 //! - [`recipes`]: code for reqwest, tower, tokio-retry2, anyhow and tracing.
 //! - [`questions`]: matching, derives, features, paths.

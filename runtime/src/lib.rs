@@ -1,4 +1,4 @@
-//! Typed error codes generated from a table, and the response envelope that carries them.
+//! Typed error codes generated from a table, which also describes the responses that contain them.
 //!
 //! A table lists the error codes of an API, and how each failed request may be retried. This is
 //! `spec/my-api.json`:
@@ -19,7 +19,7 @@
 //!     match code.known() {
 //!         Some(MyApiError::QuotaFull) => "delete a project first".to_owned(),
 //!         Some(known) if known.may_resend(false) => {
-//!             format!("send it again: {}", known.retry())
+//!             format!("retry it: {}", known.retry())
 //!         }
 //!         Some(known) => known.meaning().to_owned(),
 //!         // Services add codes every month.
@@ -27,17 +27,30 @@
 //!     }
 //! }
 //!
-//! assert_eq!(advice(&"Upload.TooFast".into()), "send it again: throttled");
+//! assert_eq!(advice(&"Upload.TooFast".into()), "retry it: throttled");
 //! assert_eq!(advice(&"Upload.TooBig".into()), "unknown code Upload.TooBig");
 //! ```
 //!
-//! [`from_response`] parses the body of a response into data or into an error with such a code.
+//! The key `envelope` of the table describes what a response looks like. [`from_response`] reads
+//! the response as your data, or as an error with one of your codes:
+//!
+//! ```
+//! # #[errtable::error_table("spec/my-api.json")]
+//! # pub enum MyApiError {}
+//! let headers = [("retry-after", "7"), ("x-request-id", "a1")];
+//! let body = br#"{"error": {"code": "Token.Expired", "message": ""}}"#;
+//! let error = errtable::from_response::<(), MyApiError>(401, &headers, body);
+//! let error = error.unwrap_err();
+//! assert!(error.is(MyApiError::TokenExpired));
+//! assert_eq!(error.request_id(), Some("a1"));
+//! ```
+//!
 //! [`derive(ErrorCode)`](derive@ErrorCode) implements the same for a hand-written enum.
 //!
 //! # Guide
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
-//! - [Envelopes](guide::envelopes): reading and writing responses of any form
+//! - [Envelopes](guide::envelopes): reading a response of any form, and writing one
 //! - [Retrying](guide::retrying): a loop that handles each case
 //! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing
 //! - [Questions](guide::questions): matching, derives, paths, features
@@ -45,17 +58,18 @@
 //!
 //! # Features
 //!
-//! All are on by default. The crate is always `no_std`.
+//! All but `http` are on by default. The crate is always `no_std`.
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] without its text |
+//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
-//! | `json` | [`from_slice`], [`from_response`], [`Body`], [`Error`], [`Malformed`] |
+//! | `json` | [`from_response`], [`from_slice`], [`Headers`], [`Error`], [`Malformed`] |
 //! | `std` | the `std` features of serde's crates |
+//! | `http` | [`Headers`] for `http::HeaderMap` |
 
 #![no_std]
 #![cfg_attr(docsrs, feature(doc_cfg))]

@@ -17,7 +17,7 @@ const BODY_START: usize = 256;
 /// The number of bytes of the parser's message that the error keeps.
 const MAX_MESSAGE: usize = 1000;
 
-/// A body that is not a valid envelope, or whose data is not a valid `T`.
+/// A body that is neither data nor a failure, or whose data is not a `T`.
 ///
 /// Keeps the location of the problem, the request id, the HTTP status and the first bytes.
 ///
@@ -78,7 +78,7 @@ pub enum MalformedKind {
     Truncated,
     /// The body is JSON, but neither data nor a failure, or a member of the envelope occurs twice.
     Envelope,
-    /// The data is not a valid `T`.
+    /// The data is not a `T`.
     Data,
 }
 
@@ -125,7 +125,7 @@ impl Malformed {
         }))
     }
 
-    /// Sets the request id, for example that of a header, if there is none.
+    /// Sets the request id, for example that of your request, if the response has none.
     ///
     /// An empty string is ignored.
     ///
@@ -145,7 +145,7 @@ impl Malformed {
         self
     }
 
-    /// Sets how long to wait before the next attempt, for example that of a header.
+    /// Sets how long to wait before the next attempt. It replaces the wait of the response.
     ///
     /// ```
     /// use std::time::Duration;

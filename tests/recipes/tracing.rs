@@ -60,7 +60,7 @@ fn fields_are_code_request_id_status_class_fault_and_resend() {
 fn unknown_fields_are_omitted() {
     let line = logged_failure("Quota.New", "", "");
     assert!(line.contains(r#"Quota.New code=Quota.New status=200 retry="never" resend="no""#), "{line}");
-    let line = logged(&from_response::<(), _>(502, b"<html>").unwrap_err());
+    let line = logged(&from_response::<(), _>(502, &(), b"<html>").unwrap_err());
     assert!(line.contains(r#"status=502 retry="transient" resend="after_wait""#), "{line}");
     assert!(!line.contains("code=") && !line.contains("request_id="), "{line}");
 }

@@ -28,7 +28,8 @@ impl Malformed {
         }
     }
 
-    /// Returns how long to wait before the next attempt, if [`with_retry_after`] has set it.
+    /// Returns how long to wait before the next attempt, if a header specifies it, or
+    /// [`with_retry_after`].
     ///
     /// [`with_retry_after`]: Self::with_retry_after
     ///

@@ -1,17 +1,17 @@
-//! A client that sends requests again as the table of codes permits.
+//! A client that retries requests as the table of codes permits.
 
 use std::cell::Cell;
 use std::time::Duration;
 
 use backon::{BlockingRetryable, ExponentialBuilder};
-use errtable::{Error, ErrorCode, Resend, Retry, Success, from_response};
+use errtable::{Enveloped, Error, ErrorCode, Resend, Retry, Success, from_response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error as ThisError;
 use ureq::Agent;
 
-/// The longest wait that a header can require.
-const MAX_WAIT: Option<Duration> = Some(Duration::from_secs(3600));
+/// The longest wait, because a service may send any number.
+const MAX_WAIT: Duration = Duration::from_secs(3600);
 
 /// The error of a call.
 #[derive(Debug, ThisError)]
@@ -37,7 +37,7 @@ impl<C: ErrorCode> ClientError<C> {
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Transport(_) => None,
-            Self::Service(error) => error.retry_after(),
+            Self::Service(error) => error.retry_after().map(|wait| wait.min(MAX_WAIT)),
         }
     }
 }
@@ -68,7 +68,7 @@ impl Client {
     }
 
     /// Sends a request, at most four times. `build` creates the request for each attempt.
-    pub(crate) fn call<T: DeserializeOwned, C: ErrorCode>(
+    pub(crate) fn call<T: DeserializeOwned, C: Enveloped>(
         &self,
         idempotent: bool,
         mut build: impl FnMut() -> Result<Request, ClientError<C>>,
@@ -93,26 +93,14 @@ impl Client {
     }
 
     /// Signs and sends a request once.
-    fn send<T: DeserializeOwned, C: ErrorCode>(&self, request: &Request) -> Result<Success<T>, ClientError<C>> {
+    fn send<T: DeserializeOwned, C: Enveloped>(&self, request: &Request) -> Result<Success<T>, ClientError<C>> {
         let signed = self.agent.post(&self.url).header("X-TC-Action", request.action);
         let signed = signed.header("X-TC-Token", format!("token-{}", self.token.get()));
         let signed = signed.header("X-TC-Nonce", self.nonce.replace(self.nonce.get() + 1));
         let mut response = signed.send(request.params.to_string())?;
         let body = response.body_mut().read_to_vec()?;
-
-        let header = |name| response.headers().get(name).and_then(|value| value.to_str().ok());
-        let request_id = header("X-TC-RequestId");
-        let seconds = header("Retry-After").and_then(|seconds| seconds.parse().ok());
-        let retry_after = seconds.map(Duration::from_secs).min(MAX_WAIT);
-        match from_response(response.status().as_u16(), &body) {
-            Ok(success) => Ok(success.or_request_id(request_id)),
-            Err(error) => {
-                let error: Error<C> = error.or_request_id(request_id);
-                // The longer of both waits: `None` is less than any wait.
-                let wait = retry_after.max(error.retry_after());
-                Err(wait.map_or(error.clone(), |wait| error.with_retry_after(wait)).into())
-            }
-        }
+        // The table names the headers of the request id and of the wait.
+        Ok(from_response(response.status().as_u16(), response.headers(), &body)?)
     }
 
     fn renew_token(&self) {
