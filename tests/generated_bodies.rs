@@ -81,7 +81,8 @@ proptest! {
         // An id beside `Response` is a fallback for one that follows.
         let mut body = Body { outer: vec![None], ..body }.to_json().into_bytes();
         let at = change.apply(&mut body);
-        if let Some(id) = read_id(&body[..at]) {
+        // A truncated integer is read as an id, too.
+        if let Some(id) = read_id(&body[..at]).filter(|id| id.parse::<i128>().is_err()) {
             prop_assert_eq!(read_id(&body), Some(id));
         }
     }
