@@ -84,8 +84,10 @@ fn deep_nesting_is_malformed_or_skipped() {
         assert!(in_data.to_string().contains("recursion limit exceeded"), "{in_data}");
         assert!(in_data.path().unwrap().starts_with("Response.A"), "{in_data}");
 
-        let in_code = read_malformed::<Value>(format!(r#"{{"Response": {{"Error": {{"Code": {deep}}}}}}}"#));
-        assert_eq!((in_code.kind(), in_code.path()), (MalformedKind::Envelope, Some("Response.Error.Code")));
+        for error in [deep.clone(), format!(r#"{{"Code": {deep}}}"#), format!(r#"{{"Message": {deep}}}"#)] {
+            assert_eq!(read_code(&format!(r#"{{"Response": {{"Error": {error}}}}}"#)), "");
+        }
+        assert_eq!(read_code(&format!(r#"{{"code": {deep}, "codeDesc": "X", "message": {deep}}}"#)), "X");
 
         for body in [
             format!(r#"{{"A": {deep}, "Response": {{"Rows": []}}, "RequestId": {deep}}}"#),
