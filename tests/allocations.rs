@@ -34,21 +34,31 @@ fn borrowed_success_allocates_only_request_id() {
 }
 
 #[test]
-fn failure_allocates_only_its_texts() {
+fn failure_allocates_only_its_texts_and_the_body() {
     let known = r#"{"Response":{"Error":{"Code":"InternalError","Message":"1234"},"RequestId":"12345678"}}"#;
-    assert_eq!(count_allocations(known), (2, 12));
+    assert_eq!(count_allocations(known), (3, 12 + known.len() as u64));
     let known_but_last = r#"{"Response":{"RequestId":"12345678","Error":{"Message":"1234","Code":"InternalError"}}}"#;
-    assert_eq!(count_allocations(known_but_last), (2, 12));
-    assert_eq!(count_allocations(&known.replace("InternalError", "Brand.New")), (3, 21));
+    assert_eq!(count_allocations(known_but_last), (3, 12 + known_but_last.len() as u64));
+    let unknown = known.replace("InternalError", "Brand.New");
+    assert_eq!(count_allocations(&unknown), (4, 21 + unknown.len() as u64));
+}
+
+#[test]
+fn long_body_is_not_kept() {
+    let body = |len| format!(r#"{{"Response":{{"Error":{{"Code":"InternalError"}}}}}}{}"#, " ".repeat(len));
+    let len = 65_536 - body(0).len();
+    assert_eq!(count_allocations(&body(len)), (1, 65_536));
+    assert_eq!(count_allocations(&body(len + 1)), (0, 0));
 }
 
 #[test]
 fn keys_before_error_allocate_nothing() {
     let before =
         r#"{"Response":{"TotalCount":1,"Error":{"Code":"InternalError","Message":"1234"},"RequestId":"12345678"}}"#;
-    assert_eq!(count_allocations(before), (2, 12), "the data is complete");
+    assert_eq!(count_allocations(before), (3, 12 + before.len() as u64), "the data is complete");
     let missing = before.replace("TotalCount", "Name").replace(":1", r#":"a""#);
-    assert_eq!(count_allocations(&missing), (2, 12), "the `missing field` error of the data is never created");
+    let expected = (3, 12 + missing.len() as u64);
+    assert_eq!(count_allocations(&missing), expected, "the `missing field` error of the data is never created");
 }
 
 /// Reads a malformed body, and returns the error and what was allocated.
