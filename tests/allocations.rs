@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use allocation_counter::{AllocationInfo, measure};
-use errtable::{CommonError, Error, from_slice};
+use errtable::{CommonError, Error, from_response, from_slice};
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
@@ -134,4 +134,36 @@ fn field_is_located_in_few_passes() {
         assert_eq!(malformed.column(), r#"{"Response": {"A": "#.len() + value.len());
         assert!(PASSES.get() <= 12, "{}", PASSES.get());
     }
+}
+
+/// Ignores a value, and counts how often it is read.
+#[derive(Debug)]
+struct Counting;
+
+impl<'de> Deserialize<'de> for Counting {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        PASSES.set(PASSES.get() + 1);
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+#[test]
+fn data_is_read_once() {
+    let count = |status, body: &str| {
+        PASSES.set(0);
+        let result = from_response::<Counting, CommonError>(status, &(), body.as_bytes());
+        (result.map(drop).map_err(|error| error.api().is_some()), PASSES.get())
+    };
+    let success = r#"{"Response":{"A":1,"RequestId":"id"},"RequestId":"id"}"#;
+    let error_last = r#"{"Response":{"A":1,"Error":{"Code":"X"}}}"#;
+    let error_first = r#"{"Response":{"Error":{"Code":"X"},"A":1}}"#;
+    assert_eq!(count(200, success), (Ok(()), 1));
+    for failure in [error_first, error_last] {
+        let (result, passes) = count(200, failure);
+        assert!(result == Err(true) && passes <= 1, "{passes} passes: {failure}");
+    }
+    for body in [success, error_first, error_last] {
+        assert_eq!(count(503, body), (Err(true), 0), "the status is that of a failure");
+    }
+    assert_eq!(count(200, &success[..success.len() - 1]).0, Err(false));
 }
