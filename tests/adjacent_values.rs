@@ -84,6 +84,44 @@ fn unpaired_surrogate_in_the_id_of_a_success_is_malformed() {
 }
 
 #[test]
+fn unpaired_surrogate_in_a_skipped_key_is_ignored() {
+    for body in [
+        r#"{"\ud83d": 1, "Response": {"A": 1}}"#,
+        r#"{"Response": {"A": 1}, "\ud83d": {"\ud83d": 1}}"#,
+        r#"{"Response": {"Error": {"\ud83d": 1}, "Error2\udc00": 1}, "code": 1, "codeDesc": "X"}"#,
+    ] {
+        match from_slice::<Data<'_>, CommonError>(body.as_bytes()) {
+            Ok(success) => assert_eq!(success.data, Data::from([("A", 1)]), "{body}"),
+            Err(error) => assert_eq!(error.to_string(), "X", "{body}"),
+        }
+    }
+}
+
+#[test]
+fn unit_ignores_an_invalid_key() {
+    let body = br#"{"Response": {"\ud83d": 1, "RequestId": "id-1"}}"#;
+    let success = from_slice::<(), CommonError>(body).unwrap();
+    assert_eq!(success.request_id.as_deref(), Some("id-1"));
+}
+
+/// The id beside `Response` is read only if there is none in it.
+#[test]
+fn unpaired_surrogate_in_a_second_choice_is_ignored() {
+    let body = br#"{"Response": {"A": 1, "RequestId": "id-1"}, "RequestId": "\ud83d"}"#;
+    let success = from_slice::<Data<'_>, CommonError>(body).unwrap();
+    assert_eq!(success.request_id.as_deref(), Some("id-1"));
+}
+
+#[test]
+fn unpaired_surrogate_in_the_id_of_a_legacy_failure_is_replaced() {
+    let body = r#"{"code": 1, "codeDesc": "X", "RequestId": "\ud83d"}"#;
+    assert_eq!(read_failure(body), "X (request id \u{fffd})");
+    // Neither a success nor a failure.
+    let malformed = read_malformed::<()>(r#"{"Response": 5, "RequestId": "\ud83d"}"#);
+    assert!(malformed.to_string().contains("neither the data nor an error code was found"), "{malformed}");
+}
+
+#[test]
 fn invalid_data_beside_invalid_value_is_located() {
     for (body, path) in [
         (r#"{"RequestId": 1e999, "Response": {"A": [1]}}"#, "Response.A"),

@@ -270,7 +270,8 @@ fn failure_in_a_member_is_read() {
 #[test]
 fn duplicate_members_are_malformed() {
     for (members, path) in [
-        (&[VERSION, VERSION, r#""result": 1"#] as &[&str], "jsonrpc"),
+        (&[VERSION, r#""result": 1"#, r#""result": 2"#] as &[&str], "result"),
+        (&[VERSION, VERSION, r#""result": 1"#], "jsonrpc"),
         (&[VERSION, r#""id": 1"#, r#""result": 1"#, r#""id": 1"#], "id"),
         (&[VERSION, r#""error": null"#, r#""result": 1"#, r#""error": null"#], "error"),
         (&[VERSION, r#""error": {"code": 1, "code": 1}"#], "error.code"),

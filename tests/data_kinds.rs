@@ -153,8 +153,11 @@ fn type_may_extend_the_text_of_an_error() {
         }
     }
 
-    let misfit: Misfit<'_> = (&[r#""size": "x""#], ".size", "no size: invalid type: string \"x\", expected u64");
-    check(&[r#""size": 5"#], Extended(Size { size: 5 }), &[misfit]);
+    let misfits: [Misfit<'_>; 2] = [
+        (&[r#""size": "x""#], ".size", "no size: invalid type: string \"x\", expected u64"),
+        (&[r#""other": 1"#], "", "no size: missing field `size`"),
+    ];
+    check(&[r#""size": 5"#], Extended(Size { size: 5 }), &misfits);
 }
 
 #[test]

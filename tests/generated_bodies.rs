@@ -81,8 +81,7 @@ proptest! {
         // An id beside `Response` is a fallback for one that follows.
         let mut body = Body { outer: vec![None], ..body }.to_json().into_bytes();
         let at = change.apply(&mut body);
-        // A truncated integer is read as an id, too.
-        if let Some(id) = read_id(&body[..at]).filter(|id| id.parse::<i128>().is_err()) {
+        if let Some(id) = read_id(&body[..at]) {
             prop_assert_eq!(read_id(&body), Some(id));
         }
     }

@@ -126,6 +126,10 @@ fn wait_may_be_a_date_relative_to_that_of_the_response() {
         "Sun, 06 Nov 1994 25:49:37 GMT",
         "Sun, 06 Nov 1994 09:60:37 GMT",
         "Wed, 00 Dec 1994 09:49:37 GMT",
+        "Sun, 32 Nov 1994 09:49:37 GMT",
+        "Thu, 31 Nov 1994 09:49:37 GMT",
+        "Wed, 29 Feb 1995 09:49:37 GMT",
+        "xyz, 06 Nov 1994 09:49:37 GMT",
         "Sun, 06 XYZ 1994 09:49:37 GMT",
         "Sun,06 Nov 1994 09:49:37 GMT",
         // Obsolete forms.

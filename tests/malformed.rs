@@ -325,6 +325,60 @@ fn request_id_is_found_in_invalid_json() {
 }
 
 #[test]
+fn request_id_is_found_among_duplicates() {
+    for body in [
+        r#"{"Response":{},"RequestId":null,"RequestId":"r"}"#,
+        r#"{"Response":{"RequestId":"","RequestId":"r"}}"#,
+        r#"{"Response":{},"Response":{"RequestId":"r"}}"#,
+    ] {
+        assert_eq!(read_malformed::<Value>(body).request_id(), Some("r"), "{body}");
+    }
+}
+
+/// The rest of the digits may be missing.
+#[test]
+fn truncated_integer_is_not_a_request_id() {
+    for body in [r#"{"Response":{"RequestId":10"#, r#"{"RequestId":10"#, r#"{"Response":{"RequestId":-1"#] {
+        assert_eq!(read_malformed::<Value>(body).request_id(), None, "{body}");
+        assert!(read_malformed::<Value>(format!("{body},")).request_id().is_some(), "{body}");
+    }
+}
+
+#[test]
+fn invalid_data_has_the_request_id_beside_it() {
+    for body in [
+        r#"{"Response":{"A":"x","RequestId":"r"},"code":1,"codeDesc":"X"}"#,
+        r#"{"Response":{"A":"x","RequestId":"r"},"code":1,"codeDesc":"X","RequestId":"beside"}"#,
+    ] {
+        let malformed = read_malformed::<HashMap<String, u64>>(body);
+        assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Data, Some("r")), "{malformed}");
+    }
+}
+
+/// No text after it makes the body valid.
+#[test]
+fn invalid_last_byte_is_not_a_truncation() {
+    for body in [
+        "{-",
+        "{1",
+        "{'",
+        "{,",
+        "[1,]",
+        "[1 2",
+        r#"{"a"}"#,
+        r#"{"a":}"#,
+        r#"{"a" -"#,
+        "{}}",
+        r#"{"Response": {}}]"#,
+        r#"{"Response": {}},"#,
+        r#"{"Response": {}} {"#,
+    ] {
+        let malformed = read_malformed::<()>(body);
+        assert_eq!((malformed.kind(), malformed.retry()), (MalformedKind::Syntax, Retry::Never), "{malformed}: {body}");
+    }
+}
+
+#[test]
 fn object_without_response_reports_its_start() {
     let text = read_malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
     assert_eq!(

@@ -71,6 +71,14 @@ fn whole_body_is_the_data() {
 }
 
 #[test]
+fn duplicate_code_is_not_data_without_a_status() {
+    let body = br#"{"error": {"code": "cart_empty", "code": "cart_empty"}}"#;
+    assert!(from_response::<Value, ShopError>(200, &(), body).is_ok());
+    let Err(Error::Malformed(malformed)) = from_slice::<Value, ShopError>(body) else { panic!("the code is read") };
+    assert_eq!((malformed.kind(), malformed.path()), (MalformedKind::Envelope, Some("error.code")));
+}
+
+#[test]
 fn empty_body_of_a_success_is_null() {
     for body in [b"" as &[u8], b" \r\n\t"] {
         for status in [200, 204, 299] {

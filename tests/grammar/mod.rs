@@ -91,7 +91,7 @@ fn generate_error() -> impl Strategy<Value = String> {
 }
 
 fn generate_other_member() -> impl Strategy<Value = String> {
-    let key = "[A-Za-z]{0,2}";
+    let key = prop_oneof![19 => "[A-Za-z]{0,2}", 1 => Just("\\ud83d".to_owned())];
     (key, generate_value()).prop_map(|(key, value)| format!("\"{key}\": {value}"))
 }
 
@@ -129,11 +129,12 @@ fn generate_value() -> impl Strategy<Value = String> {
     })
 }
 
-/// Generates a string.
+/// Generates a string. It may contain an unpaired surrogate, which is valid JSON.
 fn generate_text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => ".{0,6}".prop_map(|text| Value::from(text).to_string()),
         2 => select(vec!["InternalError", "0", "id-1", "", "4400"]).prop_map(|text| format!("\"{text}\"")),
-        1 => Just(r#""\/\b""#.to_owned()),
+        1 => select(vec!["\\ud83d", "\\udc00x", "\\ud83d\\ude00", "\\ud83d\\u0041", "\\/\\b"])
+            .prop_map(|text| format!("\"{text}\"")),
     ]
 }

@@ -82,8 +82,5 @@ fn check_result<T: Debug + PartialEq>(
         Ok(success) => success.request_id.as_deref(),
         Err(error) => error.request_id(),
     };
-    // Which one of duplicate ids a malformed body has is not compared.
-    if !matches!(result, Err(Error::Malformed(_))) {
-        assert_eq!(request_id, reading.request_id.as_deref(), "{text}");
-    }
+    assert_eq!(request_id, reading.request_id.as_deref(), "{text}");
 }
