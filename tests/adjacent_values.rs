@@ -4,7 +4,7 @@ mod failing;
 
 use std::collections::BTreeMap;
 
-use errtable::{CommonError, Error, MalformedKind, from_slice};
+use errtable::{CommonError, Error, MalformedKind, from_response, from_slice};
 use failing::read_malformed;
 use serde::Deserialize;
 
@@ -39,8 +39,8 @@ fn failure_with_invalid_text_is_read() {
 fn legacy_failure_with_invalid_text_is_read() {
     for (body, text) in [
         (r#"{"code": 1e999, "codeDesc": "X", "message": "cut \ud83d"}"#, "X: cut \u{fffd}"),
-        (r#"{"codeDesc": "X\ud83d", "message": 1e999, "\ud83d": 1}"#, "X\u{fffd}"),
-        (r#"{"codeDesc": "X", "RequestId": "\ud83d"}"#, "X (request id \u{fffd})"),
+        (r#"{"code": 1, "codeDesc": "X\ud83d", "message": 1e999, "\ud83d": 1}"#, "X\u{fffd}"),
+        (r#"{"code": "\ud83d", "codeDesc": "X", "RequestId": 1e999}"#, "X"),
     ] {
         assert_eq!(read_failure(body), text);
     }
@@ -50,13 +50,50 @@ fn legacy_failure_with_invalid_text_is_read() {
 fn success_beside_invalid_value_is_read() {
     for (body, id) in [
         (r#"{"Response": {"A": 1}, "RequestId": 1e999}"#, None),
-        (r#"{"Response": {"RequestId": "\ud83d", "A": 1}, "RequestId": "id-1"}"#, Some("\u{fffd}")),
         (r#"{"Response": {"A": 1, "RequestId": 1e999}, "RequestId": "id-1"}"#, Some("id-1")),
-        (r#"{"Response": {"Error": {"\ud83d": 1e999}, "A": 1}}"#, None),
-        (r#"{"\ud83d": 1, "Response": {"A": 1}}"#, None),
+        (r#"{"Response": {"Error": 0e999, "A": 1}}"#, None),
+        (r#"{"A": "\ud83d", "Response": {"A": 1}, "code": 1e999}"#, None),
     ] {
         let success = from_slice::<Data<'_>, CommonError>(body.as_bytes()).unwrap();
         assert_eq!((success.data, success.request_id.as_deref()), (Data::from([("A", 1)]), id), "{body}");
+    }
+}
+
+#[test]
+fn unpaired_surrogate_in_the_id_of_a_success_is_malformed() {
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "PascalCase")]
+    struct WithId {
+        #[expect(dead_code, reason = "the id is never valid")]
+        request_id: Option<String>,
+    }
+    for (body, path) in [
+        (r#"{"Response": {"RequestId": "\ud83d", "A": 1}, "RequestId": "id-1"}"#, "Response.RequestId"),
+        (r#"{"Response": {"A": 1, "\u0052equestId": "id\ud83d"}}"#, "Response.RequestId"),
+        (r#"{"Response": {"A": 1}, "RequestId": "\udc00\ud83d"}"#, "RequestId"),
+    ] {
+        for malformed in [read_malformed::<BTreeMap<String, u64>>(body), read_malformed::<()>(body)] {
+            assert_eq!((malformed.kind(), malformed.path()), (MalformedKind::Envelope, Some(path)), "{malformed}");
+            assert!(malformed.request_id().is_some_and(|id| id.contains('\u{fffd}')), "{malformed}");
+            assert!(malformed.to_string().contains(": unpaired surrogate in the request id"), "{malformed}");
+        }
+        read_malformed::<WithId>(body);
+        let failure = from_response::<(), CommonError>(500, &(), body.as_bytes()).unwrap_err();
+        assert!(failure.api().and_then(|error| error.request_id()).is_some_and(|id| id.contains('\u{fffd}')));
+    }
+}
+
+#[test]
+fn unpaired_surrogate_in_a_skipped_key_is_ignored() {
+    for body in [
+        r#"{"\ud83d": 1, "Response": {"A": 1}}"#,
+        r#"{"Response": {"A": 1}, "\ud83d": {"\ud83d": 1}}"#,
+        r#"{"Response": {"Error": {"\ud83d": 1}, "Error2\udc00": 1}, "code": 1, "codeDesc": "X"}"#,
+    ] {
+        match from_slice::<Data<'_>, CommonError>(body.as_bytes()) {
+            Ok(success) => assert_eq!(success.data, Data::from([("A", 1)]), "{body}"),
+            Err(error) => assert_eq!(error.to_string(), "X", "{body}"),
+        }
     }
 }
 
@@ -67,25 +104,28 @@ fn unit_ignores_an_invalid_key() {
     assert_eq!(success.request_id.as_deref(), Some("id-1"));
 }
 
+/// The id beside `Response` is read only if there is none in it.
 #[test]
-fn data_receives_replaced_request_id() {
-    #[derive(Deserialize)]
-    #[serde(rename_all = "PascalCase")]
-    struct WithId<'a> {
-        name: &'a str,
-        request_id: Option<String>,
-    }
-    let body = br#"{"Response": {"Name": "n", "RequestId": "\ud83d"}}"#;
-    let success = from_slice::<WithId<'_>, CommonError>(body).unwrap();
-    assert_eq!((success.data.name, success.data.request_id.as_deref()), ("n", Some("\u{fffd}")));
-    assert_eq!(success.request_id.as_deref(), Some("\u{fffd}"));
+fn unpaired_surrogate_in_a_second_choice_is_ignored() {
+    let body = br#"{"Response": {"A": 1, "RequestId": "id-1"}, "RequestId": "\ud83d"}"#;
+    let success = from_slice::<Data<'_>, CommonError>(body).unwrap();
+    assert_eq!(success.request_id.as_deref(), Some("id-1"));
+}
+
+#[test]
+fn unpaired_surrogate_in_the_id_of_a_legacy_failure_is_replaced() {
+    let body = r#"{"code": 1, "codeDesc": "X", "RequestId": "\ud83d"}"#;
+    assert_eq!(read_failure(body), "X (request id \u{fffd})");
+    // Neither a success nor a failure.
+    let malformed = read_malformed::<()>(r#"{"Response": 5, "RequestId": "\ud83d"}"#);
+    assert!(malformed.to_string().contains("neither the data nor an error code was found"), "{malformed}");
 }
 
 #[test]
 fn invalid_data_beside_invalid_value_is_located() {
     for (body, path) in [
         (r#"{"RequestId": 1e999, "Response": {"A": [1]}}"#, "Response.A"),
-        (r#"{"Response": {"RequestId": "\ud83d", "A": 1e999}}"#, "Response.A"),
+        (r#"{"Response": {"RequestId": 1e999, "A": 1e999}}"#, "Response.A"),
         (r#"{"RequestId": 1e999, "Response": {"B": 1, "A": "\ud83d"}}"#, "Response.A"),
     ] {
         let malformed = read_malformed::<BTreeMap<String, u64>>(body);
@@ -95,9 +135,13 @@ fn invalid_data_beside_invalid_value_is_located() {
 
 #[test]
 fn number_out_of_range_is_not_a_code() {
-    for error in [r#"{"Code": 1e999}"#, "1e999", r#"{"Message": "\ud83d"}"#] {
-        let malformed = read_malformed::<()>(format!(r#"{{"Response": {{"Error": {error}}}}}"#));
-        assert_eq!(malformed.kind(), MalformedKind::Envelope, "{malformed}");
+    for (error, text) in [
+        (r#"{"Code": 1e999}"#, "failure without a code"),
+        ("1e999", "failure without a code"),
+        (r#"{"Message": "\ud83d"}"#, "failure without a code: \u{fffd}"),
+        (r#"{"\ud83d": 1e999}"#, "failure without a code"),
+    ] {
+        assert_eq!(read_failure(&format!(r#"{{"Response": {{"Error": {error}}}}}"#)), text);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use allocation_counter::{AllocationInfo, measure};
-use errtable::{CommonError, Error, from_slice};
+use errtable::{CommonError, Error, from_response, from_slice};
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer};
 
@@ -34,21 +34,31 @@ fn borrowed_success_allocates_only_request_id() {
 }
 
 #[test]
-fn failure_allocates_only_its_texts() {
+fn failure_allocates_only_its_texts_and_the_body() {
     let known = r#"{"Response":{"Error":{"Code":"InternalError","Message":"1234"},"RequestId":"12345678"}}"#;
-    assert_eq!(count_allocations(known), (2, 12));
+    assert_eq!(count_allocations(known), (3, 12 + known.len() as u64));
     let known_but_last = r#"{"Response":{"RequestId":"12345678","Error":{"Message":"1234","Code":"InternalError"}}}"#;
-    assert_eq!(count_allocations(known_but_last), (2, 12));
-    assert_eq!(count_allocations(&known.replace("InternalError", "Brand.New")), (3, 21));
+    assert_eq!(count_allocations(known_but_last), (3, 12 + known_but_last.len() as u64));
+    let unknown = known.replace("InternalError", "Brand.New");
+    assert_eq!(count_allocations(&unknown), (4, 21 + unknown.len() as u64));
+}
+
+#[test]
+fn long_body_is_not_kept() {
+    let body = |len| format!(r#"{{"Response":{{"Error":{{"Code":"InternalError"}}}}}}{}"#, " ".repeat(len));
+    let len = 65_536 - body(0).len();
+    assert_eq!(count_allocations(&body(len)), (1, 65_536));
+    assert_eq!(count_allocations(&body(len + 1)), (0, 0));
 }
 
 #[test]
 fn keys_before_error_allocate_nothing() {
     let before =
         r#"{"Response":{"TotalCount":1,"Error":{"Code":"InternalError","Message":"1234"},"RequestId":"12345678"}}"#;
-    assert_eq!(count_allocations(before), (2, 12), "the data is complete");
+    assert_eq!(count_allocations(before), (3, 12 + before.len() as u64), "the data is complete");
     let missing = before.replace("TotalCount", "Name").replace(":1", r#":"a""#);
-    assert_eq!(count_allocations(&missing), (2, 12), "the `missing field` error of the data is never created");
+    let expected = (3, 12 + missing.len() as u64);
+    assert_eq!(count_allocations(&missing), expected, "the `missing field` error of the data is never created");
 }
 
 /// Reads a malformed body, and returns the error and what was allocated.
@@ -124,4 +134,36 @@ fn field_is_located_in_few_passes() {
         assert_eq!(malformed.column(), r#"{"Response": {"A": "#.len() + value.len());
         assert!(PASSES.get() <= 12, "{}", PASSES.get());
     }
+}
+
+/// Ignores a value, and counts how often it is read.
+#[derive(Debug)]
+struct Counting;
+
+impl<'de> Deserialize<'de> for Counting {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        PASSES.set(PASSES.get() + 1);
+        IgnoredAny::deserialize(deserializer).map(|_| Self)
+    }
+}
+
+#[test]
+fn data_is_read_once() {
+    let count = |status, body: &str| {
+        PASSES.set(0);
+        let result = from_response::<Counting, CommonError>(status, &(), body.as_bytes());
+        (result.map(drop).map_err(|error| error.api().is_some()), PASSES.get())
+    };
+    let success = r#"{"Response":{"A":1,"RequestId":"id"},"RequestId":"id"}"#;
+    let error_last = r#"{"Response":{"A":1,"Error":{"Code":"X"}}}"#;
+    let error_first = r#"{"Response":{"Error":{"Code":"X"},"A":1}}"#;
+    assert_eq!(count(200, success), (Ok(()), 1));
+    for failure in [error_first, error_last] {
+        let (result, passes) = count(200, failure);
+        assert!(result == Err(true) && passes <= 1, "{passes} passes: {failure}");
+    }
+    for body in [success, error_first, error_last] {
+        assert_eq!(count(503, body), (Err(true), 0), "the status is that of a failure");
+    }
+    assert_eq!(count(200, &success[..success.len() - 1]).0, Err(false));
 }

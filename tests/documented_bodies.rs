@@ -83,11 +83,10 @@ fn white_space_of_a_code_is_kept() {
 
 #[test]
 fn extreme_integer_codes_are_texts() {
-    for code in ["-9223372036854775808", "18446744073709551615"] {
+    for code in ["-9223372036854775808", "18446744073709551615", "1"] {
         let body = format!(r#"{{"Response": {{"Error": {{"Code": {code}}}}}}}"#);
         assert_eq!(read_code(&body), code);
     }
-    assert_eq!(read(r#"{"Response": {"Error": {"Code": 0}, "A": 1}}"#).0, json!({"A": 1}), "zero is a success");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use errtable::{Code, CommonError, Envelope, from_slice};
+use errtable::{ApiError, Code, CommonError, Envelope, from_slice};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -50,20 +50,90 @@ fn error_fields_are_read_leniently() {
 }
 
 #[test]
-fn empty_error_is_a_success() {
-    for error in
-        ["null", "{}", r#"{"Code": null}"#, r#"{"Code": "", "Message": ""}"#, r#"{"Message": 5}"#, r#"{"New": 1}"#]
-    {
+fn error_of_nothings_is_a_success() {
+    for error in [
+        "null",
+        "false",
+        "0",
+        "-0",
+        "0.0",
+        "0e9",
+        r#""""#,
+        r#""0""#,
+        r#""\u0030""#,
+        "[]",
+        "[ ]",
+        "{}",
+        "{ }",
+        r#"{"Code": null}"#,
+        r#"{"Code": ""}"#,
+        r#"{"Code": "0"}"#,
+        r#"{"Code": 0, "Message": ""}"#,
+        r#"{"Message": []}"#,
+        r#"{"Code": {}, "Message": false}"#,
+        r#"{"\u0043ode": null}"#,
+    ] {
         let keys = [&*format!(r#""Error": {error}"#), ID, r#""TotalCount": 1"#, r#""InstanceStatusSet": []"#];
         assert_eq!(read_data::<Instances>(&keys).total_count, 1, "{error}");
     }
 }
 
 #[test]
+fn error_without_a_usable_code_is_a_failure() {
+    for (error, message) in [
+        (r#""words""#, ""),
+        ("true", ""),
+        ("5", ""),
+        ("1.5", ""),
+        ("1e999", ""),
+        (r#"["X"]"#, ""),
+        ("[null]", ""),
+        ("[{}]", ""),
+        (r#"{"Code": true}"#, ""),
+        (r#"{"Code": 1.5}"#, ""),
+        (r#"{"Code": 1e3}"#, ""),
+        (r#"{"Code": 18446744073709551616}"#, ""),
+        (r#"{"Code": ["X"]}"#, ""),
+        (r#"{"Code": {"Code": null}}"#, ""),
+        (r#"{"Message": 5}"#, ""),
+        (r#"{"Message": "words"}"#, "words"),
+        (r#"{"Code": null, "Message": "words"}"#, "words"),
+        (r#"{"Message": "words", "Code": ""}"#, "words"),
+        (r#"{"Code": true, "Message": "words"}"#, "words"),
+        (r#"{"New": null}"#, ""),
+        (r#"{"code": "X"}"#, ""),
+        // As `serde_json` passes a number with the feature `arbitrary_precision`.
+        (r#"{"$serde_json::private::Number": "0"}"#, ""),
+    ] {
+        for keys in permutations(&[&*format!(r#""Error": {error}"#), ID, r#""TotalCount": "x""#]) {
+            let failure = ApiError::new("", message).with_request_id("id-1");
+            let response = format!("{{{}}}", keys.join(", "));
+            assert_eq!(read::<Value>(&response), Err(failure.clone().into()), "{response}");
+            assert_eq!(read::<Instances>(&response), Err(failure.into()), "{response}");
+        }
+    }
+}
+
+#[test]
+fn integer_request_id_is_its_digits() {
+    for id in ["7", "0", "-1", "18446744073709551615", "-9223372036854775808"] {
+        let success = read::<Value>(&format!(r#"{{"A": 1, "RequestId": {id}}}"#)).unwrap();
+        assert_eq!((success.data, success.request_id.as_deref()), (json!({"A": 1}), Some(id)));
+        let error = read::<Value>(&format!(r#"{{"RequestId": {id}, "Error": {{"Code": "X"}}}}"#)).unwrap_err();
+        assert_eq!(error.request_id(), Some(id));
+        let error = read::<Instances>(&format!(r#"{{"TotalCount": "x", "RequestId": {id}}}"#)).unwrap_err();
+        assert_eq!((error.api(), error.request_id()), (None, Some(id)));
+        let body = format!(r#"{{"Response": {{}}, "RequestId": {id}}}"#);
+        let success = from_slice::<(), CommonError>(body.as_bytes()).unwrap();
+        assert_eq!(success.request_id.as_deref(), Some(id));
+    }
+}
+
+#[test]
 fn invalid_request_id_is_ignored() {
-    for id in
-        ["", r#", "RequestId": """#, r#", "RequestId": null"#, r#", "RequestId": 7"#, r#", "RequestId": {"a": [1]}"#]
+    for id in ["", "null", r#""""#, "1.5", "1e3", "-0", "1e999", "18446744073709551616", "true", "[7]", r#"{"a": [1]}"#]
     {
+        let id = if id.is_empty() { String::new() } else { format!(r#", "RequestId": {id}"#) };
         let success = read::<Value>(&format!(r#"{{"A": 1{id}}}"#)).unwrap();
         assert_eq!((success.data, success.request_id), (json!({"A": 1}), None), "{id}");
     }
@@ -182,9 +252,10 @@ impl<'de> Deserialize<'de> for Lenient {
 
 #[test]
 fn data_stopping_inside_value_is_rejected() {
-    let error =
-        serde_json::from_str::<Envelope<Lenient, CommonError>>(&format!(r#"{{"Response": {NESTED}}}"#)).unwrap_err();
-    assert!(error.to_string().starts_with("the data type ignored an error inside a value"), "{error}");
+    let error = read::<Lenient>(NESTED).unwrap_err();
+    let message = "invalid data at Response.A.B (line 1 column 26): \
+                   the data type ignored an error inside a value (request id id-1)";
+    assert_eq!(error.to_string(), message);
 }
 
 #[test]
@@ -222,35 +293,13 @@ fn code_works_in_any_struct() {
 }
 
 #[test]
-fn type_errors_name_the_expected_type() {
-    for (json, message) in [
-        ("5", "invalid type: integer `5`, expected an object with `Response`"),
-        (r#"{"Response": 5}"#, "invalid type: integer `5`, expected the `Response` object"),
-        (
-            r#"{"Response": {"Error": 5}}"#,
-            "invalid type: integer `5`, expected an object with `Code` and `Message` as `Error`, or null",
-        ),
-        (r#"{"Response": {"Error": {"Code": true}}}"#, "invalid type: boolean `true`, expected a string as `Code`"),
+fn error_of_plain_serde_is_that_of_the_body() {
+    for (json, start) in [
+        ("5", "the body is not a valid response envelope (line 1 column 1): neither the data nor an error code"),
+        (r#"{"Response": 5}"#, "the body is not a valid response envelope at Response (line 1 column 14): neither"),
+        (r#"{"Response": {"A": 5}}"#, "invalid data at Response.A (line 1 column 20): invalid type: integer `5`"),
     ] {
-        let error = serde_json::from_str::<Envelope<(), CommonError>>(json).unwrap_err().to_string();
-        assert!(error.starts_with(message), "{error}");
+        let error = serde_json::from_str::<Envelope<BTreeMap<String, bool>, CommonError>>(json).unwrap_err();
+        assert!(error.to_string().starts_with(start), "{error}");
     }
-}
-
-#[test]
-fn null_code_without_message_is_success() {
-    for error in [
-        "null",
-        "{}",
-        r#"{"Code": null}"#,
-        r#"{"Code": ""}"#,
-        r#"{"Code": null, "Message": null}"#,
-        r#"{"Message": ""}"#,
-    ] {
-        let json = format!(r#"{{"Response": {{"Error": {error}}}}}"#);
-        let envelope: Envelope<(), CommonError> = serde_json::from_str(&json).unwrap();
-        assert!(envelope.into_result().is_ok(), "{error}");
-    }
-    let json = r#"{"Response": {"Error": {"Code": null, "Message": "words"}}}"#;
-    assert!(serde_json::from_str::<Envelope<(), CommonError>>(json).is_err());
 }

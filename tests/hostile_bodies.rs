@@ -4,7 +4,7 @@ mod failing;
 
 use std::collections::HashMap;
 
-use errtable::{CommonError, MalformedKind, from_slice};
+use errtable::{CommonError, Enveloped, ErrorCode, MalformedKind, error_table, from_response, from_slice};
 use failing::{FAILURE, SUCCESS, read_code, read_malformed};
 use serde::Deserialize;
 use serde_json::Value;
@@ -75,6 +75,57 @@ fn replaced_byte_never_panics() {
     }
 }
 
+#[error_table("fixtures/tables/slack.json")]
+enum Slack {}
+
+#[error_table("fixtures/tables/json-rpc.json")]
+enum JsonRpc {}
+
+#[error_table("fixtures/tables/waits.json")]
+enum Waits {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCode)]
+#[error_code(envelope = "google")]
+enum Google {
+    A,
+}
+
+/// Reads changed and truncated forms of a body.
+fn read_damaged<C: Enveloped>(whole: &str) {
+    let headers = [("retry-after", whole), ("date", whole), ("x-error", whole), ("x-trace", whole)];
+    let check = |body: &[u8]| {
+        for status in [200, 500] {
+            let _ = from_response::<Value, C>(status, &headers, body).map_err(|error| error.to_string());
+            let _ = from_response::<Vec<u8>, C>(status, &(), body).map_err(|error| error.to_string());
+        }
+        let _ = from_slice::<Option<Rows>, C>(body).map_err(|error| error.to_string());
+    };
+    for at in 0..whole.len() {
+        for byte in *b"\"{}[],: \\0n-\xff" {
+            let mut body = whole.as_bytes().to_vec();
+            body[at] = byte;
+            check(&body);
+            body.truncate(at + 1);
+            check(&body);
+        }
+        check(&whole.as_bytes()[at..]);
+    }
+}
+
+#[test]
+fn damaged_body_of_another_envelope_never_panics() {
+    read_damaged::<Slack>(r#"{"ok": false, "error": "ratelimited", "a": {"ok": [1]}}"#);
+    read_damaged::<JsonRpc>(r#"{"jsonrpc": "2.0", "error": {"code": -32601, "message": "\ud83d"}, "id": 7}"#);
+    read_damaged::<JsonRpc>(r#"{"jsonrpc": "2.0", "error": null, "id": "a", "result": [1, 2e9]}"#);
+    read_damaged::<Waits>(r#"{"fault": "urn:fault:slow_down", "delay": "1.5s", "wait": 7, "code": {}}"#);
+    read_damaged::<Google>(
+        r#"{"error": {"details": [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "1.5s"}]}}"#,
+    );
+    read_damaged::<Google>(
+        r#"{"error": {"details": [[], {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "A"}]}}"#,
+    );
+}
+
 #[test]
 fn deep_nesting_is_malformed_or_skipped() {
     for (open, close) in [("[", "]"), (r#"{"a":"#, "}")] {
@@ -84,8 +135,10 @@ fn deep_nesting_is_malformed_or_skipped() {
         assert!(in_data.to_string().contains("recursion limit exceeded"), "{in_data}");
         assert!(in_data.path().unwrap().starts_with("Response.A"), "{in_data}");
 
-        let in_code = read_malformed::<Value>(format!(r#"{{"Response": {{"Error": {{"Code": {deep}}}}}}}"#));
-        assert_eq!((in_code.kind(), in_code.path()), (MalformedKind::Envelope, Some("Response.Error.Code")));
+        for error in [deep.clone(), format!(r#"{{"Code": {deep}}}"#), format!(r#"{{"Message": {deep}}}"#)] {
+            assert_eq!(read_code(&format!(r#"{{"Response": {{"Error": {error}}}}}"#)), "");
+        }
+        assert_eq!(read_code(&format!(r#"{{"code": {deep}, "codeDesc": "X", "message": {deep}}}"#)), "X");
 
         for body in [
             format!(r#"{{"A": {deep}, "Response": {{"Rows": []}}, "RequestId": {deep}}}"#),

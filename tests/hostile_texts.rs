@@ -12,9 +12,14 @@ use serde_json::{Value, json};
 const HOSTILE: &str = "A\n\r\t\u{1b}]0;t\u{7}\u{7f}\u{85}\u{9b}31m\u{61c}\u{200b}\u{200d}\u{200f}\u{2028}\u{2029}\
     \u{202a}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\0B";
 
-/// Prints an error in each way, and checks that the text is visible and has no more lines than its
-/// layout.
+/// Prints an error in each way, and checks that the text is visible.
 fn check_printed(error: &(impl Display + Debug)) {
+    check_escaped(error);
+    assert!(error.to_string().contains("31m"), "the text is printed: {error}");
+}
+
+/// Prints an error in each way, and checks that it has no more lines than its layout.
+fn check_escaped(error: &(impl Display + Debug)) {
     let on_one_line = [
         error.to_string(),
         format!("{error:#}"),
@@ -28,14 +33,15 @@ fn check_printed(error: &(impl Display + Debug)) {
     for text in texts {
         assert!(!text.chars().any(|c| c != ' ' && !c.is_ascii_graphic() && HOSTILE.contains(c)), "{text:?}");
     }
-    assert!(on_one_line[0].contains("31m"), "the text is printed: {error}");
 }
 
-/// Reads a body with `from_slice` and `from_response`, and checks what the errors print.
+/// Reads a body without a status and with two, and checks what the errors print.
 fn check_body<T: DeserializeOwned + Debug>(body: impl AsRef<[u8]>) {
     let body = body.as_ref();
     let without_status = from_slice::<T, CommonError>(body).unwrap_err();
-    for error in [without_status, from_response::<T, CommonError>(500, body).unwrap_err()] {
+    // With status 500, any JSON is a failure, which does not print the data.
+    check_escaped(&from_response::<T, CommonError>(500, &(), body).unwrap_err());
+    for error in [without_status, from_response::<T, CommonError>(200, &(), body).unwrap_err()] {
         check_printed(&error);
         match error {
             Error::Api(failure) => check_printed(&failure),
@@ -67,7 +73,11 @@ fn code_of_a_failure_is_escaped() {
 #[test]
 fn message_of_a_failure_is_escaped() {
     check_body::<()>(json!({"Response": {"Error": {"Code": "X", "Message": HOSTILE}}}).to_string());
-    check_body::<()>(json!({"codeDesc": "X", "message": HOSTILE}).to_string());
+    check_body::<()>(json!({"code": 1, "codeDesc": "X", "message": HOSTILE}).to_string());
+    check_body::<()>(json!({"Response": {"Error": {"Message": HOSTILE}}}).to_string());
+    let error = from_response::<(), CommonError>(500, &(), json!({"A": HOSTILE}).to_string().as_bytes()).unwrap_err();
+    check_escaped(&error);
+    assert!(format!("{error:?}").contains("31m"), "the body is printed: {error:?}");
 }
 
 #[test]

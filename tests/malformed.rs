@@ -9,49 +9,17 @@ use errtable::{CommonError, Error, Malformed, MalformedKind, Resend, Retry, from
 use failing::{FAILURE, SUCCESS, read_malformed};
 use serde_json::Value;
 
+/// The message of a body with neither data nor an error code.
+const NEITHER: &str = "neither the data nor an error code was found";
+
 #[test]
 fn invalid_envelope_reports_path_and_reason() {
     for (body, path, message) in [
-        (
-            r#"{"Response": {"Error": {"Message": "words", "RequestId": 1}}}"#,
-            "Response.Error",
-            "`Error` has a `Message`, but its `Code` is missing or empty",
-        ),
-        (
-            r#"{"Response": {"Error": {"Code": "", "Message": "words"}}}"#,
-            "Response.Error",
-            "its `Code` is missing or empty",
-        ),
-        (r#"{"Response": {"Error": {"Code": true}}}"#, "Response.Error.Code", "expected a string as `Code`"),
-        (r#"{"Response": {"Error": {"Code": {}}}}"#, "Response.Error.Code", "expected a string as `Code`"),
-        (r#"{"Response": {"Error": {"Code": ["X"]}}}"#, "Response.Error.Code", "expected a string as `Code`"),
-        (r#"{"Response": {"Error": {"Code": 1.5}}}"#, "Response.Error.Code", "expected a string as `Code`"),
-        (
-            r#"{"Response": {"Error": {"Code": 18446744073709551616}}}"#,
-            "Response.Error.Code",
-            "invalid type: number that is not a 64-bit integer, expected a string as `Code`",
-        ),
-        (
-            r#"{"Response": {"Error": "X"}}"#,
-            "Response.Error",
-            "invalid type: string \"X\", expected an object with `Code`",
-        ),
-        (
-            r#"{"Response": {"Error": ["X"]}}"#,
-            "Response.Error",
-            "invalid type: sequence, expected an object with `Code`",
-        ),
-        (r#"{"Response": {"Error": 5}}"#, "Response.Error", "expected an object with `Code`"),
-        // As `serde_json` passes a number with the feature `arbitrary_precision`.
-        (
-            r#"{"Response": {"Error": {"$serde_json::private::Number": "5"}}}"#,
-            "Response.Error",
-            "invalid type: number, expected an object with `Code`",
-        ),
-        (r#"{"Response": {"Error": false}}"#, "Response.Error", "expected an object with `Code`"),
         (r#"{"Response": {}, "Response": {}}"#, "Response", "duplicate field `Response`"),
         (r#"{"Response": {"Error": {"Code": "X"}}, "Response": {}}"#, "Response", "duplicate field `Response`"),
+        (r#"{"Response": 1, "Response": {}}"#, "Response", "duplicate field `Response`"),
         (r#"{"RequestId": 1, "Response": {}, "RequestId": 1}"#, "RequestId", "duplicate field `RequestId`"),
+        (r#"{"Response": {"RequestId": 1, "\u0052equestId": 1}}"#, "Response.RequestId", "duplicate field `RequestId`"),
         (
             r#"{"Response": {"Error": null, "A": 1, "Error": {"Code": "X"}}}"#,
             "Response.Error",
@@ -68,19 +36,21 @@ fn invalid_envelope_reports_path_and_reason() {
             "duplicate field `RequestId`",
         ),
         (r#"{"Response": {"Error": {"Code": "X", "Code": "X"}}}"#, "Response.Error.Code", "duplicate field `Code`"),
+        (r#"{"Response": {"Error": {"Code": "", "Code": ""}}}"#, "Response.Error.Code", "duplicate field `Code`"),
         (
             r#"{"Response": {"Error": {"Code": "X", "Message": 1, "Message": 1}}}"#,
             "Response.Error.Message",
             "duplicate field `Message`",
         ),
-        (r#"{"Response": null}"#, "Response", "invalid type: null, expected the `Response` object"),
-        (r#"{"Response": [{}]}"#, "Response", "invalid type: sequence, expected the `Response` object"),
-        (r#"{"Response":"x"}"#, "Response", "expected the `Response` object"),
-        ("{}", "", "missing field `Response`"),
-        (r#"{"response": {}}"#, "", "missing field `Response`"),
-        (r#"[{"Response": {}}]"#, "", "invalid type: sequence, expected an object with `Response`"),
-        (r#""Response""#, "", "expected an object with `Response`"),
-        ("null", "", "expected an object with `Response`"),
+        (r#"{"Response": null}"#, "Response", NEITHER),
+        (r#"{"Response": [{}]}"#, "Response", NEITHER),
+        (r#"{"Response":"x"}"#, "Response", NEITHER),
+        (r#"{"Response": 5, "code": 0, "codeDesc": "Success"}"#, "Response", NEITHER),
+        ("{}", "", NEITHER),
+        (r#"{"response": {}}"#, "", NEITHER),
+        (r#"[{"Response": {}}]"#, "", NEITHER),
+        (r#""Response""#, "", NEITHER),
+        ("null", "", NEITHER),
     ] {
         for malformed in [
             read_malformed::<Value>(body),
@@ -99,14 +69,79 @@ fn invalid_envelope_reports_path_and_reason() {
 }
 
 #[test]
+fn invalid_envelope_reports_its_position() {
+    for (body, line, column) in [
+        // A value that is not an object: its first byte.
+        ("{\n\"Response\": 5}", 2, 13),
+        ("\n null", 2, 2),
+        ("{\"code\": 0}", 1, 1),
+    ] {
+        let malformed = read_malformed::<()>(body);
+        assert_eq!((malformed.line(), malformed.column()), (line, column), "{malformed}");
+    }
+    for body in ["{\"Response\": {},\n\"Response\"", "{\"Response\": {},\n\"Respons\\u0065\""] {
+        let malformed = read_malformed::<()>(format!("{body}: {{}}}}"));
+        let column = body.lines().last().unwrap().len();
+        assert!(malformed.line() == 2 && malformed.column() >= column, "{malformed}");
+    }
+}
+
+#[test]
+fn duplicates_are_malformed_at_any_status() {
+    for body in [
+        r#"{"Response": {"Error": {"Code": "X"}, "Error": {"Code": "X"}}}"#,
+        r#"{"Response": {"Error": {"Code": "X", "Code": "X"}}}"#,
+        r#"{"Response": {"RequestId": "a", "RequestId": "a"}}"#,
+        r#"{"code": 1, "codeDesc": "X", "code": 1}"#,
+    ] {
+        for status in [200, 400, 503] {
+            let error = from_response::<(), CommonError>(status, &(), body.as_bytes()).unwrap_err();
+            let Error::Malformed(malformed) = error else { panic!("{body}: {error}") };
+            assert_eq!((malformed.kind(), malformed.status()), (MalformedKind::Envelope, Some(status)), "{malformed}");
+        }
+    }
+    // The data may contain any key twice.
+    let body = r#"{"Response": {"A": 1, "A": 2, "B": {"Error": 1, "Error": 1}}, "C": 1, "C": 1}"#;
+    assert!(from_slice::<Value, CommonError>(body.as_bytes()).is_ok());
+}
+
+#[test]
 fn invalid_envelope_outranks_invalid_data() {
     for body in [
-        r#"{"Response": {"Total": "x", "Error": {"Code": true}, "RequestId": "id-1"}}"#,
-        r#"{"Response": {"Error": {"Code": true}, "Total": "x", "RequestId": "id-1"}}"#,
+        r#"{"Response": {"Total": "x", "Error": {"Code": "X", "Code": "X"}, "RequestId": "id-1"}}"#,
+        r#"{"Response": {"Error": {"Message": 1, "Message": 1}, "Total": "x", "RequestId": "id-1"}}"#,
         r#"{"Response": {"Total": "x", "Error": "X", "RequestId": "id-1"}, "Response": {}}"#,
+        r#"{"Response": {"Total": "x", "RequestId": "id-1"}, "RequestId": 1, "RequestId": 1}"#,
     ] {
         let malformed = read_malformed::<HashMap<String, u64>>(body);
         assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Envelope, Some("id-1")), "{body}");
+    }
+}
+
+#[test]
+fn failure_outranks_invalid_data() {
+    for body in [
+        r#"{"Response": {"Total": "x", "Error": {"Code": true}, "RequestId": "id-1"}}"#,
+        r#"{"Response": {"Error": {"Code": true}, "Total": "x", "RequestId": "id-1"}}"#,
+        r#"{"Response": {"Total": "x", "Error": {"New": [1]}, "Total": 1, "RequestId": "id-1"}}"#,
+    ] {
+        let error = from_slice::<HashMap<String, u64>, CommonError>(body.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "failure without a code (request id id-1)", "{body}");
+    }
+}
+
+#[test]
+fn invalid_json_outranks_invalid_data() {
+    for (body, kind) in [
+        (r#"{"Response": {"Total": "x"}"#, MalformedKind::Truncated),
+        (r#"{"Response": {"Total": "x"}} x"#, MalformedKind::Syntax),
+        (r#"{"Response": {"Total": "x", "A": NaN}}"#, MalformedKind::Syntax),
+        (r#"{"Response": {"Error": {"Code": "X"}}"#, MalformedKind::Truncated),
+        (r#"{"Response": {"Error": {"Code": "X"}}}x"#, MalformedKind::Syntax),
+    ] {
+        assert_eq!(read_malformed::<HashMap<String, u64>>(body).kind(), kind, "{body}");
+        let error = from_response::<HashMap<String, u64>, CommonError>(404, &(), body.as_bytes()).unwrap_err();
+        assert!(matches!(&error, Error::Malformed(malformed) if malformed.kind() == kind), "{body}: {error}");
     }
 }
 
@@ -190,7 +225,7 @@ fn invalid_encoding_keeps_the_request_id() {
 #[test]
 fn body_start_and_status_are_kept() {
     let body = format!(r#"{{"Response": {{"RequestId": "id-1", "A": "{}"}}}} words"#, "é".repeat(300));
-    let Err(Error::Malformed(malformed)) = from_response::<Value, CommonError>(502, body.as_bytes()) else {
+    let Err(Error::Malformed(malformed)) = from_response::<Value, CommonError>(502, &(), body.as_bytes()) else {
         panic!("{body}")
     };
     assert_eq!(malformed.body_start(), &body.as_bytes()[..256]);
@@ -204,23 +239,24 @@ fn body_start_and_status_are_kept() {
 #[test]
 fn status_determines_the_retry_class() {
     for status in 0..1000 {
-        let error = from_response::<(), CommonError>(status, b"<html>").unwrap_err();
+        let error = from_response::<(), CommonError>(status, &(), b"<html>").unwrap_err();
         assert_eq!(error.retry(), Retry::from_http_status(status), "{status}");
     }
     let error = from_slice::<(), CommonError>(b"<html>").unwrap_err();
     assert_eq!((error.retry(), error.status()), (Retry::Never, None));
-    let error = from_response::<(), CommonError>(503, b"").unwrap_err();
+    let error = from_response::<(), CommonError>(503, &(), b"").unwrap_err();
     assert_eq!((error.status(), error.retry_after(), error.code()), (Some(503), None, None));
     for (status, any, idempotent) in [(400, false, false), (429, true, true), (503, false, true)] {
-        let error = from_response::<(), CommonError>(status, b"").unwrap_err();
+        let error = from_response::<(), CommonError>(status, &(), b"").unwrap_err();
         let Error::Malformed(malformed) = &error else { panic!("{error}") };
         assert_eq!([malformed.may_resend(false), malformed.may_resend(true)], [any, idempotent], "{status}");
         assert_eq!((malformed.is_retryable(), malformed.resend(true) != Resend::No), (idempotent, idempotent));
     }
-    // The code decides if the envelope is valid.
-    let error = from_response::<(), CommonError>(503, FAILURE.as_bytes()).unwrap_err();
+    // The code of the table decides in a failure.
+    let error = from_response::<(), CommonError>(503, &(), FAILURE.as_bytes()).unwrap_err();
     assert_eq!((error.retry(), error.status()), (Retry::Never, Some(503)));
-    assert!(from_response::<(), CommonError>(500, SUCCESS.as_bytes()).is_ok());
+    let error = from_response::<(), CommonError>(500, &(), SUCCESS.as_bytes()).unwrap_err();
+    assert_eq!((error.retry(), error.status()), (Retry::Transient, Some(500)));
 }
 
 #[test]
@@ -235,22 +271,22 @@ fn incomplete_success_is_transient() {
             (404, Retry::Never),
             (429, Retry::Throttled),
         ] {
-            let error = from_response::<Value, CommonError>(status, body.as_bytes()).unwrap_err();
+            let error = from_response::<Value, CommonError>(status, &(), body.as_bytes()).unwrap_err();
             assert_eq!(error.retry(), retry, "{status} {body}");
         }
     }
     assert_eq!(read_malformed::<()>("{}").retry(), Retry::Never);
-    // The last two end as the start of a number does.
-    for body in ["<html>", "{-", r#"{"Response": 01, "A": -1."#] {
+    // The last one ends as the start of a number does.
+    for body in ["<html>", r#"{"Response": 01, "A": -1."#] {
         assert_eq!(read_malformed::<()>(body).retry(), Retry::Never, "{body}");
     }
 }
 
 #[test]
 fn errors_are_cloneable_comparable_and_small() {
-    let error = from_response::<(), CommonError>(502, b"<html>").unwrap_err();
+    let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     assert_eq!(error.clone(), error);
-    assert_ne!(error, from_response::<(), CommonError>(503, b"<html>").unwrap_err());
+    assert_ne!(error, from_response::<(), CommonError>(503, &(), b"<html>").unwrap_err());
     assert!(error.source().is_none());
     let Error::Malformed(malformed) = error.clone() else { panic!("{error}") };
     assert_eq!(malformed.to_string(), error.to_string());
@@ -268,7 +304,7 @@ fn request_id_is_found_in_invalid_json() {
         r#"{"Response":{"A":01,"RequestId":"r"}}"#,
         r#"{"Response":{"A":[1,],"RequestId":"r"}}"#,
         r#"{"Response":{"A":True,"Request\u0049d":"r"}}"#,
-        r#"{"Response":{"Error":{"Code":true},"RequestId":"r"}}"#,
+        r#"{"Response":{"Error":{"Code":1,"Code":1},"RequestId":"r"}}"#,
         r#"{"Response":{"RequestId":"r","RequestId":"s"}}"#,
         r#"callback({"Response":{"RequestId":"r"}})"#,
         r#"<html>{"Response":{"RequestId":"r"}}"#,
@@ -289,11 +325,66 @@ fn request_id_is_found_in_invalid_json() {
 }
 
 #[test]
+fn request_id_is_found_among_duplicates() {
+    for body in [
+        r#"{"Response":{},"RequestId":null,"RequestId":"r"}"#,
+        r#"{"Response":{"RequestId":"","RequestId":"r"}}"#,
+        r#"{"Response":{},"Response":{"RequestId":"r"}}"#,
+    ] {
+        assert_eq!(read_malformed::<Value>(body).request_id(), Some("r"), "{body}");
+    }
+}
+
+/// The rest of the digits may be missing.
+#[test]
+fn truncated_integer_is_not_a_request_id() {
+    for body in [r#"{"Response":{"RequestId":10"#, r#"{"RequestId":10"#, r#"{"Response":{"RequestId":-1"#] {
+        assert_eq!(read_malformed::<Value>(body).request_id(), None, "{body}");
+        assert!(read_malformed::<Value>(format!("{body},")).request_id().is_some(), "{body}");
+    }
+}
+
+#[test]
+fn invalid_data_has_the_request_id_beside_it() {
+    for body in [
+        r#"{"Response":{"A":"x","RequestId":"r"},"code":1,"codeDesc":"X"}"#,
+        r#"{"Response":{"A":"x","RequestId":"r"},"code":1,"codeDesc":"X","RequestId":"beside"}"#,
+    ] {
+        let malformed = read_malformed::<HashMap<String, u64>>(body);
+        assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Data, Some("r")), "{malformed}");
+    }
+}
+
+/// No text after it makes the body valid.
+#[test]
+fn invalid_last_byte_is_not_a_truncation() {
+    for body in [
+        "{-",
+        "{1",
+        "{'",
+        "{,",
+        "[1,]",
+        "[1 2",
+        r#"{"a"}"#,
+        r#"{"a":}"#,
+        r#"{"a" -"#,
+        "{}}",
+        r#"{"Response": {}}]"#,
+        r#"{"Response": {}},"#,
+        r#"{"Response": {}} {"#,
+    ] {
+        let malformed = read_malformed::<()>(body);
+        assert_eq!((malformed.kind(), malformed.retry()), (MalformedKind::Syntax, Retry::Never), "{malformed}: {body}");
+    }
+}
+
+#[test]
 fn object_without_response_reports_its_start() {
     let text = read_malformed::<Value>(r#"{"message":"no Route matched with those values"}"#).to_string();
     assert_eq!(
         text,
-        "the body is not a valid response envelope (line 1 column 48): missing field `Response`; \
+        "the body is not a valid response envelope (line 1 column 1): \
+         neither the data nor an error code was found; \
          the body starts with `{\"message\":\"no Route matched with those `",
     );
 }

@@ -1,60 +1,69 @@
-//! An integer `{code}` is read as its digits: `{"Code": 4400}` is the code `4400`.
-//!
+//! An integer `Code` is read as its text: `{"Code": 4400}` is the code `4400`.
 //! This also holds with the `arbitrary_precision` feature of `serde_json`, which passes numbers
 //! as maps.
 
 mod scratch;
 
-use errtable::{CommonError, Error, from_slice};
+use errtable::{CommonError, Error, from_response, from_slice};
 use scratch::Scratch;
 
-/// Reads a body with this `Code`. Returns the code of the failure, or `None` for a success.
+/// Reads a failure with this `Code`. Returns `None` if it is not a usable code.
 fn read_code(json: &str) -> Option<String> {
     let body = format!(r#"{{"Response":{{"Error":{{"Code":{json}}}}}}}"#);
     match from_slice::<(), CommonError>(body.as_bytes()) {
-        Err(Error::Api(error)) => Some(error.code().to_string()),
-        Err(Error::Malformed(malformed)) => panic!("{json}: {malformed}"),
-        Ok(_) => None,
+        Err(Error::Api(error)) => Some(error.code().to_string()).filter(|code| !code.is_empty()),
+        other => panic!("expected a failure for {json}, found {other:?}"),
     }
 }
 
 #[test]
-fn integers_are_read_as_text() {
+fn only_integers_are_read_as_text() {
     for number in ["5", "-5", "4400", "18446744073709551615", "-9223372036854775808"] {
         assert_eq!(read_code(number).as_deref(), Some(number));
     }
-}
-
-#[test]
-fn other_values_are_failures_without_a_code() {
-    for other in ["1.5", "true", "[1]", r#"{"a":1}"#, r#"{"$serde_json::private::Number":"5"}"#] {
-        assert_eq!(read_code(other).as_deref(), Some(""), "{other}");
+    for wrong in ["1.5", "true", "[1]", r#"{"a":1}"#] {
+        assert_eq!(read_code(wrong), None, "{wrong}");
     }
     for out_of_range in ["18446744073709551616", "-9223372036854775809", "1e3", "1e999"] {
-        assert_eq!(read_code(out_of_range).as_deref(), Some(""), "{out_of_range}");
+        assert_eq!(read_code(out_of_range), None, "{out_of_range}");
     }
 }
 
-/// `"Error": null` of the table matches all of these.
 #[test]
-fn nothing_is_a_success() {
-    for nothing in ["0", "-0", "0.0", "0e5", "\"\"", "\"0\"", "false", "null", "[]", "{}"] {
-        assert_eq!(read_code(nothing), None, "{nothing}");
+fn map_with_the_key_of_a_number_is_not_a_number() {
+    for text in ["4400", "0", "", "1.5"] {
+        assert_eq!(read_code(&format!(r#"{{"$serde_json::private::Number":"{text}"}}"#)), None, "{text}");
     }
+}
+
+#[test]
+fn zero_code_is_a_failure_with_a_message_or_a_status() {
+    let error = from_slice::<(), CommonError>(br#"{"Response":{"Error":{"Code":0,"Message":"m"}}}"#).unwrap_err();
+    assert_eq!(error.to_string(), "0: m");
+    let body = br#"{"Response":{"Error":{"Code":0}}}"#;
+    let error = from_response::<(), CommonError>(500, &(), body).unwrap_err();
+    assert_eq!(error.to_string(), "0");
+    assert!(from_response::<(), CommonError>(200, &(), body).is_ok());
 }
 
 const MAIN: &str = r##"
 use errtable::{CommonError, Envelope, Error, from_slice};
 
 fn main() {
-    for (number, code) in [("5", "5"), ("-5", "-5"), ("18446744073709551615", "18446744073709551615"), ("18446744073709551616", ""), ("1.5", ""), ("1e3", "")] {
+    for (number, is_code) in [("5", true), ("-5", true), ("18446744073709551615", true), ("18446744073709551616", false), ("1.5", false), ("1e3", false)] {
         let body = format!(r#"{{"Response":{{"Error":{{"Code":{number}}},"RequestId":5}}}}"#);
         match from_slice::<(), CommonError>(body.as_bytes()) {
-            Err(Error::Api(error)) => assert!(error.code() == &code && error.request_id() == Some("5"), "{number}: {error}"),
+            Err(Error::Api(error)) => {
+                assert_eq!(error.code(), &if is_code { number } else { "" }, "{number}");
+                assert_eq!(error.request_id(), Some("5"));
+            }
             other => panic!("{number}: {other:?}"),
         }
     }
-    assert!(from_slice::<(), CommonError>(br#"{"Response":{"Error":{"Code":-0}}}"#).is_ok());
+    for zero in ["0", "-0", "0.0", "0e9", r#"{"Code":0}"#, r#"{"Code":-0.0}"#] {
+        let body = format!(r#"{{"Response":{{"Error":{zero}}}}}"#);
+        assert!(from_slice::<(), CommonError>(body.as_bytes()).is_ok(), "{zero}");
+    }
     let legacy = br#"{"code":0,"codeDesc":"Success"}"#;
     assert!(from_slice::<(), CommonError>(legacy).unwrap_err().api().is_none());
     let data = serde_json::json!({ "Error": 5 });

@@ -251,6 +251,16 @@ fn failure_without_code_is_rejected() {
 }
 
 #[test]
+fn failure_is_never_written_as_a_success() {
+    for (code, message) in [("0", ""), ("0", "0")] {
+        let failure: Envelope<(), CommonError> = Envelope::failure(code, message);
+        if let Ok(json) = serde_json::to_string(&failure) {
+            assert_eq!(serde_json::from_str::<Envelope<(), CommonError>>(&json).unwrap(), failure, "{json}");
+        }
+    }
+}
+
+#[test]
 fn missing_request_id_of_data_is_replaced() {
     #[derive(Serialize)]
     #[serde(rename_all = "PascalCase")]

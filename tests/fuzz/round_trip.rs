@@ -16,7 +16,10 @@ fuzz_target!(|text: &str| {
     let mut next = || lines.next().unwrap_or_default();
     let (code, message, request_id, data) = (next(), next(), next(), next());
     let failure = Reply::Failure(ApiError::new(code, message).with_request_id(request_id));
-    check(&failure, (!code.is_empty()).then(|| failure.clone()));
+    // A code and a message of nothing are a success.
+    let is_nothing = |text| matches!(text, "" | "0");
+    let is_success = code.is_empty() || is_nothing(code) && is_nothing(message);
+    check(&failure, (!is_success).then(|| failure.clone()));
     if let Ok(data) = serde_json::from_str::<Data>(data) {
         let expected = expected(data.clone(), request_id);
         check(&Reply::success(data).with_request_id(request_id), expected);
@@ -29,10 +32,12 @@ fn expected(mut data: Data, request_id: &str) -> Option<Reply> {
     if data.remove("Error").is_some_and(|error| !error.is_null()) {
         return None;
     }
-    // Of the request ids, that of the data counts. One that is not a string is not read.
+    // Of the request ids, that of the data counts. One that is neither a string nor an integer is
+    // not read.
     let request_id = match data.remove("RequestId") {
         None | Some(Value::Null) => request_id.to_owned(),
         Some(Value::String(own)) if own.is_empty() => request_id.to_owned(),
+        Some(Value::Number(own)) if own.is_i64() || own.is_u64() => own.to_string(),
         Some(own) => own.as_str().unwrap_or_default().to_owned(),
     };
     // `serde_json` limits the depth, and does not read the last digit of each fraction exactly.

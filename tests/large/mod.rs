@@ -43,7 +43,7 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind::new("truncated", truncated, read::<Rows>, "the body is truncated").keeps(rows),
     Kind::new("truncated number", truncated_number, read::<()>, "the body is truncated"),
     Kind::new("trailing text", trailing_text, read::<()>, "the body is not valid JSON"),
-    Kind::new("invalid `Error`", invalid_error, read::<Rows>, "the body is not a valid response envelope").keeps(rows),
+    Kind::new("`Error` without a code", invalid_error, read::<Rows>, "failure without a code").keeps(rows),
     Kind::new("no `Response`", no_response, read::<()>, "the body is not a valid response envelope"),
     Kind::new("not UTF-8", not_utf8, read::<()>, "the body is not valid UTF-8"),
 ];

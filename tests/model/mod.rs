@@ -3,7 +3,6 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 use object::Object;
@@ -18,70 +17,119 @@ pub(crate) struct Reading<T> {
 }
 
 /// Why there are no data.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) enum Rejection {
     Failure { code: String, message: String },
     Malformed,
 }
 
-/// Reads a body, or returns `None` if it is not valid JSON.
-pub(crate) fn read<T: DeserializeOwned>(body: &[u8], declares_request_id: bool) -> Option<Reading<T>> {
+/// Reads a body, or returns `None` if it is not valid JSON. It is rejected by a status other than
+/// 2xx.
+pub(crate) fn read<T: DeserializeOwned>(
+    body: &[u8],
+    is_rejected: bool,
+    declares_request_id: bool,
+) -> Option<Reading<T>> {
     let json: &RawValue = serde_json::from_slice(body).ok()?;
-    let outer = Object::read(json);
+    let outer = Object::read(json).unwrap_or(Object(Vec::new()));
     // Duplicates are malformed, and may contain an id.
-    let all = |name| outer.iter().flat_map(move |outer| outer.all(name));
-    let responses: Vec<_> = all("Response").filter_map(Object::read).collect();
+    let responses: Vec<_> = outer.all("Response").filter_map(Object::read).collect();
     let inner_ids = responses.iter().flat_map(|response| response.all("RequestId"));
-    let request_id = inner_ids.chain(all("RequestId")).find_map(non_empty_text);
-    let outcome = outer.ok_or(Rejection::Malformed).and_then(|outer| read_outer(&outer, declares_request_id));
-    Some(Reading { outcome, request_id })
-}
-
-fn read_outer<T: DeserializeOwned>(outer: &Object<'_>, declares_request_id: bool) -> Result<T, Rejection> {
-    outer.only("RequestId")?;
-    let Some(response) = outer.only("Response")? else { return Err(legacy(outer)) };
-    let response = Object::read(response).ok_or(Rejection::Malformed)?;
-    response.only("RequestId")?;
-    if let Some(error) = response.only("Error")?.filter(|error| error.get() != "null") {
-        check_error(&Object::read(error).ok_or(Rejection::Malformed)?)?;
+    let id = inner_ids.chain(outer.all("RequestId")).find(|id| value(id).is_some());
+    let any_id = || id.and_then(value);
+    if has_duplicates(&outer, &["Response", "RequestId"]) {
+        return Some(Reading { outcome: Err(Rejection::Malformed), request_id: any_id() });
     }
-    response.data(declares_request_id).ok_or(Rejection::Malformed)
-}
-
-/// Returns the failure in `Error`, if it contains one.
-fn check_error(error: &Object<'_>) -> Result<(), Rejection> {
-    let code = error.only("Code")?.map_or(Ok(None), code)?;
-    let message = error.only("Message")?.and_then(non_empty_text);
-    match (code, message) {
-        (Some(code), message) => Err(Rejection::Failure { code, message: message.unwrap_or_default() }),
-        (None, Some(_)) => Err(Rejection::Malformed),
-        (None, None) => Ok(()),
+    let response = responses.first();
+    let error = response.and_then(|response| response.first("Error"));
+    let is_reported = error.is_some_and(|error| !is_nothing(error, &["Code", "Message"]));
+    if let Some(data) = response.filter(|_| !is_rejected && !is_reported) {
+        let is_valid = id.is_none_or(|id| !has_unpaired_surrogate(id));
+        let outcome = data.data(declares_request_id).filter(|_| is_valid).ok_or(Rejection::Malformed);
+        return Some(Reading { outcome, request_id: any_id() });
     }
-}
-
-fn code(json: &RawValue) -> Result<Option<String>, Rejection> {
-    match serde_json::from_str(json.get()) {
-        _ if text(json).is_some() => Ok(non_empty_text(json)),
-        Ok(Value::Null) => Ok(None),
-        Ok(Value::Number(number)) if !number.is_f64() => Ok(Some(number.to_string())),
-        _ => Err(Rejection::Malformed),
+    if has_duplicates(&outer, &["code", "codeDesc", "message"]) {
+        return Some(Reading { outcome: Err(Rejection::Malformed), request_id: any_id() });
     }
-}
-
-/// Reads `{"code": 4400, "codeDesc": "…", "message": "…"}`.
-fn legacy(outer: &Object<'_>) -> Rejection {
-    let failure = || {
-        let code = outer.only("code").ok()?.map(RawValue::get);
-        let description = outer.only("codeDesc").ok()?.and_then(non_empty_text)?;
-        let message = outer.only("message").ok()?.and_then(non_empty_text);
-        let is_success = match serde_json::from_str(code.unwrap_or("null")) {
-            Ok(Value::Number(number)) => number.as_f64() == Some(0.0),
-            Ok(Value::String(text)) => text == "0",
-            _ => false,
-        };
-        (!is_success).then(|| Rejection::Failure { code: description, message: message.unwrap_or_default() })
+    let failures = [Failure::of_response(&outer, response, error), Failure::legacy(&outer)];
+    let has_code = failures.iter().any(|failure| failure.code.is_some());
+    if !is_rejected && !is_reported && !has_code {
+        return Some(Reading { outcome: Err(Rejection::Malformed), request_id: any_id() });
+    }
+    let decides = failures.iter().find(|failure| failure.code.is_some());
+    let decides = decides.or_else(|| failures.iter().find(|failure| failure.message.is_some()));
+    let (code, message, request_id) = match decides {
+        Some(failure) => (failure.code.clone(), failure.message.clone(), failure.request_id.clone()),
+        None => (None, None, any_id()),
     };
-    failure().unwrap_or(Rejection::Malformed)
+    let [code, message] = [code, message].map(Option::unwrap_or_default);
+    Some(Reading { outcome: Err(Rejection::Failure { code, message }), request_id })
+}
+
+/// Returns whether a member of `Response`, of `Error`, or one beside `Response` occurs twice.
+fn has_duplicates(outer: &Object<'_>, beside: &[&str]) -> bool {
+    let response = outer.first("Response").and_then(Object::read);
+    let error = response.as_ref().and_then(|response| response.first("Error")).and_then(Object::read);
+    let occurs_twice = |object: &Object<'_>, names: &[&str]| names.iter().any(|name| object.all(name).count() > 1);
+    occurs_twice(outer, beside)
+        || response.is_some_and(|response| occurs_twice(&response, &["Error", "RequestId"]))
+        || error.is_some_and(|error| occurs_twice(&error, &["Code", "Message"]))
+}
+
+/// The values of one form of a failure.
+struct Failure {
+    code: Option<String>,
+    message: Option<String>,
+    request_id: Option<String>,
+}
+
+impl Failure {
+    /// Reads `{"Response": {"Error": {"Code": "…", "Message": "…"}, "RequestId": "…"}}`.
+    fn of_response(outer: &Object<'_>, response: Option<&Object<'_>>, error: Option<&RawValue>) -> Self {
+        let error = error.and_then(Object::read);
+        let member = |name| error.as_ref().and_then(|error| error.first(name));
+        let request_id = response.and_then(|response| response.first("RequestId"));
+        Self {
+            code: member("Code").and_then(value),
+            message: member("Message").and_then(non_empty_text),
+            request_id: request_id.and_then(value).or_else(|| outer.first("RequestId").and_then(value)),
+        }
+    }
+
+    /// Reads `{"code": 4400, "codeDesc": "…", "message": "…", "RequestId": "…"}`.
+    fn legacy(outer: &Object<'_>) -> Self {
+        let is_failure = outer.first("code").is_some_and(|code| !is_nothing(code, &[]));
+        let member = |name| outer.first(name).filter(|_| is_failure);
+        Self {
+            code: member("codeDesc").and_then(value),
+            message: member("message").and_then(non_empty_text),
+            request_id: member("RequestId").and_then(value),
+        }
+    }
+}
+
+/// Returns whether a value is null, false, zero, `"0"`, or empty. An object with certain members,
+/// all of them nothing, is empty, too.
+fn is_nothing(json: &RawValue, names: &[&str]) -> bool {
+    match json.get() {
+        "null" | "false" => true,
+        number if number.starts_with(|c: char| c == '-' || c.is_ascii_digit()) => number.parse() == Ok(0.0),
+        list if list.starts_with('[') => list[1..list.len() - 1].trim().is_empty(),
+        _ if text(json).is_some() => matches!(text(json).as_deref(), Some("" | "0")),
+        _ => Object::read(json).is_some_and(|object| {
+            object
+                .0
+                .iter()
+                .all(|(key, value)| text(key).is_some_and(|key| names.contains(&&*key)) && is_nothing(value, &[]))
+        }),
+    }
+}
+
+/// Reads a code or a request id: a text, or an integer of 64 bits, which is its digits.
+fn value(json: &RawValue) -> Option<String> {
+    let digits = json.get();
+    let is_integer = (digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok()) && digits != "-0";
+    non_empty_text(json).or_else(|| is_integer.then(|| digits.to_owned()))
 }
 
 impl<'a> Object<'a> {
@@ -89,11 +137,8 @@ impl<'a> Object<'a> {
         self.0.iter().filter(move |(key, _)| text(key).as_deref() == Some(name)).map(|(_, value)| *value)
     }
 
-    /// Returns the value of a key, which must not be a duplicate.
-    fn only(&self, name: &str) -> Result<Option<&'a RawValue>, Rejection> {
-        let mut values = self.all(name);
-        let first = values.next();
-        if values.next().is_some() { Err(Rejection::Malformed) } else { Ok(first) }
+    fn first(&self, name: &str) -> Option<&'a RawValue> {
+        self.all(name).next()
     }
 
     /// Reads the data at its depth in the body, because `serde_json` limits the depth.
@@ -108,10 +153,6 @@ impl<'a> Object<'a> {
             match text(key).as_deref() {
                 Some("Error") => {}
                 Some("RequestId") if !declares_request_id => {}
-                // `"\ud83d"`, which `serde_json` rejects, is U+FFFD.
-                Some("RequestId") if text(value).is_some() => {
-                    members.push(format!("{key}:{}", Value::from(text(value))));
-                }
                 _ => members.push(format!("{key}:{value}")),
             }
         }
@@ -126,6 +167,15 @@ fn non_empty_text(json: &RawValue) -> Option<String> {
 
 /// Reads a string. An unpaired surrogate is U+FFFD: `"\ud83d"`.
 fn text(json: &RawValue) -> Option<String> {
+    utf16(json).map(|units| String::from_utf16_lossy(&units))
+}
+
+fn has_unpaired_surrogate(json: &RawValue) -> bool {
+    utf16(json).is_some_and(|units| String::from_utf16(&units).is_err())
+}
+
+/// Reads a string.
+fn utf16(json: &RawValue) -> Option<Vec<u16>> {
     let quoted = json.get().strip_prefix('"')?.strip_suffix('"')?;
     let mut units = Vec::new();
     let mut chars = quoted.chars();
@@ -148,5 +198,5 @@ fn text(json: &RawValue) -> Option<String> {
         };
         units.extend_from_slice(char.encode_utf16(&mut [0; 2]));
     }
-    Some(String::from_utf16_lossy(&units))
+    Some(units)
 }

@@ -109,8 +109,9 @@ struct FailureBody<'a, C>(&'a ApiError<C>);
 
 impl<C: ErrorCode> Serialize for FailureBody<'_, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if self.0.code().as_str().is_empty() {
-            return Err(S::Error::custom("a failure with an empty code would be read as a success"));
+        let is_nothing = |text| matches!(text, "" | "0");
+        if is_nothing(self.0.code().as_str()) && is_nothing(self.0.message()) {
+            return Err(S::Error::custom("a failure without code and message would be read as a success"));
         }
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("Error", &CodeAndMessage(self.0))?;

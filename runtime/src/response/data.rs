@@ -106,7 +106,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
             }
             return Ok(());
         }
-        while let Some((_, child)) = members.next_key()? {
+        while let Some(child) = members.next_skipped_key()? {
             // Once a constant is contradicted, the data is only a value of a failure.
             if child != node + 1 || members.reading.is_contradicted {
                 members.skip_value(child)?;
@@ -152,10 +152,18 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
 
     /// Reads a key, and looks up its node.
     #[inline]
-    fn next_key(&mut self) -> Result<Option<(Cow<'de, str>, u16)>, A::Error> {
-        let Some(key) = self.map.next_key_seed(KeyText)? else { return Ok(None) };
-        let child = (self.reading.tape.samples.child)(self.node, &key);
-        Ok(Some((key, child)))
+    fn next_key(&mut self, is_lenient: bool) -> Result<Option<(Cow<'de, str>, u16)>, A::Error> {
+        let key = self.map.next_key_seed(KeyText { is_lenient }).inspect_err(|_| self.reading.fail())?;
+        Ok(key.map(|key| {
+            let child = (self.reading.tape.samples.child)(self.node, &key);
+            (key, child)
+        }))
+    }
+
+    /// Reads a key that `T` does not receive. Its text need not be valid if the body is scanned.
+    fn next_skipped_key(&mut self) -> Result<Option<u16>, A::Error> {
+        let is_lenient = self.reading.mode == Mode::Scan;
+        Ok(self.next_key(is_lenient)?.map(|(_, child)| child))
     }
 
     /// Reads a value without `T`, and records it if a sample names it.
@@ -171,11 +179,9 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             return Err(A::Error::custom(UNUSUAL));
         }
         let read = self.map.next_value_seed(InPlace { tape: &mut self.reading.tape, node: child });
-        if read.is_err() {
-            self.reading.mode = Mode::Failed;
-        }
+        read.inspect_err(|_| self.reading.fail())?;
         self.reading.compare_from(start);
-        read
+        Ok(())
     }
 
     /// Reads and records a value. Returns its text.
@@ -193,7 +199,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             State::Value => drop(self.map.next_value::<IgnoredAny>()?),
             State::Start | State::Key | State::Recorded(_) | State::End => {}
         }
-        while let Some((_, child)) = self.next_key()? {
+        while let Some(child) = self.next_skipped_key()? {
             self.skip_value(child)?;
         }
         self.state = State::End;

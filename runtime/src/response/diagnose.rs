@@ -24,6 +24,11 @@ impl Finding {
         Self { kind, message: message.into(), clue }
     }
 
+    /// Describes data that are not a `T`.
+    pub(super) fn of_data(failure: ParseFailure) -> Self {
+        Self::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
+    }
+
     /// Describes a body that is not valid JSON.
     pub(super) fn of_syntax(error: &serde_json::Error, body: &[u8]) -> Self {
         let end = offset_of(error, body).unwrap_or(body.len());
@@ -51,7 +56,7 @@ impl Finding {
 
 /// Returns whether a body ends in the start of a number: `-`, `1.`, `1e` or `1e+`.
 fn ends_in_number(body: &[u8]) -> bool {
+    let is_start = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(&[text, b"0"].concat()).is_ok();
     let last = Tokens::new(body).last().filter(|token| token.kind == TokenKind::Scalar);
-    let text = last.and_then(|token| body.get(token.range)).unwrap_or_default();
-    serde_json::from_slice::<IgnoredAny>(&[text, b"0"].concat()).is_ok()
+    last.and_then(|token| body.get(token.range)).is_some_and(is_start)
 }

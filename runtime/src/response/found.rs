@@ -127,15 +127,14 @@ impl<'de> Values<'_, 'de> {
     #[inline]
     pub(super) fn success_id(self) -> Result<Option<Cow<'de, str>>, &'de str> {
         let shape = self.tape.samples.shape;
-        let mut id = None;
+        let mut id: Option<Cow<'_, str>> = None;
         for is_second in [false, true] {
             for Place { node, slot } in choices(shape.success_ids, is_second) {
-                let Some(json) = self.tape.value(*node) else { continue };
-                let text = value::text(slot, json);
-                if !matches!(text, Some(Cow::Borrowed(_))) && has_unpaired_surrogate(json) {
+                let Some(json) = self.tape.value(*node).filter(|_| id.is_none()) else { continue };
+                id = value::text(slot, json);
+                if !matches!(id, Some(Cow::Borrowed(_))) && has_unpaired_surrogate(json) {
                     return Err(json);
                 }
-                id = id.or(text);
             }
             if id.is_none() && !shape.headers.is_empty() {
                 let mut found = Found::default();

@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for InPlace<'_, 'de> {
         let at = tape.len();
         tape.push(node, "{");
         let mut has_others = false;
-        while let Some(key) = map.next_key_seed(KeyText)? {
+        while let Some(key) = map.next_key_seed(KeyText { is_lenient: false })? {
             let child = (tape.samples.child)(node, &key);
             if child == 0 {
                 if key == NUMBER {

@@ -1,19 +1,23 @@
 //! The seed of a key.
 
 use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt;
 
 use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
 
 /// A seed that reads a key.
-pub(super) struct KeyText;
+pub(super) struct KeyText {
+    /// Whether a key may contain an unpaired surrogate, as which `serde_json` accepts any bytes.
+    pub(super) is_lenient: bool,
+}
 
 impl<'de> DeserializeSeed<'de> for KeyText {
     type Value = Cow<'de, str>;
 
     #[inline]
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+        if self.is_lenient { deserializer.deserialize_bytes(self) } else { deserializer.deserialize_str(self) }
     }
 }
 
@@ -31,5 +35,9 @@ impl<'de> Visitor<'de> for KeyText {
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(key.into()))
+    }
+
+    fn visit_bytes<E>(self, key: &[u8]) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(String::from_utf8_lossy(key).into_owned()))
     }
 }

@@ -65,6 +65,13 @@ impl<'de> Reading<'de> {
         Ok(())
     }
 
+    /// Notes that the body must be scanned.
+    pub(super) fn fail(&mut self) {
+        if self.mode == Mode::InPlace {
+            self.mode = Mode::Failed;
+        }
+    }
+
     /// Returns whether a member is recorded while `serde_json` reads it.
     pub(super) fn records_in_place(&self, node: u16) -> bool {
         self.mode != Mode::Scan

@@ -38,7 +38,9 @@ pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
                 member = 0;
             }
             TokenKind::Scalar => {
-                if is_named && tape.value(node).is_none() && is_id(samples, node, json()) {
+                // An integer at the end may be truncated: `{"id": 12`.
+                let is_complete = token.range.end < body.len() || json().starts_with('"');
+                if is_named && is_complete && tape.value(node).is_none() && is_id(samples, node, json()) {
                     tape.push(node, json());
                 }
                 member = 0;

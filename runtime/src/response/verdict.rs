@@ -157,42 +157,57 @@ fn examine_json<'r, 'de: 'r>(
     rejected: Option<ParseFailure>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
-    let reading = match Reading::of(response.samples, json) {
-        Ok(reading) => reading,
-        Err(Duplicate(key)) => {
+    let Duplicate(key) = match Reading::of(response.samples, json) {
+        Ok(reading) => return judge(response, &reading, json, rejected, attempt),
+        Err(duplicate) => duplicate,
+    };
+    let is_only_data = response.samples.is_whole_body() && response.may_succeed() && response.status.is_some();
+    let finding = match rejected {
+        Some(failure) if is_only_data => Finding::of_data(failure),
+        _ => {
             let message = format!("duplicate field `{}`", text_of(key).unwrap_or_default());
-            let finding = Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)));
-            return Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()));
+            Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)))
         }
     };
-    let found = response.values(&reading.tape).find();
+    Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()))
+}
+
+/// Decides what a body is of which all values are known.
+fn judge<'r, 'de: 'r>(
+    response: &Response<'r, 'de>,
+    reading: &Reading<'de>,
+    json: &'de str,
+    rejected: Option<ParseFailure>,
+    attempt: Attempt<'de>,
+) -> Verdict<'r> {
+    let values = response.values(&reading.tape);
+    let found = values.find();
     let is_success = response.may_succeed() && reading.is_success();
     // Without a status, a code tells a failure from data.
     let is_reported = response.status.is_none() && response.samples.is_whole_body() && found.code.is_some();
     if !is_success || is_reported {
         return Verdict::Failure(found);
     }
-    let is_null = response.samples.shape.constants > 0 && is_data_absent(&reading);
-    let finding = match (response.values(&reading.tape).success_id(), rejected) {
-        _ if !is_null && !has_data(&reading) => {
+    let is_null = response.samples.shape.constants > 0 && is_data_absent(reading);
+    let finding = match (values.success_id(), rejected) {
+        _ if !is_null && !has_data(reading) => {
             if found.code.is_some() {
                 return Verdict::Failure(found);
             }
-            missing_data(&reading, json)
+            missing_data(reading, json)
         }
         (Err(id), _) => {
             let message = "unpaired surrogate in the request id";
             Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
         }
         (Ok(request_id), _) if is_null => {
-            let any_id = response.values(&reading.tape).find_id();
-            return Verdict::Null { request_id, kind: MalformedKind::Data, any_id };
+            return Verdict::Null { request_id, kind: MalformedKind::Data, any_id: values.find_id() };
         }
-        (Ok(_), Some(failure)) => Finding::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure)),
+        (Ok(_), Some(failure)) => Finding::of_data(failure),
         // `T` has read the data, and nothing else is wrong.
-        (Ok(_), None) => missing_data(&reading, json),
+        (Ok(_), None) => missing_data(reading, json),
     };
-    Verdict::Malformed(response.malformed(finding, attempt, response.values(&reading.tape).find_id()))
+    Verdict::Malformed(response.malformed(finding, attempt, values.find_id()))
 }
 
 /// Returns whether a body contains the data, which may be null.
@@ -203,7 +218,8 @@ fn has_data(reading: &Reading<'_>) -> bool {
 
 /// Returns whether the place of the data is missing, or null where the data must be an object.
 fn is_data_absent(reading: &Reading<'_>) -> bool {
-    reading.tape.value(reading.tape.samples.shape.data).is_none_or(|json| json == "null")
+    let shape = reading.tape.samples.shape;
+    reading.tape.value(shape.data).is_none_or(|json| shape.is_mixed && json == "null")
 }
 
 /// Describes a body without data, at the last object on the path to it.

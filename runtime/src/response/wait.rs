@@ -39,18 +39,38 @@ pub(super) fn until(end: &str, start: &str) -> Option<Duration> {
     end.checked_sub(start).map(Duration::from_secs)
 }
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// The months and their days.
+const MONTHS: [(&str, u64); 12] = [
+    ("Jan", 31),
+    ("Feb", 29),
+    ("Mar", 31),
+    ("Apr", 30),
+    ("May", 31),
+    ("Jun", 30),
+    ("Jul", 31),
+    ("Aug", 31),
+    ("Sep", 30),
+    ("Oct", 31),
+    ("Nov", 30),
+    ("Dec", 31),
+];
 
 /// Returns the seconds from 0000-03-01 to an HTTP date: `Sun, 06 Nov 1994 08:49:37 GMT`.
 ///
 /// This is the IMF-fixdate of RFC 9110, section 5.6.7. The obsolete forms are not read.
 fn timestamp(date: &str) -> Option<u64> {
-    let (_, date) = date.split_once(", ")?;
+    let (_, date) = date.split_once(", ").filter(|(weekday, _)| WEEKDAYS.contains(weekday))?;
     let mut parts = date.strip_suffix(" GMT")?.split(' ');
     let day = integer(parts.next()?, 2)?;
     let name = parts.next()?;
-    let month = MONTHS.iter().zip(1_u64..).find(|(month, _)| **month == name)?.1;
+    let ((_, days), month) = MONTHS.iter().zip(1_u64..).find(|((month, _), _)| *month == name)?;
     let year = integer(parts.next()?, 4)?;
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if !(1..=*days).contains(&day) || (month, day, is_leap) == (2, 29, false) {
+        return None;
+    }
     let mut time = parts.next()?.split(':').map(|part| integer(part, 2));
     let (hours, minutes, seconds) = (time.next()??, time.next()??, time.next()??);
     if parts.next().is_some() || time.next().is_some() || hours > 23 || minutes > 59 || seconds > 60 {
@@ -58,7 +78,7 @@ fn timestamp(date: &str) -> Option<u64> {
     }
     // A year that starts in March ends with the leap day.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
-    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day.checked_sub(1)?;
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
     Some(((days * 24 + hours) * 60 + minutes) * 60 + seconds)
 }
 

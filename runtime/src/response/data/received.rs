@@ -34,7 +34,7 @@ impl<'de, A: MapAccess<'de>> Data<'_, '_, 'de, A> {
         let members = &mut *self.members;
         while matches!(members.state, State::Start | State::Key) {
             members.state = State::Poisoned;
-            let Some((key, child)) = members.next_key()? else {
+            let Some((key, child)) = members.next_key(false)? else {
                 members.state = State::End;
                 break;
             };

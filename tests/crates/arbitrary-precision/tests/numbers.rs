@@ -1,13 +1,27 @@
 //! Numbers are not objects, although `serde_json` passes them as maps.
 
-use errtable::{CommonError, Error, Success, from_slice};
+use errtable::{CommonError, Envelope, Error, Success, from_slice};
 use serde::Deserialize;
 
 #[test]
 fn number_is_not_an_error_object() {
-    let body = br#"{"Response": {"Error": 1.5, "A": 1}}"#;
-    let error = from_slice::<(), CommonError>(body).unwrap_err();
-    assert!(matches!(&error, Error::Malformed(malformed) if malformed.path() == Some("Response.Error")), "{error}");
+    for (error, is_failure) in [("1.5", true), ("1e999", true), ("-1", true), ("0", false), ("-0.0", false)] {
+        let body = format!(r#"{{"Response": {{"Error": {error}, "A": 1}}}}"#);
+        match from_slice::<(), CommonError>(body.as_bytes()) {
+            Err(Error::Api(failure)) => assert!(is_failure && failure.code().as_str().is_empty(), "{body}: {failure}"),
+            other => assert!(!is_failure && other.is_ok(), "{body}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn integer_is_a_code_and_a_request_id() {
+    let body = r#"{"Response": {"Error": {"Code": 4400}, "RequestId": 18446744073709551615}}"#;
+    let error = from_slice::<(), CommonError>(body.as_bytes()).unwrap_err();
+    assert_eq!(error.to_string(), "4400 (request id 18446744073709551615)");
+    let value = serde_json::from_str::<serde_json::Value>(body).unwrap();
+    let envelope = serde_json::from_value::<Envelope<(), CommonError>>(value).unwrap();
+    assert_eq!(envelope.into_result().map_err(Error::Api), Err(error));
 }
 
 #[test]
@@ -23,9 +37,9 @@ fn data_may_declare_a_number_as_request_id() {
     assert_eq!(fraction, Ok(Success::new(Data { id: 1.5 })));
     let body = read("7");
     let integer = from_slice::<Data<Option<u8>>, CommonError>(body.as_bytes());
-    assert_eq!(integer, Ok(Success::new(Data { id: Some(7) })));
+    assert_eq!(integer, Ok(Success::new(Data { id: Some(7) }).with_request_id("7")));
     let value = from_slice::<Data<serde_json::Number>, CommonError>(body.as_bytes());
-    assert_eq!(value, Ok(Success::new(Data { id: 7.into() })));
+    assert_eq!(value, Ok(Success::new(Data { id: 7.into() }).with_request_id("7")));
     assert!(from_slice::<Data<u8>, CommonError>(read(r#"{"a": 1}"#).as_bytes()).is_err());
 }
 

@@ -19,7 +19,7 @@ pub enum Part {
 
 extern crate alloc;
 
-use errtable::{Code, Error, from_slice};
+use errtable::{Code, Error, from_response, from_slice};
 
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
@@ -32,6 +32,15 @@ static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
 pub fn answer(body: &[u8]) -> Result<alloc::string::String, Error<Codes>> {
     let success = from_slice::<alloc::collections::BTreeMap<alloc::string::String, u64>, Codes>(body)?;
     Ok(alloc::format!("{} {}", Code::<Codes>::from("x"), success.data.len()))
+}
+
+/// Reads a response with a status and headers.
+///
+/// # Errors
+///
+/// Returns the errors of [`from_response`].
+pub fn respond(status: u16, wait: &str, body: &[u8]) -> Result<(), Error<Codes>> {
+    from_response(status, &[("retry-after", wait)], body).map(|success| success.data)
 }
 
 #[panic_handler]
