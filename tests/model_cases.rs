@@ -267,7 +267,7 @@ fn every_outcome_is_generated() {
         };
         *counts.entry(kind).or_default() += 1;
     }
-    assert_eq!(counts.len(), 13, "{counts:#?}");
+    assert_eq!(counts.len(), 12, "{counts:#?}");
     assert!(counts.values().all(|count| *count >= 5), "{counts:#?}");
 }
 

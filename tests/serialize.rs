@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use errtable::{ApiError, CommonError, Envelope};
+use errtable::{CommonError, Envelope};
 use serde::Serialize;
 use serde_json::ser::{PrettyFormatter, Serializer};
 use serde_json::value::RawValue;
@@ -243,11 +243,13 @@ fn raw_value_in_enum_is_rejected() {
 
 #[test]
 fn failure_without_code_is_rejected() {
-    let failure: Envelope<(), CommonError> = Envelope::Failure(ApiError::new("", "words"));
+    let failure: Envelope<(), CommonError> = Envelope::failure("", "");
     assert_eq!(
         serde_json::to_string(&failure).unwrap_err().to_string(),
-        "a failure with an empty code would be read as a success"
+        "a failure without code and message would be read as a success"
     );
+    let failure: Envelope<(), CommonError> = Envelope::failure("", "words");
+    assert_eq!(serde_json::from_value::<Envelope<(), CommonError>>(json!(failure)).unwrap(), failure);
 }
 
 #[test]

@@ -25,7 +25,7 @@ mod wait;
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 
-use serde_core::de::Deserialize;
+use serde_core::de::{Deserialize, IgnoredAny};
 
 use self::data::{ParseFailure, read_data, read_whole};
 use self::found::Found;
@@ -164,6 +164,10 @@ fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, te
     let mut reading = Reading::new(response.samples, text);
     let mut read = read_data(text, &mut reading);
     if reading.mode == Mode::Failed {
+        // A scan accepts more than valid JSON.
+        if serde_json::from_str::<IgnoredAny>(text).is_err() {
+            return Pass::Rejected(None);
+        }
         reading = Reading::scanning(response.samples, text);
         read = read_data(text, &mut reading);
     }

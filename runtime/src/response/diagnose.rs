@@ -56,7 +56,11 @@ impl Finding {
 
 /// Returns whether a body ends in the start of a number: `-`, `1.`, `1e` or `1e+`.
 fn ends_in_number(body: &[u8]) -> bool {
+    let (mut may_start, mut start) = (true, None);
+    for token in Tokens::new(body) {
+        start = Some(token.range).filter(|_| may_start && token.kind == TokenKind::Scalar);
+        may_start = matches!(token.kind, TokenKind::Separator | TokenKind::OpenArray);
+    }
     let is_start = |text: &[u8]| serde_json::from_slice::<IgnoredAny>(&[text, b"0"].concat()).is_ok();
-    let last = Tokens::new(body).last().filter(|token| token.kind == TokenKind::Scalar);
-    last.and_then(|token| body.get(token.range)).is_some_and(is_start)
+    start.and_then(|range| body.get(range)).is_some_and(is_start)
 }

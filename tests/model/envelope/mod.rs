@@ -136,7 +136,7 @@ pub(crate) fn read(envelope: &Envelope, response: &Response<'_>, target: &Target
         if success_has_duplicates(success, &body, &samples) || is_absent && has_duplicates(&body, &samples) {
             return malformed(Reason::Duplicate);
         }
-        if reads_unpaired_surrogate(success, &body) {
+        if reads_unpaired_surrogate(success, &body, &headers) {
             return malformed(Reason::UnpairedSurrogate);
         }
         return finish(data, &Values::of(success, &body, &samples), &headers, target, &malformed);
@@ -352,11 +352,38 @@ fn rest(place: &Sample, value: &Json<'_>, target: &Target<'_>) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// Returns whether a success has a value with an unpaired surrogate, which is not a `str`.
-fn reads_unpaired_surrogate(sample: &Sample, json: &Json<'_>) -> bool {
-    let is_read = matches!(sample, Sample::Template(template) if template.slots().next().is_some());
-    is_read && matches!(json.value, Value::Text { has_unpaired_surrogate: true, .. })
-        || sample.members().any(|(key, sample)| json.all(key).any(|json| reads_unpaired_surrogate(sample, json)))
+/// Returns whether the request id of a success has an unpaired surrogate, which is not a `str`.
+///
+/// Places after the one that has the id do not matter.
+fn reads_unpaired_surrogate(success: &Sample, body: &Json<'_>, headers: &Values) -> bool {
+    let mut places = Vec::new();
+    list_ids(success, body, &mut places);
+    for (is_second, in_headers) in [(false, &headers.request_id.first), (true, &headers.request_id.second)] {
+        for (template, json, _) in places.iter().filter(|(.., is_second_choice)| *is_second_choice == is_second) {
+            if matches!(json.value, Value::Text { has_unpaired_surrogate: true, .. }) {
+                return true;
+            }
+            let mut values = Values::default();
+            values.capture(template, json);
+            if !values.is_empty() {
+                return false;
+            }
+        }
+        if !in_headers.is_empty() {
+            return false;
+        }
+    }
+    false
+}
+
+/// Lists the values at the request ids of a success, and whether they are second choices.
+fn list_ids<'v>(sample: &'v Sample, json: &'v Json<'v>, places: &mut Vec<(&'v Template, &'v Json<'v>, bool)>) {
+    if let Sample::Template(template) = sample {
+        places.extend(template.slots().map(|(_, _, is_second_choice)| (template, json, is_second_choice)));
+    }
+    for (key, sample) in sample.members() {
+        json.all(key).for_each(|json| list_ids(sample, json, places));
+    }
 }
 
 /// Returns whether a member that any sample names occurs twice.

@@ -56,7 +56,7 @@ pub(crate) const CASES: &[Case] = &[
     // Without a status, a code makes a failure.
     (NESTED, 0, &[], r#"{"error":{"code":"A","message":"m"}}"#, "code=A message=m"),
     (NESTED, 0, &[], r#"{"error":{"message":"m"}}"#, r#"data {"error":{"message":"m"}}"#),
-    (NESTED, 0, &[], r#"{"error":{"code":null,"code":null}}"#, r#"data {"error":{"code":null,"code":null}}"#),
+    (NESTED, 0, &[], r#"{"error":{"code":null,"code":null}}"#, "Duplicate"),
     (NESTED, 0, &[], r#"{"error":{"code":"A","code":"A"}}"#, "Duplicate"),
     // An empty body with 2xx is null.
     (NESTED, 200, &[], "", "data null"),
@@ -172,7 +172,8 @@ pub(crate) const CASES: &[Case] = &[
     (LIST, 500, &[], r#"{"e":[{"k":"1","c":"A"},{"k":1,"n":5,"c":"B"},{"k":1,"c":"C"}]}"#, "code=C"),
     (LIST, 500, &[], r#"{"e":[{"k":1,"n":0,"in":[{"m":"a"},{"t":"x","m":"b"}]}]}"#, " message=b"),
     (LIST, 500, &[], r#"{"e":{"k":1,"c":"A"}}"#, ""),
-    (LIST, 500, &[], r#"{"e":[{"k":2,"c":1,"c":2},{"k":1,"c":"A"}]}"#, "code=A"),
+    (LIST, 500, &[], r#"{"e":[{"k":2,"c":1,"c":2},{"k":1,"c":"A"}]}"#, "Duplicate"),
+    (LIST, 500, &[], r#"{"e":[{"k":1,"c":"A"},{"k":2,"c":1,"c":2}]}"#, "code=A"),
     (LIST, 500, &[], r#"{"e":[{"k":1,"c":1,"c":2}]}"#, "Duplicate"),
     (ROOT_LIST, 500, &[], r#"[{},{"c":"A"}]"#, "code=A"),
     // Text around a placeholder, and `{_}`.
