@@ -476,7 +476,7 @@ impl Values {
             }
             Sample::List(samples) => {
                 for sample in samples {
-                    let mut elements = value.into_iter().flat_map(|value| value.elements());
+                    let mut elements = value.into_iter().flat_map(Json::elements);
                     self.collect(sample, elements.find(|json| describes(sample, json)), &[sample]);
                 }
             }
