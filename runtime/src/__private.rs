@@ -14,7 +14,7 @@ pub use errtable_spec::{
 };
 
 pub use crate::__impl_serde as impl_serde;
-pub use crate::enveloped::{Enveloped, Samples};
+pub use crate::enveloped::{EnvelopeData, Enveloped};
 pub use crate::error_code::{ErrorCode, StdDerives};
 pub use crate::parse_value_error::ParseValueError;
 pub use crate::unknown_code::UnknownCode;

@@ -51,7 +51,7 @@ pub trait Enveloped: ErrorCode {
 ///
 /// It requires nothing of the enum. An implementation of `Enveloped` would repeat the error of
 /// `ErrorCode` about missing derives.
-pub trait Samples {
+pub trait EnvelopeData {
     /// See [`Enveloped::shape`].
     fn shape() -> &'static Shape;
 
@@ -60,14 +60,14 @@ pub trait Samples {
 }
 
 #[diagnostic::do_not_recommend]
-impl<C: ErrorCode + Samples> Enveloped for C {
+impl<C: ErrorCode + EnvelopeData> Enveloped for C {
     #[inline]
     fn shape() -> &'static Shape {
-        <C as Samples>::shape()
+        <C as EnvelopeData>::shape()
     }
 
     #[inline]
     fn child(node: u16, key: &str) -> u16 {
-        <C as Samples>::child(node, key)
+        <C as EnvelopeData>::child(node, key)
     }
 }

@@ -17,12 +17,12 @@ use quote::{ToTokens as _, format_ident, quote};
 use crate::expand::tokens::literal;
 use crate::input::Target;
 
-/// Generates the implementation of `Samples`, and so of `Enveloped`, if the table has an envelope.
+/// Generates the implementation of `EnvelopeData`, and so of `Enveloped`, if the table has an envelope.
 pub(super) fn envelope(target: &Target, table: &Table) -> Option<TokenStream> {
     table.envelope.as_ref().map(|envelope| samples(&target.ident, &envelope.layout()))
 }
 
-/// Generates the samples of an envelope, and the implementation of `Samples`.
+/// Generates the samples of an envelope, and the implementation of `EnvelopeData`.
 pub(crate) fn samples(ident: &Ident, layout: &Layout) -> TokenStream {
     let shape = shape(&layout.shape);
     let child = child(layout);
@@ -35,7 +35,7 @@ pub(crate) fn samples(ident: &Ident, layout: &Layout) -> TokenStream {
         };
 
         #[automatically_derived]
-        impl __errtable::Samples for #ident {
+        impl __errtable::EnvelopeData for #ident {
             #[inline]
             fn shape() -> &'static __errtable::envelope::Shape {
                 &SHAPE

@@ -156,7 +156,7 @@ fn only_tables_with_an_envelope_have_samples() {
             let has_envelope = envelope.is_some();
             let table = Table { envelope, rows: rows.clone(), ..Table::default() };
             let expansion = expand_item(target(), &Loaded { table, ..Loaded::default() }).to_string();
-            let implementation = "impl __errtable :: Samples for ServiceError";
+            let implementation = "impl __errtable :: EnvelopeData for ServiceError";
             assert_eq!(expansion.contains(implementation), has_envelope, "{expansion}");
             assert_eq!(expansion.contains("SHAPE"), has_envelope);
             assert!(!expansion.contains("[allow") && !expansion.contains("unsafe"));
@@ -172,7 +172,7 @@ fn inline_codes_can_have_a_named_envelope() {
             A,
         }
     ));
-    assert!(expansion.to_string().contains("impl __errtable :: Samples for Mine"), "{expansion}");
+    assert!(expansion.to_string().contains("impl __errtable :: EnvelopeData for Mine"), "{expansion}");
 }
 
 #[track_caller]
@@ -187,7 +187,7 @@ fn assert_error(attribute: &TokenStream, message: &str, help: &str, is_enveloped
     let mut messages = Vec::new();
     push_messages(expansion.clone(), &mut messages);
     assert_eq!(messages, [format!("{message}\n  = help: {help}")]);
-    assert_eq!(expansion.to_string().contains("Samples"), is_enveloped, "{expansion}");
+    assert_eq!(expansion.to_string().contains("EnvelopeData"), is_enveloped, "{expansion}");
 }
 
 #[test]
