@@ -79,7 +79,7 @@ fn invalid_envelope_reports_its_position() {
         let malformed = read_malformed::<()>(body);
         assert_eq!((malformed.line(), malformed.column()), (line, column), "{malformed}");
     }
-    for body in ["{\"Response\": {},\n\"Response\"", "{\"Response\": {},\n\"Respons\\u0065\""] {
+    for body in ["{\"Response\": {},\n\"Response\"", "{\"Response\": {},\n\"\\u0052esponse\""] {
         let malformed = read_malformed::<()>(format!("{body}: {{}}}}"));
         let column = body.lines().last().unwrap().len();
         assert!(malformed.line() == 2 && malformed.column() >= column, "{malformed}");

@@ -104,6 +104,8 @@ mod malformed;
 mod parse_value_error;
 #[cfg(feature = "json")]
 mod response;
+#[cfg(feature = "alloc")]
+mod success;
 mod unknown_code;
 
 #[cfg(feature = "alloc")]
@@ -113,7 +115,7 @@ pub use code::Code;
 #[cfg(feature = "common")]
 pub use common::CommonError;
 #[cfg(feature = "alloc")]
-pub use envelope::{Envelope, Success};
+pub use envelope::Envelope;
 pub use enveloped::Enveloped;
 #[cfg(feature = "json")]
 pub use error::Error;
@@ -134,4 +136,6 @@ pub use parse_value_error::ParseValueError;
 pub use response::headers::Headers;
 #[cfg(feature = "json")]
 pub use response::{from_response, from_slice};
+#[cfg(feature = "alloc")]
+pub use success::Success;
 pub use unknown_code::UnknownCode;

@@ -36,9 +36,9 @@ use self::tape::Samples;
 use self::verdict::{Response, Verdict, examine};
 use crate::api_error::ApiError;
 use crate::code::Code;
-use crate::envelope::Success;
 use crate::enveloped::Enveloped;
 use crate::error::Error;
+use crate::success::Success;
 
 /// Reads a response: its HTTP status, headers and JSON body.
 ///

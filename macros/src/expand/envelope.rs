@@ -17,7 +17,8 @@ use quote::{ToTokens as _, format_ident, quote};
 use crate::expand::tokens::literal;
 use crate::input::Target;
 
-/// Generates the implementation of `EnvelopeData`, and so of `Enveloped`, if the table has an envelope.
+/// Generates the implementation of `EnvelopeData`, and so of `Enveloped`, for a table with an
+/// envelope.
 pub(super) fn envelope(target: &Target, table: &Table) -> Option<TokenStream> {
     table.envelope.as_ref().map(|envelope| samples(&target.ident, &envelope.layout()))
 }

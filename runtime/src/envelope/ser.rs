@@ -71,8 +71,9 @@ use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use self::flatten::{DataId, FlattenSerializer};
 use crate::api_error::ApiError;
-use crate::envelope::{Envelope, Success};
+use crate::envelope::Envelope;
 use crate::error_code::ErrorCode;
+use crate::success::Success;
 
 /// Writes `{"Response": {…}}`; see [`Envelope`].
 impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {

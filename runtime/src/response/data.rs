@@ -30,7 +30,7 @@ pub(super) struct ParseFailure {
 ///
 /// # Errors
 ///
-/// The text is not valid JSON, the data is not a `T`, or the path to it is no path of objects.
+/// The text is not valid JSON, the data is not a `T`, or the body has no object on the path to it.
 pub(super) fn read_data<'de, T: Deserialize<'de>>(
     text: &'de str,
     reading: &mut Reading<'de>,

@@ -42,14 +42,14 @@ impl<'de> DeserializeSeed<'de> for InPlace<'_, 'de> {
         if self.tape.has_children(self.node) {
             return deserializer.deserialize_any(self);
         }
-        // As text, because `serde_json` rejects values that are valid JSON: `"\\ud83d"` and `1e999`.
+        // As text, because `serde_json` rejects some valid JSON: `"\ud83d"` and `1e999`.
         self.tape.record_leaf(self.node, <&RawValue>::deserialize(deserializer)?.get());
         Ok(())
     }
 }
 
-/// Accepts a value with members or elements, and what may stand for nothing in their place. A number
-/// and an escaped string are errors, because their text is not known.
+/// Accepts a value with members or elements, and what a service may send instead. A number and an
+/// escaped string are errors, because their text is not known.
 impl<'de> Visitor<'de> for InPlace<'_, 'de> {
     type Value = ();
 

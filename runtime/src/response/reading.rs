@@ -51,7 +51,7 @@ impl<'de> Reading<'de> {
 
     /// Records a value that is scanned.
     ///
-    /// A success does not read what only failures name, so duplicates there are no error of its own.
+    /// A success does not read what only failures name, so it may contain duplicates.
     pub(super) fn record(&mut self, node: u16, json: &'de str) -> Result<(), Duplicate<'de>> {
         let start = self.tape.len();
         let is_first = self.tape.find_from(0, node).is_none();

@@ -249,7 +249,7 @@ impl<'de> Tape<'de> {
 
     /// Returns whether there is a value, and it is something.
     ///
-    /// null, false, zero, "0", "", [], {} and an object of nothing but such members are nothing.
+    /// null, false, zero, "0", "", [], {} and an object of such members only are nothing.
     pub(super) fn is_something(&self, at: Option<usize>) -> bool {
         let Some((at, entry)) = at.and_then(|at| Some((at, self.get(at)?))) else { return false };
         match entry.json.as_bytes() {

@@ -10,7 +10,7 @@ use errtable_spec::{Field, Slot};
 use crate::response::scanner::text_of;
 use crate::response::wait;
 
-/// Reads a code, message or request id of a body. A value of another type, or an empty one, is none.
+/// Reads a code, message or request id of a body, unless the value is empty or of another type.
 pub(super) fn text<'a>(slot: &Slot, json: &'a str) -> Option<Cow<'a, str>> {
     let text = match text_of(json) {
         Some(Cow::Borrowed(text)) => inner(slot, text).into(),
@@ -47,7 +47,7 @@ fn convert(slot: &Slot, text: &str) -> Option<Duration> {
     if slot.field == Field::RetryAfterMs { wait::milliseconds(text) } else { wait::seconds(text) }
 }
 
-/// Removes the text around a placeholder, if it is there: `a#Code:b` is `Code` for `{_}#{code}:{_}`.
+/// Removes the text around a placeholder, if it is there: from `a#Code:b` for `{_}#{code}:{_}`.
 #[inline]
 pub(super) fn inner<'t>(slot: &Slot, text: &'t str) -> &'t str {
     if slot.before.is_empty() && slot.after.is_empty() { text } else { cut(slot, text) }
@@ -59,7 +59,7 @@ fn cut<'t>(slot: &Slot, text: &'t str) -> &'t str {
     if slot.before.is_empty() { text } else { text.rsplit(slot.before).next().unwrap_or(text) }
 }
 
-/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`. `-0` is none.
+/// Returns whether a number is an integer from `i64::MIN` to `u64::MAX`. `-0` is a float.
 fn is_64_bit_integer(json: &str) -> bool {
     json.parse::<u64>().is_ok_and(|number| number.to_string() == json)
         || json.parse::<i64>().is_ok_and(|number| number.to_string() == json)

@@ -17,7 +17,7 @@ pub(super) fn milliseconds(text: &str) -> Option<Duration> {
     number(text).and_then(|milliseconds| duration(milliseconds / 1000.0))
 }
 
-/// Converts seconds. More than `Duration` can hold is as long as possible; less than 0 is none.
+/// Converts seconds, unless they are negative. The maximum is that of `Duration`.
 fn duration(seconds: f64) -> Option<Duration> {
     (seconds >= 0.0).then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
 }

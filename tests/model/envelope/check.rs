@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use super::json::Json;
 use super::sample::Envelope;
-use super::{OneOf, Outcome, Reason, Response, Target, read};
+use super::{OneOf, Outcome, Response, Target, has_duplicates, read};
 
 /// What an engine found in a response.
 ///
@@ -59,15 +59,21 @@ pub(crate) fn check<T: DeserializeOwned + Debug + PartialEq>(
     let fits = |data: &str| serde_json::from_str::<T>(data).is_ok();
     let expected = read(envelope, response, &Target { fields, fits: &fits });
     assert!(
-        agrees(&expected, found, body.is_some()),
+        agrees(&expected, found, body.as_ref(), envelope),
         "expected {expected:?}, found {found:?}, in {response:?} with the body {:?}, by {envelope:#?}",
         String::from_utf8_lossy(response.body),
     );
 }
 
-fn agrees<T: DeserializeOwned + PartialEq>(expected: &Outcome, found: &Found<T>, is_json: bool) -> bool {
-    // An engine may find an id after the place that is invalid, or choose another of two duplicates.
-    let is_any = !is_json || matches!(expected, Outcome::Malformed { reason: Reason::Duplicate, .. });
+fn agrees<T: DeserializeOwned + PartialEq>(
+    expected: &Outcome,
+    found: &Found<T>,
+    body: Option<&Json<'_>>,
+    envelope: &Envelope,
+) -> bool {
+    // An engine may find an id after invalid JSON, or choose another of two duplicates.
+    let is_json = body.is_some();
+    let is_any = body.is_none_or(|body| has_duplicates(body, &envelope.samples()));
     let allows_id = |ids: &OneOf<String>, id: &Option<String>| {
         ids.allows(id.as_ref()) || is_any && (id.is_some() || !is_json && ids.0.contains(&None))
     };

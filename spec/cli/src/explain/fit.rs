@@ -184,7 +184,7 @@ fn unfit(is_json: bool, attempts: impl Iterator<Item = Attempt>) -> Fitting {
     Fitting { envelope: None, reading, note: is_json.then_some(NO_ENVELOPE) }
 }
 
-/// The key whose value stands for all other members of an object.
+/// The key of all other members of an object.
 const REST: &str = "...";
 
 /// Counts the values of a sample that a body has: equal constants, and any for a placeholder.
