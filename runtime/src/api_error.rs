@@ -205,7 +205,8 @@ impl<C> ApiError<C> {
     /// use errtable::{ApiError, CommonError, Retry};
     ///
     /// let error = ApiError::<CommonError>::new("Quota.New", "").with_status(429);
-    /// assert_eq!(error.retry(), Retry::Throttled); // the table does not contain the code
+    /// // The table does not contain the code.
+    /// assert_eq!(error.retry(), Retry::Throttled);
     /// ```
     #[must_use]
     pub fn with_status(mut self, status: u16) -> Self {

@@ -26,7 +26,8 @@ const MAX_MESSAGE: usize = 1000;
 /// use std::collections::BTreeMap;
 ///
 /// let body = br#"{"Response": {"Total": "many", "RequestId": "b5b4"}}"#;
-/// let result = from_response::<BTreeMap<String, u64>, CommonError>(200, &(), body);
+/// type Counts = BTreeMap<String, u64>;
+/// let result = from_response::<Counts, CommonError>(200, &(), body);
 /// let Err(Error::Malformed(malformed)) = result else {
 ///     panic!("`many` is not a number");
 /// };

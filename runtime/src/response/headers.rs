@@ -22,7 +22,8 @@ pub trait Headers {
     /// ```
     /// use errtable::Headers;
     ///
-    /// let headers = vec![("date".to_owned(), "Sun, 06 Nov 1994 08:49:37 GMT".to_owned())];
+    /// let date = "Sun, 06 Nov 1994 08:49:37 GMT";
+    /// let headers = vec![("date".to_owned(), date.to_owned())];
     /// assert!(headers.header("Date").is_some());
     /// assert!(().header("Date").is_none());
     /// ```

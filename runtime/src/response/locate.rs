@@ -42,8 +42,8 @@ fn at((line, column): (usize, usize), token_end: Option<usize>) -> Position {
     Position { line, column, token_end, is_embedded: false }
 }
 
-/// While an error propagates, `serde_json` may consume one `]`, `}` or `,` per level. It has at most
-/// 127 levels.
+/// While an error propagates, `serde_json` may consume one `]`, `}` or `,` for each of up to 127
+/// levels.
 const MAX_ENDS: usize = 2 + 127;
 
 /// Locates the value that `T` rejected, which is before the end of what was consumed.
