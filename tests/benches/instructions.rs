@@ -50,7 +50,7 @@ fn envelope(body: String) -> (bool, String) {
     (errtable::from_slice::<serde::de::IgnoredAny, CommonError>(black_box(body.as_bytes())).is_ok(), body)
 }
 
-#[library_benchmark(config = at_most(3_900))]
+#[library_benchmark(config = at_most(6_500))]
 #[bench::known(failure(&mut Rng::with_seed(7)))]
 #[bench::unknown(unknown_failure(&mut Rng::with_seed(7)))]
 #[bench::after_data(late(&failure(&mut Rng::with_seed(7))))]
