@@ -60,7 +60,9 @@ pub struct ApiErrorParts<C> {
     pub message: Box<str>,
     /// The request id, if the service sent one.
     pub request_id: Option<Box<str>>,
-    /// The HTTP status, if the body was parsed with one.
+    /// The body of the response, or nothing if it is longer than 64 KiB or not known.
+    pub body: Box<[u8]>,
+    /// The HTTP status, if it is known.
     pub status: Option<u16>,
     /// The class of [`ApiError::with_retry`], which replaces that of the table.
     pub retry: Option<Retry>,
@@ -283,8 +285,9 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn into_parts(self) -> ApiErrorParts<C> {
-        let Self { code, message, request_id, status, retry, retry_after, .. } = self;
-        ApiErrorParts { code, message, request_id, status, retry, retry_after: retry_after.map(Duration::from) }
+        let Self { code, message, request_id, body, status, retry, retry_after } = self;
+        let retry_after = retry_after.map(Duration::from);
+        ApiErrorParts { code, message, request_id, body, status, retry, retry_after }
     }
 }
 

@@ -128,7 +128,7 @@ impl<C> Error<C> {
         }
     }
 
-    /// Returns the HTTP status, if the body was parsed with one.
+    /// Returns the HTTP status, if it is known.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
@@ -191,7 +191,7 @@ impl<C: ErrorCode> Error<C> {
     /// use errtable::{CommonError, from_response};
     ///
     /// let error = from_response::<(), CommonError>(503, &(), b"<html>").unwrap_err();
-    /// assert_eq!(error.retry_after(), None); // a malformed body has no code
+    /// assert_eq!(error.retry_after(), None); // no header has a wait
     ///
     /// let wait = Duration::from_secs(7);
     /// assert_eq!(error.with_retry_after(wait).retry_after(), Some(wait));

@@ -77,7 +77,8 @@ pub enum MalformedKind {
     Syntax,
     /// The body is truncated JSON.
     Truncated,
-    /// The body is JSON, but neither data nor a failure, or a member of the envelope occurs twice.
+    /// The body is JSON, but neither data nor a failure, or a member of the envelope occurs twice, or
+    /// the request id of a success has an unpaired surrogate.
     Envelope,
     /// The data is not a `T`.
     Data,
@@ -248,7 +249,7 @@ impl Malformed {
         &self.0.body_start
     }
 
-    /// Returns the HTTP status, if the body was parsed with one.
+    /// Returns the HTTP status, if it is known.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_response};

@@ -27,7 +27,7 @@ use alloc::boxed::Box;
 
 use serde_core::de::{Deserialize, IgnoredAny};
 
-use self::data::{ParseFailure, read_data, read_whole};
+use self::data::{Rejection, read_data, read_null, read_whole};
 use self::found::Found;
 use self::headers::Headers;
 use self::in_place::read_failure;
@@ -118,16 +118,16 @@ where
     let mut rejected = None;
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     if let Ok(text) = core::str::from_utf8(body) {
-        match first_pass(&response, text) {
+        match first_pass::<_, C>(&response, text) {
             Pass::Success(data, request_id) => return Ok(success(data, request_id, status)),
             Pass::Failure(found) => return Err(Error::Api(api_error(found, &response))),
             Pass::Rejected(failure) => rejected = failure,
         }
     }
-    match examine(&response, rejected, attempt::<T>) {
-        Verdict::Null { request_id, kind, any_id } => match read_whole("null") {
+    match examine(&response, rejected, attempt::<T, C>) {
+        Verdict::Null { request_id, missing, any_id } => match read_null() {
             Ok(data) => Ok(success(data, request_id, status)),
-            Err(failure) => Err(Error::Malformed(response.rejected_null(kind, &failure, any_id))),
+            Err(error) => Err(Error::Malformed(response.without_data(missing, &error, any_id))),
         },
         Verdict::Failure(found) => Err(Error::Api(api_error(found, &response))),
         Verdict::Malformed(malformed) => Err(Error::Malformed(malformed)),
@@ -138,19 +138,23 @@ where
 enum Pass<'r, T> {
     Success(T, Option<Cow<'r, str>>),
     Failure(Found<'r>),
-    /// Neither, or a failure that is not read yet. Has the error, if there is one.
-    Rejected(Option<ParseFailure>),
+    /// Not decided yet. Has the error of `T`, if it failed.
+    Rejected(Option<Rejection>),
 }
 
 #[inline]
-fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, text: &'de str) -> Pass<'r, T> {
+fn first_pass<'r, 'de: 'r, T, C>(response: &Response<'r, 'de>, text: &'de str) -> Pass<'r, T>
+where
+    T: Deserialize<'de>,
+    C: Enveloped,
+{
     if !response.may_succeed() {
         return match read_failure(text, response.samples) {
             Ok(tape) => Pass::Failure(response.values(&tape).find()),
             Err(_) => Pass::Rejected(None),
         };
     }
-    if response.samples.is_whole_body() {
+    if Samples::of::<C>().is_whole_body() {
         return match read_whole(text) {
             Ok(data) if response.status.is_some() => Pass::Success(data, response.header_id()),
             Ok(data) => match response.reported(text) {
@@ -162,14 +166,14 @@ fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, te
         };
     }
     let mut reading = Reading::new(response.samples, text);
-    let mut read = read_data(text, &mut reading);
-    if reading.mode == Mode::Failed {
+    let mut read = read_data::<_, C>(text, &mut reading);
+    if reading.mode == Mode::MustScan {
         // A scan accepts more than valid JSON.
         if serde_json::from_str::<IgnoredAny>(text).is_err() {
             return Pass::Rejected(None);
         }
         reading = Reading::scanning(response.samples, text);
-        read = read_data(text, &mut reading);
+        read = read_data::<_, C>(text, &mut reading);
     }
     match read {
         Ok(Some(data)) if reading.is_success() => match response.values(&reading.tape).success_id() {
@@ -183,11 +187,12 @@ fn first_pass<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, te
 }
 
 /// Reads the data of a body again, and returns the error.
-fn attempt<'de, T: Deserialize<'de>>(samples: Samples, text: &'de str) -> Option<ParseFailure> {
+fn attempt<'de, T: Deserialize<'de>, C: Enveloped>(text: &'de str) -> Option<Rejection> {
+    let samples = Samples::of::<C>();
     if samples.is_whole_body() {
         read_whole::<T>(text).err()
     } else {
-        read_data::<T>(text, &mut Reading::scanning(samples, text)).err()
+        read_data::<T, C>(text, &mut Reading::scanning(samples, text)).err()
     }
 }
 

@@ -8,7 +8,9 @@ mod stop;
 
 use alloc::borrow::Cow;
 use core::fmt;
+use core::marker::PhantomData;
 
+use serde_core::de::value::UnitDeserializer;
 use serde_core::de::{Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::de::StrRead;
 use serde_json::value::RawValue;
@@ -16,12 +18,13 @@ use serde_json::value::RawValue;
 use self::fields::declares;
 use self::received::Data;
 use self::stop::Stop;
+use crate::enveloped::Enveloped;
 use crate::response::in_place::{InPlace, UNUSUAL};
 use crate::response::key_text::KeyText;
 use crate::response::reading::{Mode, Reading};
 
 /// The error of a pass, and how much of the text it consumed.
-pub(super) struct ParseFailure {
+pub(super) struct Rejection {
     pub(super) error: serde_json::Error,
     pub(super) consumed: usize,
 }
@@ -31,16 +34,16 @@ pub(super) struct ParseFailure {
 /// # Errors
 ///
 /// The text is not valid JSON, the data is not a `T`, or the body has no object on the path to it.
-pub(super) fn read_data<'de, T: Deserialize<'de>>(
+pub(super) fn read_data<'de, T: Deserialize<'de>, C: Enveloped>(
     text: &'de str,
     reading: &mut Reading<'de>,
-) -> Result<Option<T>, ParseFailure> {
+) -> Result<Option<T>, Rejection> {
     let mut data = None;
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = Path { node: 0, reading, data: &mut data }.deserialize(&mut deserializer);
+    let read = DataSeed { node: 0, reading, data: &mut data, code: PhantomData::<C> }.deserialize(&mut deserializer);
     match read.and_then(|()| deserializer.end()) {
         Ok(()) => Ok(data),
-        Err(error) => Err(failure_of(error, deserializer)),
+        Err(error) => Err(rejection_of(error, deserializer)),
     }
 }
 
@@ -49,30 +52,36 @@ pub(super) fn read_data<'de, T: Deserialize<'de>>(
 /// # Errors
 ///
 /// The text is not valid JSON, or not a `T`.
-pub(super) fn read_whole<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, ParseFailure> {
+pub(super) fn read_whole<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Rejection> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
     let read = T::deserialize(&mut deserializer).and_then(|data| deserializer.end().map(|()| data));
-    read.map_err(|error| failure_of(error, deserializer))
+    read.map_err(|error| rejection_of(error, deserializer))
+}
+
+/// Reads null as the data. Compiles less of `T` than JSON would.
+pub(super) fn read_null<'de, T: Deserialize<'de>>() -> serde_json::Result<T> {
+    T::deserialize(UnitDeserializer::new())
 }
 
 #[cold]
-fn failure_of(error: serde_json::Error, deserializer: serde_json::Deserializer<StrRead<'_>>) -> ParseFailure {
-    ParseFailure { error, consumed: deserializer.into_iter::<IgnoredAny>().byte_offset() }
+fn rejection_of(error: serde_json::Error, deserializer: serde_json::Deserializer<StrRead<'_>>) -> Rejection {
+    Rejection { error, consumed: deserializer.into_iter::<IgnoredAny>().byte_offset() }
 }
 
 /// A seed for a node on the path to the data.
-struct Path<'a, 'de, T> {
+struct DataSeed<'a, 'de, T, C> {
     node: u16,
     reading: &'a mut Reading<'de>,
     data: &'a mut Option<T>,
+    /// The enum, whose shape is a constant: only one of the two ways to read `T` is compiled.
+    code: PhantomData<C>,
 }
 
-impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Path<'_, 'de, T> {
+impl<'de, T: Deserialize<'de>, C: Enveloped> DeserializeSeed<'de> for DataSeed<'_, 'de, T, C> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        let shape = self.reading.tape.samples.shape;
-        if self.node == shape.data && !shape.is_mixed {
+        if !C::shape().is_mixed && self.node == C::shape().data {
             // Marks the data as read, so that a duplicate is found.
             self.reading.tape.push(self.node, "");
             self.reading.is_partial = true;
@@ -83,7 +92,7 @@ impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Path<'_, 'de, T> {
     }
 }
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
+impl<'de, T: Deserialize<'de>, C: Enveloped> Visitor<'de> for DataSeed<'_, 'de, T, C> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,12 +100,12 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let Self { node, reading, data } = self;
+        let Self { node, reading, data, code } = self;
         // Marks the object as read. No sample needs its text.
         reading.tape.push(node, "{");
         let mut members = Members::new(map, node, reading);
-        if node == members.reading.tape.samples.shape.data {
-            match T::deserialize(Data { members: &mut members, declares: declares::<T> }) {
+        if C::shape().is_mixed && node == C::shape().data {
+            match T::deserialize(Data { members: &mut members, declares: declares::<T>, receives_constants: true }) {
                 Ok(read) => {
                     members.finish()?;
                     *data = Some(read);
@@ -113,7 +122,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Path<'_, 'de, T> {
             } else if members.reading.tape.find_from(0, child).is_some() {
                 return Err(A::Error::custom(UNUSUAL));
             } else {
-                let seed = Path { node: child, reading: &mut *members.reading, data: &mut *data };
+                let seed = DataSeed { node: child, reading: &mut *members.reading, data: &mut *data, code };
                 members.map.next_value_seed(seed)?;
             }
         }
@@ -153,7 +162,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
     /// Reads a key, and looks up its node.
     #[inline]
     fn next_key(&mut self, is_lenient: bool) -> Result<Option<(Cow<'de, str>, u16)>, A::Error> {
-        let key = self.map.next_key_seed(KeyText { is_lenient }).inspect_err(|_| self.reading.fail())?;
+        let key = self.map.next_key_seed(KeyText { is_lenient }).inspect_err(|_| self.reading.must_scan())?;
         Ok(key.map(|key| {
             let child = (self.reading.tape.samples.child)(self.node, &key);
             (key, child)
@@ -179,7 +188,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
             return Err(A::Error::custom(UNUSUAL));
         }
         let read = self.map.next_value_seed(InPlace { tape: &mut self.reading.tape, node: child });
-        read.inspect_err(|_| self.reading.fail())?;
+        read.inspect_err(|_| self.reading.must_scan())?;
         self.reading.compare_from(start);
         Ok(())
     }

@@ -1,12 +1,13 @@
 //! What is wrong with a body, and where.
 
+use alloc::format;
 use alloc::string::String;
 
 use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
 use crate::malformed::{MalformedKind, Problem};
-use crate::response::data::ParseFailure;
+use crate::response::data::Rejection;
 use crate::response::locate::{Clue, Position, locate};
 use crate::response::path::path_of_token_at;
 use crate::response::position::{message_of, offset_of, text_of};
@@ -24,8 +25,16 @@ impl Finding {
         Self { kind, message: message.into(), clue }
     }
 
+    /// Adds why `T` rejects null, unless the body is empty.
+    pub(super) fn with_error(self, error: &serde_json::Error) -> Self {
+        match self.kind {
+            MalformedKind::Empty => self,
+            _ => Self { message: format!("{}: {}", self.message, message_of(error)), ..self },
+        }
+    }
+
     /// Describes data that are not a `T`.
-    pub(super) fn of_data(failure: ParseFailure) -> Self {
+    pub(super) fn of_data(failure: Rejection) -> Self {
         Self::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
     }
 
@@ -42,7 +51,7 @@ impl Finding {
     }
 
     /// Locates the problem: its line and column, then its field.
-    pub(super) fn locate<'de>(self, body: &'de [u8], attempt: impl Fn(&'de str) -> Option<ParseFailure>) -> Problem {
+    pub(super) fn locate<'de>(self, body: &'de [u8], attempt: impl Fn(&'de str) -> Option<Rejection>) -> Problem {
         let Position { line, column, token_end, is_embedded } = locate(body, &self.clue, attempt);
         let message = match self.clue {
             // The position in embedded JSON stays in the message: `… at line 2 column 2`.

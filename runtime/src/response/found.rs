@@ -1,10 +1,9 @@
 //! What the samples find in a response: the code, message, request id and wait.
 
 use alloc::borrow::Cow;
-use alloc::vec::Vec;
 use core::time::Duration;
 
-use errtable_spec::{Failure, Field, Header, Place};
+use errtable_spec::{Failure, Field, Header, Place, Slot};
 
 use crate::response::headers::Headers;
 use crate::response::scanner::has_unpaired_surrogate;
@@ -21,13 +20,27 @@ pub(super) struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    /// Returns a text, or else the wait.
-    fn slot(&mut self, field: Field) -> Result<&mut Option<Cow<'a, str>>, &mut Option<Duration>> {
-        match field {
-            Field::Code => Ok(&mut self.code),
-            Field::Message => Ok(&mut self.message),
-            Field::RequestId => Ok(&mut self.request_id),
-            Field::RetryAfter | Field::RetryAfterMs => Err(&mut self.wait),
+    /// Adds a value unless there is one.
+    #[inline]
+    fn add(
+        &mut self,
+        field: Field,
+        text: impl FnOnce() -> Option<Cow<'a, str>>,
+        wait: impl FnOnce() -> Option<Duration>,
+    ) {
+        let found = match field {
+            Field::Code => &mut self.code,
+            Field::Message => &mut self.message,
+            Field::RequestId => &mut self.request_id,
+            Field::RetryAfter | Field::RetryAfterMs => {
+                if self.wait.is_none() {
+                    self.wait = wait();
+                }
+                return;
+            }
+        };
+        if found.is_none() {
+            *found = text();
         }
     }
 }
@@ -52,22 +65,22 @@ impl<'de> Values<'_, 'de> {
     pub(super) fn find(self) -> Found<'de> {
         let mut by_message = None;
         let failures = self.tape.samples.shape.failures.iter();
-        for failure in failures.filter(|failure| self.is_complete(failure)) {
+        for failure in failures.filter(|failure| self.has_required(failure)) {
             let mut found = Found::default();
             self.add(&mut found, failure.places, false);
             let may_decide =
                 |field| choices(failure.places, true).any(|place| place.slot.field == field && self.has(place));
             if found.code.is_some() || may_decide(Field::Code) {
-                return self.complete(found, &[failure.places]);
+                return self.complete(found, [failure.places].into_iter());
             }
             if by_message.is_none() && (found.message.is_some() || may_decide(Field::Message)) {
                 by_message = Some((found, failure.places));
             }
         }
         if let Some((found, places)) = by_message {
-            return self.complete(found, &[places]);
+            return self.complete(found, [places].into_iter());
         }
-        self.find_in(|failure| self.is_complete(failure))
+        self.find_in(|failure| self.has_required(failure))
     }
 
     /// Finds the request id in a body that is malformed.
@@ -78,44 +91,45 @@ impl<'de> Values<'_, 'de> {
     /// Finds the values of several samples of failures, and of the success.
     fn find_in(self, is_read: impl Fn(&Failure) -> bool) -> Found<'de> {
         let shape = self.tape.samples.shape;
-        let failures = shape.failures.iter().filter(|failure| is_read(failure));
-        let mut places: Vec<&[Place]> = failures.map(|failure| failure.places).collect();
-        places.push(shape.success_ids);
+        let failures = || shape.failures.iter().filter(|failure| is_read(failure)).map(|failure| failure.places);
         let mut found = Found::default();
-        for places in &places {
-            self.add(&mut found, places, false);
-        }
-        self.complete(found, &places)
-    }
-
-    /// Returns whether each `"{_}"` of a failure is something.
-    fn is_complete(self, failure: &Failure) -> bool {
-        failure.required.iter().all(|node| self.tape.is_something(self.tape.find_from(0, *node)))
+        failures().chain([shape.success_ids]).for_each(|places| self.add(&mut found, places, false));
+        self.complete(found, failures().chain([shape.success_ids]))
     }
 
     /// Adds the values of headers, then those of second choices.
-    fn complete(self, mut found: Found<'de>, places: &[&[Place]]) -> Found<'de> {
+    fn complete(self, mut found: Found<'de>, places: impl Iterator<Item = &'static [Place]>) -> Found<'de> {
         self.add_headers(&mut found, false);
-        for places in places {
-            self.add(&mut found, places, true);
-        }
+        places.for_each(|places| self.add(&mut found, places, true));
         self.add_headers(&mut found, true);
         found
+    }
+
+    /// Returns whether each `"{_}"` of a failure is something.
+    fn has_required(self, failure: &Failure) -> bool {
+        failure.required.iter().all(|node| self.tape.is_something(self.tape.find_from(0, *node)))
     }
 
     fn has(self, place: &Place) -> bool {
         self.tape.value(place.node).is_some_and(|json| value::has_value(&place.slot, json))
     }
 
-    /// Adds the values at some places. Those that are found already stay.
+    /// Adds the values at some places.
     fn add(self, found: &mut Found<'de>, places: &[Place], is_second: bool) {
         for Place { node, slot } in choices(places, is_second) {
             let json = || self.tape.value(*node);
-            match found.slot(slot.field) {
-                Ok(text @ None) => *text = json().and_then(|json| value::text(slot, json)),
-                Err(wait @ None) => *wait = json().and_then(|json| value::wait(slot, json)),
-                Ok(Some(_)) | Err(Some(_)) => {}
-            }
+            let text = || value::text(slot, json()?);
+            found.add(slot.field, text, || value::wait(slot, json()?));
+        }
+    }
+
+    /// Adds the values of headers.
+    fn add_headers(self, found: &mut Found<'de>, is_second: bool) {
+        let headers = self.tape.samples.shape.headers.iter();
+        for Header { name, slot } in headers.filter(|header| header.slot.is_second_choice == is_second) {
+            let header = || self.headers.header(name);
+            let wait = || value::header_wait(slot, header()?, self.headers.header("date"));
+            found.add(slot.field, || value::header_text(slot, header()?), wait);
         }
     }
 
@@ -136,31 +150,13 @@ impl<'de> Values<'_, 'de> {
                     return Err(json);
                 }
             }
-            if id.is_none() && !shape.headers.is_empty() {
-                let mut found = Found::default();
-                self.add_headers(&mut found, is_second);
-                id = found.request_id;
+            let is_id = |slot: &Slot| slot.field == Field::RequestId && slot.is_second_choice == is_second;
+            for Header { name, slot } in shape.headers.iter().filter(|header| is_id(&header.slot)) {
+                if id.is_none() {
+                    id = self.headers.header(name).and_then(|text| value::header_text(slot, text));
+                }
             }
         }
         Ok(id)
-    }
-
-    /// Adds the values of headers. Those that are found already stay.
-    fn add_headers(self, found: &mut Found<'de>, is_second: bool) {
-        let headers = self.tape.samples.shape.headers.iter();
-        for Header { name, slot } in headers.filter(|header| header.slot.is_second_choice == is_second) {
-            let value = || self.headers.header(name);
-            match found.slot(slot.field) {
-                Ok(text @ None) => {
-                    let inner = value().map(|value| value::inner(slot, value));
-                    *text = inner.filter(|value| !value.is_empty()).map(Cow::Borrowed);
-                }
-                Err(wait @ None) => {
-                    let read = |value| value::header_wait(slot, value, self.headers.header("date"));
-                    *wait = value().and_then(read);
-                }
-                Ok(Some(_)) | Err(Some(_)) => {}
-            }
-        }
     }
 }

@@ -13,7 +13,7 @@ use crate::response::tape::{Samples, Tape};
 /// The error of a value that must be scanned: a member occurs twice, or its type is unusual.
 pub(super) const UNUSUAL: &str = "unusual value";
 
-/// The key of the object as which `serde_json` passes a number, with feature `arbitrary_precision`.
+/// With feature `arbitrary_precision`, `serde_json` passes a number as an object with this key.
 const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads the body of a failure.

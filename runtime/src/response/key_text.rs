@@ -8,7 +8,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
 
 /// A seed that reads a key.
 pub(super) struct KeyText {
-    /// Whether a key may contain an unpaired surrogate, as which `serde_json` accepts any bytes.
+    /// Whether a key may contain an unpaired surrogate. `serde_json` reads such a key only as bytes.
     pub(super) is_lenient: bool,
 }
 
@@ -35,6 +35,10 @@ impl<'de> Visitor<'de> for KeyText {
 
     fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
         Ok(Cow::Owned(key.into()))
+    }
+
+    fn visit_borrowed_bytes<E>(self, key: &'de [u8]) -> Result<Self::Value, E> {
+        Ok(String::from_utf8_lossy(key))
     }
 
     fn visit_bytes<E>(self, key: &[u8]) -> Result<Self::Value, E> {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::response::data::ParseFailure;
+use crate::response::data::Rejection;
 use crate::response::position::{line_and_column, offset_of};
 
 /// What is known of the location of a problem.
@@ -12,7 +12,7 @@ pub(super) enum Clue {
     /// The invalid token ends at this offset.
     Token(usize),
     /// `T` rejected a value.
-    Data(ParseFailure),
+    Data(Rejection),
 }
 
 /// The position of a problem.
@@ -26,11 +26,7 @@ pub(super) struct Position {
 }
 
 /// Locates a problem. `attempt` reads the data in a prefix of the body, and returns the error.
-pub(super) fn locate<'de>(
-    body: &'de [u8],
-    clue: &Clue,
-    attempt: impl Fn(&'de str) -> Option<ParseFailure>,
-) -> Position {
+pub(super) fn locate<'de>(body: &'de [u8], clue: &Clue, attempt: impl Fn(&'de str) -> Option<Rejection>) -> Position {
     match clue {
         Clue::Body(offset) => at(line_and_column(*offset, body), None),
         Clue::Token(end) => at(line_and_column(*end, body), Some(*end)),
@@ -52,10 +48,10 @@ const MAX_ENDS: usize = 2 + 127;
 /// with the value.
 fn locate_value<'de>(
     body: &'de [u8],
-    failure: &ParseFailure,
-    attempt: impl Fn(&'de str) -> Option<ParseFailure>,
+    failure: &Rejection,
+    attempt: impl Fn(&'de str) -> Option<Rejection>,
 ) -> Position {
-    let ParseFailure { error, consumed } = failure;
+    let Rejection { error, consumed } = failure;
     let ends = possible_ends(*consumed, body);
     let is_rejected = |end: &usize| {
         let prefix = body.get(..*end).and_then(|prefix| core::str::from_utf8(prefix).ok());

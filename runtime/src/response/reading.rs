@@ -16,13 +16,13 @@ pub(super) struct Reading<'de> {
     pub(super) mode: Mode,
 }
 
-/// How the values of objects are recorded that samples name.
+/// How the values that samples name are recorded.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
     /// While `serde_json` reads them, which is fast.
     InPlace,
     /// In the same way, but a value was unusual. The body must be read again.
-    Failed,
+    MustScan,
     /// In a second step, which accepts any value.
     Scan,
 }
@@ -66,9 +66,9 @@ impl<'de> Reading<'de> {
     }
 
     /// Notes that the body must be scanned.
-    pub(super) fn fail(&mut self) {
+    pub(super) fn must_scan(&mut self) {
         if self.mode == Mode::InPlace {
-            self.mode = Mode::Failed;
+            self.mode = Mode::MustScan;
         }
     }
 

@@ -1,4 +1,4 @@
-//! The values of a body that is not valid JSON, from which only a request id is read.
+//! The request id in a body that is not valid JSON, or has duplicate members.
 
 use alloc::vec::Vec;
 
@@ -45,8 +45,8 @@ pub(super) fn salvage(samples: Samples, body: &[u8]) -> Tape<'_> {
                 }
                 member = 0;
             }
-            TokenKind::OpenArray => member = 0,
-            TokenKind::Close | TokenKind::Separator => {}
+            TokenKind::OpenArray | TokenKind::Close => member = 0,
+            TokenKind::Separator => {}
         }
     }
     tape

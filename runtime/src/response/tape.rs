@@ -135,9 +135,8 @@ impl<'de> Tape<'de> {
     pub(super) fn record_leaf(&mut self, node: u16, json: &'de str) {
         let at = self.len;
         self.push(node, json);
-        if json.starts_with(['{', '[']) {
-            let inside = json.get(1..json.len() - 1).unwrap_or_default();
-            self.close(at, !inside.trim_ascii().is_empty());
+        if let Some(inside) = json.strip_prefix(['{', '[']) {
+            self.close(at, inside.trim_ascii_start().len() > 1);
         }
     }
 
@@ -208,7 +207,7 @@ impl<'de> Tape<'de> {
         Ok(has_elements)
     }
 
-    /// Records an element of an array for each sample of an element that it is the first to fit.
+    /// Records an element of an array under each sample of an element that has no match yet.
     pub(super) fn record_element(&mut self, array: u16, json: &'de str) -> Result<(), Duplicate<'de>> {
         for element in self.samples.shape.elements.iter().filter(|element| element.array == array) {
             // The entries of an array in an element are dropped with those of the element.
@@ -258,7 +257,7 @@ impl<'de> Tape<'de> {
             [b'"', ..] => !is_empty_or_zero(entry.json),
             [b'[', ..] => entry.has_others,
             [b'{', ..] => entry.has_others || self.has_something(at, entry.end),
-            _ => number(entry.json) != Some(0.0),
+            _ => !is_zero(entry.json),
         }
     }
 
@@ -280,13 +279,14 @@ fn is_empty_or_zero(json: &str) -> bool {
     json.len() <= r#""\u0030""#.len() && text_of(json).is_some_and(|text| matches!(&*text, "" | "0"))
 }
 
-/// Returns the value of a number.
-fn number(json: &str) -> Option<f64> {
-    json.parse().ok()
+/// Returns whether a number is zero in any notation: `-0.0e5`.
+fn is_zero(json: &str) -> bool {
+    let mantissa = json.split(['e', 'E']).next().unwrap_or_default();
+    !mantissa.contains(|c| matches!(c, '1'..='9'))
 }
 
 /// Returns whether two numbers are the same, and no integers: `1.0` and `1.00`.
 fn is_same_float(a: &str, b: &str) -> bool {
     let is_float = |json: &str| json.contains(['.', 'e', 'E']);
-    is_float(a) && is_float(b) && number(a) == number(b)
+    is_float(a) && is_float(b) && a.parse::<f64>() == b.parse::<f64>()
 }

@@ -37,10 +37,15 @@ pub(super) fn wait(slot: &Slot, json: &str) -> Option<Duration> {
     }
 }
 
+/// Reads a code, message or request id of a header.
+pub(super) fn header_text<'a>(slot: &Slot, value: &'a str) -> Option<Cow<'a, str>> {
+    Some(inner(slot, value)).filter(|text| !text.is_empty()).map(Cow::Borrowed)
+}
+
 /// Reads a wait of a header. `date` is the header `Date`, to which an HTTP date is relative.
 pub(super) fn header_wait(slot: &Slot, value: &str, date: Option<&str>) -> Option<Duration> {
     let text = inner(slot, value);
-    convert(slot, text).or_else(|| wait::until(text, date.filter(|_| slot.field == Field::RetryAfter)?))
+    convert(slot, text).or_else(|| wait::between(date.filter(|_| slot.field == Field::RetryAfter)?, text))
 }
 
 fn convert(slot: &Slot, text: &str) -> Option<Duration> {
@@ -49,7 +54,7 @@ fn convert(slot: &Slot, text: &str) -> Option<Duration> {
 
 /// Removes the text around a placeholder, if it is there: from `a#Code:b` for `{_}#{code}:{_}`.
 #[inline]
-pub(super) fn inner<'t>(slot: &Slot, text: &'t str) -> &'t str {
+fn inner<'t>(slot: &Slot, text: &'t str) -> &'t str {
     if slot.before.is_empty() && slot.after.is_empty() { text } else { cut(slot, text) }
 }
 

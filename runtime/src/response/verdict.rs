@@ -1,19 +1,17 @@
-//! Decides what a response is that the first pass did not read as a success.
+//! Decides what a response is if the first pass found no success.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;
-use alloc::string::String;
 
 use serde_core::de::IgnoredAny;
 
 use crate::malformed::{Malformed, MalformedKind};
-use crate::response::data::ParseFailure;
+use crate::response::data::Rejection;
 use crate::response::diagnose::Finding;
 use crate::response::found::{Found, Values};
 use crate::response::headers::Headers;
 use crate::response::locate::Clue;
-use crate::response::position::message_of;
 use crate::response::reading::Reading;
 use crate::response::salvage::salvage;
 use crate::response::scanner::text_of;
@@ -21,8 +19,9 @@ use crate::response::tape::{Duplicate, Samples, Tape};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
+const NOT_FOUND: &str = "neither the data nor an error code was found";
+
 /// A response, with the envelope in which it is read.
-#[derive(Clone, Copy)]
 pub(super) struct Response<'r, 'de> {
     pub(super) samples: Samples,
     pub(super) status: Option<u16>,
@@ -35,8 +34,8 @@ pub(super) enum Verdict<'r> {
     /// A success whose data is null.
     Null {
         request_id: Option<Cow<'r, str>>,
-        /// The kind of the error if `T` rejects null, and the request id of any sample.
-        kind: MalformedKind,
+        /// What is wrong if `T` rejects null, and the request id of any sample.
+        missing: Finding,
         any_id: Option<Cow<'r, str>>,
     },
     /// The service reported an error.
@@ -46,7 +45,7 @@ pub(super) enum Verdict<'r> {
 }
 
 /// Reads the data in a text again, and returns the error of `T`.
-pub(super) type Attempt<'de> = fn(Samples, &'de str) -> Option<ParseFailure>;
+pub(super) type Attempt<'de> = fn(&'de str) -> Option<Rejection>;
 
 impl<'r, 'de: 'r> Response<'r, 'de> {
     /// Returns whether the status allows a success.
@@ -57,6 +56,12 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
 
     pub(super) fn values<'t>(&self, tape: &'t Tape<'r>) -> Values<'t, 'r> {
         Values { tape, headers: self.headers }
+    }
+
+    /// Returns whether the whole body is the data, whatever its members are.
+    #[inline]
+    pub(super) fn expects_only_data(&self) -> bool {
+        self.samples.is_whole_body() && self.status.is_some() && self.may_succeed()
     }
 
     /// Returns the failure in a body that is the data if it has no code, and `T` has read it.
@@ -74,21 +79,19 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
         self.values(&Tape::new(self.samples, "")).success_id().unwrap_or_default()
     }
 
-    /// Returns the error of a `T` that is not read from null.
-    pub(super) fn rejected_null(
+    /// Returns the error of a `T` that rejects null where there is no data.
+    pub(super) fn without_data(
         &self,
-        kind: MalformedKind,
-        failure: &ParseFailure,
+        missing: Finding,
+        error: &serde_json::Error,
         request_id: Option<Cow<'r, str>>,
     ) -> Malformed {
-        let message = if kind == MalformedKind::Empty { String::new() } else { message_of(&failure.error) };
-        let finding = Finding::new(kind, message, Clue::Body(self.body.len()));
-        self.malformed(finding, |_, _| None, request_id)
+        self.malformed(missing.with_error(error), |_| None, request_id)
     }
 
     /// Returns the error of a body, with the wait of a header.
     fn malformed(&self, finding: Finding, attempt: Attempt<'de>, request_id: Option<Cow<'_, str>>) -> Malformed {
-        let problem = finding.locate(self.body, |json| attempt(self.samples, json));
+        let problem = finding.locate(self.body, attempt);
         let malformed = Malformed::of(problem, self.body, self.status, request_id.map(Box::from));
         match self.of_headers().wait {
             Some(wait) => malformed.with_retry_after(wait),
@@ -113,17 +116,16 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
 #[cold]
 pub(super) fn examine<'r, 'de: 'r>(
     response: &Response<'r, 'de>,
-    rejected: Option<ParseFailure>,
+    rejected: Option<Rejection>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
     match read_json(response.body) {
         Ok(json) => examine_json(response, json, rejected, attempt),
         Err(finding) => {
-            let is_success = response.status.is_some() && response.may_succeed() && response.samples.is_whole_body();
             let found = Found { request_id: response.salvaged_id(), ..response.of_headers() };
-            if finding.kind == MalformedKind::Empty && is_success {
+            if finding.kind == MalformedKind::Empty && response.expects_only_data() {
                 let Found { request_id, .. } = found;
-                return Verdict::Null { any_id: request_id.clone(), request_id, kind: MalformedKind::Empty };
+                return Verdict::Null { any_id: request_id.clone(), request_id, missing: finding };
             }
             if found.code.is_some() {
                 return Verdict::Failure(found);
@@ -154,16 +156,15 @@ fn read_json(body: &[u8]) -> Result<&str, Finding> {
 fn examine_json<'r, 'de: 'r>(
     response: &Response<'r, 'de>,
     json: &'de str,
-    rejected: Option<ParseFailure>,
+    rejected: Option<Rejection>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
     let Duplicate(key) = match Reading::of(response.samples, json) {
         Ok(reading) => return judge(response, &reading, json, rejected, attempt),
         Err(duplicate) => duplicate,
     };
-    let is_only_data = response.samples.is_whole_body() && response.may_succeed() && response.status.is_some();
     let finding = match rejected {
-        Some(failure) if is_only_data => Finding::of_data(failure),
+        Some(failure) if response.expects_only_data() => Finding::of_data(failure),
         _ => {
             let message = format!("duplicate field `{}`", text_of(key).unwrap_or_default());
             Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)))
@@ -172,12 +173,12 @@ fn examine_json<'r, 'de: 'r>(
     Verdict::Malformed(response.malformed(finding, attempt, response.salvaged_id()))
 }
 
-/// Decides what a body is of which all values are known.
+/// Decides what a scanned body is.
 fn judge<'r, 'de: 'r>(
     response: &Response<'r, 'de>,
     reading: &Reading<'de>,
     json: &'de str,
-    rejected: Option<ParseFailure>,
+    rejected: Option<Rejection>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
     let values = response.values(&reading.tape);
@@ -194,18 +195,19 @@ fn judge<'r, 'de: 'r>(
             if found.code.is_some() {
                 return Verdict::Failure(found);
             }
-            missing_data(reading, json)
+            missing_data(MalformedKind::Envelope, NOT_FOUND, reading, json)
         }
         (Err(id), _) => {
             let message = "unpaired surrogate in the request id";
             Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(id, json)))
         }
         (Ok(request_id), _) if is_null => {
-            return Verdict::Null { request_id, kind: MalformedKind::Data, any_id: values.find_id() };
+            let missing = missing_data(MalformedKind::Data, "the data is missing", reading, json);
+            return Verdict::Null { request_id, missing, any_id: values.find_id() };
         }
         (Ok(_), Some(failure)) => Finding::of_data(failure),
         // `T` has read the data, and nothing else is wrong.
-        (Ok(_), None) => missing_data(reading, json),
+        (Ok(_), None) => missing_data(MalformedKind::Envelope, NOT_FOUND, reading, json),
     };
     Verdict::Malformed(response.malformed(finding, attempt, values.find_id()))
 }
@@ -223,12 +225,11 @@ fn is_data_absent(reading: &Reading<'_>) -> bool {
 }
 
 /// Describes a body without data, at the last object on the path to it.
-fn missing_data(reading: &Reading<'_>, json: &str) -> Finding {
+fn missing_data(kind: MalformedKind, message: &str, reading: &Reading<'_>, json: &str) -> Finding {
     let path = 0..=reading.tape.samples.shape.data;
     let last = path.rev().find_map(|node| reading.tape.value(node)).unwrap_or_default();
     let start = end_of(last, json).saturating_sub(last.len());
-    let message = "neither the data nor an error code was found";
-    Finding::new(MalformedKind::Envelope, message, Clue::Token(start + 1))
+    Finding::new(kind, message, Clue::Token(start + 1))
 }
 
 /// Returns the end of a slice of a body.

@@ -34,7 +34,7 @@ fn number(text: &str) -> Option<f64> {
 }
 
 /// Returns the time from one HTTP date to another: from the header `Date` to that in `Retry-After`.
-pub(super) fn until(end: &str, start: &str) -> Option<Duration> {
+pub(super) fn between(start: &str, end: &str) -> Option<Duration> {
     let (start, end) = (timestamp(start)?, timestamp(end)?);
     end.checked_sub(start).map(Duration::from_secs)
 }
@@ -142,10 +142,10 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49 GMT", None),
             ("Sun, 6 Nov 1994 08:49:37 GMT", None),
         ] {
-            assert_eq!(until(end, start), wait.map(Duration::from_secs), "{end}");
+            assert_eq!(between(start, end), wait.map(Duration::from_secs), "{end}");
         }
         // 1970-01-01 and 2000-03-01 are 11,017 days apart.
-        let wait = until("Wed, 01 Mar 2000 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT");
+        let wait = between("Thu, 01 Jan 1970 00:00:00 GMT", "Wed, 01 Mar 2000 00:00:00 GMT");
         assert_eq!(wait, Some(Duration::from_secs(11_017 * 86_400)));
     }
 }

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 pub(crate) mod index;
-pub(crate) mod shape;
 pub(crate) mod text_map;
 
 /// Packs integers. Returns the arguments of [`PackedInts::new`](crate::PackedInts::new).

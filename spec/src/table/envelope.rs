@@ -1,9 +1,8 @@
 //! The envelope of a table: what a response looks like.
 
-mod layout;
+pub(crate) mod layout;
 
-use self::layout::Builder;
-use crate::packed::write::shape::Layout;
+use self::layout::{Builder, Layout};
 
 /// The samples of a response, checked.
 #[derive(Clone, Debug, PartialEq)]

@@ -261,7 +261,7 @@ fn is_nothing(value: Option<&Json<'_>>, places: &[&Sample]) -> bool {
     match &json.value {
         Value::Null => true,
         Value::Bool(value) => !value,
-        Value::Number => json.raw.parse() == Ok(0.0),
+        Value::Number => !json.raw.split(['e', 'E']).next().unwrap().contains(|c| ('1'..='9').contains(&c)),
         Value::Text { text, .. } => text.is_empty() || text == "0",
         Value::List(elements) => elements.is_empty(),
         Value::Object(members) => members.iter().all(|member| {

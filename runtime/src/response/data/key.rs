@@ -32,7 +32,8 @@ fn number<N: FromStr>(text: &str) -> Option<N> {
 }
 
 fn float(text: &str) -> Option<f64> {
-    number(text).filter(|number: &f64| number.is_finite())
+    // `f64::from_str` also reads `1.` and `1.e5`.
+    number(text).filter(|_| serde_json::from_str::<f64>(text).is_ok())
 }
 
 fn boolean(text: &str) -> Option<bool> {

@@ -17,6 +17,8 @@ pub(super) struct Data<'m, 'a, 'de, A> {
     pub(super) members: &'m mut Members<'a, 'de, A>,
     /// Returns whether `T` declares a field.
     pub(super) declares: fn(&str) -> bool,
+    /// Whether `T` receives constants. An enum does not, because each of its keys is a variant.
+    pub(super) receives_constants: bool,
 }
 
 impl<'de, A: MapAccess<'de>> Data<'_, '_, 'de, A> {
@@ -44,7 +46,7 @@ impl<'de, A: MapAccess<'de>> Data<'_, '_, 'de, A> {
             }
             let is_received = match members.reading.role(child) {
                 Role::Unnamed => true,
-                Role::Constant(constant) => constant != Constant::Nothing,
+                Role::Constant(constant) => self.receives_constants && constant != Constant::Nothing,
                 Role::RequestId => (self.declares)(&key),
                 Role::Other => false,
             };
@@ -144,7 +146,8 @@ impl<'de, A: MapAccess<'de>> Deserializer<'de> for Data<'_, '_, 'de, A> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
-        let data = Data { members: &mut *self.members, declares: self.declares };
+        self.receives_constants = false;
+        let data = Data { members: &mut *self.members, ..self };
         let value = visitor.visit_enum(MapAccessDeserializer::new(data))?;
         match self.next_data_key()? {
             None => Ok(value),

@@ -1,8 +1,26 @@
 //! Numbers the places that the samples of an envelope name, and lists what is read there.
 
 use crate::packed::shape::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot};
-use crate::packed::write::shape::Layout;
 use crate::table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample};
+
+/// The samples of an envelope as an expansion embeds them, and the keys between their nodes.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    /// The samples. Their slices are leaked, which takes a few kilobytes for each layout: a process
+    /// makes one of each table that it expands or explains.
+    pub shape: Shape,
+    /// The members of objects: a node, a key, and the node of the member.
+    pub members: Vec<(u16, String, u16)>,
+}
+
+impl Layout {
+    /// Returns the member of a node, or 0 if no sample names it.
+    #[must_use]
+    pub fn child(&self, node: u16, key: &str) -> u16 {
+        let found = self.members.iter().find(|(parent, name, _)| *parent == node && name == key);
+        found.map_or(0, |(_, _, child)| *child)
+    }
+}
 
 /// A layout under construction.
 pub(super) struct Builder {

@@ -62,10 +62,8 @@ fn is_something(failure: &Sample) -> bool {
             [Part::Literal(text)] => text != "0",
             // A sample whose `{_}` is nothing is not a failure.
             [Part::Placeholder(Placeholder::Any, _)] => true,
-            // An id, a wait or a column may have no value, and a second choice is never written.
-            parts => parts
-                .iter()
-                .any(|part| matches!(part, Part::Placeholder(Placeholder::Code | Placeholder::Message, false))),
+            // Other values may be empty or absent, and a second choice is never written.
+            parts => parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::Code, false))),
         },
     }
 }
@@ -75,7 +73,8 @@ fn differs(failure: &Sample, constant: &Sample) -> bool {
     match (failure, constant) {
         (Sample::Number(one), Sample::Number(other)) => match (one.parse::<i128>(), other.parse::<i128>()) {
             (Ok(one), Ok(other)) => one != other,
-            _ => one != other,
+            (Err(_), Err(_)) => one.parse::<f64>() != other.parse::<f64>(),
+            _ => true,
         },
         _ => failure != constant,
     }
