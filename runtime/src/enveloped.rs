@@ -7,9 +7,9 @@ use crate::error_code::ErrorCode;
 /// Marks tables with an envelope: an enum whose table describes what a response looks like.
 ///
 /// `#[error_table]` implements the trait for a table with the key `envelope`, its own or that of a
-/// base. `#[derive(ErrorCode)]` does the same, and for codes in the enum itself if it has
-/// `#[error_code(envelope = "…")]`. Do not implement the trait by hand: its items are hidden, and
-/// change in any release.
+/// base. `#[derive(ErrorCode)]` does the same. If the codes are in the enum itself, add
+/// `#[error_code(envelope = "nested")]`. The trait cannot be implemented without the macros: its
+/// items change in any release.
 ///
 /// A library can be generic over it, to read the responses of any API.
 ///

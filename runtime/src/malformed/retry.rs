@@ -34,12 +34,18 @@ impl Malformed {
     /// [`with_retry_after`]: Self::with_retry_after
     ///
     /// ```
-    /// use errtable::{CommonError, Error, from_response};
+    /// use std::time::Duration;
     ///
-    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
-    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
-    /// // A malformed body has no code, and so no wait of the table.
-    /// assert_eq!(malformed.retry_after(), None);
+    /// use errtable::{ErrorCode, from_response};
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// #[error_code(envelope = "nested")]
+    /// enum UploadError {}
+    ///
+    /// let headers = [("retry-after", "120")];
+    /// let result = from_response::<(), UploadError>(503, &headers, b"<html>");
+    /// let wait = result.unwrap_err().retry_after();
+    /// assert_eq!(wait, Some(Duration::from_secs(120)));
     /// ```
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
