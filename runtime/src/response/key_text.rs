@@ -8,7 +8,7 @@ use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
 
 /// A seed that reads a key.
 pub(super) struct KeyText {
-    /// Whether a key may contain an unpaired surrogate. `serde_json` reads such a key only as bytes.
+    /// Whether a key may contain an unpaired surrogate, which `serde_json` reads as bytes only.
     pub(super) is_lenient: bool,
 }
 
