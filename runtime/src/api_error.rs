@@ -341,6 +341,9 @@ impl<C> ApiError<C> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     pub fn details<'a, D: serde_core::Deserialize<'a>>(&'a self) -> serde_json::Result<D> {
+        if self.body.is_empty() {
+            return Err(serde_core::de::Error::custom("the body of the failure was not kept"));
+        }
         serde_json::from_slice(&self.body)
     }
 }

@@ -74,6 +74,20 @@ impl<C> Error<C> {
         self.api().map(ApiError::code)
     }
 
+    /// Returns the message of the service exactly as sent, or `""` if there is none.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_slice};
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "X", "Message": "busy"}}}"#;
+    /// let error = from_slice::<(), CommonError>(body).unwrap_err();
+    /// assert_eq!(error.message(), "busy");
+    /// ```
+    #[must_use]
+    pub fn message(&self) -> &str {
+        self.api().map_or("", ApiError::message)
+    }
+
     /// Returns the request id, if the service sent one.
     ///
     /// ```

@@ -14,6 +14,11 @@ use alloc::vec::Vec;
 /// assert_eq!(headers.header("retry-after"), Some("7"));
 /// assert_eq!(headers.header("date"), None);
 /// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a list of headers",
+    note = "for `http::HeaderMap`, enable the feature `http` of errtable",
+    note = "for other types, pass a slice of names and values, or `&()` without headers"
+)]
 pub trait Headers {
     /// Returns the value of a header, or of the first one if there are several.
     ///

@@ -174,7 +174,7 @@ impl SampleReader<'_, '_> {
 
     fn report_no_meaning(&mut self, json: Json<'_>, what: &str) {
         let message = format!("{what} in `success`");
-        let help = "remove it, or write `null` if a success has no value here";
+        let help = "write `\"{data}\"` for the data, or `null` if a success has no value here";
         self.reader.report.error(Rule::InvalidSuccess, first_byte(json), message).help(help);
     }
 

@@ -139,7 +139,7 @@ fn tokens(text: &str) -> Result<Vec<Token<'_>>, Unmatched> {
 fn check_neighbours(before: &[Part], part: &Part, place: Place) -> Result<(), (Rule, String, &'static str)> {
     if let (Some(Part::Placeholder(previous, _)), Part::Placeholder(this, _)) = (before.last(), part) {
         let message = format!("no text between `{{{}}}` and `{{{}}}`", previous.name(), this.name());
-        return Err((Rule::AdjacentPlaceholders, message, "write the text that separates them, or remove one of them"));
+        return Err((Rule::AdjacentPlaceholders, message, "remove one of them: a text has one value"));
     }
     if let (Some(first), Some(second)) = (before.iter().find_map(value_name), value_name(part)) {
         let message = format!("both `{{{first}}}` and `{{{second}}}` in one text");
