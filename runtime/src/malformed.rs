@@ -77,8 +77,8 @@ pub enum MalformedKind {
     Syntax,
     /// The body is truncated JSON.
     Truncated,
-    /// The body is JSON, but neither data nor a failure, a member of the envelope occurs twice, or the
-    /// request id of a success has an unpaired surrogate.
+    /// The body is JSON, but neither data nor a failure, a member of the envelope occurs twice, or
+    /// the request id of a success has an unpaired surrogate.
     Envelope,
     /// The data is not a `T`.
     Data,
