@@ -171,7 +171,7 @@ fn request_id_of_data_takes_precedence() {
     assert_eq!(write(json!({"RequestId": "own"})), r#"{"Response":{"RequestId":"own"}}"#);
 }
 
-const REJECTED: &str = "the data of a response contains an `Error` that is not null";
+const REJECTED: &str = "the data of a response contains `Error`, which the envelope writes";
 
 #[test]
 fn null_error_in_data_is_left_out() {

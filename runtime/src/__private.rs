@@ -21,7 +21,9 @@ pub use crate::unknown_code::UnknownCode;
 
 /// The types of an envelope's samples, which an expansion imports where it writes them.
 pub mod envelope {
-    pub use errtable_spec::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot};
+    pub use errtable_spec::{
+        ColumnValue, Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
+    };
 }
 
 /// Copies a code.

@@ -38,6 +38,9 @@ pub struct ApiError<C> {
     body: Box<[u8]>,
     status: Option<u16>,
     retry: Option<Retry>,
+    /// Whether `body` has the details that a server writes, not the body of a response.
+    #[cfg(feature = "json")]
+    is_details: bool,
     retry_after: Option<Wait>,
 }
 
@@ -117,6 +120,8 @@ impl<C> ApiError<C> {
             body: Box::default(),
             status: None,
             retry: None,
+            #[cfg(feature = "json")]
+            is_details: false,
             retry_after: None,
         }
     }
@@ -132,7 +137,8 @@ impl<C> ApiError<C> {
         body: &[u8],
     ) -> Self {
         let body = if body.len() <= MAX_BODY { body.into() } else { Box::default() };
-        Self { code, message, request_id, body, status, retry: None, retry_after: retry_after.map(Wait::from) }
+        let retry_after = retry_after.map(Wait::from);
+        Self { request_id, body, status, retry_after, ..Self::new(code, message) }
     }
 
     /// Sets the request id. An empty string removes it.
@@ -285,7 +291,11 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn into_parts(self) -> ApiErrorParts<C> {
-        let Self { code, message, request_id, body, status, retry, retry_after } = self;
+        #[cfg(feature = "json")]
+        let body = if self.is_details { Box::default() } else { self.body };
+        #[cfg(not(feature = "json"))]
+        let body = self.body;
+        let Self { code, message, request_id, status, retry, retry_after, .. } = self;
         let retry_after = retry_after.map(Duration::from);
         ApiErrorParts { code, message, request_id, body, status, retry, retry_after }
     }
@@ -304,10 +314,37 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        &self.body
+        if self.is_details { &[] } else { &self.body }
     }
 
-    /// Reads the body of the response as a type that describes its details.
+    /// Sets the details that a server writes where the sample has `{details}`.
+    ///
+    /// They replace the body of a response.
+    ///
+    /// # Errors
+    ///
+    /// The details cannot be written as JSON.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::new(CommonError::InvalidParameter, "too long");
+    /// let error = error.with_details(&["name"])?;
+    /// assert_eq!(error.details::<Vec<&str>>()?, ["name"]);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn with_details(mut self, details: &impl serde_core::Serialize) -> serde_json::Result<Self> {
+        self.body = serde_json::to_vec(details)?.into();
+        self.is_details = true;
+        Ok(self)
+    }
+
+    /// Returns what [`with_details`](Self::with_details) has set.
+    pub(crate) fn written_details(&self) -> Option<serde_json::Value> {
+        if self.is_details { serde_json::from_slice(&self.body).ok() } else { None }
+    }
+
+    /// Reads the body of the response, or what [`with_details`](Self::with_details) has set.
     ///
     /// # Errors
     ///
@@ -376,8 +413,11 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> ApiError<D> {
-        let Self { code, message, request_id, body, status, retry, retry_after } = self;
-        ApiError { code: code.recode(), message, request_id, body, status, retry, retry_after }
+        let recoded = ApiError::new(self.code.recode(), self.message);
+        let Self { request_id, body, status, retry, retry_after, .. } = self;
+        #[cfg(feature = "json")]
+        let recoded = ApiError { is_details: self.is_details, ..recoded };
+        ApiError { request_id, body, status, retry, retry_after, ..recoded }
     }
 }
 
@@ -424,7 +464,7 @@ impl<C: fmt::Debug> fmt::Debug for ApiError<C> {
             .field("status", &self.status)
             .field("retry", &self.retry)
             .field("retry_after", &self.retry_after.map(Duration::from))
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -3,8 +3,6 @@
 #[cfg(feature = "json")]
 mod de;
 #[cfg(feature = "serde")]
-mod known;
-#[cfg(feature = "serde")]
 mod ser;
 
 use alloc::boxed::Box;

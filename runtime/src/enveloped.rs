@@ -1,6 +1,6 @@
 //! The trait of error codes whose table describes the responses.
 
-use errtable_spec::Shape;
+use errtable_spec::{ColumnValue, Shape};
 
 use crate::error_code::ErrorCode;
 
@@ -45,6 +45,18 @@ pub trait Enveloped: ErrorCode {
     /// Returns the member of a node, or 0 if no sample names it.
     #[doc(hidden)]
     fn child(node: u16, key: &str) -> u16;
+
+    /// Returns the value of the column of type `http_status`.
+    #[doc(hidden)]
+    fn http_status(self) -> Option<u16> {
+        None
+    }
+
+    /// Returns the value of a column that a sample names.
+    #[doc(hidden)]
+    fn column(self, _name: &str) -> Option<ColumnValue> {
+        None
+    }
 }
 
 /// The envelope of a table, which an expansion implements.

@@ -10,7 +10,9 @@
 //! The lookup is the one function of an expansion that is more than a call: the keys of a body are
 //! compared with constants, which takes less time than a search in a list of keys.
 
-use errtable_spec::{Constant, Element, Failure, Header, Layout, Node, Place, Role, Shape, Slot, Table};
+use errtable_spec::{
+    Constant, Element, Failure, Header, Layout, Node, Place, Role, Shape, Slot, Table, Writable, Written,
+};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
@@ -67,10 +69,11 @@ fn child(layout: &Layout) -> TokenStream {
 
 fn shape(shape: &Shape) -> TokenStream {
     // Without `..`, a new field is an error here.
-    let Shape { nodes, data, is_mixed, constants, success_ids, failures, elements, headers } = shape;
+    let Shape { nodes, data, is_mixed, constants, success_ids, failures, elements, headers, success, failure } = shape;
     let (data, constants) = (number(*data), number(*constants));
     let (nodes, success_ids) = (list(nodes, node), list(success_ids, place));
-    let (failures, elements, headers) = (list(failures, failure), list(elements, element), list(headers, header));
+    let (failures, elements, headers) = (list(failures, reported), list(elements, element), list(headers, header));
+    let (success, failure) = (written(success), written(failure));
     quote! {
         Shape {
             nodes: #nodes,
@@ -81,6 +84,8 @@ fn shape(shape: &Shape) -> TokenStream {
             failures: #failures,
             elements: #elements,
             headers: #headers,
+            success: #success,
+            failure: #failure,
         }
     }
 }
@@ -114,7 +119,7 @@ fn constant(constant: &Constant) -> TokenStream {
     quote!(Constant::#value)
 }
 
-fn failure(Failure { places, required }: &Failure) -> TokenStream {
+fn reported(Failure { places, required }: &Failure) -> TokenStream {
     let (places, required) = (list(places, place), numbers(required));
     quote!(Failure { places: #places, required: #required })
 }
@@ -148,6 +153,39 @@ fn slot(Slot { field, is_second_choice, before, after }: &Slot) -> TokenStream {
     quote! {
         Slot { field: Field::#field, is_second_choice: #is_second_choice, before: #before, after: #after }
     }
+}
+
+fn written(value: &Written) -> TokenStream {
+    let value = match value {
+        Written::Constant(value) => {
+            let value = constant(value);
+            quote!(Constant(#value))
+        }
+        Written::Data => quote!(Data),
+        Written::Value(value, before, after) => {
+            let value = match value {
+                Writable::Column(name) => {
+                    let name = literal(name);
+                    quote!(Column(#name))
+                }
+                value => format_ident!("{value:?}").into_token_stream(),
+            };
+            let (before, after) = (literal(before), literal(after));
+            quote!(Value(Writable::#value, #before, #after))
+        }
+        Written::Array(elements) => {
+            let elements = list(elements, written);
+            quote!(Array(#elements))
+        }
+        Written::Object(members) => {
+            let members = list(members, |(key, member)| {
+                let (key, member) = (literal(key), written(member));
+                quote!((#key, #member))
+            });
+            quote!(Object(#members))
+        }
+    };
+    quote!(Written::#value)
 }
 
 /// Generates a reference to an array.

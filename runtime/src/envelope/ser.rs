@@ -15,7 +15,7 @@ macro_rules! reject {
 }
 
 /// Defines what the serializers of this module have in common: they unwrap `Some` and newtypes, and
-/// reject what is neither text, null, a struct nor a map.
+/// reject sequences and most variants.
 macro_rules! unwrap_or_reject {
     () => {
         type SerializeSeq = Impossible<Self::Ok, Self::Error>;
@@ -40,19 +40,8 @@ macro_rules! unwrap_or_reject {
         }
 
         reject! {
-            serialize_bool(bool), "a bool";
-            serialize_i8(i8), "a number";
-            serialize_i16(i16), "a number";
-            serialize_i32(i32), "a number";
-            serialize_i64(i64), "a number";
             serialize_i128(i128), "a number";
-            serialize_u8(u8), "a number";
-            serialize_u16(u16), "a number";
-            serialize_u32(u32), "a number";
-            serialize_u64(u64), "a number";
             serialize_u128(u128), "a number";
-            serialize_f32(f32), "a number";
-            serialize_f64(f64), "a number";
             serialize_char(char), "a string";
             serialize_seq(Option<usize>) -> SerializeSeq, "a sequence";
             serialize_tuple(usize) -> SerializeTuple, "a tuple";
@@ -66,68 +55,157 @@ macro_rules! unwrap_or_reject {
 
 mod flatten;
 mod probe;
+mod value;
 
+use errtable_spec::{Constant, Role, Writable, Written};
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use self::flatten::{DataId, FlattenSerializer};
-use crate::api_error::ApiError;
+use self::value::{Value, serialize_number};
 use crate::envelope::Envelope;
-use crate::error_code::ErrorCode;
-use crate::success::Success;
+use crate::enveloped::Enveloped;
 
-/// Writes `{"Response": {…}}`; see [`Envelope`].
-impl<T: Serialize, C: ErrorCode> Serialize for Envelope<T, C> {
-    // Maps, because MessagePack writes structs as arrays, and an envelope is read as a map.
+/// Writes the sample of the table; see [`Envelope`].
+impl<T: Serialize, C: Enveloped> Serialize for Envelope<T, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(1))?;
-        match self {
-            Self::Success(success) => map.serialize_entry("Response", &SuccessBody(success))?,
-            Self::Failure(failure) => map.serialize_entry("Response", &FailureBody(failure))?,
-        }
-        map.end()
+        let shape = C::shape();
+        let written = match self {
+            Self::Success(_) => &shape.success,
+            Self::Failure(error) => {
+                // Only the code or the message contradicts a success that has only null constants.
+                let is_nothing = |text| matches!(text, "" | "0");
+                if shape.constants == 0 && is_nothing(error.code().as_str()) && is_nothing(error.message()) {
+                    return Err(S::Error::custom("a failure without code and message would be read as a success"));
+                }
+                &shape.failure
+            }
+        };
+        Sample { written, envelope: self }.serialize(serializer)
     }
 }
 
-struct SuccessBody<'a, T>(&'a Success<T>);
+/// A part of a sample, with the values of a response.
+struct Sample<'a, T, C> {
+    written: &'static Written,
+    envelope: &'a Envelope<T, C>,
+}
 
-impl<T: Serialize> Serialize for SuccessBody<'_, T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl<T: Serialize, C: Enveloped> Sample<'_, T, C> {
+    fn at(&self, written: &'static Written) -> Self {
+        Self { written, envelope: self.envelope }
+    }
+
+    /// Returns whether the part is written. A value that is not there is left out, and so is an
+    /// object or array without anything else.
+    fn is_written(&self) -> bool {
+        match self.written {
+            Written::Constant(_) | Written::Data => true,
+            Written::Value(value, before, after) => Value::of(self.envelope, *value, before, after).is_some(),
+            Written::Array(elements) => elements.iter().any(|element| self.at(element).has_value()),
+            Written::Object(members) => {
+                members.is_empty() || members.iter().any(|(_, member)| self.at(member).is_written())
+            }
+        }
+    }
+
+    /// Returns whether the part has a value. An element of an array is left out without one.
+    fn has_value(&self) -> bool {
+        match self.written {
+            Written::Constant(_) => false,
+            Written::Data => true,
+            // Of the value alone, not of the text around it.
+            Written::Value(value, ..) => {
+                Value::of(self.envelope, *value, "", "").is_some_and(|value| !value.is_empty())
+            }
+            Written::Array(elements) => elements.iter().any(|element| self.at(element).has_value()),
+            Written::Object(members) => members.iter().any(|(_, member)| self.at(member).has_value()),
+        }
+    }
+
+    // Maps, because MessagePack writes structs as arrays, and an envelope is read as a map.
+    fn serialize_object<S: Serializer>(
+        &self,
+        members: &'static [(&'static str, Written)],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        let is_mixed = members.iter().any(|(key, _)| *key == "...");
+        if let (true, Envelope::Success(success)) = (is_mixed, self.envelope) {
+            return self.serialize_mixed(members, &success.data, success.request_id.as_deref(), serializer);
+        }
+        let written =
+            || members.iter().map(|(key, member)| (key, self.at(member))).filter(|(_, part)| part.is_written());
+        let mut map = serializer.serialize_map(Some(written().count()))?;
+        for (key, part) in written() {
+            map.serialize_entry(key, &part)?;
+        }
+        map.end()
+    }
+
+    /// Writes the members of the data among those of the sample. A request id follows the data,
+    /// which may have it.
+    fn serialize_mixed<S: Serializer>(
+        &self,
+        members: &'static [(&'static str, Written)],
+        data: &T,
+        request_id: Option<&str>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
         let human_readable = serializer.is_human_readable();
         let mut map = serializer.serialize_map(None)?;
         let mut data_id = DataId::Missing;
-        self.0.data.serialize(FlattenSerializer { map: &mut map, data_id: &mut data_id, human_readable })?;
-        match (self.0.request_id.as_deref().filter(|id| !id.is_empty()), data_id) {
-            (_, DataId::Written) => {}
-            // `{"RequestId": null}` is written as it was read.
-            (None, DataId::Null) => map.serialize_entry("RequestId", &())?,
-            (request_id, _) => map.serialize_entry("RequestId", request_id.unwrap_or_default())?,
+        let mut ids = members.iter().filter(|(_, member)| matches!(member, Written::Value(Writable::RequestId, ..)));
+        for (key, member) in members {
+            match member {
+                Written::Value(Writable::RequestId, ..) => {}
+                _ if *key == "..." => {
+                    let (data_id, role) = (&mut data_id, role::<C>);
+                    data.serialize(FlattenSerializer { map: &mut map, data_id, role, human_readable })?;
+                }
+                member => map.serialize_entry(key, &self.at(member))?,
+            }
+        }
+        if let Some((key, member)) = ids.next() {
+            match (request_id.filter(|id| !id.is_empty()), data_id) {
+                (_, DataId::Written) => {}
+                // `{"RequestId": null}` is written as it was read.
+                (None, DataId::Null) => map.serialize_entry(key, &())?,
+                _ => map.serialize_entry(key, &self.at(member))?,
+            }
         }
         map.end()
     }
 }
 
-struct FailureBody<'a, C>(&'a ApiError<C>);
-
-impl<C: ErrorCode> Serialize for FailureBody<'_, C> {
+impl<T: Serialize, C: Enveloped> Serialize for Sample<'_, T, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let is_nothing = |text| matches!(text, "" | "0");
-        if is_nothing(self.0.code().as_str()) && is_nothing(self.0.message()) {
-            return Err(S::Error::custom("a failure without code and message would be read as a success"));
+        match (self.written, self.envelope) {
+            (Written::Constant(constant), _) => match constant {
+                Constant::Nothing => serializer.serialize_unit(),
+                Constant::Bool(value) => serializer.serialize_bool(*value),
+                Constant::Number(digits) => serialize_number(digits, serializer),
+                Constant::Str(text) => serializer.serialize_str(text),
+            },
+            (Written::Data, Envelope::Success(success)) => success.data.serialize(serializer),
+            (Written::Data, Envelope::Failure(_)) => serializer.serialize_unit(),
+            (Written::Value(value, before, after), envelope) => match Value::of(envelope, *value, before, after) {
+                Some(value) => value.serialize(serializer),
+                None => serializer.serialize_unit(),
+            },
+            (Written::Array(elements), _) => {
+                let parts = elements.iter().map(|element| self.at(element)).filter(Self::has_value);
+                serializer.collect_seq(parts)
+            }
+            (Written::Object(members), _) => self.serialize_object(members, serializer),
         }
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("Error", &CodeAndMessage(self.0))?;
-        map.serialize_entry("RequestId", self.0.request_id().unwrap_or_default())?;
-        map.end()
     }
 }
 
-struct CodeAndMessage<'a, C>(&'a ApiError<C>);
-
-impl<C: ErrorCode> Serialize for CodeAndMessage<'_, C> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("Code", self.0.code())?;
-        map.serialize_entry("Message", self.0.message())?;
-        map.end()
+/// Returns what the sample of a success says about a member of the object that contains the data.
+fn role<C: Enveloped>(key: &str) -> Role {
+    let shape = C::shape();
+    let node = shape.nodes.get(usize::from(C::child(shape.data, key)));
+    match C::child(shape.data, key) {
+        0 => Role::Unnamed,
+        _ => node.map_or(Role::Unnamed, |node| node.role),
     }
 }

@@ -23,6 +23,49 @@ pub struct Shape {
     pub elements: &'static [Element],
     /// The headers, in order.
     pub headers: &'static [Header],
+    /// How a success is written.
+    pub success: Written,
+    /// How a failure is written.
+    pub failure: Written,
+}
+
+/// A value of a sample as it is written. What is never written, such as null and `"{code?}"`, is
+/// left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Written {
+    /// A constant.
+    Constant(Constant),
+    /// The data, or as the value of `...` its members.
+    Data,
+    /// A value, and the text before and after it.
+    Value(Writable, &'static str, &'static str),
+    /// An array.
+    Array(&'static [Written]),
+    /// An object.
+    Object(&'static [(&'static str, Written)]),
+}
+
+/// What a value of a response can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writable {
+    /// `{code}`
+    Code,
+    /// `{message}`
+    Message,
+    /// `{request_id}`
+    RequestId,
+    /// `{retry_after}`, in seconds.
+    RetryAfter,
+    /// `{retry_after_ms}`, in milliseconds.
+    RetryAfterMs,
+    /// `{meaning}`: the description of the code.
+    Meaning,
+    /// `{status}`: the HTTP status.
+    Status,
+    /// `{details}`
+    Details,
+    /// The column with this name.
+    Column(&'static str),
 }
 
 /// A node, as the sample `success` describes it.
@@ -128,4 +171,19 @@ pub enum Field {
     RetryAfter,
     /// `{retry_after_ms}`, in milliseconds.
     RetryAfterMs,
+}
+
+/// The value of a column, as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ColumnValue {
+    /// A value of a `bool` column.
+    Bool(bool),
+    /// An unsigned integer, or a duration in milliseconds.
+    Unsigned(u64),
+    /// A signed integer.
+    Signed(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// A string, or the text of a value of an enum column.
+    Str(&'static str),
 }

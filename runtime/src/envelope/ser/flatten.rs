@@ -1,11 +1,15 @@
-//! Serialization of the keys of `T` into the `Response` object.
+//! Serialization of the members of `T` into the object of a sample.
 
+use alloc::borrow::ToOwned as _;
+use alloc::format;
+use alloc::string::String;
+
+use errtable_spec::Role;
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use crate::envelope::known::KnownKey;
-use crate::envelope::ser::probe::{Shape, probe};
+use crate::envelope::ser::probe::{Scalar, probe};
 
-/// The `RequestId` that `T` writes.
+/// The request id that `T` writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DataId {
     /// None, or an empty string.
@@ -14,30 +18,37 @@ pub(super) enum DataId {
     Written,
 }
 
-/// A serializer that writes the keys of a struct or a map into another map.
+/// A serializer that writes the members of a struct or a map into another map.
 pub(super) struct FlattenSerializer<'a, M> {
     pub(super) map: &'a mut M,
     pub(super) data_id: &'a mut DataId,
+    /// Returns what the sample says about a member.
+    pub(super) role: fn(&str) -> Role,
     pub(super) human_readable: bool,
 }
 
 impl<M: SerializeMap> FlattenSerializer<'_, M> {
-    /// Writes an entry whose key the envelope reserves.
-    fn reserved<T: Serialize + ?Sized>(&mut self, key: KnownKey, value: &T) -> Result<(), M::Error> {
-        match (key, probe(value, self.human_readable)) {
-            (KnownKey::Error, Shape::Null) => {}
-            (KnownKey::Error, _) => {
-                return Err(M::Error::custom("the data of a response contains an `Error` that is not null"));
-            }
-            (_, Shape::Null) if *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
-            (_, Shape::Null | Shape::Empty) => {}
+    /// Writes an entry that the sample names, unless the sample writes it.
+    fn write_named<T: Serialize + ?Sized>(&mut self, key: &str, role: Role, value: &T) -> Result<(), M::Error> {
+        let is_null = probe(value, self.human_readable, |value| value == Scalar::Null);
+        let is_empty = probe(value, self.human_readable, |value| value == Scalar::Text(""));
+        match role {
+            Role::Unnamed => self.map.serialize_entry(key, value)?,
+            Role::RequestId if is_null && *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
+            Role::RequestId if is_null || is_empty => {}
             // A field, and an entry of a `#[serde(flatten)]` map.
-            (_, _) if *self.data_id == DataId::Written => {
-                return Err(M::Error::custom("the data of a response contains `RequestId` twice"));
+            Role::RequestId if *self.data_id == DataId::Written => {
+                return Err(M::Error::custom(format!("the data of a response contains `{key}` twice")));
             }
-            (_, _) => {
+            Role::RequestId => {
                 *self.data_id = DataId::Written;
-                self.map.serialize_entry("RequestId", value)?;
+                self.map.serialize_entry(key, value)?;
+            }
+            Role::Constant(_) | Role::Other if is_null => {}
+            Role::Constant(constant) if probe(value, self.human_readable, |value| value.equals(constant)) => {}
+            Role::Constant(_) | Role::Other => {
+                let message = format!("the data of a response contains `{key}`, which the envelope writes");
+                return Err(M::Error::custom(message));
             }
         }
         Ok(())
@@ -53,6 +64,17 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     unwrap_or_reject! {}
 
     reject! {
+        serialize_bool(bool), "a bool";
+        serialize_i8(i8), "a number";
+        serialize_i16(i16), "a number";
+        serialize_i32(i32), "a number";
+        serialize_i64(i64), "a number";
+        serialize_u8(u8), "a number";
+        serialize_u16(u16), "a number";
+        serialize_u32(u32), "a number";
+        serialize_u64(u64), "a number";
+        serialize_f32(f32), "a number";
+        serialize_f64(f64), "a number";
         serialize_str(&str), "a string";
         serialize_bytes(&[u8]), "bytes";
         serialize_unit_variant(&'static str, u32, &'static str), "a unit variant";
@@ -81,7 +103,7 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<FlattenMap<'a, M>, M::Error> {
-        Ok(FlattenMap { flatten: self, key: KnownKey::Other })
+        Ok(FlattenMap { flatten: self, named: None })
     }
 
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, M::Error> {
@@ -98,8 +120,10 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     type Error = M::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        let known = KnownKey::from_bytes(key.as_bytes());
-        if known.is_reserved() { self.reserved(known, value) } else { self.map.serialize_entry(key, value) }
+        match (self.role)(key) {
+            Role::Unnamed => self.map.serialize_entry(key, value),
+            role => self.write_named(key, role, value),
+        }
     }
 
     fn end(self) -> Result<(), M::Error> {
@@ -110,8 +134,8 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
 /// A serializer of the entries of a map.
 pub(super) struct FlattenMap<'a, M> {
     flatten: FlattenSerializer<'a, M>,
-    /// The current key.
-    key: KnownKey,
+    /// The current key, if the sample names it.
+    named: Option<(String, Role)>,
 }
 
 impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
@@ -119,19 +143,19 @@ impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
     type Error = M::Error;
 
     fn serialize_key<K: Serialize + ?Sized>(&mut self, key: &K) -> Result<(), M::Error> {
-        self.key = match probe(key, self.flatten.human_readable) {
-            Shape::Text(key) => key,
-            _ => KnownKey::Other,
-        };
-        // `serialize_value` decides whether to write a reserved key.
-        if self.key.is_reserved() { Ok(()) } else { self.flatten.map.serialize_key(key) }
+        let role = self.flatten.role;
+        self.named = probe(key, self.flatten.human_readable, |key| match key {
+            Scalar::Text(key) => Some((key.to_owned(), role(key))).filter(|(_, role)| *role != Role::Unnamed),
+            _ => None,
+        });
+        // `serialize_value` decides whether to write a named key.
+        if self.named.is_some() { Ok(()) } else { self.flatten.map.serialize_key(key) }
     }
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
-        if self.key.is_reserved() {
-            self.flatten.reserved(self.key, value)
-        } else {
-            self.flatten.map.serialize_value(value)
+        match self.named.take() {
+            Some((key, role)) => self.flatten.write_named(&key, role, value),
+            None => self.flatten.map.serialize_value(value),
         }
     }
 

@@ -1,35 +1,62 @@
-//! Inspection of keys and values before they are written: is a key reserved, is a value null.
+//! Inspection of keys and values before they are written: what is a key, is a value null.
 
 use core::fmt;
 
+use errtable_spec::Constant;
 use serde_core::ser::{Error, Impossible, Serialize, Serializer};
 
-use crate::envelope::known::KnownKey;
-
-/// The form of a key or value on the wire.
-#[derive(Clone, Copy)]
-pub(super) enum Shape {
+/// A key or value as the data writes it.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Scalar<'a> {
     Null,
-    Empty,
-    /// A string with the name of this key.
-    Text(KnownKey),
+    Bool(bool),
+    Unsigned(u64),
+    Signed(i64),
+    Float(f64),
+    Text(&'a str),
+    /// Not a scalar, or its `Serialize` fails.
     Other,
 }
 
-/// Returns the shape of a key or value, or [`Shape::Other`] if its `Serialize` fails.
-pub(super) fn probe<T: Serialize + ?Sized>(value: &T, human_readable: bool) -> Shape {
-    value.serialize(Probe { human_readable }).unwrap_or(Shape::Other)
+impl Scalar<'_> {
+    /// Returns whether the value is the constant of a sample.
+    pub(super) fn equals(self, constant: Constant) -> bool {
+        match (constant, self) {
+            (Constant::Bool(expected), Self::Bool(value)) => value == expected,
+            (Constant::Str(expected), Self::Text(text)) => text == expected,
+            (Constant::Number(digits), Self::Unsigned(value)) => digits.parse() == Ok(value),
+            (Constant::Number(digits), Self::Signed(value)) => digits.parse() == Ok(value),
+            (Constant::Number(digits), Self::Float(value)) => digits.contains('.') && digits.parse() == Ok(value),
+            _ => false,
+        }
+    }
 }
 
-struct Probe {
+/// Examines a key or value.
+pub(super) fn probe<T: Serialize + ?Sized, R>(value: &T, human_readable: bool, examine: impl Fn(Scalar<'_>) -> R) -> R {
+    let probed = value.serialize(Probe { human_readable, examine: &examine });
+    probed.unwrap_or_else(|_| examine(Scalar::Other))
+}
+
+struct Probe<'f, F> {
     human_readable: bool,
+    examine: &'f F,
 }
 
-impl Serializer for Probe {
-    type Ok = Shape;
+/// Defines the methods of numbers.
+macro_rules! numbers {
+    ($($method:ident $type:ty, $variant:ident;)*) => {$(
+        fn $method(self, value: $type) -> Result<R, fmt::Error> {
+            Ok((self.examine)(Scalar::$variant(value.into())))
+        }
+    )*};
+}
+
+impl<R, F: Fn(Scalar<'_>) -> R> Serializer for Probe<'_, F> {
+    type Ok = R;
     type Error = fmt::Error;
-    type SerializeMap = Impossible<Shape, fmt::Error>;
-    type SerializeStruct = Impossible<Shape, fmt::Error>;
+    type SerializeMap = Impossible<R, fmt::Error>;
+    type SerializeStruct = Impossible<R, fmt::Error>;
 
     unwrap_or_reject! {}
 
@@ -38,28 +65,45 @@ impl Serializer for Probe {
         serialize_struct(&'static str, usize) -> SerializeStruct, "a struct";
     }
 
-    // CBOR has keys of bytes, which are read as their text.
-    fn serialize_bytes(self, bytes: &[u8]) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Text(KnownKey::from_bytes(bytes)))
+    numbers! {
+        serialize_u8 u8, Unsigned;
+        serialize_u16 u16, Unsigned;
+        serialize_u32 u32, Unsigned;
+        serialize_u64 u64, Unsigned;
+        serialize_i8 i8, Signed;
+        serialize_i16 i16, Signed;
+        serialize_i32 i32, Signed;
+        serialize_i64 i64, Signed;
+        serialize_f32 f32, Float;
+        serialize_f64 f64, Float;
     }
 
-    fn serialize_str(self, text: &str) -> Result<Shape, fmt::Error> {
-        Ok(if text.is_empty() { Shape::Empty } else { Shape::Text(KnownKey::from_bytes(text.as_bytes())) })
+    fn serialize_bool(self, value: bool) -> Result<R, fmt::Error> {
+        Ok((self.examine)(Scalar::Bool(value)))
     }
 
-    fn serialize_none(self) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Null)
+    // CBOR has keys of bytes.
+    fn serialize_bytes(self, bytes: &[u8]) -> Result<R, fmt::Error> {
+        Ok((self.examine)(core::str::from_utf8(bytes).map_or(Scalar::Other, Scalar::Text)))
     }
 
-    fn serialize_unit(self) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Null)
+    fn serialize_str(self, text: &str) -> Result<R, fmt::Error> {
+        Ok((self.examine)(Scalar::Text(text)))
     }
 
-    fn serialize_unit_struct(self, _: &'static str) -> Result<Shape, fmt::Error> {
-        Ok(Shape::Null)
+    fn serialize_none(self) -> Result<R, fmt::Error> {
+        Ok((self.examine)(Scalar::Null))
     }
 
-    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<Shape, fmt::Error> {
+    fn serialize_unit(self) -> Result<R, fmt::Error> {
+        Ok((self.examine)(Scalar::Null))
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<R, fmt::Error> {
+        Ok((self.examine)(Scalar::Null))
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Result<R, fmt::Error> {
         self.serialize_str(variant)
     }
 
@@ -69,7 +113,7 @@ impl Serializer for Probe {
         _: u32,
         _: &'static str,
         _: &T,
-    ) -> Result<Shape, fmt::Error> {
+    ) -> Result<R, fmt::Error> {
         Err(fmt::Error)
     }
 }

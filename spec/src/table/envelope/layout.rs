@@ -1,6 +1,8 @@
 //! Numbers the places that the samples of an envelope name, and lists what is read there.
 
-use crate::packed::shape::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot};
+use crate::packed::shape::{
+    Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
+};
 use crate::table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample};
 
 /// The samples of an envelope as an expansion embeds them, and the keys between their nodes.
@@ -65,6 +67,8 @@ impl Builder {
             failures: leak(failures),
             elements: leak(builder.elements),
             headers: leak(envelope.headers.iter().filter_map(header).collect()),
+            success: written(&envelope.success).unwrap_or(Written::Data),
+            failure: envelope.failures.first().and_then(written).unwrap_or(Written::Object(&[])),
         };
         Layout { shape, members: builder.members }
     }
@@ -221,6 +225,56 @@ fn field(placeholder: &Placeholder) -> Option<Field> {
         Placeholder::RetryAfter => Field::RetryAfter,
         Placeholder::RetryAfterMs => Field::RetryAfterMs,
         _ => return None,
+    })
+}
+
+/// Returns how a sample is written, or `None` if it never is.
+fn written(sample: &Sample) -> Option<Written> {
+    Some(match sample {
+        Sample::Null => return None,
+        Sample::Text(parts) => return written_text(parts),
+        Sample::Array(elements) => Written::Array(leak(elements.iter().filter_map(written).collect())),
+        Sample::Object(members) => {
+            let member = |(key, member): &(String, Sample)| Some((leak_text(key), written(member)?));
+            Written::Object(leak(members.iter().filter_map(member).collect()))
+        }
+        Sample::Bool(_) | Sample::Number(_) => Written::Constant(constant(sample)?),
+    })
+}
+
+/// Returns how a text is written. It has at most one placeholder besides `{_}`, and a text next to
+/// `{_}` is not written.
+fn written_text(parts: &[Part]) -> Option<Written> {
+    let found = parts.iter().enumerate().find_map(|(position, part)| match part {
+        Part::Placeholder(Placeholder::Data, _) => Some((position, None)),
+        Part::Placeholder(placeholder, false) => Some((position, Some(writable(placeholder)?))),
+        _ => None,
+    });
+    let Some((position, writable)) = found else {
+        let has_placeholder = parts.iter().any(|part| matches!(part, Part::Placeholder(..)));
+        return if has_placeholder { None } else { constant(&Sample::Text(parts.to_vec())).map(Written::Constant) };
+    };
+    let Some(writable) = writable else { return Some(Written::Data) };
+    let (before, after) = (parts.get(..position)?, parts.get(position + 1..)?);
+    let text = |parts: &[Part]| match parts {
+        [Part::Literal(text)] => leak_text(text),
+        _ => "",
+    };
+    Some(Written::Value(writable, text(before), text(after)))
+}
+
+fn writable(placeholder: &Placeholder) -> Option<Writable> {
+    Some(match placeholder {
+        Placeholder::Code => Writable::Code,
+        Placeholder::Message => Writable::Message,
+        Placeholder::RequestId => Writable::RequestId,
+        Placeholder::RetryAfter => Writable::RetryAfter,
+        Placeholder::RetryAfterMs => Writable::RetryAfterMs,
+        Placeholder::Meaning => Writable::Meaning,
+        Placeholder::Status => Writable::Status,
+        Placeholder::Details => Writable::Details,
+        Placeholder::Column(name) => Writable::Column(leak_text(name)),
+        Placeholder::Any | Placeholder::Data => return None,
     })
 }
 
