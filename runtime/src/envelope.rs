@@ -18,7 +18,7 @@ use crate::success::Success;
 ///
 /// # Deserialization
 ///
-/// For a method such as `json` of an HTTP client. `Deserialize` reads JSON as
+/// Use it with the `json` method of an HTTP client. `Deserialize` reads JSON as
 /// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. It
 /// returns an error for any other format, and for a body that is neither data nor a failure.
 ///
@@ -28,18 +28,18 @@ use crate::success::Success;
 ///
 /// # Serialization
 ///
-/// For servers. `Serialize` writes the envelope of Tencent Cloud API 3.0, `{"Response": {…}}`, in
-/// any serde format. It does not follow the samples of another table.
+/// For servers. `Serialize` writes the sample `success` of the table, or its first sample of a
+/// failure, in any serde format. Values replace the placeholders. A value that is not known is left
+/// out, but a message and a request id are written as `""`. So are null, `{_}` and second choices
+/// such as `{code?}`. An element of an array is left out unless it has a value.
 ///
-/// `T` must serialize as a struct or a map. `()`, unit structs and `None` write no keys. A null
-/// `Error` in `T` is left out; any other `Error` in `T` is an error.
+/// Where the sample has `"...": "{data}"`, `T` must serialize as a struct or a map. `()`, unit
+/// structs and `None` write no members. A member of the sample that `T` also writes is an error,
+/// unless `T` writes null or the constant of the sample. A request id of `T` that is not empty
+/// replaces that of the envelope.
 ///
-/// `RequestId` is always written, because the vendor's clients require it. It is the id of `T`, if
-/// `T` writes one that is neither null nor empty, or that of the envelope. Without an id, it is
-/// null if `T` writes null, or `""`, which is read as no id.
-///
-/// These clients read a failure only from a response with status 200 and the content type
-/// `application/json`.
+/// A server sets headers and the HTTP status itself. Clients of Tencent Cloud read a failure only
+/// from a response with status 200 and the content type `application/json`.
 ///
 /// ```
 /// use errtable::{CommonError, Envelope};

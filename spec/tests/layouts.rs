@@ -4,7 +4,7 @@ mod memory;
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Constant, Layout, Place, Slot};
+use errtable_spec::{Constant, Layout, Place, Slot, Writable, Written};
 use memory::load;
 
 /// Lays out an envelope that a table defines.
@@ -306,4 +306,36 @@ fn each_element_has_its_own_nodes() {
             r#"element 12 of 0 13=Str("id") 14={RequestId} 15={RetryAfterMs} required []"#,
         ],
     );
+}
+
+#[test]
+fn what_is_never_written_is_left_out() {
+    use Written::{Array, Constant as Fixed, Data, Object, Value};
+
+    let envelope = r#"{
+        "success": {"v": 1, "error": null, "id": "{request_id}", "...": "{data}"},
+        "failure": [
+            {
+                "v": 1.0, "a": "{_}", "b": "{code?}", "c": "{_}#{code}:{_}", "d": "x {message} y", "e": null,
+                "f": [{"k": "K", "w": "{retry_after}s"}, null], "g": {}, "h": "{{}}", "i": "{_} t", "j": "{title}"
+            },
+            {"code": "{code}"}
+        ]
+    }"#;
+    let text = format!(r#"{{"name": "t", "columns": {{"title": "str"}}, "envelope": {envelope}, "errors": []}}"#);
+    let shape = load(&[("t.json", &text)]).table.envelope.unwrap().layout().shape;
+    let success = vec![("v", Fixed(Constant::Number("1"))), ("id", Value(Writable::RequestId, "", "")), ("...", Data)];
+    assert_eq!(format!("{:?}", shape.success), format!("{:?}", Object(success.leak())));
+    let element = vec![("k", Fixed(Constant::Str("K"))), ("w", Value(Writable::RetryAfter, "", "s"))];
+    let failure = vec![
+        ("v", Fixed(Constant::Number("1.0"))),
+        ("c", Value(Writable::Code, "", "")),
+        ("d", Value(Writable::Message, "x ", " y")),
+        ("f", Array(vec![Object(element.leak())].leak())),
+        ("g", Object(&[])),
+        ("h", Fixed(Constant::Str("{}"))),
+        ("j", Value(Writable::Column("title"), "", "")),
+    ];
+    assert_eq!(format!("{:?}", shape.failure), format!("{:?}", Object(failure.leak())));
+    assert_eq!(layout(r#""nested""#).shape.success, Data);
 }

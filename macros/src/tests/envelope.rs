@@ -1,8 +1,8 @@
 //! The envelope in an expansion: the samples as data, and the lookup of their keys.
 
 use errtable_spec::{
-    Constant, Element, Failure, Field, Header, Layout, Loaded, Node, Place, Role, Row, Shape, Slot, Table,
-    named_envelope,
+    Constant, Element, Failure, Field, Header, Layout, Loaded, Node, Place, Role, Row, Shape, Slot, Table, Writable,
+    Written, named_envelope,
 };
 use insta::assert_snapshot;
 use proc_macro2::TokenStream;
@@ -67,6 +67,24 @@ const MIXED: Shape = Shape {
         name: "retry-after",
         slot: Slot { field: Field::RetryAfter, is_second_choice: false, before: "", after: "s" },
     }],
+    success: Written::Object(&[
+        ("ok", Written::Constant(Constant::Bool(true))),
+        ("v", Written::Constant(Constant::Number("2"))),
+        ("kind", Written::Constant(Constant::Str("a \"b\""))),
+        ("id", Written::Value(Writable::RequestId, "", "")),
+        ("...", Written::Data),
+    ]),
+    failure: Written::Object(&[
+        (
+            "error",
+            Written::Object(&[
+                ("code", Written::Value(Writable::Code, "", "")),
+                ("info", Written::Array(&[Written::Object(&[("type", Written::Constant(Constant::Str("Info")))])])),
+                ("severity", Written::Value(Writable::Column("severity"), "<", ">")),
+            ]),
+        ),
+        ("id", Written::Value(Writable::RequestId, "", "")),
+    ]),
 };
 
 const ID: Slot = Slot { field: Field::RequestId, is_second_choice: false, before: "", after: "" };
