@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use errtable::{Enveloped, Error, ErrorCode, Fault, Retry, from_response, from_slice};
-use errtable_spec::{Layout, Shape};
+use errtable_spec::{Layout, Shape, Written};
 use serde::de::IgnoredAny;
 
 /// A response: a body, and what is known besides.
@@ -80,6 +80,8 @@ static NO_LAYOUT: Layout = Layout {
         failures: &[],
         elements: &[],
         headers: &[],
+        success: Written::Data,
+        failure: Written::Data,
     },
     members: Vec::new(),
 };
