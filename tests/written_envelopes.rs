@@ -156,25 +156,25 @@ fn failures_round_trip() {
 }
 
 /// Writes a success, and reads it again.
-fn check_success<T, C>(data: T, expected: Value)
+fn check_success<T, C>(data: &T, expected: &Value)
 where
     T: Serialize + for<'de> serde::Deserialize<'de> + Debug + PartialEq + Clone,
     C: Enveloped,
 {
     let written = Envelope::<T, C>::success(data.clone()).with_request_id("id-1");
     let json = serde_json::to_string(&written).unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), expected);
-    assert_eq!(from_slice::<T, C>(json.as_bytes()).unwrap().data, data);
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), *expected);
+    assert_eq!(from_slice::<T, C>(json.as_bytes()).unwrap().data, *data);
 }
 
 #[test]
 fn successes_are_written() {
     let members = std::collections::BTreeMap::from([("a".to_owned(), 1)]);
-    check_success::<_, Nested>(members.clone(), json!({"a": 1}));
-    check_success::<_, Nested>(vec![1, 2], json!([1, 2]));
-    check_success::<_, JsonRpc>(7, json!({"jsonrpc": "2.0", "result": 7, "id": "id-1"}));
-    check_success::<_, Cloudflare>(members.clone(), json!({"success": true, "result": {"a": 1}}));
-    check_success::<_, Tencent>(members.clone(), json!({"Response": {"a": 1, "RequestId": "id-1"}}));
+    check_success::<_, Nested>(&members, &json!({"a": 1}));
+    check_success::<_, Nested>(&vec![1, 2], &json!([1, 2]));
+    check_success::<_, JsonRpc>(&7, &json!({"jsonrpc": "2.0", "result": 7, "id": "id-1"}));
+    check_success::<_, Cloudflare>(&members, &json!({"success": true, "result": {"a": 1}}));
+    check_success::<_, Tencent>(&members, &json!({"Response": {"a": 1, "RequestId": "id-1"}}));
     let success = Envelope::<_, Slack>::success(members);
     assert_eq!(serde_json::to_string(&success).unwrap(), r#"{"ok":true,"a":1}"#);
 }
