@@ -7,12 +7,6 @@ use errtable::{Envelope, Fault, error_table};
 #[error_table("spec/columns.json")]
 pub enum MyApiError {}
 
-#[derive(serde::Serialize)]
-struct Failure {
-    error_code: MyApiError,
-    detail: &'static str,
-}
-
 impl IntoResponse for MyApiError {
     fn into_response(self) -> Response {
         let status = self.http_status().unwrap_or(match self.fault() {
@@ -21,7 +15,7 @@ impl IntoResponse for MyApiError {
         });
         let status = StatusCode::from_u16(status);
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let failure = Failure { error_code: self, detail: self.meaning() };
+        let failure = Envelope::<(), _>::failure(self, self.meaning());
         (status, axum::Json(failure)).into_response()
     }
 }
