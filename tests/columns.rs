@@ -53,6 +53,7 @@ fn values_of_a_full_row_are_exact() {
     assert_eq!(full.public(), Some(false));
     assert_eq!(full.doc_url(), "https://example.com/full");
     assert_eq!(full.ttl(), Duration::ZERO);
+    assert_eq!(full.sent_as(), Some(599));
     assert_eq!(full.severity(), ColumnsErrorSeverity::OnCall);
     assert_eq!(full.audience(), Some(ColumnsErrorAudience::Operator));
     assert_eq!(full.description_zh(), Some("签名过期。"));
@@ -62,7 +63,7 @@ fn values_of_a_full_row_are_exact() {
 fn missing_value_gives_the_default_or_none() {
     let bare = ColumnsError::Bare;
     assert_eq!((bare.http_status(), bare.size(), bare.public()), (None, None, None));
-    assert_eq!((bare.cache(), bare.audience(), bare.description_zh()), (None, None, None));
+    assert_eq!((bare.cache(), bare.sent_as(), bare.audience(), bare.description_zh()), (None, None, None, None));
     assert_eq!((bare.count(), bare.offset(), bare.billable()), (7, -1, false));
     assert_eq!(bare.share().to_bits(), (-0.5_f64).to_bits());
     assert_eq!((bare.doc_url(), bare.ttl()), ("https://example.com/errors", Duration::from_millis(250)));
@@ -74,6 +75,7 @@ fn zero_and_empty_string_are_values() {
     let zero = ColumnsError::Zero;
     assert_eq!((zero.http_status(), zero.size(), zero.count(), zero.offset()), (Some(0), Some(0), 0, 0));
     assert_eq!((zero.share().to_bits(), zero.public(), zero.description_zh()), (0, Some(true), Some("")));
+    assert_eq!(zero.sent_as(), Some(100), "the lowest HTTP status");
 }
 
 #[test]
@@ -112,13 +114,13 @@ fn required_column_returns_the_value() {
     assert_eq!((largest.number(), largest.size(), largest.count()), (u16::MAX, u32::MAX, Some(u64::MAX)));
     assert_eq!((largest.offset(), largest.share().to_bits()), (i64::MAX, 1.5_f64.to_bits()));
     assert_eq!((largest.public(), largest.title(), largest.ttl()), (true, "the largest", Duration::from_millis(1500)));
-    assert_eq!(largest.level(), RequiredErrorLevel::High);
+    assert_eq!((largest.sent_as(), largest.level()), (599, RequiredErrorLevel::High));
 
     let smallest = RequiredError::Smallest;
     assert_eq!((smallest.number(), smallest.size(), smallest.count(), smallest.offset()), (17, 0, Some(0), i64::MIN));
     assert_eq!((smallest.share().to_bits(), smallest.public()), (0, false));
     assert_eq!((smallest.title(), smallest.ttl()), ("", Duration::ZERO));
-    assert_eq!(smallest.level(), RequiredErrorLevel::Low);
+    assert_eq!((smallest.sent_as(), smallest.level()), (100, RequiredErrorLevel::Low));
 }
 
 #[test]
@@ -128,11 +130,13 @@ fn unique_values_are_looked_up() {
         assert_eq!(RequiredError::from_number(code.number()), Some(code));
         assert_eq!(RequiredError::from_size(code.size()), Some(code));
         assert_eq!(RequiredError::from_offset(code.offset()), Some(code));
+        assert_eq!(RequiredError::from_sent_as(code.sent_as()), Some(code));
         assert_eq!(code.count().and_then(RequiredError::from_count), code.count().map(|_| code));
     }
     assert_eq!(RequiredError::Aborted.count(), None);
     assert_eq!((RequiredError::from_number(0), RequiredError::from_number(15)), (None, None));
     assert_eq!((RequiredError::from_count(1), RequiredError::from_offset(0)), (None, None));
+    assert_eq!((RequiredError::from_sent_as(500), RequiredError::from_sent_as(0)), (None, None));
 }
 
 #[test]

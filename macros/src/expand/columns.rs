@@ -69,7 +69,7 @@ fn lookup_method(target: &Target, position: usize, column: &Column) -> TokenStre
 fn value_type(target: &Target, column: &Column) -> TokenStream {
     match &column.ty {
         ColumnType::Bool => quote!(__core::primitive::bool),
-        ColumnType::U16 => quote!(__core::primitive::u16),
+        ColumnType::U16 | ColumnType::HttpStatus => quote!(__core::primitive::u16),
         ColumnType::U32 => quote!(__core::primitive::u32),
         ColumnType::U64 => quote!(__core::primitive::u64),
         ColumnType::I64 => quote!(__core::primitive::i64),
@@ -114,7 +114,7 @@ fn read_required(target: &Target, position: usize, column: &Column, row: &TokenS
 fn reader(ty: &ColumnType) -> Option<Ident> {
     let name = match ty {
         ColumnType::Bool => "bool",
-        ColumnType::U16 => "u16",
+        ColumnType::U16 | ColumnType::HttpStatus => "u16",
         ColumnType::U32 => "u32",
         ColumnType::U64 => "u64",
         ColumnType::I64 => "i64",
