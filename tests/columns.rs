@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use errtable::{CommonError, error_table};
+use errtable::{CommonError, Enveloped, error_table};
+use errtable_spec::ColumnValue::{self, Bool, Float, Signed, Str, Unsigned};
 
 /// A table with a column of every type.
 #[error_table("fixtures/tables/columns.json")]
@@ -22,6 +23,10 @@ pub enum EmptyColumns {}
 /// A table with required and unique columns, one of them inherited.
 #[error_table("fixtures/tables/required.json")]
 pub enum RequiredError {}
+
+/// A table whose envelope is written with columns of every type.
+#[error_table("fixtures/tables/written.json")]
+pub enum WrittenError {}
 
 /// Codes that start with a digit, without `variant` keys.
 #[error_table("fixtures/tables/sqlstate.json")]
@@ -137,6 +142,58 @@ fn unique_values_are_looked_up() {
     assert_eq!((RequiredError::from_number(0), RequiredError::from_number(15)), (None, None));
     assert_eq!((RequiredError::from_count(1), RequiredError::from_offset(0)), (None, None));
     assert_eq!((RequiredError::from_sent_as(500), RequiredError::from_sent_as(0)), (None, None));
+}
+
+/// Returns the values of all columns, as an envelope writes them.
+fn written(code: WrittenError) -> Vec<Option<ColumnValue>> {
+    let names = ["billable", "port", "size", "count", "offset", "share", "doc_url", "ttl", "severity", "audience"];
+    names.iter().map(|name| Enveloped::column(code, name)).collect()
+}
+
+#[test]
+fn values_of_columns_are_written() {
+    let full = [
+        Bool(true),
+        Unsigned(65_535),
+        Unsigned(4_294_967_295),
+        Unsigned(u64::MAX),
+        Signed(i64::MIN),
+        Float(0.5),
+        Str("https://example.com/full"),
+        Unsigned(u64::MAX),
+        Str("very high"),
+        Str("operator"),
+    ];
+    assert_eq!(written(WrittenError::Full), full.map(Some));
+    let bare = [
+        Some(Bool(false)),
+        None,
+        Some(Unsigned(0)),
+        None,
+        None,
+        None,
+        None,
+        Some(Unsigned(250)),
+        Some(Str("low")),
+        None,
+    ];
+    assert_eq!(written(WrittenError::Bare), bare);
+}
+
+#[test]
+fn column_that_no_written_sample_names_has_no_value() {
+    assert_eq!(WrittenError::Full.unused(), Some("no sample writes it"));
+    for name in ["unused", "http_status", "code", ""] {
+        assert_eq!(Enveloped::column(WrittenError::Full, name), None, "{name}");
+    }
+    assert_eq!(Enveloped::column(CommonError::InternalError, "unused"), None);
+}
+
+#[test]
+fn http_status_is_known_to_the_envelope() {
+    assert_eq!(Enveloped::http_status(WrittenError::Full), Some(429));
+    assert_eq!(Enveloped::http_status(WrittenError::Bare), None);
+    assert_eq!(Enveloped::http_status(CommonError::InternalError), None, "a table without such a column");
 }
 
 #[test]

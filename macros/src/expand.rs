@@ -1,7 +1,7 @@
 //! The expansion of a valid enum and a valid table. It cannot fail.
 //!
-//! An expansion is data and calls into the runtime, and `envelope` adds a `match`. It names each
-//! variant only twice, in the declaration and in `VARIANTS`: compile time grows with the square of
+//! An expansion is data and calls into the runtime, to which `envelope` and `written` each add a
+//! `match`. It names each variant only twice, in the declaration and in `VARIANTS`: compile time grows with the square of
 //! such uses.
 //!
 //! A parameter is a pattern, so a constant of the user changes its meaning: `const text: () = ();`.
@@ -15,6 +15,7 @@ mod index;
 mod inherent;
 mod tokens;
 mod traits;
+mod written;
 
 use std::fmt::Write as _;
 

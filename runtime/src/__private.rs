@@ -9,8 +9,8 @@ pub use core;
 use core::fmt::{self, Write as _};
 
 pub use errtable_spec::{
-    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry, UniqueInts,
-    Windows,
+    ColumnValue, Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry,
+    UniqueInts, Windows,
 };
 
 pub use crate::__impl_serde as impl_serde;

@@ -25,6 +25,7 @@ mod vocabulary;
 
 pub use invisible::is_invisible;
 pub use nearest::nearest;
+pub use packed::column_value::ColumnValue;
 pub use packed::dictionary::{OptionalInts, OptionalStrs};
 pub use packed::hash::{HashScope, Hasher};
 pub use packed::index::{Index, by_slot};
