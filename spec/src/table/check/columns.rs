@@ -68,7 +68,7 @@ pub(super) fn check_http_status(columns: &[&Spanned<ColumnDecl>], report: &mut R
         let name = &column.value.name;
         let message = format!("second column of type `http_status`: `{name}`");
         let note = format!("`{}` is declared at {}", first.value.name, report.position(first.span));
-        let help = format!("use type `u16` for `{name}`, because `{{status}}` stands for one column");
+        let help = format!("use type `u16` for `{name}`, because `{{status}}` is the value of one column");
         report.error(Rule::DuplicateHttpStatus, column.span, message).note(note).help(help);
     }
 }
