@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use errtable::{CommonError, error_table};
+use errtable::{CommonError, Enveloped, error_table};
+use errtable_spec::ColumnValue::{self, Bool, Float, Signed, Str, Unsigned};
 
 /// A table with a column of every type.
 #[error_table("fixtures/tables/columns.json")]
@@ -22,6 +23,10 @@ pub enum EmptyColumns {}
 /// A table with required and unique columns, one of them inherited.
 #[error_table("fixtures/tables/required.json")]
 pub enum RequiredError {}
+
+/// A table whose envelope is written with columns of every type.
+#[error_table("fixtures/tables/written.json")]
+pub enum WrittenError {}
 
 /// Codes that start with a digit, without `variant` keys.
 #[error_table("fixtures/tables/sqlstate.json")]
@@ -53,6 +58,7 @@ fn values_of_a_full_row_are_exact() {
     assert_eq!(full.public(), Some(false));
     assert_eq!(full.doc_url(), "https://example.com/full");
     assert_eq!(full.ttl(), Duration::ZERO);
+    assert_eq!(full.sent_as(), Some(599));
     assert_eq!(full.severity(), ColumnsErrorSeverity::OnCall);
     assert_eq!(full.audience(), Some(ColumnsErrorAudience::Operator));
     assert_eq!(full.description_zh(), Some("签名过期。"));
@@ -62,7 +68,7 @@ fn values_of_a_full_row_are_exact() {
 fn missing_value_gives_the_default_or_none() {
     let bare = ColumnsError::Bare;
     assert_eq!((bare.http_status(), bare.size(), bare.public()), (None, None, None));
-    assert_eq!((bare.cache(), bare.audience(), bare.description_zh()), (None, None, None));
+    assert_eq!((bare.cache(), bare.sent_as(), bare.audience(), bare.description_zh()), (None, None, None, None));
     assert_eq!((bare.count(), bare.offset(), bare.billable()), (7, -1, false));
     assert_eq!(bare.share().to_bits(), (-0.5_f64).to_bits());
     assert_eq!((bare.doc_url(), bare.ttl()), ("https://example.com/errors", Duration::from_millis(250)));
@@ -74,6 +80,7 @@ fn zero_and_empty_string_are_values() {
     let zero = ColumnsError::Zero;
     assert_eq!((zero.http_status(), zero.size(), zero.count(), zero.offset()), (Some(0), Some(0), 0, 0));
     assert_eq!((zero.share().to_bits(), zero.public(), zero.description_zh()), (0, Some(true), Some("")));
+    assert_eq!(zero.sent_as(), Some(100), "the lowest HTTP status");
 }
 
 #[test]
@@ -112,13 +119,13 @@ fn required_column_returns_the_value() {
     assert_eq!((largest.number(), largest.size(), largest.count()), (u16::MAX, u32::MAX, Some(u64::MAX)));
     assert_eq!((largest.offset(), largest.share().to_bits()), (i64::MAX, 1.5_f64.to_bits()));
     assert_eq!((largest.public(), largest.title(), largest.ttl()), (true, "the largest", Duration::from_millis(1500)));
-    assert_eq!(largest.level(), RequiredErrorLevel::High);
+    assert_eq!((largest.sent_as(), largest.level()), (599, RequiredErrorLevel::High));
 
     let smallest = RequiredError::Smallest;
     assert_eq!((smallest.number(), smallest.size(), smallest.count(), smallest.offset()), (17, 0, Some(0), i64::MIN));
     assert_eq!((smallest.share().to_bits(), smallest.public()), (0, false));
     assert_eq!((smallest.title(), smallest.ttl()), ("", Duration::ZERO));
-    assert_eq!(smallest.level(), RequiredErrorLevel::Low);
+    assert_eq!((smallest.sent_as(), smallest.level()), (100, RequiredErrorLevel::Low));
 }
 
 #[test]
@@ -128,11 +135,65 @@ fn unique_values_are_looked_up() {
         assert_eq!(RequiredError::from_number(code.number()), Some(code));
         assert_eq!(RequiredError::from_size(code.size()), Some(code));
         assert_eq!(RequiredError::from_offset(code.offset()), Some(code));
+        assert_eq!(RequiredError::from_sent_as(code.sent_as()), Some(code));
         assert_eq!(code.count().and_then(RequiredError::from_count), code.count().map(|_| code));
     }
     assert_eq!(RequiredError::Aborted.count(), None);
     assert_eq!((RequiredError::from_number(0), RequiredError::from_number(15)), (None, None));
     assert_eq!((RequiredError::from_count(1), RequiredError::from_offset(0)), (None, None));
+    assert_eq!((RequiredError::from_sent_as(500), RequiredError::from_sent_as(0)), (None, None));
+}
+
+/// Returns the values of all columns, as an envelope writes them.
+fn written(code: WrittenError) -> Vec<Option<ColumnValue>> {
+    let names = ["billable", "port", "size", "count", "offset", "share", "doc_url", "ttl", "severity", "audience"];
+    names.iter().map(|name| Enveloped::column(code, name)).collect()
+}
+
+#[test]
+fn values_of_columns_are_written() {
+    let full = [
+        Bool(true),
+        Unsigned(65_535),
+        Unsigned(4_294_967_295),
+        Unsigned(u64::MAX),
+        Signed(i64::MIN),
+        Float(0.5),
+        Str("https://example.com/full"),
+        Unsigned(u64::MAX),
+        Str("very high"),
+        Str("operator"),
+    ];
+    assert_eq!(written(WrittenError::Full), full.map(Some));
+    let bare = [
+        Some(Bool(false)),
+        None,
+        Some(Unsigned(0)),
+        None,
+        None,
+        None,
+        None,
+        Some(Unsigned(250)),
+        Some(Str("low")),
+        None,
+    ];
+    assert_eq!(written(WrittenError::Bare), bare);
+}
+
+#[test]
+fn column_that_no_written_sample_names_has_no_value() {
+    assert_eq!(WrittenError::Full.unused(), Some("no sample writes it"));
+    for name in ["unused", "http_status", "code", ""] {
+        assert_eq!(Enveloped::column(WrittenError::Full, name), None, "{name}");
+    }
+    assert_eq!(Enveloped::column(CommonError::InternalError, "unused"), None);
+}
+
+#[test]
+fn http_status_is_known_to_the_envelope() {
+    assert_eq!(Enveloped::http_status(WrittenError::Full), Some(429));
+    assert_eq!(Enveloped::http_status(WrittenError::Bare), None);
+    assert_eq!(Enveloped::http_status(CommonError::InternalError), None, "a table without such a column");
 }
 
 #[test]

@@ -26,13 +26,27 @@ pub enum Part {
 #[errtable::error_table("spec/ascii.json")]
 pub enum Ascii {}
 
+/// Unusual texts in an envelope.
+#[errtable::error_table("spec/enveloped.json")]
+pub enum Enveloped {}
+
 fn main() {}
 "#;
+
+const ENVELOPED: &str = r#"{
+    "name": "enveloped",
+    "envelope": {
+        "failure": { "``` <b>": "```", "\u202e": "{{}}", "code": "{code}" },
+        "headers": { "x-request-id": "{request_id}" }
+    },
+    "errors": [{ "code": "A" }]
+}"#;
 
 #[test]
 fn hostile_table_is_documented_without_warnings() {
     let scratch = Scratch::new("docs", LIB);
     scratch.write("spec/hostile.json", include_str!("fixtures/tables/hostile.json"));
+    scratch.write("spec/enveloped.json", ENVELOPED);
     scratch.write("spec/ascii.json", include_str!("fixtures/tables/ascii.json"));
     assert_eq!(scratch.doc(), "", "rustdoc warned");
 
@@ -68,6 +82,16 @@ fn hostile_table_is_documented_without_warnings() {
             r"one two three four\u{0}five",
             "Evidence: six seven",
             r"Aliases: <code>al\u{2028}ias</code>",
+        ],
+    );
+    assert_shown(
+        &scratch.document("Enveloped"),
+        &[
+            r##"<h2 id="envelope""##,
+            r#"<pre class="language-json"><code>{
+  &quot;failure&quot;: { &quot;``` &lt;b&gt;&quot;: &quot;```&quot;, &quot;\u202e&quot;: &quot;{{}}&quot;, &quot;code&quot;: &quot;{code}&quot; },
+  &quot;headers&quot;: { &quot;x-request-id&quot;: &quot;{request_id}&quot; }
+}</code></pre>"#,
         ],
     );
     assert_shown(&scratch.document("Ascii"), &[r"one two \u{0} \u{1b}[0m /* three */ // four {{5}} `six"]);

@@ -1,20 +1,22 @@
 //! The expansion of a valid enum and a valid table. It cannot fail.
 //!
-//! An expansion is data and calls into the runtime, and `envelope` adds a `match`. It names each
-//! variant only twice, in the declaration and in `VARIANTS`: compile time grows with the square of
-//! such uses.
+//! An expansion is data and calls into the runtime, to which `envelope` and `written` each add a
+//! `match`. It names each variant only twice, in the declaration and in `VARIANTS`: compile time
+//! grows with the square of such uses.
 //!
 //! A parameter is a pattern, so a constant of the user changes its meaning: `const text: () = ();`.
 //! Each parameter has a name from `__private::parameters`, which hides such a constant.
 
 mod columns;
 mod data;
-mod docs;
+pub(crate) mod docs;
 pub(crate) mod envelope;
+mod envelope_json;
 mod index;
 mod inherent;
 mod tokens;
 mod traits;
+mod written;
 
 use std::fmt::Write as _;
 

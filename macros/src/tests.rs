@@ -1,6 +1,7 @@
 //! Tests of the expansion, and of errors outside of a table.
 
 mod arguments;
+mod docs;
 mod envelope;
 mod shape;
 

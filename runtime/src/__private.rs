@@ -9,8 +9,8 @@ pub use core;
 use core::fmt::{self, Write as _};
 
 pub use errtable_spec::{
-    Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry, UniqueInts,
-    Windows,
+    ColumnValue, Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry,
+    UniqueInts, Windows,
 };
 
 pub use crate::__impl_serde as impl_serde;
@@ -22,7 +22,7 @@ pub use crate::unknown_code::UnknownCode;
 /// The types of an envelope's samples, which an expansion imports where it writes them.
 pub mod envelope {
     pub use errtable_spec::{
-        ColumnValue, Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
+        Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
     };
 }
 

@@ -46,13 +46,13 @@ pub trait Enveloped: ErrorCode {
     #[doc(hidden)]
     fn child(node: u16, key: &str) -> u16;
 
-    /// Returns the value of the column of type `http_status`.
+    /// Returns the value of the column of type `http_status`, if a written sample has `{status}`.
     #[doc(hidden)]
     fn http_status(self) -> Option<u16> {
         None
     }
 
-    /// Returns the value of a column that a sample names.
+    /// Returns the value of a column that a written sample names.
     #[doc(hidden)]
     fn column(self, _name: &str) -> Option<ColumnValue> {
         None
@@ -62,13 +62,31 @@ pub trait Enveloped: ErrorCode {
 /// The envelope of a table, which an expansion implements.
 ///
 /// It requires nothing of the enum. An implementation of `Enveloped` would repeat the error of
-/// `ErrorCode` about missing derives.
+/// `ErrorCode` about missing derives. An expansion omits what its samples do not need.
 pub trait EnvelopeData {
     /// See [`Enveloped::shape`].
     fn shape() -> &'static Shape;
 
     /// See [`Enveloped::child`].
     fn child(node: u16, key: &str) -> u16;
+
+    /// See [`Enveloped::http_status`].
+    #[inline]
+    fn http_status(_code: Self) -> Option<u16>
+    where
+        Self: Sized,
+    {
+        None
+    }
+
+    /// See [`Enveloped::column`].
+    #[inline]
+    fn column(_code: Self, _name: &str) -> Option<ColumnValue>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -81,5 +99,15 @@ impl<C: ErrorCode + EnvelopeData> Enveloped for C {
     #[inline]
     fn child(node: u16, key: &str) -> u16 {
         <C as EnvelopeData>::child(node, key)
+    }
+
+    #[inline]
+    fn http_status(self) -> Option<u16> {
+        <C as EnvelopeData>::http_status(self)
+    }
+
+    #[inline]
+    fn column(self, name: &str) -> Option<ColumnValue> {
+        <C as EnvelopeData>::column(self, name)
     }
 }

@@ -25,13 +25,12 @@ mod vocabulary;
 
 pub use invisible::is_invisible;
 pub use nearest::nearest;
+pub use packed::column_value::ColumnValue;
 pub use packed::dictionary::{OptionalInts, OptionalStrs};
 pub use packed::hash::{HashScope, Hasher};
 pub use packed::index::{Index, by_slot};
 pub use packed::ints::PackedInts;
-pub use packed::shape::{
-    ColumnValue, Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
-};
+pub use packed::shape::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written};
 pub use packed::strs::PackedStrs;
 pub use packed::unique::UniqueInts;
 pub use packed::windows::Windows;

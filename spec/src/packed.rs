@@ -1,5 +1,6 @@
 //! The data that an expansion embeds. The readers are `no_std` and `const`.
 
+pub(crate) mod column_value;
 pub(crate) mod dictionary;
 pub(crate) mod hash;
 pub(crate) mod index;

@@ -27,8 +27,7 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
     let name = identifier(&column.name);
     let docs = column_docs(column);
     let value_type = value_type(target, column);
-    let is_optional = column.default.is_none() && !column.required;
-    let result = if is_optional { quote!(__core::option::Option<#value_type>) } else { value_type };
+    let result = if is_optional(column) { quote!(__core::option::Option<#value_type>) } else { value_type };
     let body = body(table, |row| match &column.default {
         None if column.required => read_required(target, position, column, &row),
         None => read(target, position, column, &row),
@@ -46,6 +45,36 @@ fn column_method(target: &Target, table: &Table, position: usize, column: &Colum
             #body
         }
     }
+}
+
+/// Generates the value of a column for an envelope that is written. The code is `code`.
+pub(super) fn written_value(target: &Target, column: &Column) -> TokenStream {
+    let name = identifier(&column.name);
+    let read = quote!(Self::#name(code));
+    let value = match (&column.ty, is_optional(column)) {
+        (ColumnType::Enum(_), is_optional) => {
+            let name = enum_name(target, column);
+            if is_optional {
+                quote!(__core::option::Option::map(#read, #name::as_str))
+            } else {
+                quote!(#name::as_str(#read))
+            }
+        }
+        _ => read,
+    };
+    quote!(__errtable::column::value(#value))
+}
+
+/// Generates the HTTP status of a code, from the column of this type.
+pub(super) fn http_status(column: &Column) -> TokenStream {
+    let name = identifier(&column.name);
+    let read = quote!(Self::#name(code));
+    if is_optional(column) { read } else { quote!(__core::option::Option::Some(#read)) }
+}
+
+/// Returns whether the method of a column returns an `Option`.
+fn is_optional(column: &Column) -> bool {
+    column.default.is_none() && !column.required
 }
 
 /// Generates the lookup of a unique column.
@@ -69,7 +98,7 @@ fn lookup_method(target: &Target, position: usize, column: &Column) -> TokenStre
 fn value_type(target: &Target, column: &Column) -> TokenStream {
     match &column.ty {
         ColumnType::Bool => quote!(__core::primitive::bool),
-        ColumnType::U16 => quote!(__core::primitive::u16),
+        ColumnType::U16 | ColumnType::HttpStatus => quote!(__core::primitive::u16),
         ColumnType::U32 => quote!(__core::primitive::u32),
         ColumnType::U64 => quote!(__core::primitive::u64),
         ColumnType::I64 => quote!(__core::primitive::i64),
@@ -114,7 +143,7 @@ fn read_required(target: &Target, position: usize, column: &Column, row: &TokenS
 fn reader(ty: &ColumnType) -> Option<Ident> {
     let name = match ty {
         ColumnType::Bool => "bool",
-        ColumnType::U16 => "u16",
+        ColumnType::U16 | ColumnType::HttpStatus => "u16",
         ColumnType::U32 => "u32",
         ColumnType::U64 => "u64",
         ColumnType::I64 => "i64",

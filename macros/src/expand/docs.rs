@@ -4,12 +4,13 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, EnumValue, Row, Table, Value, code_span, prose};
+use errtable_spec::{Column, EnumValue, Envelope, Row, Table, Value, code_span, prose};
 
+use crate::expand::envelope_json::envelope_json;
 use crate::input::Target;
 
 /// Returns the documentation of the enum, which follows the user's.
-pub(super) fn enum_docs(table: &Table) -> String {
+pub(crate) fn enum_docs(table: &Table) -> String {
     let codes = match table.rows.len() {
         1 => "1 code".to_owned(),
         count => format!("{count} codes"),
@@ -20,7 +21,15 @@ pub(super) fn enum_docs(table: &Table) -> String {
     }
     let summary = format!("{summary}. {}", prose(&table.description));
     let source = if table.source.is_empty() { String::new() } else { format!("Source: {}", prose(&table.source)) };
-    paragraphs(&[summary.trim_end(), &source, &families(table)])
+    let envelope = table.envelope.as_ref().map(envelope).unwrap_or_default();
+    paragraphs(&[summary.trim_end(), &source, &families(table), &envelope])
+}
+
+/// Returns a section that shows what a response looks like.
+fn envelope(envelope: &Envelope) -> String {
+    // No line of JSON consists of backticks, so none ends the block.
+    let json = envelope_json(envelope).replace('\n', "\n ");
+    format!("# Envelope\n\n What a response looks like:\n\n ```json\n {json}\n ```")
 }
 
 /// Returns a Markdown table of the families of several codes, largest first, or "".

@@ -7,8 +7,9 @@
 //! match (node, key) { (0, "error") => 1, (1, "code") => 2, _ => 0 }
 //! ```
 //!
-//! The lookup is the one function of an expansion that is more than a call: the keys of a body are
-//! compared with constants, which takes less time than a search in a list of keys.
+//! The lookup is more than a call, unlike most functions of an expansion: the keys of a body are
+//! compared with constants, which takes less time than a search in a list of keys. The columns that
+//! a failure is written with are a second `match`.
 
 use errtable_spec::{
     Constant, Element, Failure, Header, Layout, Node, Place, Role, Shape, Slot, Table, Writable, Written,
@@ -17,16 +18,18 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 
 use crate::expand::tokens::literal;
+use crate::expand::written::written_columns;
 use crate::input::Target;
 
 /// Generates the implementation of `EnvelopeData`, and so of `Enveloped`, for a table with an
 /// envelope.
 pub(super) fn envelope(target: &Target, table: &Table) -> Option<TokenStream> {
-    table.envelope.as_ref().map(|envelope| samples(&target.ident, &envelope.layout()))
+    let envelope = table.envelope.as_ref()?;
+    Some(samples(&target.ident, &envelope.layout(), &written_columns(target, table, envelope)))
 }
 
 /// Generates the samples of an envelope, and the implementation of `EnvelopeData`.
-pub(crate) fn samples(ident: &Ident, layout: &Layout) -> TokenStream {
+pub(crate) fn samples(ident: &Ident, layout: &Layout, written_columns: &TokenStream) -> TokenStream {
     let shape = shape(&layout.shape);
     let child = child(layout);
     // A constant, because only the crate of the enum sees the value of a static: `from_response` is
@@ -45,6 +48,7 @@ pub(crate) fn samples(ident: &Ident, layout: &Layout) -> TokenStream {
             }
 
             #child
+            #written_columns
         }
     }
 }

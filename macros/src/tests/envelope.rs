@@ -10,7 +10,7 @@ use quote::{ToTokens as _, quote};
 use syn::visit::{self, Visit};
 
 use super::arguments::push_messages;
-use super::{expand_item, pretty, target};
+use super::{expand_item, expansion as table_expansion, pretty, target};
 use crate::expand::envelope::samples;
 
 /// ```json
@@ -113,7 +113,7 @@ fn mixed() -> Layout {
 }
 
 fn expansion(layout: &Layout) -> TokenStream {
-    samples(&syn::parse_quote!(ServiceError), layout)
+    samples(&syn::parse_quote!(ServiceError), layout, &TokenStream::new())
 }
 
 #[test]
@@ -180,6 +180,51 @@ fn only_tables_with_an_envelope_have_samples() {
             assert!(!expansion.contains("[allow") && !expansion.contains("unsafe"));
         }
     }
+}
+
+/// Collects the functions of an expansion that read columns for a failure that is written.
+struct ColumnFns(Vec<String>);
+
+impl<'ast> Visit<'ast> for ColumnFns {
+    fn visit_item_impl(&mut self, item: &'ast syn::ItemImpl) {
+        if item.trait_.as_ref().is_some_and(|(path, _)| path.segments.last().unwrap().ident == "EnvelopeData") {
+            visit::visit_item_impl(self, item);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if ["http_status", "column"].contains(&function.sig.ident.to_string().as_str()) {
+            self.0.push(pretty(function.to_token_stream()));
+        }
+    }
+}
+
+fn written(expansion: TokenStream) -> Vec<String> {
+    let mut written = ColumnFns(Vec::new());
+    written.visit_file(&syn::parse2(expansion).unwrap());
+    written.0
+}
+
+#[test]
+fn written_columns() {
+    assert_snapshot!(written(table_expansion("written.json", target())).join("\n"));
+}
+
+#[test]
+fn column_that_is_not_written_is_not_read() {
+    let mut loaded = super::load("written.json");
+    let envelope = loaded.table.envelope.as_mut().unwrap();
+    // The second sample alone has one column and no status.
+    envelope.failures.remove(0);
+    let functions = written(expand_item(target(), &loaded));
+    assert!(matches!(functions.as_slice(), [column] if column.contains("\"unused\"")), "{functions:?}");
+    loaded.table.envelope = named_envelope("problem");
+    let functions = written(expand_item(target(), &loaded));
+    assert!(matches!(functions.as_slice(), [status] if status.contains("fn http_status")), "{functions:?}");
+    // `{status}` without a column of the type is the status of the error alone.
+    loaded.table.columns.clear();
+    loaded.table.rows.iter_mut().for_each(|row| row.values.clear());
+    assert!(written(expand_item(target(), &loaded)).is_empty());
 }
 
 #[test]

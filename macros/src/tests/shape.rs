@@ -142,7 +142,7 @@ fn is_call(expression: &syn::Expr) -> bool {
 #[test]
 fn parameters_cannot_be_constants_of_the_user() {
     let mut parameters = Parameters(BTreeSet::new());
-    for table in ["columns.json", "required.json"] {
+    for table in ["columns.json", "required.json", "written.json"] {
         parameters.visit_file(&syn::parse2(expansion(table, target())).unwrap());
     }
     let rows = vec![Row::new("A".to_owned(), "A".to_owned())];
@@ -151,7 +151,7 @@ fn parameters_cannot_be_constants_of_the_user() {
     parameters.visit_file(&syn::parse2(enveloped).unwrap());
     // Another name must also be in `__private::parameters`, which adds those of serde.
     let names: Vec<_> = parameters.0.iter().map(String::as_str).collect();
-    assert_eq!(names, ["code", "f", "idempotent", "key", "node", "other", "text", "value"]);
+    assert_eq!(names, ["code", "f", "idempotent", "key", "name", "node", "other", "text", "value"]);
 }
 
 /// Collects the names of parameters.
@@ -165,7 +165,7 @@ impl<'ast> Visit<'ast> for Parameters {
 
 #[test]
 fn only_deprecated_rows_need_an_allow() {
-    for table in ["ten.json", "columns.json", "empty.json"] {
+    for table in ["ten.json", "columns.json", "empty.json", "written.json"] {
         let plain = expansion(table, target()).to_string();
         assert!(!plain.contains("[allow") && !plain.contains("[expect") && !plain.contains("unsafe"));
         assert_eq!(plain.contains("fn from_code_ignore_case"), table == "columns.json", "only with `ignore_case`");

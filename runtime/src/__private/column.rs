@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{OptionalInts, UniqueInts};
+use errtable_spec::{ColumnValue, OptionalInts, UniqueInts};
 
 use crate::__private::nth;
 use crate::parse_value_error::ParseValueError;
@@ -59,6 +59,52 @@ pub const fn enum_value<T: Copy>(column: &OptionalInts, all: &[T], row: usize) -
         Some(position) => nth(all, position as usize),
         None => None,
     }
+}
+
+/// The value of a column's method, which an envelope can write.
+pub trait ToColumnValue {
+    /// Returns the value, if the row has one.
+    fn value(self) -> Option<ColumnValue>;
+}
+
+impl<T: ToColumnValue> ToColumnValue for Option<T> {
+    #[inline]
+    fn value(self) -> Option<ColumnValue> {
+        self.and_then(T::value)
+    }
+}
+
+/// Implements `ToColumnValue` for the types of columns. The text of an enum column is a `str`.
+macro_rules! column_values {
+    ($($type:ty = |$value:ident| $variant:ident($written:expr);)*) => {
+        $(
+            impl ToColumnValue for $type {
+                #[inline]
+                fn value(self) -> Option<ColumnValue> {
+                    let $value = self;
+                    Some(ColumnValue::$variant($written))
+                }
+            }
+        )*
+    };
+}
+
+column_values! {
+    bool = |value| Bool(value);
+    u16 = |value| Unsigned(value.into());
+    u32 = |value| Unsigned(value.into());
+    u64 = |value| Unsigned(value);
+    i64 = |value| Signed(value);
+    f64 = |value| Float(value);
+    &'static str = |value| Str(value);
+    // A table has whole milliseconds in a `u64`.
+    Duration = |value| Unsigned(value.as_millis().try_into().unwrap_or(u64::MAX));
+}
+
+/// Returns a value as an envelope writes it.
+#[inline]
+pub fn value(value: impl ToColumnValue) -> Option<ColumnValue> {
+    value.value()
 }
 
 /// Looks up a code by its number in a unique column. `all` lists the variants in table order.

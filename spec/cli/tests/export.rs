@@ -113,6 +113,7 @@ fn large_integers_are_bigints() {
     assert!(module.contains("      offset: -9223372036854775808n,\n"), "{module}");
     assert!(module.contains("  readonly count: number | bigint;\n"), "{module}");
     assert!(module.contains("  readonly http_status: number | null;\n"), "{module}");
+    assert!(module.contains("  readonly sent_as: number | null;\n"), "{module}");
 }
 
 #[test]

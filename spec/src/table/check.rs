@@ -6,7 +6,7 @@ mod columns;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
-use self::columns::{check_unique_values, distinct_columns};
+use self::columns::{check_http_status, check_unique_values, distinct_columns};
 use crate::packed::MAX_CODES;
 use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::merge::Merged;
@@ -23,6 +23,7 @@ use crate::vocabulary::Retry;
 /// Checks a table. Reports violations and leaves the rows out.
 pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let columns = distinct_columns(&merged.columns, report);
+    check_http_status(&columns, report);
     check_unique_values(&columns, &merged.rows, report);
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
     let mut variants = Variants::new(&names, &columns);

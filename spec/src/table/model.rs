@@ -125,6 +125,8 @@ pub enum ColumnType {
     Str,
     /// `duration_ms`, a duration in whole milliseconds.
     DurationMs,
+    /// `http_status`, an HTTP status from 100 to 599. A table has at most one column of this type.
+    HttpStatus,
     /// One of these values.
     Enum(Vec<EnumValue>),
 }

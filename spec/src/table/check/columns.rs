@@ -1,4 +1,5 @@
-//! The rules of columns: distinct methods and enums, and distinct values in unique columns.
+//! The rules of columns: distinct methods and enums, at most one HTTP status, and distinct values
+//! in unique columns.
 
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -56,6 +57,20 @@ fn shares_method(
     let note = format!("`{other}` is declared at {}", report.position(there.span));
     report.error(Rule::DuplicateMethod, here.span, message).note(note).help(format!("rename `{name}`"));
     true
+}
+
+/// Reports columns of type `http_status` after the first. Such a column keeps its method, so that
+/// uses are valid.
+pub(super) fn check_http_status(columns: &[&Spanned<ColumnDecl>], report: &mut Report) {
+    let mut statuses = columns.iter().filter(|column| column.value.column.ty == ColumnType::HttpStatus);
+    let Some(first) = statuses.next() else { return };
+    for column in statuses {
+        let name = &column.value.name;
+        let message = format!("second column of type `http_status`: `{name}`");
+        let note = format!("`{}` is declared at {}", first.value.name, report.position(first.span));
+        let help = format!("use type `u16` for `{name}`, because `{{status}}` is the value of one column");
+        report.error(Rule::DuplicateHttpStatus, column.span, message).note(note).help(help);
+    }
 }
 
 /// Reports values of unique columns that two rows have.

@@ -34,7 +34,7 @@ impl ColumnDecl {
 }
 
 /// The types that `type` names. An enum is declared by `enum`.
-pub(super) const COLUMN_TYPES: [(&str, ColumnType); 8] = [
+pub(super) const COLUMN_TYPES: [(&str, ColumnType); 9] = [
     ("bool", ColumnType::Bool),
     ("u16", ColumnType::U16),
     ("u32", ColumnType::U32),
@@ -43,6 +43,7 @@ pub(super) const COLUMN_TYPES: [(&str, ColumnType); 8] = [
     ("f64", ColumnType::F64),
     ("str", ColumnType::Str),
     ("duration_ms", ColumnType::DurationMs),
+    ("http_status", ColumnType::HttpStatus),
 ];
 
 impl ColumnType {

@@ -10,7 +10,7 @@ impl ColumnType {
     /// Describes a valid value, for a message.
     pub(crate) fn expected(&self) -> String {
         match self {
-            Self::U16 | Self::U32 | Self::U64 | Self::I64 | Self::DurationMs => {
+            Self::U16 | Self::U32 | Self::U64 | Self::I64 | Self::DurationMs | Self::HttpStatus => {
                 let (min, max) = self.integer_range().unwrap_or_default();
                 let unit = if *self == Self::DurationMs { " (milliseconds)" } else { "" };
                 format!("an integer from {min} to {max}{unit}")
@@ -29,6 +29,7 @@ impl ColumnType {
             Self::U32 => u32::MAX.into(),
             Self::U64 | Self::DurationMs => u64::MAX.into(),
             Self::I64 => return Some((i64::MIN.into(), i64::MAX.into())),
+            Self::HttpStatus => return Some((100, 599)),
             Self::Bool | Self::F64 | Self::Str | Self::Enum(_) => return None,
         };
         Some((0, max))
@@ -65,6 +66,7 @@ impl ColumnType {
             Self::Bool => Value::Bool(false),
             Self::U16 | Self::U32 | Self::U64 => Value::Unsigned(0),
             Self::DurationMs => Value::DurationMs(0),
+            Self::HttpStatus => Value::Unsigned(500),
             Self::I64 => Value::Signed(0),
             Self::F64 => Value::Float(0.0),
             Self::Str => Value::Str(String::new()),
@@ -128,6 +130,11 @@ mod tests {
             (ColumnType::U64, "18446744073709551616", None),
             (ColumnType::DurationMs, "1000", Some(DurationMs(1000))),
             (ColumnType::DurationMs, "1e3", None),
+            (ColumnType::HttpStatus, "100", Some(Unsigned(100))),
+            (ColumnType::HttpStatus, "599", Some(Unsigned(599))),
+            (ColumnType::HttpStatus, "99", None),
+            (ColumnType::HttpStatus, "600", None),
+            (ColumnType::HttpStatus, "404.0", None),
             (ColumnType::I64, "-0", Some(Signed(0))),
             (ColumnType::I64, "-9223372036854775808", Some(Signed(i64::MIN))),
             (ColumnType::I64, "9223372036854775808", None),

@@ -100,6 +100,8 @@ rules! {
     DuplicateEnum = "duplicate-enum",
     /// A column has the name of the lookup of a unique column, such as `from_number`.
     DuplicateMethod = "duplicate-method",
+    /// A table has two columns of type `http_status`.
+    DuplicateHttpStatus = "duplicate-http-status",
     /// A row has no value in a required column.
     MissingValue = "missing-value",
     /// Two rows have the same value in a unique column.
