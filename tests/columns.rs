@@ -5,8 +5,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use errtable::{CommonError, Enveloped, error_table};
-use errtable_spec::ColumnValue::{self, Bool, Float, Signed, Str, Unsigned};
+use errtable::{ApiError, CommonError, Envelope, error_table};
+use serde_json::{Value, json};
 
 /// A table with a column of every type.
 #[error_table("fixtures/tables/columns.json")]
@@ -144,56 +144,37 @@ fn unique_values_are_looked_up() {
     assert_eq!((RequiredError::from_sent_as(500), RequiredError::from_sent_as(0)), (None, None));
 }
 
-/// Returns the values of all columns, as an envelope writes them.
-fn written(code: WrittenError) -> Vec<Option<ColumnValue>> {
-    let names = ["billable", "port", "size", "count", "offset", "share", "doc_url", "ttl", "severity", "audience"];
-    names.iter().map(|name| Enveloped::column(code, name)).collect()
+/// Returns what a server answers with.
+fn written(error: ApiError<WrittenError>) -> Value {
+    serde_json::to_value(Envelope::<(), _>::Failure(error)).unwrap()
 }
 
 #[test]
 fn values_of_columns_are_written() {
-    let full = [
-        Bool(true),
-        Unsigned(65_535),
-        Unsigned(4_294_967_295),
-        Unsigned(u64::MAX),
-        Signed(i64::MIN),
-        Float(0.5),
-        Str("https://example.com/full"),
-        Unsigned(u64::MAX),
-        Str("very high"),
-        Str("operator"),
-    ];
-    assert_eq!(written(WrittenError::Full), full.map(Some));
-    let bare = [
-        Some(Bool(false)),
-        None,
-        Some(Unsigned(0)),
-        None,
-        None,
-        None,
-        None,
-        Some(Unsigned(250)),
-        Some(Str("low")),
-        None,
-    ];
-    assert_eq!(written(WrittenError::Bare), bare);
+    let error = ApiError::new(WrittenError::Full, "");
+    let full = json!({
+        "code": "Full",
+        "status": 429,
+        "billable": true,
+        "port": 65_535,
+        "size": 4_294_967_295_u32,
+        "count": u64::MAX,
+        "offset": i64::MIN,
+        "share": 0.5,
+        "ttl": u64::MAX,
+        "help": [{ "url": "see https://example.com/full", "severity": "very high", "audience": "operator" }],
+    });
+    assert_eq!(written(error.clone()), full);
+    assert_eq!(written(error.with_status(503))["status"], 503, "the status of the error goes before the column");
 }
 
 #[test]
-fn column_that_no_written_sample_names_has_no_value() {
-    assert_eq!(WrittenError::Full.unused(), Some("no sample writes it"));
-    for name in ["unused", "http_status", "code", ""] {
-        assert_eq!(Enveloped::column(WrittenError::Full, name), None, "{name}");
-    }
-    assert_eq!(Enveloped::column(CommonError::InternalError, "unused"), None);
-}
-
-#[test]
-fn http_status_is_known_to_the_envelope() {
-    assert_eq!(Enveloped::http_status(WrittenError::Full), Some(429));
-    assert_eq!(Enveloped::http_status(WrittenError::Bare), None);
-    assert_eq!(Enveloped::http_status(CommonError::InternalError), None, "a table without such a column");
+fn column_without_a_value_is_not_written() {
+    let bare = json!({ "code": "Bare", "billable": false, "size": 0, "ttl": 250, "help": [{ "severity": "low" }] });
+    assert_eq!(written(ApiError::new(WrittenError::Bare, "")), bare);
+    let unknown = written(ApiError::new("Other", ""));
+    assert_eq!(unknown["code"], "Other");
+    assert_eq!((&unknown["size"], &unknown["help"][0]["severity"]), (&Value::Null, &Value::Null));
 }
 
 #[test]
