@@ -87,7 +87,7 @@ fn hostile_table_is_documented_without_warnings() {
     assert_shown(
         &scratch.document("Enveloped"),
         &[
-            r##"<h2 id="envelope""##,
+            r#"<h2 id="envelope""#,
             r#"<pre class="language-json"><code>{
   &quot;failure&quot;: { &quot;``` &lt;b&gt;&quot;: &quot;```&quot;, &quot;\u202e&quot;: &quot;{{}}&quot;, &quot;code&quot;: &quot;{code}&quot; },
   &quot;headers&quot;: { &quot;x-request-id&quot;: &quot;{request_id}&quot; }

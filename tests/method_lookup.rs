@@ -12,7 +12,7 @@ use std::borrow::{Borrow, ToOwned};
 use std::error::Error;
 use std::hash::Hash;
 
-use errtable::{ErrorCode, Fault, Resend, Retry};
+use errtable::{Enveloped, ErrorCode, Fault, Resend, Retry};
 use serde::{Deserialize, Serialize};
 use tables::StorageError;
 
@@ -72,4 +72,27 @@ fn description_is_the_meaning() {
     let error: &dyn Error = &CODE;
     assert_eq!(error.description(), MEANING);
     assert_eq!(StorageError::UnsupportedOperationDot.description(), "", "not the text of `std`");
+}
+
+#[test]
+fn methods_of_the_enum_are_not_hidden() {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    #[error_code(envelope = "nested")]
+    enum Own {
+        #[error_code("A")]
+        A,
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a method of a trait that takes `self` would go before it")]
+    impl Own {
+        fn http_status(&self) -> Option<u16> {
+            (*self == Self::A).then_some(404)
+        }
+
+        fn column(&self, name: &str) -> bool {
+            *self == Self::A && name == "team"
+        }
+    }
+
+    assert_eq!((Own::A.http_status(), Own::A.column("team")), (Some(404), true));
 }

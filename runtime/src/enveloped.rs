@@ -48,13 +48,13 @@ pub trait Enveloped: ErrorCode {
 
     /// Returns the value of the column of type `http_status`, if a written sample has `{status}`.
     #[doc(hidden)]
-    fn http_status(self) -> Option<u16> {
+    fn http_status(_code: Self) -> Option<u16> {
         None
     }
 
     /// Returns the value of a column that a written sample names.
     #[doc(hidden)]
-    fn column(self, _name: &str) -> Option<ColumnValue> {
+    fn column(_code: Self, _name: &str) -> Option<ColumnValue> {
         None
     }
 }
@@ -102,12 +102,12 @@ impl<C: ErrorCode + EnvelopeData> Enveloped for C {
     }
 
     #[inline]
-    fn http_status(self) -> Option<u16> {
-        <C as EnvelopeData>::http_status(self)
+    fn http_status(code: Self) -> Option<u16> {
+        <C as EnvelopeData>::http_status(code)
     }
 
     #[inline]
-    fn column(self, name: &str) -> Option<ColumnValue> {
-        <C as EnvelopeData>::column(self, name)
+    fn column(code: Self, name: &str) -> Option<ColumnValue> {
+        <C as EnvelopeData>::column(code, name)
     }
 }

@@ -57,7 +57,7 @@ impl<'a> Value<'a> {
                 let status = error.status().or_else(|| known.and_then(C::http_status))?;
                 Self::Column(ColumnValue::Unsigned(status.into()))
             }
-            Writable::Column(name) => Self::Column(known?.column(name)?),
+            Writable::Column(name) => Self::Column(C::column(known?, name)?),
             Writable::Details => return details(error),
         })
     }
