@@ -47,6 +47,7 @@ const CASES: &[Case<'_>] = &[
         &["column-removed"], "major", NOTHING, [1, 0]),
     (&[(r#""columns": {"#, r#""columns": {"doc": "str","#)], &["column-added"], "minor", NOTHING, [0, 0]),
     (&[(r#""u16""#, r#""u32""#)], &["column-retyped"], "major", NOTHING, [1, 0]),
+    (&[(r#""u16""#, r#""http_status""#)], &[], "unchanged", NOTHING, [0, 0]), // The method is the same.
     (&[(r#""u16""#, r#"{"type": "u16", "default": 400}"#)],
         &["column-option-changed", "column-default-changed"], "major", &["value-changed"], [1, 0]),
     (&[(r#""default": false"#, r#""default": true"#)], &["column-default-changed"], "patch", &["value-changed"], [0, 0]),

@@ -40,7 +40,7 @@ fn compare_column(old: &Column, new: &Column, changes: &mut Vec<Change>) {
         }
     };
     let types = (Some(returned(old)), Some(returned(new)));
-    if old.ty.name() != new.ty.name() {
+    if type_name(old) != type_name(new) {
         return push(Rule::ColumnRetyped, types, None);
     }
     push(Rule::ColumnOptionChanged, types, None);
@@ -81,7 +81,7 @@ fn compare_enums(column: &str, old: &[EnumValue], new: &[EnumValue], changes: &m
 
 fn compare_values((old, new): &Pair<'_>, rows: &[(&Row, &Row)], changes: &mut Vec<Change>) {
     let ((old_position, old), (new_position, new)) = (*old, *new);
-    if old.ty.name() != new.ty.name() {
+    if type_name(old) != type_name(new) {
         return;
     }
     for (old_row, new_row) in rows {
@@ -104,9 +104,15 @@ fn is_same(old: Option<&Value>, new: Option<&Value>) -> bool {
     }
 }
 
+/// Returns the name of the type. An HTTP status is a `u16` to the program.
+fn type_name(column: &Column) -> &'static str {
+    let ty = if column.ty == ColumnType::HttpStatus { &ColumnType::U16 } else { &column.ty };
+    ty.name()
+}
+
 /// Returns what the method of a column returns, such as `Option<u16>`.
 fn returned(column: &Column) -> String {
-    let name = column.ty.name();
+    let name = type_name(column);
     let is_optional = column.default.is_none() && !column.required;
     if is_optional { format!("Option<{name}>") } else { name.to_owned() }
 }
