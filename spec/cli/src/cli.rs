@@ -5,6 +5,7 @@ use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
 use crate::doc;
+use crate::envelope;
 use crate::explain;
 use crate::export;
 use crate::import;
@@ -108,6 +109,26 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         options: doc::Options,
+    },
+
+    /// Proposes the envelope of a table from responses.
+    ///
+    /// Finds codes, messages, request ids and waits by the names of members and the form of values,
+    /// and prints the key `envelope`, to paste before `errors`. Standard error shows what the
+    /// proposal reads from each body, and what is not certain. Failures of different forms become
+    /// an array of samples.
+    ///
+    /// The exit code is 1 if nothing looks like a code or a message.
+    #[command(
+        after_help = "Examples:\n  curl … | errtable envelope -\n  errtable envelope failure.json other-failure.json --success success.json\n  errtable envelope --header 'x-request-id: 7f3a' failure.json"
+    )]
+    Envelope {
+        /// Files that contain the bodies of failures.
+        #[arg(required = true, value_name = "BODY|-")]
+        failures: Vec<Input>,
+
+        #[command(flatten)]
+        options: envelope::Options,
     },
 
     /// Explains an error code, or a response.

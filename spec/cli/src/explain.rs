@@ -1,6 +1,5 @@
 //! `errtable explain`: what an error code means, and how the request may be sent again.
 
-mod engine;
 mod fit;
 
 use std::collections::BTreeSet;
@@ -12,10 +11,10 @@ use errtable::Retry;
 use errtable_spec::{Row, Table, Value, nearest};
 use serde_json::Value as Json;
 
-use self::engine::{Content, Reading, Response};
 use self::fit::{Candidate, Fitting, of_tables, with_named};
+use crate::engine::{Content, Reading, Response};
 use crate::error::{Error, Status};
-use crate::input::Input;
+use crate::input::{Input, parse_header};
 use crate::row::{spellings, values};
 
 /// The options of `explain`.
@@ -36,13 +35,6 @@ pub struct Options {
     /// A header of the response. An envelope may read the request id, a wait or the code from it.
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = parse_header, requires = "status")]
     pub headers: Vec<(String, String)>,
-}
-
-fn parse_header(text: &str) -> Result<(String, String), String> {
-    match text.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("expected `name: value`".to_owned()),
-    }
 }
 
 /// The explanation of a code or of a response.

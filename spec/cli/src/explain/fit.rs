@@ -6,8 +6,8 @@ use errtable::Retry;
 use errtable_spec::{Envelope, Layout, Part, Sample, Table, envelope_names, named_envelope};
 use serde_json::Value;
 
+use crate::engine::{self, Content, Reading, Response};
 use crate::error::Error;
-use crate::explain::engine::{self, Content, Reading, Response};
 
 /// An envelope, and the table that has it, as an argument, or its own name.
 #[derive(Clone, Debug)]

@@ -11,26 +11,26 @@ use serde::de::IgnoredAny;
 
 /// A response: a body, and what is known besides.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Response<'r> {
-    pub(super) body: &'r [u8],
-    pub(super) status: Option<u16>,
-    pub(super) headers: &'r [(String, String)],
+pub(crate) struct Response<'r> {
+    pub(crate) body: &'r [u8],
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: &'r [(String, String)],
 }
 
 /// A response as an envelope reads it.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
-    pub(super) content: Content,
-    pub(super) request_id: Option<String>,
+pub(crate) struct Reading {
+    pub(crate) content: Content,
+    pub(crate) request_id: Option<String>,
     /// The wait that the response asks for.
-    pub(super) wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
     /// The class that the status or a malformed body has. A table may know another one.
-    pub(super) retry: Retry,
+    pub(crate) retry: Retry,
 }
 
 /// What a response is.
 #[derive(Clone, Debug)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Data.
     Success,
     /// What the service reported. A missing code or message is empty.
@@ -40,7 +40,7 @@ pub(super) enum Content {
 }
 
 /// Reads a response by an envelope.
-pub(super) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading {
+pub(crate) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading {
     LAYOUT.set(layout);
     let Response { body, status, headers } = *response;
     let result = match status {
