@@ -60,6 +60,9 @@ impl Proposal {
     }
 }
 
+/// The maximum number of samples of failures in a table.
+const MAX_SAMPLES: usize = 8;
+
 /// Proposes the envelope of failures.
 ///
 /// # Errors
@@ -77,6 +80,10 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
 
     let mut notes = Vec::new();
     let mut patterns = patterns(&bodies, &mut notes);
+    if patterns.len() > MAX_SAMPLES {
+        notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
+        patterns.truncate(MAX_SAMPLES);
+    }
     patterns.iter_mut().for_each(Pattern::second_status);
     let headers = headers(&options.headers);
     let distinction = distinction(&patterns, success_body.as_ref(), options.status, &mut notes);
@@ -84,6 +91,7 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
         let text = write(&patterns, success, &headers);
         Some((validated(&text)?, text, success.is_some()))
     });
+    debug_assert!(valid.is_some() || patterns.is_empty(), "a proposal is valid");
     let Some((envelope, text, has_success)) = valid.filter(|_| !patterns.is_empty()) else {
         return Ok(Proposal { text: None, readings: Vec::new(), notes: Vec::new() });
     };
@@ -137,7 +145,7 @@ fn distinction(
         }
         return None;
     }
-    let found = Success::new(pattern, success).filter(|found| is_2xx != Some(false) || found.is_more_than_status());
+    let found = Success::new(patterns, success).filter(|found| is_2xx != Some(false) || found.is_more_than_status());
     match &found {
         None if is_2xx == Some(false) => {}
         None => notes.push("nothing in the bodies distinguishes a success: only the status does".to_owned()),
@@ -168,7 +176,8 @@ fn headers(headers: &[(String, String)]) -> Vec<(String, String)> {
             "retryafter" => "{retry_after}",
             _ => &*wait(key.trim_start_matches('x'), &Body::Text(value.clone()))?.1,
         };
-        Some((name.to_ascii_lowercase(), text.to_owned()))
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        is_name.then(|| (name.to_ascii_lowercase(), text.to_owned()))
     };
     let mut samples: Vec<(String, String)> = Vec::new();
     for (name, text) in headers.iter().filter_map(sample) {
@@ -181,9 +190,8 @@ fn headers(headers: &[(String, String)]) -> Vec<(String, String)> {
 
 /// Writes the key, as in a formatted table.
 fn write(patterns: &[Pattern<'_>], success: Option<&Success>, headers: &[(String, String)]) -> String {
-    let constants = |position| success.filter(|_| position == 0).map(|success| &*success.constants).unwrap_or_default();
-    let patterns = patterns.iter().zip(0..);
-    let mut failures: Vec<_> = patterns.map(|(pattern, position)| pattern.draft(constants(position))).collect();
+    let constants = success.map(|success| &*success.constants).unwrap_or_default();
+    let mut failures: Vec<_> = patterns.iter().map(|pattern| pattern.draft(constants)).collect();
     let failure = match failures.pop() {
         Some(failure) if failures.is_empty() && !matches!(failure, Draft::Array(_)) => failure,
         last => Draft::Array(failures.into_iter().chain(last).collect()),

@@ -2,6 +2,8 @@
 
 use errtable_spec::Json;
 
+use crate::envelope::draft::{Draft, Step, escape_braces};
+
 /// A JSON value. What is deeper than a sample can be is [`Body::Null`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Body {
@@ -42,6 +44,16 @@ impl Body {
         }
     }
 
+    /// Returns a scalar as a constant of a sample.
+    pub(super) fn constant(&self) -> Draft {
+        match self {
+            Self::Bool(value) => Draft::scalar(value.to_string()),
+            Self::Number(digits) => Draft::scalar(digits.clone()),
+            Self::Text(text) => Draft::text(&escape_braces(text)),
+            Self::Null | Self::Array(_) | Self::Object(_) => Draft::null(),
+        }
+    }
+
     /// Returns the members of an object.
     pub(super) fn members(&self) -> &[(String, Self)] {
         match self {
@@ -53,6 +65,14 @@ impl Body {
     /// Returns a member of an object.
     pub(super) fn get(&self, key: &str) -> Option<&Self> {
         self.members().iter().find(|(name, _)| name == key).map(|(_, member)| member)
+    }
+
+    /// Returns the member at a path of keys.
+    pub(super) fn at(&self, path: &[Step]) -> Option<&Self> {
+        path.iter().try_fold(self, |body, step| match step {
+            Step::Key(key) => body.get(key),
+            Step::Element(_) => None,
+        })
     }
 
     /// Returns whether a null of a sample describes the value.

@@ -1,6 +1,5 @@
 //! A sample that is built member by member.
 
-use crate::envelope::body::Body;
 use crate::escape::escape_invisible;
 
 /// A step from a value to one in it.
@@ -40,14 +39,9 @@ impl Draft {
         Self::Scalar(quoted(text))
     }
 
-    /// Returns a scalar of a body as a constant.
-    pub(super) fn constant(body: &Body) -> Self {
-        match body {
-            Body::Bool(value) => Self::Scalar(value.to_string()),
-            Body::Number(digits) => Self::Scalar(digits.clone()),
-            Body::Text(text) => Self::text(&escape_braces(text)),
-            Body::Null | Body::Array(_) | Body::Object(_) => Self::null(),
-        }
+    /// Returns a scalar, as JSON.
+    pub(super) fn scalar(json: String) -> Self {
+        Self::Scalar(json)
     }
 
     /// Returns `null`.

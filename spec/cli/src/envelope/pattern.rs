@@ -136,13 +136,15 @@ impl<'b> Pattern<'b> {
         }
     }
 
-    /// Returns the sample, with constants that distinguish it from a success.
-    pub(super) fn draft(&self, constants: &[(Vec<Step>, Draft)]) -> Draft {
+    /// Returns the sample, with the constants that distinguish it from a success.
+    pub(super) fn draft(&self, constants: &[Vec<Step>]) -> Draft {
         let mut picks: Vec<_> = self.picks.iter().collect();
         picks.sort_by_key(|pick| pick.order);
         let mut draft = Draft::null();
-        for (path, constant) in constants {
-            draft.insert(path, constant.clone());
+        for path in constants {
+            if let Some(constant) = self.body.at(path) {
+                draft.insert(path, constant.constant());
+            }
         }
         for Pick { path, sample, .. } in picks {
             draft.insert(path, Draft::text(sample));

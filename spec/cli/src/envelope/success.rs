@@ -9,8 +9,8 @@ use crate::envelope::pattern::{Pattern, Pick};
 #[derive(Debug)]
 pub(super) struct Success {
     pub(super) sample: Draft,
-    /// The constants of a failure, which a success has with other values.
-    pub(super) constants: Vec<(Vec<Step>, Draft)>,
+    /// Where a failure has constants that differ from those of a success.
+    pub(super) constants: Vec<Vec<Step>>,
     /// Whether it has a constant other than null.
     pub(super) has_flag: bool,
     /// Whether it has null where a failure has something.
@@ -23,11 +23,11 @@ pub(super) struct Success {
 const DATA: &[&str] = &["data", "result", "results", "payload", "response"];
 
 impl Success {
-    /// Returns the sample of a success, if anything distinguishes it from a failure. Without a body
-    /// of a success, it is guessed.
-    pub(super) fn new(pattern: &Pattern<'_>, body: Option<&Body>) -> Option<Self> {
-        let failure = pattern.body;
-        if !matches!(failure, Body::Object(_)) || body.is_some_and(|body| !matches!(body, Body::Object(_))) {
+    /// Returns the sample of a success, if anything distinguishes it from all forms of failures.
+    /// Without a body of a success, it is guessed.
+    pub(super) fn new(patterns: &[Pattern<'_>], body: Option<&Body>) -> Option<Self> {
+        let is_object = |body: &Body| matches!(body, Body::Object(_));
+        if !patterns.iter().map(|pattern| pattern.body).chain(body).all(is_object) {
             return None;
         }
         let mut success = Self {
@@ -37,8 +37,10 @@ impl Success {
             has_null: false,
             data: None,
         };
-        let picks: Vec<_> = pattern.picks.iter().collect();
-        success.level(failure, body, &picks, &mut Vec::new(), true);
+        for (pattern, position) in patterns.iter().zip(0..) {
+            let picks: Vec<_> = pattern.picks.iter().collect();
+            success.level(pattern.body, body, &picks, &mut Vec::new(), position == 0);
+        }
         (success.has_flag || success.has_null || success.data.is_some()).then_some(success)
     }
 
@@ -72,7 +74,7 @@ impl Success {
                     self.sample.insert(path, Draft::null());
                     self.has_null = true;
                 } else if let Some(value) = value.filter(|_| is_leaf) {
-                    self.sample.insert(path, Draft::constant(value));
+                    self.sample.insert(path, value.constant());
                     self.has_flag = true;
                 }
                 named.push(key);
@@ -120,8 +122,8 @@ impl Success {
                 _ => None,
             };
             if let Some(opposite) = opposite.filter(|opposite| opposite != member) {
-                self.sample.insert(path, Draft::constant(&opposite));
-                self.constants.push((path.clone(), Draft::constant(member)));
+                self.sample.insert(path, opposite.constant());
+                self.constants.push(path.clone());
                 self.has_flag = true;
             }
             path.pop();
