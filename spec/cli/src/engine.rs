@@ -5,7 +5,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use errtable::{Enveloped, Error, ErrorCode, Fault, Retry, from_response, from_slice};
+use errtable::{Enveloped, Error, ErrorCode, Fault, MalformedKind, Retry, from_response, from_slice};
 use errtable_spec::{Layout, Shape};
 use serde::de::IgnoredAny;
 
@@ -26,6 +26,8 @@ pub(crate) struct Reading {
     pub(crate) wait: Option<Duration>,
     /// The class that the status or a malformed body has. A table may know another one.
     pub(crate) retry: Retry,
+    /// What the class is from, if not the status: the body is empty or truncated.
+    pub(crate) cause: Option<&'static str>,
 }
 
 /// What a response is.
@@ -50,18 +52,29 @@ pub(crate) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading 
     let error = match result {
         Ok(success) => {
             let request_id = success.request_id.map(String::from);
-            return Reading { content: Content::Success, request_id, wait: None, retry: Retry::Never };
+            return Reading { content: Content::Success, request_id, wait: None, retry: Retry::Never, cause: None };
         }
         Err(error) => error,
     };
     let (request_id, wait, retry) = (error.request_id().map(str::to_owned), error.retry_after(), error.retry());
+    let cause = match &error {
+        // The outcome of a success is unknown.
+        Error::Malformed(malformed) if status.is_none_or(|status| (200..300).contains(&status)) => {
+            match malformed.kind() {
+                MalformedKind::Empty => Some("the body is empty"),
+                MalformedKind::Truncated => Some("the body is truncated"),
+                _ => None,
+            }
+        }
+        Error::Malformed(_) | Error::Api(_) => None,
+    };
     let content = match error {
         Error::Api(failure) => {
             Content::Failure { code: failure.code().as_str().to_owned(), message: failure.message().to_owned() }
         }
         Error::Malformed(malformed) => Content::Malformed(malformed.to_string()),
     };
-    Reading { content, request_id, wait, retry }
+    Reading { content, request_id, wait, retry, cause }
 }
 
 thread_local! {

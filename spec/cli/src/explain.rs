@@ -52,6 +52,8 @@ pub struct Explanation {
     pub status: Option<u16>,
     /// The class of a response without a known code.
     pub retry: Retry,
+    /// What the class is from, if not the status.
+    pub cause: Option<&'static str>,
     /// What may explain that a code is unknown, or that an envelope does not fit.
     pub notes: Vec<String>,
 }
@@ -123,8 +125,8 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
         }
     };
     let mut notes = envelope.as_deref().map(|name| why_unread(name, &given)).unwrap_or_default();
-    notes.extend(note.map(str::to_owned));
-    let Reading { content, request_id, wait, retry } = reading;
+    notes.extend(note);
+    let Reading { content, request_id, wait, retry, cause } = reading;
     let outcome = match content {
         Content::Success => Outcome::Success,
         Content::Malformed(why) => Outcome::Malformed(why),
@@ -140,7 +142,7 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
             Outcome::Failure(failure)
         }
     };
-    Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, notes })
+    Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, cause, notes })
 }
 
 fn load(inputs: &[Input]) -> Result<Vec<(String, Table)>, Error> {
@@ -196,6 +198,7 @@ fn code_alone(code: String, status: Option<u16>) -> Reading {
         request_id: None,
         wait: None,
         retry: status.map_or(Retry::Never, Retry::from_http_status),
+        cause: None,
     }
 }
 
