@@ -56,6 +56,8 @@ pub(crate) enum Command {
     /// not compile, `minor` for additions, `patch` for values and texts. The behaviour verdict is
     /// whether a program that compiles sends more or fewer requests again, or acts in another way.
     /// An unknown code is never resent, so a new code with the class `throttled` is resent more.
+    /// Without its envelope, a program that reads responses does not compile. With another one, it
+    /// reads them in another way: the report says which values.
     ///
     /// A row with another code is renamed if it keeps its unique description or its variant, or has
     /// the old code as an alias. The exit code is 0, also if there are changes.
@@ -244,8 +246,8 @@ pub(crate) enum DiffFormat {
     Text,
     /// A JSON object: `api` (null if nothing changed), `behaviour`, `changes`, `stale`.
     ///
-    /// A change has `rule`, `code`, `column`, `old`, `new`, `api`, `behaviour` and `accepted`.
-    /// `code`, `column`, `old` and `new` may be null. `stale` lists accepted changes that no longer
+    /// A change has `rule`, `code`, `column`, `old`, `new`, `details`, `api`, `behaviour` and
+    /// `accepted`. `code`, `column`, `old` and `new` may be null. `details` are phrases. `stale` lists accepted changes that no longer
     /// apply.
     Json,
     /// A part of a changelog.
