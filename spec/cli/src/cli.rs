@@ -5,6 +5,7 @@ use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
 use crate::doc;
+use crate::envelope;
 use crate::explain;
 use crate::export;
 use crate::import;
@@ -55,6 +56,8 @@ pub(crate) enum Command {
     /// not compile, `minor` for additions, `patch` for values and texts. The behaviour verdict is
     /// whether a program that compiles sends more or fewer requests again, or acts in another way.
     /// An unknown code is never resent, so a new code with the class `throttled` is resent more.
+    /// Without its envelope, a program that reads responses does not compile. With another one, it
+    /// reads them in another way: the report says which values.
     ///
     /// A row with another code is renamed if it keeps its unique description or its variant, or has
     /// the old code as an alias. The exit code is 0, also if there are changes.
@@ -108,6 +111,26 @@ pub(crate) enum Command {
 
         #[command(flatten)]
         options: doc::Options,
+    },
+
+    /// Proposes the envelope of a table from responses.
+    ///
+    /// Finds codes, messages, request ids and waits by the names of members and the form of values,
+    /// and prints the key `envelope`, to paste before `errors`. Standard error shows what the
+    /// proposal reads from each body, and what is not certain. Failures of different forms become
+    /// an array of samples.
+    ///
+    /// The exit code is 1 if nothing looks like a code or a message.
+    #[command(
+        after_help = "Examples:\n  curl … | errtable envelope -\n  errtable envelope failure.json other-failure.json --success success.json\n  errtable envelope --header 'x-request-id: 7f3a' failure.json"
+    )]
+    Envelope {
+        /// Files that contain the bodies of failures.
+        #[arg(required = true, value_name = "BODY|-")]
+        failures: Vec<Input>,
+
+        #[command(flatten)]
+        options: envelope::Options,
     },
 
     /// Explains an error code, or a response.
@@ -223,8 +246,8 @@ pub(crate) enum DiffFormat {
     Text,
     /// A JSON object: `api` (null if nothing changed), `behaviour`, `changes`, `stale`.
     ///
-    /// A change has `rule`, `code`, `column`, `old`, `new`, `api`, `behaviour` and `accepted`.
-    /// `code`, `column`, `old` and `new` may be null. `stale` lists accepted changes that no longer
+    /// A change has `rule`, `code`, `column`, `old`, `new`, `details`, `api`, `behaviour` and
+    /// `accepted`. `code`, `column`, `old` and `new` may be null. `details` are phrases. `stale` lists accepted changes that no longer
     /// apply.
     Json,
     /// A part of a changelog.

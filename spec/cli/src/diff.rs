@@ -3,6 +3,7 @@
 mod accept;
 pub mod change;
 mod columns;
+mod envelope;
 mod pairs;
 mod resend;
 mod rows;
@@ -18,6 +19,7 @@ use errtable_spec::Table;
 pub use self::accept::Accepted;
 use self::change::{Api, Change, Effect, Rule};
 use self::columns::compare_columns;
+use self::envelope::compare_envelopes;
 use self::pairs::Pairs;
 use self::rows::Rows;
 use crate::error::{Error, Status};
@@ -177,13 +179,6 @@ fn compare_tables(old: &Table, new: &Table) -> Vec<Change> {
         (false, true) => changes.push(Change::new(Rule::IgnoreCaseAdded, None, None)),
         _ => {}
     }
-    match (&old.envelope, &new.envelope) {
-        (Some(_), None) => changes.push(Change::new(Rule::EnvelopeRemoved, None, None)),
-        (None, Some(_)) => changes.push(Change::new(Rule::EnvelopeAdded, None, None)),
-        (old, new) if old != new => {
-            changes.push(Change::new(Rule::EnvelopeChanged, None, None).with([Effect::EnvelopeChanged]));
-        }
-        _ => {}
-    }
+    changes.extend(compare_envelopes(old.envelope.as_ref(), new.envelope.as_ref()));
     changes
 }

@@ -1,6 +1,5 @@
 //! `errtable explain`: what an error code means, and how the request may be sent again.
 
-mod engine;
 mod fit;
 
 use std::collections::BTreeSet;
@@ -12,10 +11,10 @@ use errtable::Retry;
 use errtable_spec::{Row, Table, Value, nearest};
 use serde_json::Value as Json;
 
-use self::engine::{Content, Reading, Response};
 use self::fit::{Candidate, Fitting, of_tables, with_named};
+use crate::engine::{Content, Reading, Response};
 use crate::error::{Error, Status};
-use crate::input::Input;
+use crate::input::{Input, parse_header};
 use crate::row::{spellings, values};
 
 /// The options of `explain`.
@@ -38,13 +37,6 @@ pub struct Options {
     pub headers: Vec<(String, String)>,
 }
 
-fn parse_header(text: &str) -> Result<(String, String), String> {
-    match text.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => Err("expected `name: value`".to_owned()),
-    }
-}
-
 /// The explanation of a code or of a response.
 #[derive(Debug)]
 pub struct Explanation {
@@ -60,6 +52,8 @@ pub struct Explanation {
     pub status: Option<u16>,
     /// The class of a response without a known code.
     pub retry: Retry,
+    /// What the class is from, if not the status.
+    pub cause: Option<&'static str>,
     /// What may explain that a code is unknown, or that an envelope does not fit.
     pub notes: Vec<String>,
 }
@@ -131,8 +125,8 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
         }
     };
     let mut notes = envelope.as_deref().map(|name| why_unread(name, &given)).unwrap_or_default();
-    notes.extend(note.map(str::to_owned));
-    let Reading { content, request_id, wait, retry } = reading;
+    notes.extend(note);
+    let Reading { content, request_id, wait, retry, cause } = reading;
     let outcome = match content {
         Content::Success => Outcome::Success,
         Content::Malformed(why) => Outcome::Malformed(why),
@@ -148,7 +142,7 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
             Outcome::Failure(failure)
         }
     };
-    Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, notes })
+    Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, cause, notes })
 }
 
 fn load(inputs: &[Input]) -> Result<Vec<(String, Table)>, Error> {
@@ -204,6 +198,7 @@ fn code_alone(code: String, status: Option<u16>) -> Reading {
         request_id: None,
         wait: None,
         retry: status.map_or(Retry::Never, Retry::from_http_status),
+        cause: None,
     }
 }
 

@@ -142,6 +142,14 @@ pub(crate) fn valid(loaded: Loaded) -> Result<Table, Error> {
     if loaded.diagnostics.is_empty() { Ok(loaded.table) } else { Err(Error::Table(loaded.diagnostics)) }
 }
 
+/// Reads a header of a response, `name: value`, from an argument.
+pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
+    match text.split_once(':').map(|(name, value)| (name.trim(), value.trim())) {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("expected `name: value`".to_owned()),
+    }
+}
+
 /// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain
 /// the file `CACHEDIR.TAG`, as `target` does.
 fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

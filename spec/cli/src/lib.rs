@@ -10,6 +10,8 @@ pub mod check;
 mod cli;
 pub mod diff;
 pub mod doc;
+mod engine;
+pub mod envelope;
 pub mod error;
 mod escape;
 pub mod explain;
@@ -67,6 +69,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             Ok(documented) => {
                 print::documented(&documented)?;
                 Ok(documented.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
+        Command::Envelope { failures, options } => match envelope::envelope(&failures, &options) {
+            Ok(proposal) => {
+                print::proposal(&proposal)?;
+                Ok(proposal.status())
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },

@@ -16,6 +16,7 @@ use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, Format};
 use crate::diff::{Comparison, Deny};
 use crate::doc::Documented;
+use crate::envelope::Proposal;
 use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
 use crate::explain::Explanation;
@@ -87,6 +88,27 @@ pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
     let (tables, pages) = (count(*tables, "table"), count(files.len(), "page"));
     writeln!(out, "{}: {tables}, {pages}, {changed}", folder.display())?;
     out.flush()
+}
+
+/// Prints the result of `envelope`: the key to standard output, the rest to standard error.
+pub(crate) fn proposal(proposal: &Proposal) -> io::Result<()> {
+    let Some(text) = &proposal.text else {
+        let help = "write the sample by hand, with `{code}` and `{message}` where the values are: \
+            `\"envelope\": {\"failure\": {\"error\": {\"code\": \"{code}\", \"message\": \"{message}\"}}}`";
+        return error(&Error::new("nothing looks like a code or a message").with_help(help));
+    };
+    writeln!(io::stdout().lock(), "{text},")?;
+    let mut messages = BufWriter::new(anstream::stderr().lock());
+    write_proposal_messages(proposal, &mut messages)?;
+    messages.flush()
+}
+
+/// Writes what a proposal reads, and what is not certain.
+fn write_proposal_messages(proposal: &Proposal, out: &mut impl Write) -> io::Result<()> {
+    for (name, reading) in &proposal.readings {
+        writeln!(out, "{}: {}", printable(name), printable(reading))?;
+    }
+    proposal.notes.iter().try_for_each(|note| writeln!(out, "note: {}", printable(note)))
 }
 
 /// Prints the result of `explain`.

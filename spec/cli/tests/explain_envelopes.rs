@@ -194,3 +194,50 @@ fn code_alone_needs_no_envelope() {
     let explanation = explain(&Input::Path("Not.A.File".into()), &options).unwrap();
     assert_eq!((failure(&explanation), explanation.retry), (("", "Not.A.File", ""), Retry::Transient));
 }
+
+#[test]
+fn given_table_decides_what_is_malformed() {
+    for body in ["", r#"{"rows": []}"#, "<html>"] {
+        let explanation = explained(body, &[SHOP], Some(200), &[("x-trace", "t")]);
+        assert!(matches!(explanation.outcome, Outcome::Malformed(_) | Outcome::Failure(_)), "{explanation:?}");
+        assert_eq!(explanation.envelope.as_deref(), Some("0.json"), "{body}");
+        assert_eq!(explanation.request_id.as_deref(), Some("t"), "{body}");
+        assert_eq!(explanation.status(), Status::Findings, "{body}");
+    }
+    // Without a table, the status decides.
+    assert!(is_success(&explained("", &[], Some(200), &[])));
+}
+
+#[test]
+fn class_of_a_truncated_body_is_not_from_the_status() {
+    for (body, status, cause) in [
+        (r#"{"ok": true, "rows": ["#, Some(200), Some("the body is truncated")),
+        ("", Some(200), Some("the body is empty")),
+        (r#"{"ok": true, "rows": ["#, None, Some("the body is truncated")),
+        (r#"{"ok": true, "rows": ["#, Some(503), None),
+        ("<html>", Some(200), None),
+    ] {
+        assert_eq!(explained(body, &[SHOP], status, &[]).cause, cause, "{body} {status:?}");
+    }
+}
+
+#[test]
+fn request_id_of_an_envelope_that_does_not_fit_is_not_shown() {
+    for body in [r#"{"id": 7, "rows": []}"#, r#"{"id": 7, "rows": ["#, r#"{"id": 7, "reason": "A"}"#] {
+        for status in [None, Some(200), Some(503)] {
+            assert_eq!(explained(body, &[], status, &[]).request_id, None, "{body} {status:?}");
+        }
+    }
+    let explanation = explained(r#"{"jsonrpc": "2.0", "id": 7, "result": ["#, &[], None, &[]);
+    assert_eq!(explanation.request_id.as_deref(), Some("7"));
+}
+
+#[test]
+fn code_in_a_success_is_noted() {
+    let body = r#"{"error": {"code": "A", "message": "m"}}"#;
+    let explanation = explained(body, &[NESTED], Some(200), &[]);
+    assert!(is_success(&explanation));
+    assert_eq!(explanation.notes, ["the body has the code `A`, but the table has no `success`: any 2xx is a success"]);
+    assert!(explained(r#"{"rows": []}"#, &[NESTED], Some(200), &[]).notes.is_empty());
+    assert!(explained(r#"{"ok": true, "fault": {"id": "A"}}"#, &[SHOP], Some(200), &[]).notes.is_empty());
+}

@@ -17,6 +17,8 @@ pub struct Change {
     pub old: Option<String>,
     /// The new text, if any.
     pub new: Option<String>,
+    /// What the change means, in phrases.
+    pub details: Vec<String>,
     /// The effects on the behaviour of a program.
     pub effects: BTreeSet<Effect>,
     /// Whether the change is accepted.
@@ -26,7 +28,8 @@ pub struct Change {
 impl Change {
     /// Creates a change of a table.
     pub(super) fn new(rule: Rule, old: Option<String>, new: Option<String>) -> Self {
-        Self { rule, code: None, column: None, old, new, effects: BTreeSet::new(), is_accepted: false }
+        let effects = BTreeSet::new();
+        Self { rule, code: None, column: None, old, new, details: Vec::new(), effects, is_accepted: false }
     }
 
     /// Sets the code.
@@ -37,6 +40,11 @@ impl Change {
     /// Sets the column.
     pub(super) fn of_column(self, column: &str) -> Self {
         Self { column: Some(column.to_owned()), ..self }
+    }
+
+    /// Sets what the change means.
+    pub(super) fn explained(self, details: impl IntoIterator<Item = String>) -> Self {
+        Self { details: details.into_iter().collect(), ..self }
     }
 
     /// Sets the effects.

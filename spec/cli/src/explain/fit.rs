@@ -6,8 +6,8 @@ use errtable::Retry;
 use errtable_spec::{Envelope, Layout, Part, Sample, Table, envelope_names, named_envelope};
 use serde_json::Value;
 
+use crate::engine::{self, Content, Reading, Response};
 use crate::error::Error;
-use crate::explain::engine::{self, Content, Reading, Response};
 
 /// An envelope, and the table that has it, as an argument, or its own name.
 #[derive(Clone, Debug)]
@@ -44,8 +44,8 @@ fn add(candidates: &mut Vec<Candidate>, name: &str, envelope: Option<Envelope>) 
 }
 
 /// A response as one of the candidates reads it.
-struct Attempt {
-    name: String,
+struct Attempt<'c> {
+    candidate: &'c Candidate,
     reading: Reading,
     fit: Fit,
 }
@@ -61,8 +61,9 @@ struct Fit {
     missing: Reverse<usize>,
 }
 
-impl Attempt {
-    fn new(response: &Response<'_>, json: Option<&Value>, Candidate { name, envelope, layout }: &Candidate) -> Self {
+impl<'c> Attempt<'c> {
+    fn new(response: &Response<'_>, json: Option<&Value>, candidate: &'c Candidate) -> Self {
+        let Candidate { envelope, layout, .. } = candidate;
         let reading = engine::read(response, layout);
         // A body that is only data tells nothing.
         let is_whole = matches!(envelope.success, Sample::Text(_));
@@ -78,7 +79,11 @@ impl Attempt {
             Fit { found, is_text, missing: Reverse(count_values(sample).saturating_sub(found)) }
         };
         let fit = successes.iter().chain(failures).map(fit).max().unwrap_or_default();
-        Self { name: name.clone(), reading, fit }
+        Self { candidate, reading, fit }
+    }
+
+    fn fitting(&self) -> Fitting {
+        Fitting { envelope: Some(self.candidate.name.clone()), reading: self.reading.clone(), note: None }
     }
 
     /// Returns whether the response has a code, or members that only a success has.
@@ -110,12 +115,12 @@ pub(super) struct Fitting {
     pub(super) envelope: Option<String>,
     pub(super) reading: Reading,
     /// Why the reading may be wrong.
-    pub(super) note: Option<&'static str>,
+    pub(super) note: Option<String>,
 }
 
 impl Fitting {
-    fn noted(self, note: &'static str) -> Self {
-        Self { note: Some(note), ..self }
+    fn noted(self, note: &str) -> Self {
+        Self { note: Some(note.to_owned()), ..self }
     }
 }
 
@@ -131,57 +136,93 @@ const NO_ENVELOPE: &str = "describe the body in the `envelope` of a table, and s
 /// Reads a response by the envelope that fits.
 ///
 /// An envelope fits if it yields a code, or if the body has members that only a success has. Those
-/// of `given` are tried before all `others`, and if none of them fits, what they yield instead goes
-/// before what others yield: a success by status, a message, or why the body is malformed. Of
-/// several envelopes that fit, the one that describes most of the body is taken.
+/// of `given` are tried before all `others`. If none fits, a message of `given` goes before one of
+/// `others`, and why the body is malformed by `given` goes before a success that only the status
+/// makes one. Of several envelopes that fit, the one that describes most of the body is taken.
 pub(super) fn read(
     response: &Response<'_>,
     given: &[Candidate],
     others: impl FnOnce() -> Result<&'static [Candidate], Error>,
 ) -> Result<Fitting, Error> {
     let json: Option<Value> = serde_json::from_slice(response.body).ok();
-    let attempt = |candidate: &Candidate| Attempt::new(response, json.as_ref(), candidate);
-    let is_success = |attempt: &Attempt| attempt.is_success() && response.status.is_some();
-    let given: Vec<_> = given.iter().map(attempt).collect();
-    if let Some(fitting) = best(&given, Attempt::is_decided).or_else(|| best(&given, is_success)) {
+    let given: Vec<_> = given.iter().map(|candidate| Attempt::new(response, json.as_ref(), candidate)).collect();
+    let is_success = |attempt: &Attempt<'_>| attempt.is_success() && response.status.is_some();
+    let own_success = || {
+        let attempt = best(&given, is_success)?;
+        let note = hidden_code(response, attempt.candidate).map(|code| {
+            format!("the body has the code `{code}`, but the table has no `success`: any 2xx is a success")
+        });
+        Some(Fitting { note, ..attempt.fitting() })
+    };
+    if let Some(fitting) = fitting(&given, Attempt::is_decided).or_else(own_success) {
         return Ok(fitting);
     }
-    let others: Vec<_> = others()?.iter().map(attempt).collect();
-    let fitting = best(&others, Attempt::is_decided)
-        .or_else(|| best(&given, Attempt::has_message))
-        .or_else(|| best(&others, Attempt::has_message))
-        .or_else(|| best(&given, Attempt::is_success).map(|fitting| fitting.noted(NO_STATUS)))
-        .or_else(|| best(&given, |_| json.is_some()))
-        .or_else(|| best(&others, Attempt::is_flawed))
+    let others: Vec<_> = others()?.iter().map(|candidate| Attempt::new(response, json.as_ref(), candidate)).collect();
+    let fitting = fitting(&others, Attempt::is_decided)
+        .or_else(|| fitting(&given, Attempt::has_message))
+        .or_else(|| fitting(&others, Attempt::has_message))
+        .or_else(|| fitting(&given, Attempt::is_success).map(|fitting| fitting.noted(NO_STATUS)))
+        .or_else(|| fitting(&given, |_| true))
+        .or_else(|| fitting(&others, Attempt::is_flawed))
         .or_else(|| {
-            let fitting = best(&others, is_success)?;
-            Some(Fitting { envelope: None, ..fitting.noted(STATUS_ALONE) })
+            let attempt = best(&others, is_success)?;
+            Some(Fitting { envelope: None, ..attempt.fitting().noted(STATUS_ALONE) })
         });
-    Ok(fitting.unwrap_or_else(|| unfit(json.is_some(), given.into_iter().chain(others))))
+    Ok(fitting.unwrap_or_else(|| unfit(response, json.is_some(), &others)))
 }
 
 /// Returns the attempt that fits best, the first one of equals.
-fn best(attempts: &[Attempt], is_wanted: impl Fn(&Attempt) -> bool) -> Option<Fitting> {
-    let wanted = attempts.iter().filter(|attempt| is_wanted(attempt));
-    let Attempt { name, reading, .. } = wanted.min_by_key(|attempt| Reverse(attempt.fit))?;
-    Some(Fitting { envelope: Some(name.clone()), reading: reading.clone(), note: None })
+fn best<'a, 'c>(attempts: &'a [Attempt<'c>], is_wanted: impl Fn(&Attempt<'c>) -> bool) -> Option<&'a Attempt<'c>> {
+    attempts.iter().filter(|attempt| is_wanted(attempt)).min_by_key(|attempt| Reverse(attempt.fit))
+}
+
+fn fitting<'c>(attempts: &[Attempt<'c>], is_wanted: impl Fn(&Attempt<'c>) -> bool) -> Option<Fitting> {
+    best(attempts, is_wanted).map(Attempt::fitting)
+}
+
+/// Returns the code of a body that is a success only because of its status.
+fn hidden_code(response: &Response<'_>, Candidate { envelope, layout, .. }: &Candidate) -> Option<String> {
+    let is_whole = matches!(envelope.success, Sample::Text(_));
+    // Without a status, a code makes it a failure.
+    match engine::read(&Response { status: None, ..*response }, layout).content {
+        Content::Failure { code, .. } => Some(code).filter(|code| is_whole && !code.is_empty()),
+        Content::Success | Content::Malformed(_) => None,
+    }
 }
 
 /// Returns what is known of a body that is not JSON, or that no envelope describes.
-fn unfit(is_json: bool, attempts: impl Iterator<Item = Attempt>) -> Fitting {
-    let attempts: Vec<_> = attempts.collect();
+fn unfit(response: &Response<'_>, is_json: bool, attempts: &[Attempt<'_>]) -> Fitting {
     let readings = || attempts.iter().map(|attempt| &attempt.reading);
-    let names: Vec<_> = attempts.iter().map(|attempt| format!("`{}`", attempt.name)).collect();
+    let names: Vec<_> = attempts.iter().map(|attempt| format!("`{}`", attempt.candidate.name)).collect();
     let no_envelope = Content::Malformed(format!("no envelope fits the body: tried {}", names.join(", ")));
     let first = readings().next().filter(|_| !is_json);
+    // Any envelope may name a header. A member with the same name may be something else: the `id`
+    // of JSON-RPC.
+    let of_headers =
+        |attempt: &Attempt<'_>| engine::read(&Response { body: b"", ..*response }, attempt.candidate.layout).request_id;
+    let of_body = |attempt: &Attempt<'_>| {
+        let may_fit = !is_json && has_constants(&attempt.candidate.envelope.success, response.body);
+        attempt.reading.request_id.clone().filter(|_| may_fit)
+    };
     let reading = Reading {
         content: first.map_or(no_envelope, |first| first.content.clone()),
-        // Any envelope may name a header, or find the id in a truncated body.
-        request_id: readings().find_map(|reading| reading.request_id.clone()),
+        request_id: attempts.iter().find_map(of_headers).or_else(|| attempts.iter().find_map(of_body)),
         wait: readings().find_map(|reading| reading.wait),
         retry: readings().next().map_or(Retry::Never, |first| first.retry),
+        cause: first.and_then(|first| first.cause),
     };
-    Fitting { envelope: None, reading, note: is_json.then_some(NO_ENVELOPE) }
+    Fitting { envelope: None, reading, note: is_json.then(|| NO_ENVELOPE.to_owned()) }
+}
+
+/// Returns whether a truncated body contains the members that have constants in a sample.
+fn has_constants(success: &Sample, body: &[u8]) -> bool {
+    let Sample::Object(members) = success else { return true };
+    members.iter().all(|(key, member)| match member {
+        Sample::Object(_) => has_constants(member, body),
+        Sample::Null | Sample::Array(_) => true,
+        Sample::Text(parts) if !matches!(parts.as_slice(), [Part::Literal(_)]) => true,
+        _ => body.windows(key.len() + 2).any(|text| text == format!("\"{key}\"").as_bytes()),
+    })
 }
 
 /// The key of all other members of an object.

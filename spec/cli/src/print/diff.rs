@@ -110,7 +110,9 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
         None => String::new(),
     };
     let accepted = if change.is_accepted { " (accepted)" } else { "" };
-    [phrase, values, effects, accepted.to_owned()].concat()
+    let details: Vec<_> = change.details.iter().map(|detail| printable(detail)).collect();
+    let details = if details.is_empty() { String::new() } else { format!("; {}", details.join("; ")) };
+    [phrase, values, details, effects, accepted.to_owned()].concat()
 }
 
 /// Returns whether only one table contains what a rule is about.
@@ -135,6 +137,7 @@ struct Item<'a> {
     column: Option<&'a str>,
     old: Option<&'a str>,
     new: Option<&'a str>,
+    details: &'a [String],
     api: Api,
     behaviour: Vec<Effect>,
     accepted: bool,
@@ -158,6 +161,7 @@ fn item(change: &Change) -> Item<'_> {
         column: change.column.as_deref(),
         old: change.old.as_deref(),
         new: change.new.as_deref(),
+        details: &change.details,
         api: change.rule.api(),
         behaviour: change.effects.iter().copied().collect(),
         accepted: change.is_accepted,

@@ -52,11 +52,12 @@ fn write_failure(failure: &Failure, explanation: &Explanation, out: &mut impl Wr
 /// Writes the class of a response without a known code. Without a status, it may have none.
 fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -> io::Result<()> {
     let retry = explanation.retry;
-    let of_status = explanation.status.map(|status| format!(", because of status {status}")).unwrap_or_default();
+    let of_status = explanation.status.map(|status| format!(", because of status {status}"));
+    let because = explanation.cause.map(|cause| format!(", because {cause}")).or(of_status).unwrap_or_default();
     let is_without = explanation.status.is_none() && retry == Retry::Never;
     let lines = [
         ("may resend", Some(if is_without { without.to_owned() } else { resend(retry) })),
-        ("retry", (!is_without).then(|| format!("{retry}{of_status}: {}", retry.meaning()))),
+        ("retry", (!is_without).then(|| format!("{retry}{because}: {}", retry.meaning()))),
     ];
     write_lines(&lines, out)
 }

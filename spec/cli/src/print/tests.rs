@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use crate::check::check;
 use crate::diff::{Side, diff};
 use crate::doc::{self, doc};
+use crate::envelope::{self, envelope};
 use crate::explain::{self, explain};
 use crate::export::{Format, Options, export};
 use crate::fmt::{fmt, format};
@@ -22,6 +23,11 @@ const TABLE: &str = r#"{
   "columns": { "severity": { "enum": ["low", "high"], "default": "low" } },
   "errors": [{ "code": "Upload.TooFast", "retry": "thortled", "aliases": ["SlowDown"], "severity": "high" }]
 }"#;
+
+/// The body of a failure with most that an envelope can have.
+const FAILURE: &str = r#"{"ok": false, "error": {"code": 429, "status": "EXHAUSTED", "message": "m {x}", "details": [
+    {"@type": "a/ErrorInfo", "reason": "RATE"}, {"@type": "a/RetryInfo", "retryDelay": "1.5s"}],
+    "inner": {"type": "urn:a:{b}:c", "title": "t"}}, "request_id": "r", "data": null}"#;
 
 const BODY: &str = r#"{"Response": {"Error": {"Code": "AuthFailure", "Message": "签名"}, "RequestId": "ed93f3cb"}}"#;
 
@@ -36,7 +42,7 @@ fn corpus() -> Vec<Vec<u8>> {
     files.extend(["../common.json".into(), "../tchouse-p.json".into()]);
     files.sort();
     let fixtures = files.into_iter().filter_map(|file| fs::read(file).ok());
-    [TABLE, BODY].map(Into::into).into_iter().chain(fixtures).collect()
+    [TABLE, BODY, FAILURE].map(Into::into).into_iter().chain(fixtures).collect()
 }
 
 /// Pieces that are inserted.
@@ -61,6 +67,9 @@ const PIECES: &[&[u8]] = &[
     b"\"Error\":",
     b"\"Response\":",
     b"\"code\":",
+    b"\"message\": \"m\",",
+    b"\"{code}\":",
+    b"\"...\":",
     b"\xef\xbb\xbf",
     b"\x1b[31m",
     "\u{202e}".as_bytes(),
@@ -125,6 +134,17 @@ fn run_commands(path: &Path) {
             Ok(explained) => {
                 explanation::write_text(&explained, &mut out).unwrap();
                 explanation::write_json(&explained, &mut out).unwrap();
+            }
+            Err(error) => super::write_error(&error, &mut out).unwrap(),
+        }
+    }
+    let wrapped = |success| envelope::Options { success, status: Some(200), headers: Vec::new() };
+    for options in [envelope::Options::default(), wrapped(None), wrapped(Some(input.clone()))] {
+        match envelope(std::slice::from_ref(&input), &options) {
+            Ok(proposal) => {
+                super::write_proposal_messages(&proposal, &mut out).unwrap();
+                let text = proposal.text.map(|text| format!("{{\n  \"name\": \"t\",\n{text},\n  \"errors\": []\n}}\n"));
+                assert_eq!(text.as_deref().and_then(format), text, "as `fmt` formats it");
             }
             Err(error) => super::write_error(&error, &mut out).unwrap(),
         }

@@ -5,32 +5,34 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use errtable::{Enveloped, Error, ErrorCode, Fault, Retry, from_response, from_slice};
+use errtable::{Enveloped, Error, ErrorCode, Fault, MalformedKind, Retry, from_response, from_slice};
 use errtable_spec::{Layout, Shape, Written};
 use serde::de::IgnoredAny;
 
 /// A response: a body, and what is known besides.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Response<'r> {
-    pub(super) body: &'r [u8],
-    pub(super) status: Option<u16>,
-    pub(super) headers: &'r [(String, String)],
+pub(crate) struct Response<'r> {
+    pub(crate) body: &'r [u8],
+    pub(crate) status: Option<u16>,
+    pub(crate) headers: &'r [(String, String)],
 }
 
 /// A response as an envelope reads it.
 #[derive(Clone, Debug)]
-pub(super) struct Reading {
-    pub(super) content: Content,
-    pub(super) request_id: Option<String>,
+pub(crate) struct Reading {
+    pub(crate) content: Content,
+    pub(crate) request_id: Option<String>,
     /// The wait that the response asks for.
-    pub(super) wait: Option<Duration>,
+    pub(crate) wait: Option<Duration>,
     /// The class that the status or a malformed body has. A table may know another one.
-    pub(super) retry: Retry,
+    pub(crate) retry: Retry,
+    /// What the class is from, if not the status: the body is empty or truncated.
+    pub(crate) cause: Option<&'static str>,
 }
 
 /// What a response is.
 #[derive(Clone, Debug)]
-pub(super) enum Content {
+pub(crate) enum Content {
     /// Data.
     Success,
     /// What the service reported. A missing code or message is empty.
@@ -40,7 +42,7 @@ pub(super) enum Content {
 }
 
 /// Reads a response by an envelope.
-pub(super) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading {
+pub(crate) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading {
     LAYOUT.set(layout);
     let Response { body, status, headers } = *response;
     let result = match status {
@@ -50,18 +52,29 @@ pub(super) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading 
     let error = match result {
         Ok(success) => {
             let request_id = success.request_id.map(String::from);
-            return Reading { content: Content::Success, request_id, wait: None, retry: Retry::Never };
+            return Reading { content: Content::Success, request_id, wait: None, retry: Retry::Never, cause: None };
         }
         Err(error) => error,
     };
     let (request_id, wait, retry) = (error.request_id().map(str::to_owned), error.retry_after(), error.retry());
+    let cause = match &error {
+        // The outcome of a success is unknown.
+        Error::Malformed(malformed) if status.is_none_or(|status| (200..300).contains(&status)) => {
+            match malformed.kind() {
+                MalformedKind::Empty => Some("the body is empty"),
+                MalformedKind::Truncated => Some("the body is truncated"),
+                _ => None,
+            }
+        }
+        Error::Malformed(_) | Error::Api(_) => None,
+    };
     let content = match error {
         Error::Api(failure) => {
             Content::Failure { code: failure.code().as_str().to_owned(), message: failure.message().to_owned() }
         }
         Error::Malformed(malformed) => Content::Malformed(malformed.to_string()),
     };
-    Reading { content, request_id, wait, retry }
+    Reading { content, request_id, wait, retry, cause }
 }
 
 thread_local! {

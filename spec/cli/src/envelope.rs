@@ -1,0 +1,281 @@
+//! `errtable envelope`: proposes the key `envelope` of a table from responses.
+
+mod body;
+mod clue;
+mod draft;
+mod pattern;
+mod success;
+
+use std::time::Duration;
+
+use clap::Args;
+use errtable_spec::{Envelope, Table, envelope_names, named_envelope};
+
+use self::body::Body;
+use self::clue::{id, normalized, wait};
+use self::draft::Draft;
+use self::pattern::{Pattern, patterns};
+use self::success::{Success, flag};
+use crate::engine::{Content, Reading, Response, read};
+use crate::error::{Error, Status};
+use crate::input::{Input, parse_header};
+
+/// The options of `envelope`.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Options {
+    /// The body of a success.
+    ///
+    /// What distinguishes it from a failure becomes `success`, such as `"ok": true`.
+    #[arg(long, value_name = "FILE|-")]
+    pub success: Option<Input>,
+
+    /// The HTTP status of the failures.
+    ///
+    /// If it is 2xx, the body must say whether a response is a success. Without `--success`, the
+    /// sample of a success is then guessed.
+    #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..=999))]
+    pub status: Option<u16>,
+
+    /// A header of a failure. Request ids, waits and codes become `headers`.
+    #[arg(long = "header", value_name = "NAME: VALUE", value_parser = parse_header)]
+    pub headers: Vec<(String, String)>,
+}
+
+/// A proposal, and what it reads.
+#[derive(Debug)]
+pub struct Proposal {
+    /// The key with its value, as in a formatted table, or `None` if nothing was found.
+    pub text: Option<String>,
+    /// What the proposal reads from each body, by the name of its file.
+    pub readings: Vec<(String, String)>,
+    /// What is not certain.
+    pub notes: Vec<String>,
+}
+
+impl Proposal {
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        if self.text.is_some() { Status::Fine } else { Status::Findings }
+    }
+}
+
+/// The maximum number of samples of failures in a table.
+const MAX_SAMPLES: usize = 8;
+
+/// Proposes the envelope of failures.
+///
+/// # Errors
+///
+/// Returns an error if a body cannot be read, or is not JSON.
+pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error> {
+    let inputs = failures.iter().chain(&options.success);
+    if inputs.filter(|input| matches!(input, Input::Stdin)).count() > 1 {
+        return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
+    }
+    let texts = failures.iter().map(read_text).collect::<Result<Vec<_>, _>>()?;
+    let bodies = failures.iter().zip(&texts).map(|(input, text)| parse(input, text)).collect::<Result<Vec<_>, _>>()?;
+    let success = options.success.as_ref().map(|input| Ok((input, read_text(input)?))).transpose()?;
+    let success_body = success.as_ref().map(|(input, text)| parse(input, text)).transpose()?;
+
+    let mut notes = Vec::new();
+    let mut patterns = patterns(&bodies, &mut notes);
+    if patterns.len() > MAX_SAMPLES {
+        notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
+        patterns.truncate(MAX_SAMPLES);
+    }
+    patterns.iter_mut().for_each(Pattern::second_status);
+    let headers = headers(&options.headers);
+    let distinction = distinction(&patterns, success_body.as_ref(), options.status, &mut notes);
+    let valid = [distinction.as_ref(), None].into_iter().find_map(|success| {
+        let text = write(&patterns, success, &headers);
+        Some((validated(&text)?, text, success.is_some()))
+    });
+    debug_assert!(valid.is_some() || patterns.is_empty(), "a proposal is valid");
+    let Some((envelope, text, has_success)) = valid.filter(|_| !patterns.is_empty()) else {
+        return Ok(Proposal { text: None, readings: Vec::new(), notes: Vec::new() });
+    };
+    if distinction.is_some() && !has_success {
+        notes.push("`success` is left out: a failure would agree with it".to_owned());
+    }
+    let reader = Reader { envelope, options };
+    let mut readings: Vec<_> = failures.iter().zip(&texts).map(|(input, text)| reader.failure(input, text)).collect();
+    readings.extend(success.as_ref().map(|(input, text)| reader.success(input, text)));
+    notes.extend(reader.alike(&texts, success.as_ref().map(|(_, text)| text.as_str())));
+    notes.dedup();
+    Ok(Proposal { text: Some(text), readings, notes })
+}
+
+fn read_text(input: &Input) -> Result<String, Error> {
+    String::from_utf8(input.read()?).map_err(|_| not_json(input, "it is not UTF-8"))
+}
+
+fn parse(input: &Input, text: &str) -> Result<Body, Error> {
+    // The error of `serde_json` has the position.
+    let why = || {
+        serde_json::from_str::<serde::de::IgnoredAny>(text).map_or_else(|error| error.to_string(), |_| String::new())
+    };
+    Body::parse(text).ok_or_else(|| not_json(input, &why()))
+}
+
+fn not_json(input: &Input, why: &str) -> Error {
+    let help = "pass the body of a response: `curl … | errtable envelope -`";
+    Error::new(format!("`{input}` is not valid JSON: {why}")).with_help(help)
+}
+
+/// Returns what distinguishes a success, if that must or can be known.
+fn distinction(
+    patterns: &[Pattern<'_>],
+    success: Option<&Body>,
+    status: Option<u16>,
+    notes: &mut Vec<String>,
+) -> Option<Success> {
+    let pattern = patterns.first()?;
+    let is_2xx = status.map(|status| (200..300).contains(&status));
+    if success.is_none() && is_2xx != Some(true) {
+        match flag(pattern.body) {
+            Some(flag) => notes.push(format!("`{flag}` distinguishes a success: pass one with `--success`")),
+            None if is_2xx.is_none() => {
+                notes.push(
+                    "any 2xx is a success: if failures have the status 200, pass `--status 200` or a success"
+                        .to_owned(),
+                );
+            }
+            None => {}
+        }
+        return None;
+    }
+    let found = Success::new(patterns, success).filter(|found| is_2xx != Some(false) || found.is_more_than_status());
+    match &found {
+        None if is_2xx == Some(false) => {}
+        None => notes.push("nothing in the bodies distinguishes a success: only the status does".to_owned()),
+        Some(_) if success.is_none() => {
+            notes.push("`success` is guessed from the failure: pass a success with `--success`".to_owned());
+        }
+        Some(Success { data: Some(data), .. }) => {
+            notes.push(format!("`{data}` is taken as the data: other members of a success are not read"));
+        }
+        Some(found) if is_2xx.is_none() && !found.is_more_than_status() => {
+            notes.push("if failures have another status than a success, `--status` leaves `success` out".to_owned());
+        }
+        Some(_) => {}
+    }
+    found
+}
+
+/// Returns the samples of headers: names in lower case, and texts.
+fn headers(headers: &[(String, String)]) -> Vec<(String, String)> {
+    let sample = |(name, value): &(String, String)| {
+        let key = normalized(name);
+        let text = match &*key {
+            "cfray" | "auditid" => "{request_id}",
+            _ if key.ends_with("errortype") => "{code?}:{_}",
+            _ if key.ends_with("errorcode") => "{code?}",
+            _ if id(&key).is_some() => "{request_id}",
+            // The value may also be a date.
+            "retryafter" => "{retry_after}",
+            _ => &*wait(key.trim_start_matches('x'), &Body::Text(value.clone()))?.1,
+        };
+        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        is_name.then(|| (name.to_ascii_lowercase(), text.to_owned()))
+    };
+    let mut samples: Vec<(String, String)> = Vec::new();
+    for (name, text) in headers.iter().filter_map(sample) {
+        if samples.iter().all(|(known, _)| *known != name) {
+            samples.push((name, text));
+        }
+    }
+    samples
+}
+
+/// Writes the key, as in a formatted table.
+fn write(patterns: &[Pattern<'_>], success: Option<&Success>, headers: &[(String, String)]) -> String {
+    let constants = success.map(|success| &*success.constants).unwrap_or_default();
+    let mut failures: Vec<_> = patterns.iter().map(|pattern| pattern.draft(constants)).collect();
+    let failure = match failures.pop() {
+        Some(failure) if failures.is_empty() && !matches!(failure, Draft::Array(_)) => failure,
+        last => Draft::Array(failures.into_iter().chain(last).collect()),
+    };
+    let headers = headers.iter().map(|(name, text)| (name.clone(), Draft::text(text))).collect::<Vec<_>>();
+    let headers = (!headers.is_empty()).then(|| ("headers".to_owned(), Draft::Object(headers)));
+    let success = success.map(|success| ("success".to_owned(), success.sample.clone()));
+    let members = success.into_iter().chain([("failure".to_owned(), failure)]).chain(headers);
+    let mut lines = Vec::new();
+    for (key, member) in members {
+        let mut line = format!("    \"{key}\": ");
+        member.write(4, key.len() + 4, &mut line);
+        lines.push(line);
+    }
+    format!("  \"envelope\": {{\n{}\n  }}", lines.join(",\n"))
+}
+
+/// Returns the envelope that a table reads, or `None` if it has a problem.
+fn validated(text: &str) -> Option<Envelope> {
+    let table = format!("{{\"name\": \"proposal\",\n{text},\n\"errors\": []}}");
+    let loaded = Input::Stdin.parse(table.into_bytes());
+    let Table { envelope, .. } = loaded.table;
+    envelope.filter(|_| loaded.diagnostics.is_empty())
+}
+
+/// Reads the bodies by the proposal.
+struct Reader<'o> {
+    envelope: Envelope,
+    options: &'o Options,
+}
+
+/// What is read from a response: whether it is a success, the code, message, request id and wait.
+type Values = (bool, String, String, Option<String>, Option<Duration>);
+
+impl Reader<'_> {
+    /// Reads a response. Headers are read only together with a status.
+    fn read(&self, envelope: &Envelope, text: &str, status: Option<u16>) -> Values {
+        let Options { headers, .. } = self.options;
+        let status = status.or((!headers.is_empty()).then_some(400));
+        // The engine requires a static layout, as an expansion has it.
+        let layout = Box::leak(Box::new(envelope.layout()));
+        let Reading { content, request_id, wait, .. } =
+            read(&Response { body: text.as_bytes(), status, headers }, layout);
+        let (is_success, code, message) = match content {
+            Content::Success => (true, String::new(), String::new()),
+            Content::Failure { code, message } => (false, code, message),
+            Content::Malformed(why) => (false, String::new(), why),
+        };
+        (is_success, code, message, request_id, wait)
+    }
+
+    fn failure(&self, input: &Input, text: &str) -> (String, String) {
+        (input.to_string(), describe(self.read(&self.envelope, text, self.options.status)))
+    }
+
+    fn success(&self, input: &Input, text: &str) -> (String, String) {
+        let reading = Reader { options: &Options::default(), envelope: self.envelope.clone() };
+        (input.to_string(), describe(reading.read(&self.envelope, text, Some(200))))
+    }
+
+    /// Notes a named envelope that reads all bodies alike.
+    fn alike(&self, failures: &[String], success: Option<&str>) -> Option<String> {
+        let values = |envelope: &Envelope| {
+            let failures = failures.iter().map(|text| self.read(envelope, text, self.options.status));
+            let success = success.map(|text| self.read(envelope, text, Some(200)).0);
+            (failures.collect::<Vec<_>>(), success)
+        };
+        let own = values(&self.envelope);
+        let is_alike = |name: &&&str| named_envelope(name).is_some_and(|named| values(&named) == own);
+        let names = envelope_names();
+        let name = names.iter().find(is_alike)?;
+        Some(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"))
+    }
+}
+
+/// Describes what was read: ``code `A`, message `m` ``.
+fn describe((is_success, code, message, request_id, wait): Values) -> String {
+    let quoted = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label} `{text}`"));
+    let values = [
+        is_success.then(|| "success".to_owned()),
+        quoted("code", &code),
+        quoted("message", &message),
+        request_id.and_then(|id| quoted("request id", &id)),
+        wait.map(|wait| format!("wait {} ms", wait.as_millis())),
+    ];
+    values.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

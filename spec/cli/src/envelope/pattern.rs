@@ -1,0 +1,197 @@
+//! Chooses what is read from failures, and which of them have the same form.
+
+use crate::envelope::body::Body;
+use crate::envelope::clue::{Clue, Role, clues};
+use crate::envelope::draft::{Draft, Step, display};
+
+/// A value that a sample reads.
+#[derive(Clone, Debug)]
+pub(super) struct Pick {
+    pub(super) role: Role,
+    pub(super) path: Vec<Step>,
+    /// The text of the sample, such as `{code}` or `{code?}`.
+    sample: String,
+    order: usize,
+}
+
+/// The form of some of the failures.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern<'b> {
+    /// The first failure of this form.
+    pub(super) body: &'b Body,
+    pub(super) picks: Vec<Pick>,
+    /// All clues of the body.
+    clues: Vec<Clue>,
+}
+
+/// How many alternatives of a code are noted.
+const MAX_ALTERNATIVES: usize = 3;
+
+/// Returns the forms of failures, and notes about what is not certain.
+pub(super) fn patterns<'b>(bodies: &'b [Body], notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
+    let mut all: Vec<_> = bodies.iter().map(clues).collect();
+    lower_constants(&mut all);
+    let mut patterns: Vec<Pattern<'b>> = Vec::new();
+    for (body, clues) in bodies.iter().zip(all) {
+        let Some(pattern) = Pattern::new(body, clues, &patterns, notes) else { continue };
+        let code = pattern.path_of(Role::Code);
+        let is_like = |known: &&mut Pattern<'_>| match &code {
+            Some(code) => known.clues.iter().any(|clue| clue.role == Role::Code && clue.path == *code),
+            None => pattern.path_of(Role::Message).is_some_and(|path| known.path_of(Role::Message) == Some(path)),
+        };
+        match patterns.iter_mut().find(is_like) {
+            Some(known) => known.merge(pattern),
+            None => patterns.push(pattern),
+        }
+    }
+    patterns
+}
+
+/// Lowers the score of a code that all failures have, if another one differs.
+fn lower_constants(all: &mut [Vec<Clue>]) {
+    let Some((first, others)) = all.split_first().filter(|(_, others)| !others.is_empty()) else { return };
+    let texts = |path: &[Step]| {
+        let same = |clues: &Vec<Clue>| {
+            let mut clues = clues.iter();
+            clues.find(|clue| clue.role == Role::Code && clue.path == path).map(|clue| clue.text.clone())
+        };
+        others.iter().map(same).collect::<Option<Vec<_>>>()
+    };
+    let codes = first.iter().filter(|clue| clue.role == Role::Code);
+    let codes: Vec<_> = codes.filter_map(|clue| Some((clue, texts(&clue.path)?))).collect();
+    if codes.iter().all(|(clue, texts)| texts.contains(&clue.text)) {
+        return;
+    }
+    let is_constant = |(clue, texts): &&(&Clue, Vec<String>)| texts.iter().all(|text| *text == clue.text);
+    let constants: Vec<_> = codes.iter().filter(is_constant).map(|(clue, _)| clue.path.clone()).collect();
+    for clue in all.iter_mut().flatten() {
+        if clue.role == Role::Code && constants.contains(&clue.path) {
+            clue.score -= 45;
+        }
+    }
+}
+
+impl<'b> Pattern<'b> {
+    /// Chooses a code, a message, a request id and a wait. Returns `None` if there is neither a code
+    /// nor a message.
+    fn new(body: &'b Body, clues: Vec<Clue>, known: &[Pattern<'_>], notes: &mut Vec<String>) -> Option<Self> {
+        let is_known =
+            |clue: &Clue| known.iter().any(|pattern| pattern.path_of(clue.role).as_ref() == Some(&clue.path));
+        let of = |role: Role| clues.iter().filter(move |clue| clue.role == role);
+        let best = |clues: Vec<&Clue>| clues.into_iter().min_by_key(|clue| (!is_known(clue), -clue.score)).cloned();
+        let code = best(of(Role::Code).collect());
+        let parent = code.as_ref().and_then(|code| code.path.split_last()).map(|(_, parent)| parent.to_vec());
+        let messages = of(Role::Message).filter(|clue| code.as_ref().is_none_or(|code| code.path != clue.path));
+        let siblings = messages.map(|clue| {
+            let is_sibling = clue.path.split_last().map(|(_, parent)| parent) == parent.as_deref();
+            Clue { score: clue.score + if is_sibling { 10 } else { 0 }, ..clue.clone() }
+        });
+        let siblings: Vec<_> = siblings.collect();
+        let message = best(siblings.iter().collect());
+        match &code {
+            Some(code) => note_code(code, of(Role::Code), notes),
+            None if message.is_some() => {
+                notes.push("nothing looks like a code: a failure of this form has only a message".to_owned());
+            }
+            None => return None,
+        }
+        if let Some(message) = &message {
+            note_message(message, &siblings, notes);
+        }
+        let others = [Role::RequestId, Role::Wait].map(|role| best(of(role).collect()));
+        let picks = [code, message].into_iter().chain(others).flatten();
+        let picks = picks.map(|Clue { role, path, sample, order, .. }| Pick { role, path, sample, order }).collect();
+        Some(Self { body, picks, clues })
+    }
+
+    /// Returns where the sample has a value.
+    pub(super) fn path_of(&self, role: Role) -> Option<Vec<Step>> {
+        self.picks.iter().find(|pick| pick.role == role).map(|pick| pick.path.clone())
+    }
+
+    /// Adds what a failure of the same form has in other places, as a second choice.
+    fn merge(&mut self, other: Self) {
+        for pick in other.picks {
+            if self.picks.iter().any(|known| known.path == pick.path) {
+                continue;
+            }
+            let has_role = self.picks.iter().any(|known| known.role == pick.role);
+            let sample = if has_role { pick.sample.replace('}', "?}").replace("{_?}", "{_}") } else { pick.sample };
+            self.picks.push(Pick { sample, ..pick });
+        }
+        self.second_status();
+    }
+
+    /// Adds the general code of an error whose code is in a list that other failures lack.
+    pub(super) fn second_status(&mut self) {
+        let is_in_list = |pick: &&Pick| pick.role == Role::Code && is_selected(&pick.path);
+        let Some(code) = self.picks.iter().find(is_in_list) else { return };
+        let general = self.clues.iter().filter(|clue| {
+            clue.role == Role::Code && !clue.is_status && clue.path.len() < code.path.len() && clue.sample == "{code}"
+        });
+        let Some(clue) = general.max_by_key(|clue| clue.score) else { return };
+        if self.picks.iter().all(|pick| pick.path != clue.path) {
+            let (path, order) = (clue.path.clone(), clue.order);
+            self.picks.push(Pick { role: Role::Code, path, sample: "{code?}".to_owned(), order });
+        }
+    }
+
+    /// Returns the sample, with the constants that distinguish it from a success.
+    pub(super) fn draft(&self, constants: &[Vec<Step>]) -> Draft {
+        let mut picks: Vec<_> = self.picks.iter().collect();
+        picks.sort_by_key(|pick| pick.order);
+        let mut draft = Draft::null();
+        for path in constants {
+            if let Some(constant) = self.body.at(path) {
+                draft.insert(path, constant.constant());
+            }
+        }
+        for Pick { path, sample, .. } in picks {
+            draft.insert(path, Draft::text(sample));
+        }
+        draft
+    }
+}
+
+/// Returns whether a constant selects an element on the path.
+fn is_selected(path: &[Step]) -> bool {
+    path.iter().any(|step| matches!(step, Step::Element(Some(_))))
+}
+
+/// Notes what else looks like a code, and a code that may not be one.
+fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut Vec<String>) {
+    let name = display(&code.path);
+    if code.is_status {
+        notes.push(format!(
+            "`{name}` is the code, though {} is an HTTP status: nothing else looks like a code",
+            code.text
+        ));
+    } else if code.sample != "{code}" {
+        notes.push(format!("`{name}` is `{}`: the code is taken to be what follows the prefix", code.text));
+    }
+    let is_second = |clue: &Clue| is_selected(&code.path) && !clue.is_status && clue.path.len() < code.path.len();
+    let mut others: Vec<_> = all.filter(|clue| clue.path != code.path && !is_second(clue)).collect();
+    others.sort_by_key(|clue| -clue.score);
+    for other in others.into_iter().take(MAX_ALTERNATIVES) {
+        let why = match other {
+            _ if other.is_status => "but is an HTTP status",
+            _ if other.path.len() > code.path.len() => "but is nested deeper",
+            _ if other.text == code.text => "and is the same here",
+            _ => "but its key is less specific",
+        };
+        notes.push(format!(
+            "`{}` (`{}`) may be a code, too, {why}: `{name}` is taken",
+            display(&other.path),
+            other.text
+        ));
+    }
+}
+
+/// Notes another message of the same object.
+fn note_message(message: &Clue, all: &[Clue], notes: &mut Vec<String>) {
+    let is_near = |clue: &&Clue| clue.path.len() == message.path.len() && clue.path != message.path;
+    if let Some(other) = all.iter().filter(is_near).max_by_key(|clue| clue.score) {
+        let names = (display(&other.path), display(&message.path));
+        notes.push(format!("`{}` may be a message, too: `{}` is taken", names.0, names.1));
+    }
+}

@@ -1,0 +1,132 @@
+//! `errtable envelope` finds what a careful reader of documented responses finds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use errtable_cli::envelope::{self, envelope};
+use errtable_cli::explain::{self, Outcome, explain};
+use errtable_cli::fmt::format;
+use errtable_cli::input::Input;
+use serde::Deserialize;
+use serde_json::Value;
+use tempfile::TempDir;
+
+#[derive(Deserialize)]
+struct Responses {
+    apis: Vec<Api>,
+}
+
+#[derive(Deserialize)]
+struct Api {
+    name: String,
+    cases: Vec<Case>,
+}
+
+#[derive(Deserialize)]
+struct Case {
+    status: u16,
+    headers: BTreeMap<String, String>,
+    body: String,
+    expect: Expect,
+}
+
+#[derive(Deserialize)]
+struct Expect {
+    kind: String,
+    code: Value,
+    message: Option<String>,
+    request_id: Value,
+}
+
+fn apis() -> Vec<Api> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/envelopes.json");
+    serde_json::from_str::<Responses>(&fs::read_to_string(path).unwrap()).unwrap().apis
+}
+
+/// Returns the failures with a code or a message.
+fn failures(api: &Api) -> Vec<&Case> {
+    let is_failure =
+        |case: &&Case| case.expect.kind == "failure" && (!case.expect.code.is_null() || case.expect.message.is_some());
+    api.cases.iter().filter(is_failure).collect()
+}
+
+/// Returns a code or an id as text, where "" means that there is not one.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        value => value.to_string(),
+    }
+}
+
+/// Proposes an envelope from responses, and returns a table with it.
+fn propose(cases: &[&Case], folder: &Path) -> Input {
+    let write = |name: String, text: &str| {
+        fs::write(folder.join(&name), text).unwrap();
+        Input::Path(folder.join(name))
+    };
+    let bodies: Vec<_> =
+        cases.iter().zip(0..).map(|(case, number)| write(format!("{number}.body"), &case.body)).collect();
+    let headers = cases.iter().flat_map(|case| case.headers.clone()).collect();
+    let status = cases.first().map(|case| case.status);
+    let proposal = envelope(&bodies, &envelope::Options { success: None, status, headers }).unwrap();
+    let text = proposal.text.expect("nothing found");
+    write("t.json".to_owned(), &format!("{{\n  \"name\": \"t\",\n{text},\n  \"errors\": []\n}}\n"))
+}
+
+/// Returns what is read from a response by a table, or `None` if it is what is expected.
+fn difference(case: &Case, table: &Input, folder: &Path) -> Option<String> {
+    fs::write(folder.join("body"), &case.body).unwrap();
+    let headers = case.headers.clone().into_iter().collect();
+    let options = explain::Options { tables: vec![table.clone()], status: Some(case.status), headers };
+    let explanation = explain(&Input::Path(folder.join("body")), &options).unwrap();
+    let Outcome::Failure(failure) = &explanation.outcome else { return Some(format!("{:?}", explanation.outcome)) };
+    let found = [&failure.code, &failure.message, explanation.request_id.as_deref().unwrap_or_default()];
+    let Expect { code, message, request_id, .. } = &case.expect;
+    let expected = [&text(code), message.as_deref().unwrap_or_default(), &text(request_id)];
+    (found != expected).then(|| format!("{found:?}, expected {expected:?}"))
+}
+
+/// Each API is proposed from its first failure. How the proposal reads the others shows how far one
+/// sample carries.
+#[test]
+fn first_failure_is_read_for_each_api() {
+    let (mut right, mut others) = (0, 0);
+    for api in apis() {
+        let folder = TempDir::new().unwrap();
+        let failures = failures(&api);
+        let table = propose(&failures[..1], folder.path());
+        let text = fs::read_to_string(folder.path().join("t.json")).unwrap();
+        assert_eq!(format(&text).as_ref(), Some(&text), "{}: not as `fmt` formats it", api.name);
+        let is_right = |case: &&&Case| difference(case, &table, folder.path()).is_none();
+        match difference(failures[0], &table, folder.path()) {
+            None => right += 1,
+            Some(difference) => println!("{}: {difference}\n{text}", api.name),
+        }
+        others += failures[1..].iter().filter(is_right).count();
+    }
+    println!("first failures: right in {right} of 21; other failures: right in {others} of 65");
+    assert_eq!(right, 21);
+    assert!(others >= 48, "{others}");
+}
+
+/// Failures of different forms are read by one proposal.
+#[test]
+fn all_failures_are_read_by_one_proposal() {
+    let mut wrong = Vec::new();
+    for api in apis() {
+        let folder = TempDir::new().unwrap();
+        let failures = failures(&api);
+        let table = propose(&failures, folder.path());
+        for case in failures {
+            wrong.extend(
+                difference(case, &table, folder.path()).map(|difference| format!("{}: {difference}", api.name)),
+            );
+        }
+    }
+    // The old code of a queue, which only a header has. A 202 and a 200 of APIs that the status of
+    // the first failure, 400, makes a failure.
+    let names: Vec<_> = wrong.iter().filter_map(|text| text.split(':').next()).collect();
+    assert_eq!(names, ["discord", "aws_json_1_0_dynamodb", "oauth2_rfc6749"], "{wrong:#?}");
+}
