@@ -247,8 +247,8 @@ pub(crate) enum DiffFormat {
     /// A JSON object: `api` (null if nothing changed), `behaviour`, `changes`, `stale`.
     ///
     /// A change has `rule`, `code`, `column`, `old`, `new`, `details`, `api`, `behaviour` and
-    /// `accepted`. `code`, `column`, `old` and `new` may be null. `details` are phrases. `stale` lists accepted changes that no longer
-    /// apply.
+    /// `accepted`. `code`, `column`, `old` and `new` may be null. `details` are phrases. `stale`
+    /// lists accepted changes that no longer apply.
     Json,
     /// A part of a changelog.
     Markdown,

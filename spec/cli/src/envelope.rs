@@ -98,7 +98,9 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     if distinction.is_some() && !has_success {
         notes.push("`success` is left out: a failure would agree with it".to_owned());
     }
-    let reader = Reader { envelope, options };
+    // A proposal without `success` describes failures with another status.
+    let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
+    let reader = Reader { envelope, status, headers: &options.headers };
     let mut readings: Vec<_> = failures.iter().zip(&texts).map(|(input, text)| reader.failure(input, text)).collect();
     readings.extend(success.as_ref().map(|(input, text)| reader.success(input, text)));
     notes.extend(reader.alike(&texts, success.as_ref().map(|(_, text)| text.as_str())));
@@ -220,51 +222,50 @@ fn validated(text: &str) -> Option<Envelope> {
 /// Reads the bodies by the proposal.
 struct Reader<'o> {
     envelope: Envelope,
-    options: &'o Options,
+    /// The status of the failures, or one that they may have.
+    status: u16,
+    headers: &'o [(String, String)],
 }
 
 /// What is read from a response: whether it is a success, the code, message, request id and wait.
 type Values = (bool, String, String, Option<String>, Option<Duration>);
 
 impl Reader<'_> {
-    /// Reads a response. Headers are read only together with a status.
-    fn read(&self, envelope: &Envelope, text: &str, status: Option<u16>) -> Values {
-        let Options { headers, .. } = self.options;
-        let status = status.or((!headers.is_empty()).then_some(400));
-        // The engine requires a static layout, as an expansion has it.
-        let layout = Box::leak(Box::new(envelope.layout()));
-        let Reading { content, request_id, wait, .. } =
-            read(&Response { body: text.as_bytes(), status, headers }, layout);
-        let (is_success, code, message) = match content {
-            Content::Success => (true, String::new(), String::new()),
-            Content::Failure { code, message } => (false, code, message),
-            Content::Malformed(why) => (false, String::new(), why),
-        };
-        (is_success, code, message, request_id, wait)
-    }
-
     fn failure(&self, input: &Input, text: &str) -> (String, String) {
-        (input.to_string(), describe(self.read(&self.envelope, text, self.options.status)))
+        (input.to_string(), describe(values(&self.envelope, text, self.status, self.headers)))
     }
 
     fn success(&self, input: &Input, text: &str) -> (String, String) {
-        let reading = Reader { options: &Options::default(), envelope: self.envelope.clone() };
-        (input.to_string(), describe(reading.read(&self.envelope, text, Some(200))))
+        (input.to_string(), describe(values(&self.envelope, text, 200, &[])))
     }
 
     /// Notes a named envelope that reads all bodies alike.
     fn alike(&self, failures: &[String], success: Option<&str>) -> Option<String> {
-        let values = |envelope: &Envelope| {
-            let failures = failures.iter().map(|text| self.read(envelope, text, self.options.status));
-            let success = success.map(|text| self.read(envelope, text, Some(200)).0);
+        let read_all = |envelope: &Envelope| {
+            let failures = failures.iter().map(|text| values(envelope, text, self.status, self.headers));
+            let success = success.map(|text| values(envelope, text, 200, &[]).0);
             (failures.collect::<Vec<_>>(), success)
         };
-        let own = values(&self.envelope);
-        let is_alike = |name: &&&str| named_envelope(name).is_some_and(|named| values(&named) == own);
+        let own = read_all(&self.envelope);
+        let is_alike = |name: &&&str| named_envelope(name).is_some_and(|named| read_all(&named) == own);
         let names = envelope_names();
         let name = names.iter().find(is_alike)?;
         Some(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"))
     }
+}
+
+/// Reads a response by an envelope.
+fn values(envelope: &Envelope, text: &str, status: u16, headers: &[(String, String)]) -> Values {
+    // The engine requires a static layout, as an expansion has it.
+    let layout = Box::leak(Box::new(envelope.layout()));
+    let response = Response { body: text.as_bytes(), status: Some(status), headers };
+    let Reading { content, request_id, wait, .. } = read(&response, layout);
+    let (is_success, code, message) = match content {
+        Content::Success => (true, String::new(), String::new()),
+        Content::Failure { code, message } => (false, code, message),
+        Content::Malformed(why) => (false, String::new(), why),
+    };
+    (is_success, code, message, request_id, wait)
 }
 
 /// Describes what was read: ``code `A`, message `m` ``.

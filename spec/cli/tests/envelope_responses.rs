@@ -130,3 +130,47 @@ fn all_failures_are_read_by_one_proposal() {
     let names: Vec<_> = wrong.iter().filter_map(|text| text.split(':').next()).collect();
     assert_eq!(names, ["discord", "aws_json_1_0_dynamodb", "oauth2_rfc6749"], "{wrong:#?}");
 }
+
+/// Bodies in the form of other services, with the code, the message and the id.
+const OTHERS: &[(&str, [&str; 3])] = &[
+    (
+        r#"{"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}, "request_id": "r"}"#,
+        ["overloaded_error", "Overloaded", "r"],
+    ),
+    (r#"{"status": 404, "error": "Not Found", "message": "No order 17", "path": "/o"}"#, ["404", "No order 17", ""]),
+    (
+        r#"{"name": "UNPROCESSABLE", "message": "m m", "debug_id": "r", "details": [{"issue": "I", "description": "d"}]}"#,
+        ["UNPROCESSABLE", "m m", "r"],
+    ),
+    (r#"{"code": 21211, "message": "m", "more_info": "https://a.example/21211", "status": 400}"#, ["21211", "m", ""]),
+    (r#"{"errors": [{"id": "9", "status": "422", "code": "bad", "title": "t", "detail": "d d"}]}"#, ["bad", "d d", ""]),
+    (r#"{"error": {"message": "m m", "type": "OAuthException", "code": 190, "fbtrace_id": "r"}}"#, ["190", "m m", "r"]),
+    (r#"{"errors": "Not Found"}"#, ["", "Not Found", ""]),
+    (r#"{"detail": "Not found."}"#, ["", "Not found.", ""]),
+    (r#"{"errors": [{"message": "m", "extensions": {"code": "UNKNOWN"}}], "data": null}"#, ["UNKNOWN", "m", ""]),
+    (r#"{"code": 1001, "msg": "m", "data": null, "traceId": "r"}"#, ["1001", "m", "r"]),
+    (r#"{"Error": {"Type": "Sender", "Code": "A", "Message": "m"}, "RequestId": "r"}"#, ["A", "m", "r"]),
+    (r#"{"fault": {"faultstring": "m", "detail": {"errorcode": "a.b.C"}}}"#, ["a.b.C", "m", ""]),
+    (r#"{"resultCode": "E1", "resultMsg": "m", "result": null}"#, ["E1", "m", ""]),
+    (r#"{"errorCode": "E1", "errorSummary": "m", "errorLink": "E1", "errorId": "r"}"#, ["E1", "m", "r"]),
+    (r#"[{"message": "m", "errorCode": "A"}]"#, ["A", "m", ""]),
+    (r#"{"type": "https://a.example/p/no-credit", "title": "t", "detail": "d"}"#, ["no-credit", "d", ""]),
+    (r#"{"meta": {"code": 400, "errorType": "a_b", "errorDetail": "m m", "requestId": "r"}}"#, ["a_b", "m m", "r"]),
+];
+
+#[test]
+fn other_services_are_read() {
+    for (body, [code, message, request_id]) in OTHERS {
+        let folder = TempDir::new().unwrap();
+        let expect = |text: &str| Value::from(Some(text).filter(|text| !text.is_empty()));
+        let expect = Expect {
+            kind: "failure".to_owned(),
+            code: expect(code),
+            message: Some((*message).to_owned()),
+            request_id: expect(request_id),
+        };
+        let case = Case { status: 400, headers: BTreeMap::new(), body: (*body).to_owned(), expect };
+        let table = propose(&[&case], folder.path());
+        assert_eq!(difference(&case, &table, folder.path()), None, "{body}");
+    }
+}

@@ -215,9 +215,9 @@ fn is_uuid(text: &str) -> bool {
     text.len() == 36 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
-/// Returns whether a number is a registered HTTP status, or one that proxies send.
+/// Returns whether a number is a registered HTTP status of a failure, or one that proxies send.
 fn is_http_status(number: i64) -> bool {
-    matches!(number, 100..=103 | 200..=208 | 226 | 300..=308 | 400..=431 | 451 | 500..=511 | 520..=530)
+    matches!(number, 400..=431 | 451 | 500..=511 | 520..=530)
 }
 
 fn message(name: &str, text: &str) -> Option<i32> {
@@ -227,10 +227,12 @@ fn message(name: &str, text: &str) -> Option<i32> {
         "errordescription" => 95,
         "detail" | "faultstring" => 90,
         "description" => 85,
-        "error" if is_sentence => 80,
-        "details" | "errordetail" | "usermessage" | "reason" if is_sentence => 65,
+        "error" | "errors" if is_sentence => 80,
+        "details" | "errordetail" | "reason" if is_sentence => 65,
+        _ if ["message", "msg", "description", "summary"].iter().any(|end| name.ends_with(end)) => 60,
         "title" => 55,
-        "summary" | "text" => 50,
+        "text" => 50,
+        "info" if is_sentence => 50,
         _ => return None,
     };
     Some(rank)
@@ -238,6 +240,9 @@ fn message(name: &str, text: &str) -> Option<i32> {
 
 /// Returns the rank of a request id by the name of a member or a header.
 pub(super) fn id(name: &str) -> Option<i32> {
+    if matches!(name, "trace" | "debugid" | "errorid") {
+        return Some(50);
+    }
     let ranks =
         [("requestid", 100), ("reqid", 95), ("correlationid", 80), ("traceid", 70), ("rayid", 60), ("logid", 50)];
     ranks.iter().find(|(end, _)| name.ends_with(end)).map(|(_, rank)| *rank)

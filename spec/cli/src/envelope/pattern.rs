@@ -72,8 +72,8 @@ fn lower_constants(all: &mut [Vec<Clue>]) {
 }
 
 impl<'b> Pattern<'b> {
-    /// Chooses a code, a message, a request id and a wait. Returns `None` if there is neither a code
-    /// nor a message.
+    /// Chooses a code, a message, a request id and a wait. Returns `None` without a code and a
+    /// message.
     fn new(body: &'b Body, clues: Vec<Clue>, known: &[Pattern<'_>], notes: &mut Vec<String>) -> Option<Self> {
         let is_known =
             |clue: &Clue| known.iter().any(|pattern| pattern.path_of(clue.role).as_ref() == Some(&clue.path));
