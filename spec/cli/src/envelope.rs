@@ -101,6 +101,11 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     // A proposal without `success` describes failures with another status.
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
     let reader = Reader { envelope, status, headers: &options.headers };
+    for (input, text) in failures.iter().zip(&texts) {
+        if values(&reader.envelope, text, status, &options.headers).0 {
+            notes.push(format!("`{input}` reads as a success: describe what distinguishes it in `success`"));
+        }
+    }
     let mut readings: Vec<_> = failures.iter().zip(&texts).map(|(input, text)| reader.failure(input, text)).collect();
     readings.extend(success.as_ref().map(|(input, text)| reader.success(input, text)));
     notes.extend(reader.alike(&texts, success.as_ref().map(|(_, text)| text.as_str())));
@@ -150,6 +155,9 @@ fn distinction(
     let found = Success::new(patterns, success).filter(|found| is_2xx != Some(false) || found.is_more_than_status());
     match &found {
         None if is_2xx == Some(false) => {}
+        None if success.is_some_and(|success| !matches!(success, Body::Object(_))) => {
+            notes.push("the success is not an object: only the status can distinguish it".to_owned());
+        }
         None => notes.push("nothing in the bodies distinguishes a success: only the status does".to_owned()),
         Some(_) if success.is_none() => {
             notes.push("`success` is guessed from the failure: pass a success with `--success`".to_owned());
@@ -247,6 +255,9 @@ impl Reader<'_> {
             (failures.collect::<Vec<_>>(), success)
         };
         let own = read_all(&self.envelope);
+        if own.0.iter().any(|(is_success, ..)| *is_success) {
+            return None;
+        }
         let is_alike = |name: &&&str| named_envelope(name).is_some_and(|named| read_all(&named) == own);
         let names = envelope_names();
         let name = names.iter().find(is_alike)?;

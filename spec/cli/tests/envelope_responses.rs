@@ -61,7 +61,7 @@ fn text(value: &Value) -> String {
 }
 
 /// Proposes an envelope from responses, and returns a table with it.
-fn propose(cases: &[&Case], folder: &Path) -> Input {
+fn propose(cases: &[&Case], success: Option<&Case>, folder: &Path) -> Input {
     let write = |name: String, text: &str| {
         fs::write(folder.join(&name), text).unwrap();
         Input::Path(folder.join(name))
@@ -70,7 +70,8 @@ fn propose(cases: &[&Case], folder: &Path) -> Input {
         cases.iter().zip(0..).map(|(case, number)| write(format!("{number}.body"), &case.body)).collect();
     let headers = cases.iter().flat_map(|case| case.headers.clone()).collect();
     let status = cases.first().map(|case| case.status);
-    let proposal = envelope(&bodies, &envelope::Options { success: None, status, headers }).unwrap();
+    let success = success.map(|case| write("success.body".to_owned(), &case.body));
+    let proposal = envelope(&bodies, &envelope::Options { success, status, headers }).unwrap();
     let text = proposal.text.expect("nothing found");
     write("t.json".to_owned(), &format!("{{\n  \"name\": \"t\",\n{text},\n  \"errors\": []\n}}\n"))
 }
@@ -96,7 +97,7 @@ fn first_failure_is_read_for_each_api() {
     for api in apis() {
         let folder = TempDir::new().unwrap();
         let failures = failures(&api);
-        let table = propose(&failures[..1], folder.path());
+        let table = propose(&failures[..1], None, folder.path());
         let text = fs::read_to_string(folder.path().join("t.json")).unwrap();
         assert_eq!(format(&text).as_ref(), Some(&text), "{}: not as `fmt` formats it", api.name);
         let is_right = |case: &&&Case| difference(case, &table, folder.path()).is_none();
@@ -118,7 +119,7 @@ fn all_failures_are_read_by_one_proposal() {
     for api in apis() {
         let folder = TempDir::new().unwrap();
         let failures = failures(&api);
-        let table = propose(&failures, folder.path());
+        let table = propose(&failures, None, folder.path());
         for case in failures {
             wrong.extend(
                 difference(case, &table, folder.path()).map(|difference| format!("{}: {difference}", api.name)),
@@ -129,6 +130,30 @@ fn all_failures_are_read_by_one_proposal() {
     // the first failure, 400, makes a failure.
     let names: Vec<_> = wrong.iter().filter_map(|text| text.split(':').next()).collect();
     assert_eq!(names, ["discord", "aws_json_1_0_dynamodb", "oauth2_rfc6749"], "{wrong:#?}");
+}
+
+/// A success is read as one, and the failure still as what it is.
+#[test]
+fn success_is_distinguished() {
+    let (mut wrong, mut count) = (Vec::new(), 0);
+    for api in apis() {
+        let failure = failures(&api)[0];
+        // Nothing in a list distinguishes it: a batch of JSON-RPC.
+        let is_success = |case: &&Case| case.expect.kind == "success" && !case.body.starts_with('[');
+        for success in api.cases.iter().filter(is_success) {
+            let folder = TempDir::new().unwrap();
+            let table = propose(&[failure], Some(success), folder.path());
+            let text = fs::read_to_string(folder.path().join("t.json")).unwrap();
+            assert_eq!(difference(failure, &table, folder.path()), None, "{}: {text}", api.name);
+            let result = difference(success, &table, folder.path()).unwrap_or_default();
+            count += 1;
+            if result != "Success" {
+                wrong.push(format!("{}: {result}\n{}\n{text}", api.name, success.body));
+            }
+        }
+    }
+    println!("successes: {count}, wrong: {}", wrong.len());
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 /// Bodies in the form of other services, with the code, the message and the id.
@@ -170,7 +195,7 @@ fn other_services_are_read() {
             request_id: expect(request_id),
         };
         let case = Case { status: 400, headers: BTreeMap::new(), body: (*body).to_owned(), expect };
-        let table = propose(&[&case], folder.path());
+        let table = propose(&[&case], None, folder.path());
         assert_eq!(difference(&case, &table, folder.path()), None, "{body}");
     }
 }
