@@ -246,7 +246,7 @@ fn failure_without_code_is_rejected() {
     let failure: Envelope<(), CommonError> = Envelope::failure("", "");
     assert_eq!(
         serde_json::to_string(&failure).unwrap_err().to_string(),
-        "a failure without code and message would be read as a success"
+        "a failure with this code and message would be read as a success"
     );
     let failure: Envelope<(), CommonError> = Envelope::failure("", "words");
     assert_eq!(serde_json::from_value::<Envelope<(), CommonError>>(json!(failure)).unwrap(), failure);

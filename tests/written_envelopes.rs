@@ -155,6 +155,34 @@ fn failures_round_trip() {
     check_round_trip::<Tencent>("RequestLimitExceeded");
 }
 
+/// Asserts that failures are rejected if they would be read as a success.
+#[track_caller]
+fn check_rejected<C: Enveloped>(failures: &[(&str, &str)]) {
+    for (code, message) in failures {
+        let failure = Envelope::<(), C>::failure(*code, *message);
+        let error = serde_json::to_string(&failure).map_err(|error| error.to_string()).unwrap_err();
+        assert_eq!(error, "a failure with this code and message would be read as a success");
+    }
+}
+
+#[test]
+fn failure_that_agrees_with_a_success_is_rejected() {
+    check_rejected::<JsonRpc>(&[("", ""), ("0", "")]);
+    check_rejected::<WeChat>(&[("", ""), ("", "boom"), ("0", "boom")]);
+    check_rejected::<Tencent>(&[("", ""), ("0", "0")]);
+    // The constant of a failure contradicts that of a success.
+    assert_eq!(write::<Slack>(ApiError::new("", ""))["ok"], false);
+    // The status is something.
+    assert!(make(
+        r#"{"success": {"error": null, "...": "{data}"}, "failure": {"error": {"code": "{code}", "status": "{status}"}}}"#
+    ));
+    let error = ApiError::<Made>::new("", "").with_status(500);
+    assert_eq!(write(error.clone()), json!({"error": {"code": "", "status": 500}}));
+    let json = serde_json::to_vec(&Envelope::<(), Made>::Failure(error)).unwrap();
+    assert!(matches!(from_slice::<(), Made>(&json), Err(Error::Api(_))));
+    check_rejected::<Made>(&[("", ""), ("0", "lost")]);
+}
+
 /// Writes a success, and reads it again.
 fn check_success<T, C>(data: &T, expected: &Value)
 where

@@ -61,6 +61,7 @@ use errtable_spec::{Constant, Role, Writable, Written};
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use self::flatten::{DataId, FlattenSerializer};
+use self::probe::{is_nothing, probe};
 use self::value::{Value, serialize_number};
 use crate::envelope::Envelope;
 use crate::enveloped::Enveloped;
@@ -69,18 +70,19 @@ use crate::enveloped::Enveloped;
 impl<T: Serialize, C: Enveloped> Serialize for Envelope<T, C> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let shape = C::shape();
-        let written = match self {
-            Self::Success(_) => &shape.success,
+        let sample = |written| Sample { written, envelope: self };
+        match self {
+            Self::Success(_) => sample(&shape.success).serialize(serializer),
             Self::Failure(error) => {
-                // Only the code or the message contradicts a success that has only null constants.
+                let failure = sample(&shape.failure);
+                // With both, the sample leaves the distinction to the status.
                 let is_nothing = |text| matches!(text, "" | "0");
-                if shape.constants == 0 && is_nothing(error.code().as_str()) && is_nothing(error.message()) {
-                    return Err(S::Error::custom("a failure without code and message would be read as a success"));
+                if (is_nothing(error.code().as_str()) || is_nothing(error.message())) && failure.is_like_success() {
+                    return Err(S::Error::custom("a failure with this code and message would be read as a success"));
                 }
-                &shape.failure
+                failure.serialize(serializer)
             }
-        };
-        Sample { written, envelope: self }.serialize(serializer)
+        }
     }
 }
 
@@ -119,6 +121,43 @@ impl<T: Serialize, C: Enveloped> Sample<'_, T, C> {
             }
             Written::Array(elements) => elements.iter().any(|element| self.at(element).has_value()),
             Written::Object(members) => members.iter().any(|(_, member)| self.at(member).has_value()),
+        }
+    }
+
+    /// Returns whether a failure agrees with all constants of the sample of a success.
+    fn is_like_success(&self) -> bool {
+        let shape = C::shape();
+        let is_null = |role| matches!(role, Role::Constant(Constant::Nothing));
+        if shape.constants == 0 && !shape.nodes.iter().any(|node| is_null(node.role)) {
+            return false; // Only the status tells them apart.
+        }
+        let mut agreeing = 0;
+        !self.contradicts_null(0, &mut agreeing) && agreeing == shape.constants
+    }
+
+    /// Returns whether the part is something where a success is null. Counts the other constants
+    /// that it agrees with.
+    fn contradicts_null(&self, node: u16, agreeing: &mut u16) -> bool {
+        match (role_at::<C>(node), self.written) {
+            (Role::Constant(Constant::Nothing), _) => !self.is_nothing(),
+            (Role::Constant(expected), _) => {
+                *agreeing += u16::from(probe(self, true, |scalar| scalar.equals(expected)));
+                false
+            }
+            (_, Written::Object(members)) => members.iter().any(|(key, member)| match C::child(node, key) {
+                0 => false,
+                child => self.at(member).contradicts_null(child, agreeing),
+            }),
+            _ => false,
+        }
+    }
+
+    /// Returns whether a reader takes the part as null.
+    fn is_nothing(&self) -> bool {
+        match self.written {
+            Written::Object(members) => members.iter().all(|(_, member)| self.at(member).is_nothing()),
+            Written::Array(_) => !self.is_written(),
+            _ => probe(self, true, is_nothing),
         }
     }
 
@@ -202,10 +241,13 @@ impl<T: Serialize, C: Enveloped> Serialize for Sample<'_, T, C> {
 
 /// Returns what the sample of a success says about a member of the object that contains the data.
 fn role<C: Enveloped>(key: &str) -> Role {
-    let shape = C::shape();
-    let node = shape.nodes.get(usize::from(C::child(shape.data, key)));
-    match C::child(shape.data, key) {
+    match C::child(C::shape().data, key) {
         0 => Role::Unnamed,
-        _ => node.map_or(Role::Unnamed, |node| node.role),
+        node => role_at::<C>(node),
     }
+}
+
+/// Returns what the sample of a success says about a node.
+fn role_at<C: Enveloped>(node: u16) -> Role {
+    C::shape().nodes.get(usize::from(node)).map_or(Role::Unnamed, |node| node.role)
 }

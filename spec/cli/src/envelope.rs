@@ -67,7 +67,7 @@ const MAX_SAMPLES: usize = 8;
 ///
 /// # Errors
 ///
-/// Returns an error if a body cannot be read, or is not JSON.
+/// Returns an error if a body cannot be read or is not JSON, or if the envelope would be too large.
 pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error> {
     let inputs = failures.iter().chain(&options.success);
     if inputs.filter(|input| matches!(input, Input::Stdin)).count() > 1 {
@@ -91,9 +91,11 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
         let text = write(&patterns, success, &headers);
         Some((validated(&text)?, text, success.is_some()))
     });
-    debug_assert!(valid.is_some() || patterns.is_empty(), "a proposal is valid");
-    let Some((envelope, text, has_success)) = valid.filter(|_| !patterns.is_empty()) else {
+    if patterns.is_empty() {
         return Ok(Proposal { text: None, readings: Vec::new(), notes: Vec::new() });
+    }
+    let Some((envelope, text, has_success)) = valid else {
+        return Err(Error::new("the failures differ too much for one envelope").with_help("pass fewer failures"));
     };
     if distinction.is_some() && !has_success {
         notes.push("`success` is left out: a failure would agree with it".to_owned());

@@ -199,3 +199,37 @@ fn other_services_are_read() {
         assert_eq!(difference(&case, &table, folder.path()), None, "{body}");
     }
 }
+
+/// Returns the proposal for bodies, and for the one of a success.
+fn proposal(failures: &[String], success: Option<&str>) -> String {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, body: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, body).unwrap();
+        Input::Path(path)
+    };
+    let failures: Vec<_> = failures.iter().enumerate().map(|(number, body)| write(&number.to_string(), body)).collect();
+    let options = envelope::Options { success: success.map(|body| write("success", body)), ..Default::default() };
+    envelope(&failures, &options).unwrap().text.unwrap()
+}
+
+#[test]
+fn member_of_nothings_is_null_in_a_success() {
+    let success = r#"{"error": {"code": "", "message": ""}, "user": {"id": 1}}"#;
+    let text = proposal(&[r#"{"error": {"code": "A_B", "message": "m x"}}"#.to_owned()], Some(success));
+    assert!(text.contains(r#""success": { "error": null, "...": "{data}" }"#), "{text}");
+}
+
+#[test]
+fn failures_with_many_places_are_one_sample() {
+    let failures: Vec<_> =
+        (0..100).map(|number| format!(r#"{{"code": "A_B", "k{number}_message": "some text"}}"#)).collect();
+    assert!(proposal(&failures, None).contains("k0_message"));
+}
+
+#[test]
+fn value_and_object_at_one_place_keep_the_first() {
+    let failures = [r#"{"code": "A_B", "error": "some text"}"#, r#"{"code": "A_C", "error": {"message": "other"}}"#];
+    let text = proposal(&failures.map(str::to_owned), None);
+    assert!(text.contains(r#""error": "{message}""#), "{text}");
+}

@@ -32,6 +32,15 @@ impl Scalar<'_> {
     }
 }
 
+/// Returns whether a reader takes a value as null.
+pub(super) fn is_nothing(value: Scalar<'_>) -> bool {
+    match value {
+        Scalar::Null | Scalar::Bool(false) | Scalar::Unsigned(0) | Scalar::Signed(0) | Scalar::Text("" | "0") => true,
+        Scalar::Float(value) => value == 0.0,
+        Scalar::Bool(true) | Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Text(_) | Scalar::Other => false,
+    }
+}
+
 /// Examines a key or value.
 pub(super) fn probe<T: Serialize + ?Sized, R>(value: &T, human_readable: bool, examine: impl Fn(Scalar<'_>) -> R) -> R {
     let probed = value.serialize(Probe { human_readable, examine: &examine });

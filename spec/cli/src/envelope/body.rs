@@ -83,7 +83,8 @@ impl Body {
             Self::Number(digits) => digits.parse() == Ok(0.0),
             Self::Text(text) => matches!(&**text, "" | "0"),
             Self::Array(elements) => elements.is_empty(),
-            Self::Object(members) => members.is_empty(),
+            // `"Error": {"Code": "", "Message": ""}`
+            Self::Object(members) => members.iter().all(|(_, member)| member.is_nothing()),
         }
     }
 

@@ -27,6 +27,9 @@ pub(super) struct Pattern<'b> {
 /// How many alternatives of a code are noted.
 const MAX_ALTERNATIVES: usize = 3;
 
+/// The maximum number of values that a sample reads. An object of a sample has at most 64 members.
+const MAX_PICKS: usize = 32;
+
 /// Returns the forms of failures, and notes about what is not certain.
 pub(super) fn patterns<'b>(bodies: &'b [Body], notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
     let mut all: Vec<_> = bodies.iter().map(clues).collect();
@@ -112,7 +115,9 @@ impl<'b> Pattern<'b> {
     /// Adds what a failure of the same form has in other places, as a second choice.
     fn merge(&mut self, other: Self) {
         for pick in other.picks {
-            if self.picks.iter().any(|known| known.path == pick.path) {
+            // A sample has either a value or an object at a place.
+            let is_taken = |known: &Pick| known.path.starts_with(&pick.path) || pick.path.starts_with(&known.path);
+            if self.picks.iter().any(is_taken) || self.picks.len() == MAX_PICKS {
                 continue;
             }
             let has_role = self.picks.iter().any(|known| known.role == pick.role);

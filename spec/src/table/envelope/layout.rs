@@ -236,7 +236,11 @@ fn written(sample: &Sample) -> Option<Written> {
         Sample::Array(elements) => Written::Array(leak(elements.iter().filter_map(written).collect())),
         Sample::Object(members) => {
             let member = |(key, member): &(String, Sample)| Some((leak_text(key), written(member)?));
-            Written::Object(leak(members.iter().filter_map(member).collect()))
+            let written: Vec<_> = members.iter().filter_map(member).collect();
+            if written.is_empty() && !members.is_empty() {
+                return None;
+            }
+            Written::Object(leak(written))
         }
         Sample::Bool(_) | Sample::Number(_) => Written::Constant(constant(sample)?),
     })
