@@ -8,8 +8,8 @@ use crate::error_code::ErrorCode;
 ///
 /// `#[error_table]` implements the trait for a table with the key `envelope`, its own or that of a
 /// base. `#[derive(ErrorCode)]` does the same. If the codes are in the enum itself, add
-/// `#[error_code(envelope = "nested")]`. The trait cannot be implemented without the macros: its
-/// items change in any release.
+/// `#[error_code(envelope = "nested")]`. Do not implement the trait by hand: its items may change
+/// in any release.
 ///
 /// A library can be generic over it, to read the responses of any API.
 ///

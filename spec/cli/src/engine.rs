@@ -18,7 +18,7 @@ pub(crate) struct Response<'r> {
 }
 
 /// A response as an envelope reads it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reading {
     pub(crate) content: Content,
     pub(crate) request_id: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Reading {
 }
 
 /// What a response is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Content {
     /// Data.
     Success,

@@ -6,10 +6,8 @@ mod draft;
 mod pattern;
 mod success;
 
-use std::time::Duration;
-
 use clap::Args;
-use errtable_spec::{Envelope, Table, envelope_names, named_envelope};
+use errtable_spec::{Envelope, Layout, Table, envelope_names, named_envelope};
 
 use self::body::Body;
 use self::clue::{id, normalized, wait};
@@ -102,15 +100,23 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     }
     // A proposal without `success` describes failures with another status.
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
-    let reader = Reader { envelope, status, headers: &options.headers };
-    for (input, text) in failures.iter().zip(&texts) {
-        if values(&reader.envelope, text, status, &options.headers).0 {
+    let reader = Reader { layout: layout(&envelope), status, headers: &options.headers };
+    let read_failures = texts.iter().map(|text| reader.failure(text)).collect::<Vec<_>>();
+    for (input, reading) in failures.iter().zip(&read_failures) {
+        if reading.content == Content::Success {
             notes.push(format!("`{input}` reads as a success: describe what distinguishes it in `success`"));
         }
     }
-    let mut readings: Vec<_> = failures.iter().zip(&texts).map(|(input, text)| reader.failure(input, text)).collect();
-    readings.extend(success.as_ref().map(|(input, text)| reader.success(input, text)));
-    notes.extend(reader.alike(&texts, success.as_ref().map(|(_, text)| text.as_str())));
+    let read_success = success.as_ref().map(|(_, text)| reader.success(text));
+    notes.extend(alike(
+        &reader,
+        &texts,
+        &read_failures,
+        success.as_ref().map(|(_, text)| text).zip(read_success.as_ref()),
+    ));
+    let inputs = failures.iter().chain(success.as_ref().map(|(input, _)| *input));
+    let readings = inputs.zip(read_failures.iter().chain(&read_success));
+    let readings = readings.map(|(input, reading)| (input.to_string(), describe(reading))).collect();
     notes.dedup();
     Ok(Proposal { text: Some(text), readings, notes })
 }
@@ -229,67 +235,61 @@ fn validated(text: &str) -> Option<Envelope> {
     envelope.filter(|_| loaded.diagnostics.is_empty())
 }
 
-/// Reads the bodies by the proposal.
+/// Reads responses by an envelope.
 struct Reader<'o> {
-    envelope: Envelope,
+    layout: &'static Layout,
     /// The status of the failures, or one that they may have.
     status: u16,
     headers: &'o [(String, String)],
 }
 
-/// What is read from a response: whether it is a success, the code, message, request id and wait.
-type Values = (bool, String, String, Option<String>, Option<Duration>);
-
 impl Reader<'_> {
-    fn failure(&self, input: &Input, text: &str) -> (String, String) {
-        (input.to_string(), describe(values(&self.envelope, text, self.status, self.headers)))
+    fn failure(&self, text: &str) -> Reading {
+        let Self { layout, status, headers } = *self;
+        read(&Response { body: text.as_bytes(), status: Some(status), headers }, layout)
     }
 
-    fn success(&self, input: &Input, text: &str) -> (String, String) {
-        (input.to_string(), describe(values(&self.envelope, text, 200, &[])))
-    }
-
-    /// Notes a named envelope that reads all bodies alike.
-    fn alike(&self, failures: &[String], success: Option<&str>) -> Option<String> {
-        let read_all = |envelope: &Envelope| {
-            let failures = failures.iter().map(|text| values(envelope, text, self.status, self.headers));
-            let success = success.map(|text| values(envelope, text, 200, &[]).0);
-            (failures.collect::<Vec<_>>(), success)
-        };
-        let own = read_all(&self.envelope);
-        if own.0.iter().any(|(is_success, ..)| *is_success) {
-            return None;
-        }
-        let is_alike = |name: &&&str| named_envelope(name).is_some_and(|named| read_all(&named) == own);
-        let names = envelope_names();
-        let name = names.iter().find(is_alike)?;
-        Some(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"))
+    fn success(&self, text: &str) -> Reading {
+        read(&Response { body: text.as_bytes(), status: Some(200), headers: &[] }, self.layout)
     }
 }
 
-/// Reads a response by an envelope.
-fn values(envelope: &Envelope, text: &str, status: u16, headers: &[(String, String)]) -> Values {
-    // The engine requires a static layout, as an expansion has it.
-    let layout = Box::leak(Box::new(envelope.layout()));
-    let response = Response { body: text.as_bytes(), status: Some(status), headers };
-    let Reading { content, request_id, wait, .. } = read(&response, layout);
-    let (is_success, code, message) = match content {
-        Content::Success => (true, String::new(), String::new()),
-        Content::Failure { code, message } => (false, code, message),
-        Content::Malformed(why) => (false, String::new(), why),
+/// Returns the layout of an envelope. The engine requires a static one, as an expansion has it.
+fn layout(envelope: &Envelope) -> &'static Layout {
+    Box::leak(Box::new(envelope.layout()))
+}
+
+/// Notes a named envelope that reads all bodies as the proposal does.
+fn alike(
+    reader: &Reader<'_>,
+    failures: &[String],
+    read_failures: &[Reading],
+    success: Option<(&String, &Reading)>,
+) -> Option<String> {
+    if read_failures.iter().any(|reading| reading.content == Content::Success) {
+        return None;
+    }
+    let is_alike = |name: &&&str| {
+        named_envelope(name).is_some_and(|named| {
+            let named = Reader { layout: layout(&named), ..*reader };
+            failures.iter().zip(read_failures).all(|(text, reading)| named.failure(text) == *reading)
+                && success.is_none_or(|(text, reading)| named.success(text).content == reading.content)
+        })
     };
-    (is_success, code, message, request_id, wait)
+    let names = envelope_names();
+    let name = names.iter().find(is_alike)?;
+    Some(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"))
 }
 
 /// Describes what was read: ``code `A`, message `m` ``.
-fn describe((is_success, code, message, request_id, wait): Values) -> String {
+fn describe(reading: &Reading) -> String {
     let quoted = |label: &str, text: &str| (!text.is_empty()).then(|| format!("{label} `{text}`"));
-    let values = [
-        is_success.then(|| "success".to_owned()),
-        quoted("code", &code),
-        quoted("message", &message),
-        request_id.and_then(|id| quoted("request id", &id)),
-        wait.map(|wait| format!("wait {} ms", wait.as_millis())),
-    ];
-    values.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    let content = match &reading.content {
+        Content::Success => [Some("success".to_owned()), None],
+        Content::Failure { code, message } => [quoted("code", code), quoted("message", message)],
+        Content::Malformed(why) => [Some(format!("malformed: {why}")), None],
+    };
+    let id = reading.request_id.as_deref().and_then(|id| quoted("request id", id));
+    let wait = reading.wait.map(|wait| format!("wait {} ms", wait.as_millis()));
+    content.into_iter().chain([id, wait]).flatten().collect::<Vec<_>>().join(", ")
 }

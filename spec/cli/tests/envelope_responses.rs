@@ -201,7 +201,7 @@ fn other_services_are_read() {
 }
 
 /// Returns the proposal for bodies, and for the one of a success.
-fn proposal(failures: &[String], success: Option<&str>) -> String {
+fn propose_all(failures: &[String], success: Option<&str>) -> envelope::Proposal {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, body: &str| {
         let path = folder.path().join(name);
@@ -210,7 +210,11 @@ fn proposal(failures: &[String], success: Option<&str>) -> String {
     };
     let failures: Vec<_> = failures.iter().enumerate().map(|(number, body)| write(&number.to_string(), body)).collect();
     let options = envelope::Options { success: success.map(|body| write("success", body)), ..Default::default() };
-    envelope(&failures, &options).unwrap().text.unwrap()
+    envelope(&failures, &options).unwrap()
+}
+
+fn proposal(failures: &[String], success: Option<&str>) -> String {
+    propose_all(failures, success).text.unwrap()
 }
 
 #[test]
@@ -232,4 +236,13 @@ fn value_and_object_at_one_place_keep_the_first() {
     let failures = [r#"{"code": "A_B", "error": "some text"}"#, r#"{"code": "A_C", "error": {"message": "other"}}"#];
     let text = proposal(&failures.map(str::to_owned), None);
     assert!(text.contains(r#""error": "{message}""#), "{text}");
+}
+
+#[test]
+fn malformed_reading_is_not_a_message() {
+    let proposal = propose_all(&[r#"{"message": "some text"}"#.to_owned()], Some(r#"{"data": 1}"#));
+    // With a status of 2xx, a failure needs a code.
+    let [(_, failure), (_, success)] = proposal.readings.as_slice() else { panic!("{:?}", proposal.readings) };
+    assert!(failure.starts_with("malformed: the body is not a valid response envelope"), "{failure}");
+    assert_eq!(success, "success");
 }
