@@ -30,7 +30,9 @@ pub use packed::dictionary::{OptionalInts, OptionalStrs};
 pub use packed::hash::{HashScope, Hasher};
 pub use packed::index::{Index, by_slot};
 pub use packed::ints::PackedInts;
-pub use packed::shape::{Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written};
+pub use packed::shape::{
+    Constant, Element, Failure, Field, Header, Node, Place, REST, Role, Shape, Slot, Writable, Written,
+};
 pub use packed::strs::PackedStrs;
 pub use packed::unique::UniqueInts;
 pub use packed::windows::Windows;

@@ -25,7 +25,8 @@ use crate::input::Target;
 /// envelope.
 pub(super) fn envelope(target: &Target, table: &Table) -> Option<TokenStream> {
     let envelope = table.envelope.as_ref()?;
-    Some(samples(&target.ident, &envelope.layout(), &written_columns(target, table, envelope)))
+    let layout = envelope.layout();
+    Some(samples(&target.ident, &layout, &written_columns(target, table, &layout.shape.failure)))
 }
 
 /// Generates the samples of an envelope, and the implementation of `EnvelopeData`.

@@ -1,6 +1,6 @@
 //! The columns that a failure is written with: those that its first sample names.
 
-use errtable_spec::{ColumnType, Envelope, Part, Placeholder, Sample, Table};
+use errtable_spec::{Column, ColumnType, Table, Writable, Written};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -10,11 +10,11 @@ use crate::input::Target;
 
 /// Generates the functions of `EnvelopeData` that read columns. One that no sample needs is left
 /// out.
-pub(super) fn written_columns(target: &Target, table: &Table, envelope: &Envelope) -> TokenStream {
-    let mut placeholders = Vec::new();
-    envelope.failures.first().into_iter().for_each(|sample| collect(sample, &mut placeholders));
+pub(super) fn written_columns(target: &Target, table: &Table, failure: &Written) -> TokenStream {
+    let mut values = Vec::new();
+    collect(failure, &mut values);
     let status = table.columns.iter().find(|column| column.ty == ColumnType::HttpStatus);
-    let status = status.filter(|_| placeholders.contains(&&Placeholder::Status)).map(|column| {
+    let status = status.filter(|_| values.contains(&Writable::Status)).map(|column| {
         let value = http_status(column);
         quote! {
             #[inline]
@@ -24,8 +24,8 @@ pub(super) fn written_columns(target: &Target, table: &Table, envelope: &Envelop
         }
     });
     let is_written =
-        |name: &str| placeholders.iter().any(|it| matches!(it, Placeholder::Column(column) if column == name));
-    let mut arms = table.columns.iter().filter(|column| is_written(&column.name)).map(|column| {
+        |column: &&Column| values.iter().any(|it| matches!(it, Writable::Column(name) if *name == column.name));
+    let mut arms = table.columns.iter().filter(is_written).map(|column| {
         let (name, value) = (literal(&column.name), written_value(target, column));
         quote!(#name => #value,)
     });
@@ -43,15 +43,12 @@ pub(super) fn written_columns(target: &Target, table: &Table, envelope: &Envelop
     quote!(#status #columns)
 }
 
-/// Collects the placeholders of a sample that are written. A second choice never is.
-fn collect<'s>(sample: &'s Sample, placeholders: &mut Vec<&'s Placeholder>) {
-    match sample {
-        Sample::Text(parts) => placeholders.extend(parts.iter().filter_map(|part| match part {
-            Part::Placeholder(placeholder, false) => Some(placeholder),
-            _ => None,
-        })),
-        Sample::Array(elements) => elements.iter().for_each(|element| collect(element, placeholders)),
-        Sample::Object(members) => members.iter().for_each(|(_, member)| collect(member, placeholders)),
-        Sample::Null | Sample::Bool(_) | Sample::Number(_) => {}
+/// Collects the values of a sample.
+fn collect(written: &Written, values: &mut Vec<Writable>) {
+    match written {
+        Written::Value(value, ..) => values.push(*value),
+        Written::Array(elements) => elements.iter().for_each(|element| collect(element, values)),
+        Written::Object(members) => members.iter().for_each(|(_, member)| collect(member, values)),
+        Written::Constant(_) | Written::Data => {}
     }
 }

@@ -57,7 +57,7 @@ mod flatten;
 mod probe;
 mod value;
 
-use errtable_spec::{Constant, Role, Writable, Written};
+use errtable_spec::{Constant, REST, Role, Writable, Written};
 use serde_core::ser::{Error, Serialize, SerializeMap, Serializer};
 
 use self::flatten::{DataId, FlattenSerializer};
@@ -167,7 +167,7 @@ impl<T: Serialize, C: Enveloped> Sample<'_, T, C> {
         members: &'static [(&'static str, Written)],
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let is_mixed = members.iter().any(|(key, _)| *key == "...");
+        let is_mixed = members.iter().any(|(key, _)| *key == REST);
         if let (true, Envelope::Success(success)) = (is_mixed, self.envelope) {
             return self.serialize_mixed(members, &success.data, success.request_id.as_deref(), serializer);
         }
@@ -196,7 +196,7 @@ impl<T: Serialize, C: Enveloped> Sample<'_, T, C> {
         for (key, member) in members {
             match member {
                 Written::Value(Writable::RequestId, ..) => {}
-                _ if *key == "..." => {
+                _ if *key == REST => {
                     let (data_id, role) = (&mut data_id, role::<C>);
                     data.serialize(FlattenSerializer { map: &mut map, data_id, role, human_readable })?;
                 }

@@ -6,7 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use errtable::{Enveloped, Error, ErrorCode, Fault, MalformedKind, Retry, from_response, from_slice};
-use errtable_spec::{Layout, Shape, Written};
+use errtable_spec::{Envelope, Layout, Shape, Written};
 use serde::de::IgnoredAny;
 
 /// A response: a body, and what is known besides.
@@ -39,6 +39,11 @@ pub(crate) enum Content {
     Failure { code: String, message: String },
     /// Neither, for this reason.
     Malformed(String),
+}
+
+/// Returns the layout of an envelope. It is static, as an expansion has it.
+pub(crate) fn static_layout(envelope: &Envelope) -> &'static Layout {
+    Box::leak(Box::new(envelope.layout()))
 }
 
 /// Reads a response by an envelope.

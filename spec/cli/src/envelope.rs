@@ -14,7 +14,7 @@ use self::clue::{id, normalized, wait};
 use self::draft::Draft;
 use self::pattern::{Pattern, patterns};
 use self::success::{Success, flag};
-use crate::engine::{Content, Reading, Response, read};
+use crate::engine::{Content, Reading, Response, read, static_layout};
 use crate::error::{Error, Status};
 use crate::input::{Input, parse_header};
 
@@ -100,7 +100,7 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     }
     // A proposal without `success` describes failures with another status.
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
-    let reader = Reader { layout: layout(&envelope), status, headers: &options.headers };
+    let reader = Reader { layout: static_layout(&envelope), status, headers: &options.headers };
     let read_failures = texts.iter().map(|text| reader.failure(text)).collect::<Vec<_>>();
     for (input, reading) in failures.iter().zip(&read_failures) {
         if reading.content == Content::Success {
@@ -254,11 +254,6 @@ impl Reader<'_> {
     }
 }
 
-/// Returns the layout of an envelope. The engine requires a static one, as an expansion has it.
-fn layout(envelope: &Envelope) -> &'static Layout {
-    Box::leak(Box::new(envelope.layout()))
-}
-
 /// Notes a named envelope that reads all bodies as the proposal does.
 fn alike(
     reader: &Reader<'_>,
@@ -271,7 +266,7 @@ fn alike(
     }
     let is_alike = |name: &&&str| {
         named_envelope(name).is_some_and(|named| {
-            let named = Reader { layout: layout(&named), ..*reader };
+            let named = Reader { layout: static_layout(&named), ..*reader };
             failures.iter().zip(read_failures).all(|(text, reading)| named.failure(text) == *reading)
                 && success.is_none_or(|(text, reading)| named.success(text).content == reading.content)
         })

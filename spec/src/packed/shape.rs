@@ -45,6 +45,10 @@ pub enum Written {
     Object(&'static [(&'static str, Written)]),
 }
 
+/// The key of `"{data}"` where the data is the object itself, without the other members that the
+/// sample names.
+pub const REST: &str = "...";
+
 /// What a value of a response can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Writable {

@@ -28,14 +28,15 @@ pub(super) struct FlattenSerializer<'a, M> {
 }
 
 impl<M: SerializeMap> FlattenSerializer<'_, M> {
-    /// Writes an entry that the sample names, unless the sample writes it.
-    fn write_named<T: Serialize + ?Sized>(&mut self, key: &str, role: Role, value: &T) -> Result<(), M::Error> {
-        let is_null = probe(value, self.human_readable, |value| value == Scalar::Null);
-        let is_empty = probe(value, self.human_readable, |value| value == Scalar::Text(""));
+    /// Writes an entry, unless the sample writes it.
+    fn write_entry<T: Serialize + ?Sized>(&mut self, key: &str, role: Role, value: &T) -> Result<(), M::Error> {
+        let human_readable = self.human_readable;
+        let is_null = || probe(value, human_readable, |value| value == Scalar::Null);
+        let is_empty = || probe(value, human_readable, |value| value == Scalar::Text(""));
         match role {
             Role::Unnamed => self.map.serialize_entry(key, value)?,
-            Role::RequestId if is_null && *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
-            Role::RequestId if is_null || is_empty => {}
+            Role::RequestId if is_null() && *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
+            Role::RequestId if is_null() || is_empty() => {}
             // A field, and an entry of a `#[serde(flatten)]` map.
             Role::RequestId if *self.data_id == DataId::Written => {
                 return Err(M::Error::custom(format!("the data of a response contains `{key}` twice")));
@@ -44,8 +45,8 @@ impl<M: SerializeMap> FlattenSerializer<'_, M> {
                 *self.data_id = DataId::Written;
                 self.map.serialize_entry(key, value)?;
             }
-            Role::Constant(_) | Role::Other if is_null => {}
-            Role::Constant(constant) if probe(value, self.human_readable, |value| value.equals(constant)) => {}
+            Role::Constant(_) | Role::Other if is_null() => {}
+            Role::Constant(constant) if probe(value, human_readable, |value| value.equals(constant)) => {}
             Role::Constant(_) | Role::Other => {
                 let message = format!("the data of a response contains `{key}`, which the envelope writes");
                 return Err(M::Error::custom(message));
@@ -120,10 +121,7 @@ impl<M: SerializeMap> SerializeStruct for FlattenSerializer<'_, M> {
     type Error = M::Error;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), M::Error> {
-        match (self.role)(key) {
-            Role::Unnamed => self.map.serialize_entry(key, value),
-            role => self.write_named(key, role, value),
-        }
+        self.write_entry(key, (self.role)(key), value)
     }
 
     fn end(self) -> Result<(), M::Error> {
@@ -154,7 +152,7 @@ impl<M: SerializeMap> SerializeMap for FlattenMap<'_, M> {
 
     fn serialize_value<V: Serialize + ?Sized>(&mut self, value: &V) -> Result<(), M::Error> {
         match self.named.take() {
-            Some((key, role)) => self.flatten.write_named(&key, role, value),
+            Some((key, role)) => self.flatten.write_entry(&key, role, value),
             None => self.flatten.map.serialize_value(value),
         }
     }

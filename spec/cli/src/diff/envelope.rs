@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use errtable_spec::{Envelope, Part, Placeholder, Sample};
+use errtable_spec::{Envelope, Part, Placeholder, REST, Sample};
 
 use crate::diff::change::{Change, Effect, Rule};
 
@@ -95,8 +95,8 @@ impl Places {
             Sample::Object(members) => {
                 for (key, member) in members {
                     match (&*quotable(key), path) {
-                        ("...", "") => self.values.push((Placeholder::Data, "the object".to_owned())),
-                        ("...", path) => self.values.push((Placeholder::Data, format!("the object `{path}`"))),
+                        (REST, "") => self.values.push((Placeholder::Data, "the object".to_owned())),
+                        (REST, path) => self.values.push((Placeholder::Data, format!("the object `{path}`"))),
                         (key, "") => self.sample(member, key, is_success),
                         (key, path) => self.sample(member, &format!("{path}.{key}"), is_success),
                     }

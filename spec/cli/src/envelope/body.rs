@@ -1,6 +1,6 @@
 //! The body of a response, with its members in order.
 
-use errtable_spec::Json;
+use errtable_spec::{Json, REST};
 
 use crate::envelope::draft::{Draft, Step, escape_braces};
 
@@ -47,8 +47,8 @@ impl Body {
     /// Returns a scalar as a constant of a sample.
     pub(super) fn constant(&self) -> Draft {
         match self {
-            Self::Bool(value) => Draft::scalar(value.to_string()),
-            Self::Number(digits) => Draft::scalar(digits.clone()),
+            Self::Bool(value) => Draft::Scalar(value.to_string()),
+            Self::Number(digits) => Draft::Scalar(digits.clone()),
             Self::Text(text) => Draft::text(&escape_braces(text)),
             Self::Null | Self::Array(_) | Self::Object(_) => Draft::null(),
         }
@@ -103,7 +103,7 @@ fn members(json: Json<'_>, depth: usize) -> Vec<(String, Body)> {
     let mut members: Vec<(String, Body)> = Vec::new();
     for (key, value) in json.entries().unwrap_or_default() {
         let Ok(key) = key.unescape() else { continue };
-        if key == "..." || key.contains(['{', '}']) {
+        if key == REST || key.contains(['{', '}']) {
             continue;
         }
         let value = Body::read(value, depth + 1);

@@ -39,11 +39,6 @@ impl Draft {
         Self::Scalar(quoted(text))
     }
 
-    /// Returns a scalar, as JSON.
-    pub(super) fn scalar(json: String) -> Self {
-        Self::Scalar(json)
-    }
-
     /// Returns `null`.
     pub(super) fn null() -> Self {
         Self::Scalar("null".to_owned())

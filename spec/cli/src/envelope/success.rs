@@ -1,5 +1,7 @@
 //! What distinguishes a success from a failure.
 
+use errtable_spec::REST;
+
 use crate::envelope::body::Body;
 use crate::envelope::clue::{Role, normalized};
 use crate::envelope::draft::{Draft, Step};
@@ -102,7 +104,7 @@ impl Success {
         let is_json_rpc = body.is_none() && failure.get("jsonrpc").is_some();
         let data = data.or(is_json_rpc.then_some("result"));
         self.data = data.map(str::to_owned);
-        path.push(Step::Key(data.unwrap_or("...").to_owned()));
+        path.push(Step::Key(data.unwrap_or(REST).to_owned()));
         self.sample.insert(path, Draft::text("{data}"));
         path.pop();
     }

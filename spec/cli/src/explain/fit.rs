@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 
 use errtable::Retry;
-use errtable_spec::{Envelope, Layout, Part, Sample, Table, envelope_names, named_envelope};
+use errtable_spec::{Envelope, Layout, Part, REST, Sample, Table, envelope_names, named_envelope};
 use serde_json::Value;
 
-use crate::engine::{self, Content, Reading, Response};
+use crate::engine::{self, Content, Reading, Response, static_layout};
 use crate::error::Error;
 
 /// An envelope, and the table that has it, as an argument, or its own name.
@@ -37,8 +37,7 @@ pub(super) fn with_named(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 fn add(candidates: &mut Vec<Candidate>, name: &str, envelope: Option<Envelope>) {
     let Some(envelope) = envelope else { return };
     if candidates.iter().all(|known| known.envelope != envelope) {
-        // The engine requires a static layout, as an expansion has it.
-        let layout = Box::leak(Box::new(envelope.layout()));
+        let layout = static_layout(&envelope);
         candidates.push(Candidate { name: name.to_owned(), envelope, layout });
     }
 }
@@ -224,9 +223,6 @@ fn has_constants(success: &Sample, body: &[u8]) -> bool {
         _ => body.windows(key.len() + 2).any(|text| text == format!("\"{key}\"").as_bytes()),
     })
 }
-
-/// The key of all other members of an object.
-const REST: &str = "...";
 
 /// Counts the values of a sample that a body has: equal constants, and any for a placeholder.
 fn count_found(sample: &Sample, json: &Value) -> usize {

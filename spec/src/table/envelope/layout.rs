@@ -1,7 +1,7 @@
 //! Numbers the places that the samples of an envelope name, and lists what is read there.
 
 use crate::packed::shape::{
-    Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
+    Constant, Element, Failure, Field, Header, Node, Place, REST, Role, Shape, Slot, Writable, Written,
 };
 use crate::table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample};
 
@@ -166,9 +166,6 @@ impl Builder {
     }
 }
 
-/// The key of `{data}` that is an object without the members that the sample names.
-const REST: &str = "...";
-
 /// Returns the keys that lead to the data of a success, and whether the data is mixed with other
 /// members.
 fn path_to_data(sample: &Sample) -> Option<(Vec<&str>, bool)> {
@@ -191,13 +188,17 @@ fn constant(sample: &Sample) -> Option<Constant> {
         Sample::Null => Constant::Nothing,
         Sample::Bool(value) => Constant::Bool(*value),
         Sample::Number(digits) => Constant::Number(leak_text(digits)),
-        Sample::Text(parts) => Constant::Str(leak_text(match parts.as_slice() {
-            [] => "",
-            [Part::Literal(text)] => text,
-            _ => return None,
-        })),
+        Sample::Text(parts) => return constant_text(parts),
         Sample::Array(_) | Sample::Object(_) => return None,
     })
+}
+
+fn constant_text(parts: &[Part]) -> Option<Constant> {
+    match parts {
+        [] => Some(Constant::Str("")),
+        [Part::Literal(text)] => Some(Constant::Str(leak_text(text))),
+        _ => None,
+    }
 }
 
 /// Returns the value that is read from a text, if any.
@@ -249,16 +250,16 @@ fn written(sample: &Sample) -> Option<Written> {
 /// Returns how a text is written. It has at most one placeholder besides `{_}`, and a text next to
 /// `{_}` is not written.
 fn written_text(parts: &[Part]) -> Option<Written> {
+    if let [Part::Placeholder(Placeholder::Data, _)] = parts {
+        return Some(Written::Data);
+    }
     let found = parts.iter().enumerate().find_map(|(position, part)| match part {
-        Part::Placeholder(Placeholder::Data, _) => Some((position, None)),
-        Part::Placeholder(placeholder, false) => Some((position, Some(writable(placeholder)?))),
+        Part::Placeholder(placeholder, false) => Some((position, writable(placeholder)?)),
         _ => None,
     });
     let Some((position, writable)) = found else {
-        let has_placeholder = parts.iter().any(|part| matches!(part, Part::Placeholder(..)));
-        return if has_placeholder { None } else { constant(&Sample::Text(parts.to_vec())).map(Written::Constant) };
+        return constant_text(parts).map(Written::Constant);
     };
-    let Some(writable) = writable else { return Some(Written::Data) };
     let (before, after) = (parts.get(..position)?, parts.get(position + 1..)?);
     let text = |parts: &[Part]| match parts {
         [Part::Literal(text)] => leak_text(text),

@@ -1,5 +1,6 @@
 //! Reads the samples of successes and failures.
 
+use crate::packed::shape::REST;
 use crate::table::envelope::{Part, Placeholder, Sample};
 use crate::table::parse::Reader;
 use crate::table::parse::envelope::text::placeholder_in_key;
@@ -137,7 +138,7 @@ impl SampleReader<'_, '_> {
             if self.is_full(*span) {
                 break;
             }
-            if key == "..." {
+            if key == REST {
                 members.extend(self.rest(*span, *value).map(|sample| (key.to_string(), sample)));
                 continue;
             }
