@@ -68,9 +68,9 @@ impl HandwrittenVariant {
             return None;
         }
         let name = ident.unraw().to_string();
-        if let Err(why) = check_shadowing(&name) {
+        if let Err(violation) = check_shadowing(&name, &[]) {
             let help = format!("rename the variant and keep the code: `#[error_code(\"{name}\")]`");
-            errors.push(error(ident.span(), format!("invalid variant name `{name}`: it {why}"), help));
+            errors.push(error(ident.span(), violation.message, help));
         }
         if let Some((_, discriminant)) = &variant.discriminant {
             let message = "discriminants are not supported here: codes are numbered from 0 in declaration order";
@@ -87,7 +87,7 @@ impl HandwrittenVariant {
 
 /// Returns whether the expansion can use a variant. A discriminant is ignored.
 fn is_valid_variant(variant: &Variant) -> bool {
-    matches!(variant.fields, Fields::Unit) && check_shadowing(&variant.ident.unraw().to_string()).is_ok()
+    matches!(variant.fields, Fields::Unit) && check_shadowing(&variant.ident.unraw().to_string(), &[]).is_ok()
 }
 
 /// Returns the first paragraph of the documentation, on one line.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use errtable_spec::{
-    Envelope, MAX_CODES, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name,
-    did_you_mean, envelope_names, named_envelope,
+    Envelope, MAX_CODES, Retry, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name,
+    default_fault, did_you_mean, envelope_names, named_envelope,
 };
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
@@ -55,15 +55,15 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
         (None, Some(rename)) => rename(&name),
         (None, None) => name,
     };
-    let base = Row::new(code, variant.ident.to_string());
+    let retry = attributes.retry.unwrap_or(Retry::Never);
     Row {
         description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
-        retry: attributes.retry.unwrap_or(base.retry),
+        retry,
         retry_after_ms: attributes.retry_after_ms.as_ref().and_then(|(_, milliseconds)| *milliseconds),
-        fault: attributes.fault.unwrap_or(base.fault),
+        fault: attributes.fault.unwrap_or_else(|| default_fault(retry)),
         deprecated: variant.is_deprecated.then(String::new),
         table: table.to_owned(),
-        ..base
+        ..Row::new(code, variant.ident.to_string())
     }
 }
 

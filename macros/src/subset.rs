@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Loaded, Row, Table, nearest};
+use errtable_spec::{Loaded, Row, Table, check_shadowing, nearest};
 use syn::ext::IdentExt as _;
 use syn::{Error, Ident, LitStr};
 
@@ -32,9 +32,8 @@ pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec
             errors.push(error(key.span(), message, "remove the argument, or change the table"));
         }
         let name = variant.ident.unraw().to_string();
-        if loaded.table.columns.iter().any(|column| column.has_method(&name)) {
-            let message = format!("invalid variant name `{name}`: it is a method of the generated enum");
-            errors.push(error(variant.ident.span(), message, "rename the variant, and write the code"));
+        if let Err(violation) = check_shadowing(&name, &loaded.table.columns) {
+            errors.push(error(variant.ident.span(), violation.message, "rename the variant, and write the code"));
         }
         let row = index.find(variant);
         match row.map(|row| (row, variants.insert(&row.code, &variant.ident))) {

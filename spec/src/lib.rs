@@ -47,11 +47,12 @@ pub use {
     packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,
+    table::column::{Column, ColumnType, EnumValue, Value},
     table::envelope::layout::Layout,
     table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
     table::files::{Directory, Files},
     table::location::bundled_names,
-    table::model::{Column, ColumnType, EnumValue, Row, Table, Value},
+    table::model::Table,
     table::names::{
         Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
     },
@@ -60,5 +61,6 @@ pub use {
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
     table::report::suggest::did_you_mean,
-    table::{Loaded, ROW_KEYS, SCHEMA, TABLE_KEYS},
+    table::row::{KeyValue, Row, RowKey, default_fault},
+    table::{Loaded, SCHEMA, TABLE_KEYS},
 };

@@ -1,8 +1,43 @@
 //! Loads a table: `files` and `location` find it, `parse` reads it, `extend` and `merge` add its
 //! bases, `check` applies the rules of the whole table. `report` collects what is wrong.
 
+/// Defines an enum whose variants have names.
+macro_rules! named_enum {
+    ($(#[$attribute:meta])* pub enum $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)* }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $type {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl $type {
+            /// All variants, in order of declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
+
+            /// The names of all variants, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// Returns the name.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+
+        /// Writes [`as_str`](Self::as_str). Honours width.
+        impl std::fmt::Display for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+    };
+}
+
 pub(crate) mod ascii;
 pub(crate) mod check;
+pub(crate) mod column;
 pub(crate) mod envelope;
 mod extend;
 pub(crate) mod files;
@@ -12,6 +47,7 @@ pub(crate) mod model;
 pub(crate) mod names;
 pub(crate) mod parse;
 pub(crate) mod report;
+pub(crate) mod row;
 mod source;
 
 use self::check::check;
@@ -19,8 +55,8 @@ use self::extend::Resolver;
 use self::files::{Directory, Files};
 use self::location::Location;
 use self::model::Table;
+use self::names::Violation;
 use self::report::diagnostic::Diagnostic;
-use self::report::rule::Rule;
 
 /// The JSON Schema of tables, `spec/table.schema.json`, with which editors check and complete them.
 ///
@@ -35,13 +71,6 @@ pub const SCHEMA: &str = include_str!("../table.schema.json");
 /// assert_eq!(errtable_spec::TABLE_KEYS.last(), Some(&"errors"));
 /// ```
 pub const TABLE_KEYS: &[&str] = parse::header::TABLE_KEYS;
-
-/// The keys of a row, in their usual order. Columns follow.
-///
-/// ```
-/// assert_eq!(errtable_spec::ROW_KEYS.first(), Some(&"code"));
-/// ```
-pub const ROW_KEYS: &[&str] = parse::rows::ROW_KEYS;
 
 /// The result of loading a table: its valid parts and all problems.
 #[derive(Clone, Debug, Default)]
@@ -69,14 +98,10 @@ impl Table {
     /// ```
     pub fn load(files: &dyn Files, path: &str) -> Loaded {
         let mut resolver = Resolver::new(files);
-        match Location::from_path(path) {
+        match Location::from_path(path, "use a path relative to the directory of Cargo.toml, with `/` as separator") {
             Ok(location) => finish(resolver, &location),
-            Err(why) => {
-                let help = match path.strip_prefix("bundled:") {
-                    Some(name) => format!("use `bundled = \"{name}\"` instead of the path"),
-                    None => "use a path relative to the directory of Cargo.toml, with `/` as separator".to_owned(),
-                };
-                resolver.report.file_error(Rule::InvalidPath, path, format!("invalid path: it {why}")).help(help);
+            Err(Violation { rule, message, help }) => {
+                resolver.report.file_error(rule, path, message).help(help);
                 Loaded { diagnostics: resolver.report.into_diagnostics(), ..Loaded::default() }
             }
         }

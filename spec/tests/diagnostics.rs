@@ -139,10 +139,10 @@ fn golden_files_violate_the_rule_in_their_name() {
 #[test]
 fn invalid_path_is_reported_without_a_position() {
     for (path, message) in [
-        ("", "invalid path: it is empty"),
-        ("/etc/t.json", "/etc/t.json: invalid path: it is absolute"),
-        ("./", "./: invalid path: it names a directory"),
-        ("bundled:common", "bundled:common: invalid path: it names a bundled table"),
+        ("", "invalid path ``: it is empty"),
+        ("/etc/t.json", "/etc/t.json: invalid path `/etc/t.json`: it is absolute"),
+        ("./", "./: invalid path `./`: it names a directory"),
+        ("bundled:common", "bundled:common: invalid path `bundled:common`: it names a bundled table"),
     ] {
         let rendered = render(&Table::load(&Directory::new(folder()), path).diagnostics);
         assert_eq!(rendered.len(), 1, "{path}");

@@ -35,9 +35,8 @@ pub struct Options {
 pub enum Format {
     /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`,
     /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error
-    /// has `code`, `variant`, `description`, `retry`, `retry_after_ms`, `fault`, `evidence`,
-    /// `aliases`, `deprecated`, `table`, and the object `columns`. All keys are present. `values`,
-    /// `default`, `retry_after_ms`, `deprecated` and values of columns may be null.
+    /// has the keys of a row, `table`, and the object `columns`. All keys are present. One without a
+    /// value is null, and a list without values is empty.
     Json,
     /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function
     /// `lookup`. An integer that a number cannot represent exactly is a bigint.

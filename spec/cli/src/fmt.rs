@@ -4,7 +4,7 @@ mod layout;
 
 use std::borrow::Cow;
 
-use errtable_spec::{Json, ROW_KEYS, TABLE_KEYS};
+use errtable_spec::{Json, RowKey, TABLE_KEYS};
 
 use self::layout::{Layout, unescape};
 use crate::error::{Error, Status};
@@ -101,7 +101,7 @@ pub fn format(text: &str) -> Option<String> {
 fn sort_row(row: &mut Layout<'_>, columns: &[Cow<'_, str>]) {
     if let Layout::Object { entries, .. } = row {
         let columns = || columns.iter().map(|column| &**column);
-        sort(entries, |key| ROW_KEYS.iter().copied().chain(columns()).position(|known| known == key));
+        sort(entries, |key| RowKey::NAMES.iter().copied().chain(columns()).position(|known| known == key));
     }
 }
 

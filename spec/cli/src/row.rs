@@ -1,6 +1,7 @@
 //! The spellings and values of a row.
 
-use errtable_spec::{Row, Table, Value};
+use errtable_spec::{KeyValue, Row, RowKey, Table, Value};
+use serde::{Serialize, Serializer};
 
 /// Returns the code and the aliases of a row.
 pub(crate) fn spellings(row: &Row) -> impl Iterator<Item = &str> {
@@ -11,4 +12,21 @@ pub(crate) fn spellings(row: &Row) -> impl Iterator<Item = &str> {
 pub(crate) fn values<'t>(row: &'t Row, table: &'t Table) -> impl Iterator<Item = (&'t str, &'t Value)> {
     let values = table.columns.iter().zip(&row.values);
     values.filter_map(|(column, value)| Some((column.name.as_str(), value.as_ref()?)))
+}
+
+/// The keys of a row as JSON. A key without a value is null.
+pub(crate) struct Keys<'r>(pub(crate) &'r Row);
+
+impl Serialize for Keys<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(RowKey::ALL.iter().map(|key| (key.as_str(), self.0.get(*key).map(json))))
+    }
+}
+
+fn json(value: KeyValue<'_>) -> serde_json::Value {
+    match value {
+        KeyValue::Text(text) => text.into(),
+        KeyValue::List(list) => list.into(),
+        KeyValue::Milliseconds(milliseconds) => milliseconds.into(),
+    }
 }

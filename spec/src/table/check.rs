@@ -9,22 +9,25 @@ use std::hash::BuildHasherDefault;
 use self::columns::{check_http_status, check_unique_values, distinct_columns};
 use crate::packed::MAX_CODES;
 use crate::packed::write::text_map::{TextMap, TextSet};
+use crate::table::column::Column;
 use crate::table::merge::Merged;
 use crate::table::model::Table;
-use crate::table::names::{Violation, check_variant_name, variant_name};
+use crate::table::names::{Violation, check_variant_name, variant_name, violation};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
+use crate::table::row::RowKey;
 use crate::table::source::{Span, Spanned};
 use crate::vocabulary::Retry;
 
 /// Checks a table. Reports violations and leaves the rows out.
 pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
-    let columns = distinct_columns(&merged.columns, report);
-    check_http_status(&columns, report);
-    check_unique_values(&columns, &merged.rows, report);
+    let declarations = distinct_columns(&merged.columns, report);
+    check_http_status(&declarations, report);
+    check_unique_values(&declarations, &merged.rows, report);
+    let columns: Vec<_> = declarations.iter().map(|column| column.value.column.clone()).collect();
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
     let mut variants = Variants::new(&names, &columns);
     let mut aliases = Aliases::new(merged);
@@ -48,10 +51,9 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
                 let value = row.value(&column.value.name).map(|value| &value.value);
                 value.or(column.value.column.default.as_ref()).cloned()
             };
-            rows.push(row.checked(variant, aliases, columns.iter().map(value).collect()));
+            rows.push(row.checked(variant, aliases, declarations.iter().map(value).collect()));
         }
     }
-    let columns: Vec<_> = columns.iter().map(|column| column.value.column.clone()).collect();
     let is_column = |name: &str| columns.iter().any(|column| column.name == name);
     let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone().with_columns(is_column));
     Table { envelope, columns, rows, ..merged.table.clone() }
@@ -67,15 +69,15 @@ pub fn check_retry_after(code: &str, retry: Retry) -> Result<(), Violation> {
         return Ok(());
     }
     let message = format!("unused `retry_after_ms`: the retry class of code `{}` is `never`", excerpt(code));
-    let help = "remove it, or set another `retry`, such as `throttled`".to_owned();
-    Err(Violation { rule: Rule::UnusedRetryAfter, message, help })
+    let help = "remove it, or set another `retry`, such as `throttled`";
+    violation(Rule::UnusedRetryAfter, message, help)
 }
 
 /// Reports a wait that is never used. The row is flawed if its retry class is unknown.
 fn check_wait(row: &FileRow, report: &mut Report) {
-    let (Some(wait), Some(retry), false) = (&row.retry_after_ms, row.retry, row.is_flawed) else { return };
+    let (Some(wait), Some(retry), false) = (row.span(RowKey::RetryAfterMs), row.retry(), row.is_flawed) else { return };
     if let Err(Violation { rule, message, help }) = check_retry_after(&row.code.value, retry) {
-        report.error(rule, wait.span, message).help(help);
+        report.error(rule, wait, message).help(help);
     }
 }
 
@@ -85,7 +87,7 @@ struct Aliases<'a>(TextMap<&'a str, Span>);
 impl<'a> Aliases<'a> {
     fn new(merged: &'a Merged) -> Self {
         // Most tables have no aliases, so their codes need no map.
-        if merged.rows.iter().all(|row| row.aliases.is_none()) {
+        if merged.rows.iter().all(|row| row.list(RowKey::Aliases).is_empty()) {
             return Self(TextMap::default());
         }
         Self(merged.rows.iter().map(|row| (row.code.value.as_str(), row.code.span)).collect())
@@ -94,7 +96,7 @@ impl<'a> Aliases<'a> {
     /// Returns the aliases of a row that are neither a code nor another alias.
     fn distinct(&mut self, row: &'a FileRow, report: &mut Report) -> Vec<String> {
         let mut distinct = Vec::new();
-        for alias in row.aliases.iter().flatten() {
+        for alias in row.list(RowKey::Aliases) {
             if alias.value == row.code.value {
                 let message = format!("alias `{}` equals the code of its row", excerpt(&alias.value));
                 report.error(Rule::DuplicateAlias, alias.span, message).help("remove the alias");
@@ -138,7 +140,7 @@ impl<'a> LowerCase<'a> {
     fn collides(&mut self, row: &'a FileRow, report: &mut Report) -> bool {
         let code = &row.code;
         let diagnostics_before = report.len();
-        for text in std::iter::once(code).chain(row.aliases.iter().flatten()) {
+        for text in std::iter::once(code).chain(row.list(RowKey::Aliases)) {
             let (other, its_code) = *self.0.entry(text.value.to_ascii_lowercase()).or_insert((text, &code.value));
             if its_code != code.value && other.value != text.value {
                 let message = format!("`{}` and `{}` differ only in case", excerpt(&other.value), excerpt(&text.value));
@@ -157,7 +159,7 @@ struct Variants<'a> {
     /// The names of all rows.
     names: &'a [Spanned<String>],
     /// The columns, whose methods a variant would shadow.
-    columns: &'a [&'a Spanned<ColumnDecl>],
+    columns: &'a [Column],
     /// The names of all rows and all suggestions, which no other suggestion may repeat. Computed
     /// for the first one, because most tables need none.
     reserved: Option<TextSet<String>>,
@@ -166,7 +168,7 @@ struct Variants<'a> {
 }
 
 impl<'a> Variants<'a> {
-    fn new(names: &'a [Spanned<String>], columns: &'a [&'a Spanned<ColumnDecl>]) -> Self {
+    fn new(names: &'a [Spanned<String>], columns: &'a [Column]) -> Self {
         Self {
             taken: TextMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
             names,
@@ -180,18 +182,18 @@ impl<'a> Variants<'a> {
     fn claim(&mut self, row: &'a FileRow, name: &'a Spanned<String>, report: &mut Report) -> Option<String> {
         let code = &row.code;
         let Spanned { value: name, span } = name;
-        if let Err(why) = check_variant_name(name).and_then(|()| self.check_columns(name)) {
+        if let Err(Violation { rule, message, .. }) = check_variant_name(name, self.columns) {
             let verb = if name.is_empty() { "set a name" } else { "set another name" };
             let mut help = self.suggestion(verb, &format!("Code{}", variant_name(name)));
-            if row.variant.is_none() && name.starts_with(|c: char| c.is_ascii_digit()) {
+            let is_derived = row.text(RowKey::Variant).is_none();
+            if is_derived && name.starts_with(|c: char| c.is_ascii_digit()) {
                 help.push_str(", or set `variant_prefix` in the table");
             }
-            let message = match (name.as_str(), &row.variant) {
-                ("", None) => format!("code `{}` has no variant name", excerpt(&code.value)),
-                ("", Some(_)) => "empty variant name".to_owned(),
-                _ => format!("invalid variant name `{}`: it {why}", excerpt(name)),
+            let message = match name.as_str() {
+                "" if is_derived => format!("code `{}` has no variant name", excerpt(&code.value)),
+                _ => message,
             };
-            report.error(Rule::InvalidVariant, *span, message).help(help);
+            report.error(rule, *span, message).help(help);
             return None;
         }
         let (other, first) = match self.taken.entry(name) {
@@ -207,13 +209,6 @@ impl<'a> Variants<'a> {
         let help = self.suggestion("set another name", name);
         report.error(Rule::DuplicateVariant, *span, message).note(note).help(help);
         None
-    }
-
-    /// Checks that a name does not shadow the method of a column, which is in lower case.
-    fn check_columns(&self, name: &str) -> Result<(), &'static str> {
-        let is_method = name.starts_with(|c: char| c.is_ascii_lowercase())
-            && self.columns.iter().any(|column| column.value.column.has_method(name));
-        if is_method { Err("is a method of the generated enum") } else { Ok(()) }
     }
 
     /// Suggests the `variant` line to add, with a name that no row has.

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::table::files::Files;
 use crate::table::location::{Location, bundled_names};
 use crate::table::merge::{Merged, Merger};
+use crate::table::names::Violation;
 use crate::table::parse::envelope::Context;
 use crate::table::parse::header::Header;
 use crate::table::parse::rows::{FileRow, RowContext};
@@ -14,7 +15,6 @@ use crate::table::report::diagnostic::Diagnostic;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::{excerpt, nearest_to, one_of_list, quoted_list};
 use crate::table::source::{SourceFile, Span, Spanned};
-use crate::vocabulary::{Fault, Retry};
 
 /// The maximum number of tables in a chain of `extends`. Each takes a part of the stack.
 const MAX_DEPTH: usize = 64;
@@ -209,8 +209,7 @@ impl<'f> Resolver<'f> {
         }
         if let Some(rows) = header.rows {
             let set_defaults = |row: &mut FileRow| {
-                row.retry = row.retry.or(header.default_retry).or(Some(Retry::Never));
-                row.fault = row.fault.or(header.default_fault).or(Some(Fault::Client));
+                row.set_defaults(header.default_retry, header.default_fault);
                 row.variant_prefix.clone_from(&header.variant_prefix);
             };
             let table = header.table.name.as_str().into();
@@ -232,10 +231,8 @@ impl<'f> Resolver<'f> {
     fn base(&mut self, location: &Location, entry: &Spanned<String>) -> Option<Rc<Merged>> {
         match location.base(&entry.value) {
             Ok(base) => self.resolve(&base, Some(entry.span)),
-            Err(why) => {
-                let message = format!("invalid path `{}`: it {why}", excerpt(&entry.value));
-                let help = "use a path relative to this file with `/` as separator, or `bundled:NAME`";
-                self.report.error(Rule::InvalidPath, entry.span, message).help(help);
+            Err(Violation { rule, message, help }) => {
+                self.report.error(rule, entry.span, message).help(help);
                 None
             }
         }

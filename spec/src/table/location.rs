@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use crate::table::names::{Violation, violation};
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::excerpt;
+
 /// The bundled tables: the name and the text of each `spec/NAME.json`.
 const BUNDLED: &[(&str, &str)] = &[
     ("common", include_str!("../../common.json")),
@@ -38,32 +42,37 @@ impl fmt::Display for Location {
 }
 
 impl Location {
-    /// Parses a path that a user wrote. The error completes the sentence "it …".
-    pub(crate) fn from_path(path: &str) -> Result<Self, &'static str> {
-        if path.starts_with("bundled:") {
-            return Err("names a bundled table");
+    /// Parses a path that a user wrote. `help` says which paths are valid.
+    pub(crate) fn from_path(path: &str, help: &str) -> Result<Self, Violation> {
+        let invalid =
+            |why: &str| violation(Rule::InvalidPath, format!("invalid path `{}`: it {why}", excerpt(path)), help);
+        if let Some(name) = path.strip_prefix("bundled:") {
+            let message = format!("invalid path `{}`: it names a bundled table", excerpt(path));
+            let help = format!("use `bundled = \"{}\"` instead of the path", excerpt(name));
+            return violation(Rule::InvalidPath, message, help);
         }
         if path.is_empty() {
-            return Err("is empty");
+            return invalid("is empty");
         }
         if path.contains('\\') {
-            return Err("contains a backslash");
+            return invalid("contains a backslash");
         }
         if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
-            return Err("is absolute");
+            return invalid("is absolute");
         }
         match normalize(path.split('/')) {
-            path if path.is_empty() => Err("names a directory"),
-            path => Ok(Self::File(path)),
+            normalized if normalized.is_empty() => invalid("names a directory"),
+            normalized => Ok(Self::File(normalized)),
         }
     }
 
     /// Resolves an entry of `extends` of the table at this location.
-    pub(crate) fn base(&self, entry: &str) -> Result<Self, &'static str> {
+    pub(crate) fn base(&self, entry: &str) -> Result<Self, Violation> {
         if let Some(name) = entry.strip_prefix("bundled:") {
             return Ok(Self::Bundled(name.to_owned()));
         }
-        match (Self::from_path(entry)?, self) {
+        let help = "use a path relative to this file with `/` as separator, or `bundled:NAME`";
+        match (Self::from_path(entry, help)?, self) {
             (Self::File(entry), Self::File(path)) => {
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
                 Ok(Self::File(normalize(folder.split('/').chain(entry.split('/')))))
@@ -107,9 +116,9 @@ mod tests {
     #[test]
     fn paths_are_normalized() {
         for path in ["spec/a.json", "./spec/a.json", "spec/./a.json", "spec//a.json", "x/../spec/a.json"] {
-            assert_eq!(Location::from_path(path), Ok(file("spec/a.json")), "{path}");
+            assert_eq!(Location::from_path(path, ""), Ok(file("spec/a.json")), "{path}");
         }
-        assert_eq!(Location::from_path("../../a.json"), Ok(file("../../a.json")));
+        assert_eq!(Location::from_path("../../a.json", ""), Ok(file("../../a.json")));
     }
 
     #[test]
@@ -125,7 +134,7 @@ mod tests {
     #[test]
     fn unportable_paths_are_rejected() {
         for path in ["/etc/a.json", "C:/a.json", r"spec\a.json", ""] {
-            assert!(Location::from_path(path).is_err(), "{path}");
+            assert!(Location::from_path(path, "").is_err(), "{path}");
         }
     }
 }

@@ -7,10 +7,11 @@ use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
 use crate::table::model::Table;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::envelope::EnvelopeDecl;
-use crate::table::parse::rows::{FileRow, ROW_KEYS};
+use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::{excerpt, quoted_list, short_list};
+use crate::table::row::RowKey;
 use crate::table::source::{Span, Spanned};
 
 /// A table with the columns and rows of its bases, not yet checked as a whole.
@@ -80,7 +81,7 @@ impl Merger {
             let Some(earlier) = self.rows.get_mut(known.row) else { continue };
             let mut keys = earlier.differing_keys(row);
             // A base that does not declare a column cannot conflict in it.
-            keys.retain(|key| ROW_KEYS.contains(&&**key) || declared_before(key) && declares(&number, key));
+            keys.retain(|key| RowKey::NAMES.contains(&&**key) || declared_before(key) && declares(&number, key));
             let new = row.columns.iter().filter(|(name, _)| !declared_before(name));
             earlier.columns.extend(new);
             known.bases.push(number);

@@ -4,12 +4,15 @@ pub(crate) mod reserved;
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};
 
+use crate::invisible::is_invisible;
 use crate::packed::MAX_CODE_LEN;
 use crate::table::ascii::is_alphanumeric_or;
+use crate::table::column::Column;
 use crate::table::envelope::PLACEHOLDERS;
 use crate::table::names::reserved::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS, is_keyword};
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
+use crate::table::row::RowKey;
 
 /// The violation of a rule of codes or names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub struct Violation {
     pub help: String,
 }
 
-fn violation<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, Violation> {
+pub(crate) fn violation<T>(rule: Rule, message: String, help: impl Into<String>) -> Result<T, Violation> {
     Err(Violation { rule, message, help: help.into() })
 }
 
@@ -95,7 +98,7 @@ fn is_kebab_case(name: &str) -> bool {
 /// Checks the prefix of variant names: the start of an ASCII identifier in `UpperCamelCase`.
 pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
     let is_capitalized = !prefix.contains('_') && !prefix.starts_with(char::is_lowercase);
-    if is_capitalized && check_identifier(&format!("{prefix}A")).is_ok() && !prefix.is_empty() {
+    if is_capitalized && unusable_identifier(&format!("{prefix}A")).is_none() && !prefix.is_empty() {
         return Ok(());
     }
     let message = match prefix {
@@ -132,41 +135,85 @@ fn is_camel_case(segment: &str) -> bool {
 }
 
 /// Checks the name of a variant: an ASCII identifier that neither Rust nor the generated enum
-/// reserves.
+/// reserves. `columns` are those of the enum.
 ///
 /// ```
 /// use errtable_spec::check_variant_name;
 ///
-/// assert_eq!(check_variant_name("Self"), Err("is a reserved keyword"));
-/// assert_eq!(check_variant_name("NotFound"), Ok(()));
+/// let violation = check_variant_name("Self", &[]).unwrap_err();
+/// assert_eq!(violation.message, "invalid variant name `Self`: it is a reserved keyword");
+/// assert_eq!(check_variant_name("NotFound", &[]), Ok(()));
 /// ```
 ///
 /// # Errors
 ///
-/// Returns the end of a sentence that starts with "it": "is not an identifier".
-pub fn check_variant_name(name: &str) -> Result<(), &'static str> {
-    check_identifier(name)?;
-    check_shadowing(name)
+/// Returns the violated rule.
+pub fn check_variant_name(name: &str, columns: &[Column]) -> Result<(), Violation> {
+    unusable_identifier(name).map_or_else(|| check_shadowing(name, columns), |why| invalid_variant(name, why))
 }
 
 /// Checks that a variant name does not shadow an item of the generated enum.
 ///
 /// # Errors
 ///
-/// Returns the end of a sentence that starts with "it": "is a method of the generated enum".
-pub fn check_shadowing(name: &str) -> Result<(), &'static str> {
-    if CONSTANTS.contains(&name) {
-        return Err("is a constant of the generated enum");
+/// Returns the violated rule.
+pub fn check_shadowing(name: &str, columns: &[Column]) -> Result<(), Violation> {
+    match shadowed_item(name) {
+        Some(why) => invalid_variant(name, why),
+        // Methods are in lower case, and most variants are not.
+        None if name.starts_with(|c: char| c.is_ascii_lowercase())
+            && columns.iter().any(|column| column.has_method(name)) =>
+        {
+            invalid_variant(name, METHOD)
+        }
+        None => Ok(()),
     }
-    let is_method = name.starts_with(|c: char| c.is_ascii_lowercase()) && METHODS.contains(&name);
-    if is_method { Err("is a method of the generated enum") } else { Ok(()) }
+}
+
+fn invalid_variant(name: &str, why: &str) -> Result<(), Violation> {
+    let message = match name {
+        "" => "empty variant name".to_owned(),
+        _ => format!("invalid variant name `{}`: it {why}", excerpt(name)),
+    };
+    violation(Rule::InvalidVariant, message, "use another name")
+}
+
+/// Checks that a value of an enum column has a usable variant name.
+pub(crate) fn check_enum_value(value: &str, variant: &str) -> Result<(), Violation> {
+    if value.is_empty() {
+        let help = "remove it, or use a name such as `none`";
+        return violation(Rule::InvalidEnumValue, "empty enum value".to_owned(), help);
+    }
+    let invalid = |why: &str, help: &str| {
+        violation(Rule::InvalidEnumValue, format!("invalid enum value `{}`: {why}", excerpt(value)), help)
+    };
+    if value.chars().any(is_invisible) {
+        return invalid("it contains an invisible character", "remove the character");
+    }
+    match unusable_identifier(variant).or_else(|| shadowed_item(variant)) {
+        Some(why) => invalid(
+            &format!("its variant name `{variant}` {why}"),
+            "use a value whose UpperCamelCase is a free ASCII identifier, such as `low`",
+        ),
+        None => Ok(()),
+    }
+}
+
+const METHOD: &str = "is a method of the generated enum";
+
+/// Returns which item of the generated enum a variant name would shadow, as "is a constant …".
+fn shadowed_item(name: &str) -> Option<&'static str> {
+    if CONSTANTS.contains(&name) {
+        return Some("is a constant of the generated enum");
+    }
+    (name.starts_with(|c: char| c.is_ascii_lowercase()) && METHODS.contains(&name)).then_some(METHOD)
 }
 
 const LETTERS: &str = "use ASCII letters, digits and `_`, starting with a letter";
 
 /// Checks the name of a column: an ASCII identifier in `snake_case` that is neither a method of the
 /// enum nor a key of rows.
-pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Violation> {
+pub(crate) fn check_column_name(name: &str) -> Result<(), Violation> {
     let violation = |why: &str, help: String| {
         violation(Rule::InvalidColumn, format!("invalid column name `{}`: it {why}", excerpt(name)), help)
     };
@@ -175,8 +222,8 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
     }
     let rename = format!("rename the column, for example to `{}_value`", name.to_snake_case());
     let reserved = [
-        (row_keys, "is a key of rows"),
-        (METHODS, "is a method of the generated enum"),
+        (RowKey::NAMES, "is a key of rows"),
+        (METHODS, METHOD),
         (COLLECTION_METHODS, "is a method of collections"),
         (KEYWORDS, "is a reserved keyword"),
     ];
@@ -187,13 +234,13 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
         return violation("is a placeholder of envelopes", rename);
     }
     let snake = name.to_snake_case();
-    if name == snake && check_identifier(name).is_ok() {
+    if name == snake && unusable_identifier(name).is_none() {
         return Ok(());
     }
     let help = if snake == name {
         LETTERS.to_owned()
     } else {
-        match check_column_name(&snake, row_keys) {
+        match check_column_name(&snake) {
             Ok(()) => format!("use `{snake}`"),
             Err(Violation { help, .. }) => help,
         }
@@ -201,16 +248,16 @@ pub(crate) fn check_column_name(name: &str, row_keys: &[&str]) -> Result<(), Vio
     violation("is not an identifier in snake_case", help)
 }
 
-/// Checks an identifier. It must be ASCII, because rustc normalizes others: it reads the Kelvin
-/// sign (U+212A) as `K`.
-fn check_identifier(name: &str) -> Result<(), &'static str> {
+/// Returns why a name is no identifier, as "is not ASCII": rustc normalizes other identifiers, and
+/// reads the Kelvin sign (U+212A) as `K`.
+fn unusable_identifier(name: &str) -> Option<&'static str> {
     if !name.is_ascii() {
-        return Err("is not ASCII");
+        return Some("is not ASCII");
     }
     if matches!(name.as_bytes(), [] | b"_" | [b'0'..=b'9', ..]) || !is_alphanumeric_or(name, b"_") {
-        return Err("is not an identifier");
+        return Some("is not an identifier");
     }
-    if is_keyword(name) { Err("is a reserved keyword") } else { Ok(()) }
+    is_keyword(name).then_some("is a reserved keyword")
 }
 
 #[cfg(test)]

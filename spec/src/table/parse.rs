@@ -234,11 +234,11 @@ mod tests {
 
     use serde_json::Value;
 
+    use crate::table::column::COLUMN_TYPES;
     use crate::table::envelope::PLACEHOLDERS;
     use crate::table::names::reserved::{COLLECTION_METHODS, CONSTANTS, KEYWORDS, METHODS};
-    use crate::table::parse::columns::COLUMN_TYPES;
     use crate::table::parse::envelope::named::envelope_names;
-    use crate::table::parse::rows::ROW_KEYS;
+    use crate::table::row::RowKey;
     use crate::vocabulary::{Fault, Retry};
 
     fn strings(json: &Value) -> BTreeSet<&str> {
@@ -251,11 +251,11 @@ mod tests {
         let defs = &schema["$defs"];
         let row = defs["row"]["properties"].as_object().unwrap();
         let names = |lists: &[&[&'static str]]| lists.concat().into_iter().collect::<BTreeSet<_>>();
-        let keys = names(&[ROW_KEYS]);
+        let keys = names(&[RowKey::NAMES]);
         assert_eq!(row.keys().map(String::as_str).collect::<BTreeSet<_>>(), keys);
         assert_eq!(strings(&schema["then"]["properties"]["errors"]["items"]["propertyNames"]["enum"]), keys);
         let placeholders: Vec<_> = PLACEHOLDERS.iter().map(|(name, _)| *name).collect();
-        let mut columns = names(&[ROW_KEYS, METHODS, COLLECTION_METHODS, KEYWORDS, &placeholders]);
+        let mut columns = names(&[RowKey::NAMES, METHODS, COLLECTION_METHODS, KEYWORDS, &placeholders]);
         // The pattern rejects them.
         columns.retain(|name| !["Self", "_"].contains(name));
         let lookups = METHODS.iter().filter_map(|method| method.strip_prefix("from_"));

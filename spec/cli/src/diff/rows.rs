@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use errtable_spec::{Row, Table};
+use errtable_spec::{Row, RowKey, Table};
 
 use crate::diff::change::{Change, Effect, Rule};
 use crate::diff::pairs::{Pairs, by_spelling};
@@ -38,29 +38,31 @@ impl<'t> Rows<'t> {
 
     fn compare_pair(&self, old: &Row, new: &Row) -> Vec<Change> {
         let mut changes = self.compare_spellings(old, new);
-        let mut push = |rule, old: Option<String>, new_text: Option<String>, effects: BTreeSet<Effect>| {
-            if old != new_text {
-                changes.push(Change::new(rule, old, new_text).of_code(&new.code).with(effects));
-            }
-        };
-        let name = |name: &str| Some(name.to_owned());
-        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         // Without a common spelling, the changes of the spellings have the effects.
         let is_known = spellings(old).any(|spelling| spellings(new).any(|new| new == spelling));
-        let known = |effects: BTreeSet<Effect>| if is_known { effects } else { BTreeSet::new() };
-        push(Rule::VariantRenamed, name(&old.variant), name(&new.variant), BTreeSet::new());
-        let (before, after) = (old.retry, new.retry);
-        push(Rule::RetryChanged, name(before.as_str()), name(after.as_str()), known(retry_effects(before, after)));
-        let wait = |row: &Row| row.retry_after_ms.map(|ms| format!("{ms} ms"));
-        push(Rule::RetryAfterChanged, wait(old), wait(new), known([Effect::WaitChanged].into()));
-        let fault = |row: &Row| name(row.fault.as_str());
-        push(Rule::FaultChanged, fault(old), fault(new), known([Effect::FaultChanged].into()));
-        push(Rule::DescriptionChanged, text(&old.description), text(&new.description), BTreeSet::new());
-        push(Rule::EvidenceChanged, text(&old.evidence), text(&new.evidence), BTreeSet::new());
-        let deprecation = if old.deprecated.is_none() { Rule::Deprecated } else { Rule::DeprecationChanged };
-        push(deprecation, old.deprecated.clone(), new.deprecated.clone(), BTreeSet::new());
+        for key in RowKey::ALL {
+            let (rule, effects) = match key {
+                RowKey::Code | RowKey::Aliases => continue,
+                RowKey::Variant => (Rule::VariantRenamed, BTreeSet::new()),
+                RowKey::Retry => (Rule::RetryChanged, retry_effects(old.retry, new.retry)),
+                RowKey::RetryAfterMs => (Rule::RetryAfterChanged, [Effect::WaitChanged].into()),
+                RowKey::Fault => (Rule::FaultChanged, [Effect::FaultChanged].into()),
+                RowKey::Description => (Rule::DescriptionChanged, BTreeSet::new()),
+                RowKey::Evidence => (Rule::EvidenceChanged, BTreeSet::new()),
+                RowKey::Deprecated if old.deprecated.is_none() => (Rule::Deprecated, BTreeSet::new()),
+                RowKey::Deprecated => (Rule::DeprecationChanged, BTreeSet::new()),
+            };
+            let [before, after] = [old, new].map(|row| row.get(*key).map(|value| value.to_string()));
+            if before != after {
+                let effects = if is_known { effects } else { BTreeSet::new() };
+                changes.push(Change::new(rule, before, after).of_code(&new.code).with(effects));
+            }
+        }
         if self.renamed != Some((&old.table, &new.table)) {
-            push(Rule::RowMoved, name(&old.table), name(&new.table), BTreeSet::new());
+            let [before, after] = [old, new].map(|row| Some(row.table.clone()));
+            if before != after {
+                changes.push(Change::new(Rule::RowMoved, before, after).of_code(&new.code));
+            }
         }
         changes
     }

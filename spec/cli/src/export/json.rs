@@ -3,6 +3,7 @@
 use errtable_spec::{Column, ColumnType, Row, Table, Value};
 use serde::{Serialize, Serializer};
 
+use crate::row::Keys;
 use crate::value::json;
 
 #[derive(Serialize)]
@@ -29,15 +30,8 @@ struct Declaration<'t> {
 
 #[derive(Serialize)]
 struct Entry<'t> {
-    code: &'t str,
-    variant: &'t str,
-    description: &'t str,
-    retry: &'static str,
-    retry_after_ms: Option<u64>,
-    fault: &'static str,
-    evidence: &'t str,
-    aliases: &'t [String],
-    deprecated: Option<&'t str>,
+    #[serde(flatten)]
+    keys: Keys<'t>,
     table: &'t str,
     #[serde(serialize_with = "serialize_values")]
     columns: (&'t [Column], &'t [Option<Value>]),
@@ -73,19 +67,7 @@ fn declaration(column: &Column) -> Declaration<'_> {
 }
 
 fn entry<'t>(row: &'t Row, columns: &'t [Column]) -> Entry<'t> {
-    Entry {
-        code: &row.code,
-        variant: &row.variant,
-        description: &row.description,
-        retry: row.retry.as_str(),
-        retry_after_ms: row.retry_after_ms,
-        fault: row.fault.as_str(),
-        evidence: &row.evidence,
-        aliases: &row.aliases,
-        deprecated: row.deprecated.as_deref(),
-        table: &row.table,
-        columns: (columns, &row.values),
-    }
+    Entry { keys: Keys(row), table: &row.table, columns: (columns, &row.values) }
 }
 
 fn serialize_values<S: Serializer>(

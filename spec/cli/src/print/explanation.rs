@@ -3,11 +3,12 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Resend, Retry, Value};
+use errtable_spec::{Resend, Retry, RowKey, Value};
 use serde::{Serialize, Serializer};
 
 use crate::explain::{Entry, Explanation, Failure, Outcome};
 use crate::print::{printable, write_json_text};
+use crate::row::Keys;
 use crate::value::{json, text};
 
 const TITLE: Style = Style::new().bold();
@@ -65,19 +66,19 @@ fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -
 fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut impl Write) -> io::Result<()> {
     let description = if row.description.is_empty() { "no description" } else { &row.description };
     writeln!(out, "{TITLE}{}{TITLE:#}: {}", printable(&row.code), printable(description))?;
-    write_lines(
-        &[
-            ("alias", (code != row.code).then(|| code.to_owned())),
-            ("may resend", Some(resend(row.retry))),
-            ("retry", Some(format!("{}: {}", row.retry, row.retry.meaning()))),
-            ("retry after", row.retry_after_ms.map(|ms| format!("{ms} ms"))),
-            ("fault", Some(row.fault.to_string())),
-            ("evidence", Some(row.evidence.clone()).filter(|evidence| !evidence.is_empty())),
-            ("deprecated", row.deprecated.clone()),
-            ("other spellings", list(&row.aliases)),
-        ],
-        out,
-    )?;
+    let alias = (code != row.code).then(|| code.to_owned());
+    write_lines(&[("alias", alias), ("may resend", Some(resend(row.retry)))], out)?;
+    for key in RowKey::ALL {
+        let label = match key {
+            RowKey::Code | RowKey::Description | RowKey::Variant => continue,
+            RowKey::RetryAfterMs => "retry after",
+            RowKey::Aliases => "other spellings",
+            key => key.as_str(),
+        };
+        let value = row.get(*key).map(|value| value.to_string()).filter(|value| !value.is_empty());
+        let meaning = if *key == RowKey::Retry { format!(": {}", row.retry.meaning()) } else { String::new() };
+        write_lines(&[(label, value.map(|value| value + &meaning))], out)?;
+    }
     let values: Vec<_> = columns.iter().map(|(name, value)| (&**name, Some(text(value)))).collect();
     write_lines(&values, out)?;
     write_lines(&[("defined in", Some(row.table.clone())), ("tables", list(tables))], out)
@@ -136,15 +137,9 @@ struct Answer<'a> {
 struct Definition<'a> {
     tables: &'a [String],
     defined_in: &'a str,
-    code: &'a str,
-    description: &'a str,
-    retry: &'a str,
-    retry_after_ms: Option<u64>,
+    #[serde(flatten)]
+    keys: Keys<'a>,
     resend: Resends<'a>,
-    fault: &'a str,
-    evidence: &'a str,
-    deprecated: Option<&'a str>,
-    aliases: &'a [String],
     #[serde(serialize_with = "serialize_columns")]
     columns: &'a [(String, Value)],
 }
@@ -191,20 +186,7 @@ fn resends(retry: Retry) -> Resends<'static> {
 }
 
 fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
-    Definition {
-        tables,
-        defined_in: &row.table,
-        code: &row.code,
-        description: &row.description,
-        retry: row.retry.as_str(),
-        retry_after_ms: row.retry_after_ms,
-        resend: resends(row.retry),
-        fault: row.fault.as_str(),
-        evidence: &row.evidence,
-        deprecated: row.deprecated.as_deref(),
-        aliases: &row.aliases,
-        columns,
-    }
+    Definition { tables, defined_in: &row.table, keys: Keys(row), resend: resends(row.retry), columns }
 }
 
 fn serialize_columns<S: Serializer>(columns: &&[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::rc::Rc;
 
 use crate::packed::write::text_map::{OrderedMap, TextMap};
-use crate::table::model::ColumnType;
+use crate::table::column::ColumnType;
 use crate::table::names::variant_name;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::FileRow;

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use crate::invisible::is_invisible;
 use crate::packed::write::text_map::TextMap;
-use crate::table::model::{Column, ColumnType, EnumValue, Value};
+use crate::table::column::{COLUMN_TYPES, Column, ColumnType, EnumValue, Value};
 use crate::table::names::reserved::METHODS;
-use crate::table::names::{check_column_name, check_variant_name, variant_name};
+use crate::table::names::{check_column_name, check_enum_value, variant_name};
 use crate::table::parse::json::{Json, JsonType};
 use crate::table::parse::{Fields, Reader};
 use crate::table::report::rule::Rule;
@@ -33,49 +32,16 @@ impl ColumnDecl {
     }
 }
 
-/// The types that `type` names. An enum is declared by `enum`.
-pub(super) const COLUMN_TYPES: [(&str, ColumnType); 9] = [
-    ("bool", ColumnType::Bool),
-    ("u16", ColumnType::U16),
-    ("u32", ColumnType::U32),
-    ("u64", ColumnType::U64),
-    ("i64", ColumnType::I64),
-    ("f64", ColumnType::F64),
-    ("str", ColumnType::Str),
-    ("duration_ms", ColumnType::DurationMs),
-    ("http_status", ColumnType::HttpStatus),
-];
-
-impl ColumnType {
-    /// Returns whether the values can identify rows.
-    fn can_be_unique(&self) -> bool {
-        *self != Self::DurationMs && self.integer_range().is_some()
-    }
-
-    /// Returns the name, as tables write it, and `enum` for an enum column.
-    ///
-    /// ```
-    /// use errtable_spec::ColumnType;
-    ///
-    /// assert_eq!(ColumnType::DurationMs.name(), "duration_ms");
-    /// assert_eq!(ColumnType::Enum(Vec::new()).name(), "enum");
-    /// ```
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        COLUMN_TYPES.iter().find(|(_, ty)| ty == self).map_or("enum", |(name, _)| name)
-    }
-}
-
 impl Reader<'_> {
     /// Reads the declared columns, and returns whether one was dropped because its name is invalid.
     /// Other invalid ones are kept as flawed, so that rows and uses are valid.
-    pub(super) fn columns(&mut self, json: Json<'_>, row_keys: &[&str]) -> (Vec<Spanned<ColumnDecl>>, bool) {
+    pub(super) fn columns(&mut self, json: Json<'_>) -> (Vec<Spanned<ColumnDecl>>, bool) {
         let Some(fields) = self.any_object(json, "`columns`") else { return (Vec::new(), true) };
         let mut columns = Vec::new();
         let mut lacks_columns = false;
         for (name, (span, declaration)) in fields.entries.iter() {
             let name = Spanned { value: name.clone().into_owned(), span: *span };
-            let is_valid_name = self.check(&name, |name| check_column_name(name, row_keys));
+            let is_valid_name = self.check(&name, check_column_name);
             let diagnostics_before = self.report.len();
             let column = self.column(*declaration, &name.value);
             let is_flawed = self.report.len() > diagnostics_before;
@@ -190,9 +156,10 @@ impl Reader<'_> {
             let Some(text) = self.string(element, "element of `enum`") else { continue };
             let variant = variant_name(&text.value);
             let value = excerpt(&text.value);
-            if let Err((message, help)) = check_enum_value(&text.value, &variant) {
-                self.report.error(Rule::InvalidEnumValue, text.span, message).help(help);
-            } else if let Some(other) = spans.get(&variant) {
+            if !self.check(&text, |text| check_enum_value(text, &variant)) {
+                continue;
+            }
+            if let Some(other) = spans.get(&variant) {
                 let message = if other.value == text.value {
                     format!("duplicate enum value `{value}`")
                 } else {
@@ -209,19 +176,4 @@ impl Reader<'_> {
         }
         values
     }
-}
-
-/// Checks that an enum value has a usable variant name. Returns a message and a help if not.
-fn check_enum_value(value: &str, variant: &str) -> Result<(), (String, &'static str)> {
-    if value.is_empty() {
-        return Err(("empty enum value".to_owned(), "remove it, or use a name such as `none`"));
-    }
-    let invalid = |why: &str| format!("invalid enum value `{}`: {why}", excerpt(value));
-    if value.chars().any(is_invisible) {
-        return Err((invalid("it contains an invisible character"), "remove the character"));
-    }
-    check_variant_name(variant).map_err(|why| {
-        let message = invalid(&format!("its variant name `{variant}` {why}"));
-        (message, "use a value whose UpperCamelCase is a free ASCII identifier, such as `low`")
-    })
 }

@@ -8,7 +8,7 @@ use crate::table::parse::Reader;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::envelope::UnreadEnvelope;
 use crate::table::parse::json::Json;
-use crate::table::parse::rows::{ROW_KEYS, Rows};
+use crate::table::parse::rows::Rows;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::source::{SourceFile, Span, Spanned};
@@ -85,7 +85,7 @@ impl Reader<'_> {
             ..Header::default()
         };
         if let Some(columns) = fields.get("columns") {
-            (header.columns, header.lacks_columns) = self.columns(columns, ROW_KEYS);
+            (header.columns, header.lacks_columns) = self.columns(columns);
         }
         match fields.get("name") {
             Some(name) => header.table.name = self.name(name).unwrap_or_default(),

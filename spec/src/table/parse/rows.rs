@@ -4,159 +4,159 @@
 use std::rc::Rc;
 
 use crate::packed::write::text_map::{OrderedMap, TextMap};
-use crate::table::model::{ColumnType, Row, Value};
+use crate::table::column::{ColumnType, Value};
 use crate::table::names::{check_code, check_spelling, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::Json;
 use crate::table::parse::{Fields, Reader};
 use crate::table::report::Report;
+use crate::table::row::{Row, RowKey, default_fault};
 use crate::table::source::{Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
-/// Defines `FileRow` and what applies to every key from one list of keys and types.
-macro_rules! row_keys {
-    ($($key:ident: $type:ty,)*) => {
-        /// A row as a file writes it. Only the code is required.
-        #[derive(Clone, Debug)]
-        pub(crate) struct FileRow {
-            pub(crate) code: Spanned<String>,
-            $(pub(crate) $key: Option<$type>,)*
-            /// The values of columns, by name.
-            pub(crate) columns: OrderedMap<Rc<str>, Spanned<Value>>,
-            /// The name of the first table that contains the code.
-            pub(crate) table: Rc<str>,
-            /// The prefix that this table sets for derived variant names.
-            pub(crate) variant_prefix: Option<Rc<str>>,
-            /// Whether a part of the row is invalid, and missing.
-            pub(crate) is_flawed: bool,
-        }
-
-        /// The keys of rows in every table.
-        pub(crate) const ROW_KEYS: &[&str] = &["code", $(stringify!($key)),*];
-
-        impl FileRow {
-            /// Reads all keys, even if the code is invalid and there is no row.
-            fn read(
-                code: Option<Spanned<String>>,
-                fields: &Fields<'_>,
-                context: &RowContext<'_>,
-                reader: &mut Reader<'_>,
-            ) -> Option<Self> {
-                $(let $key = reader.key(fields, stringify!($key));)*
-                let columns = reader.row_columns(fields, context.columns);
-                let table = Rc::clone(context.table);
-                Some(Self { code: code?, $($key,)* columns, table, variant_prefix: None, is_flawed: false })
-            }
-
-            /// Replaces the keys that `own` overrides.
-            pub(crate) fn override_with(&mut self, own: Self) {
-                if own.overrides("retry_after_ms") {
-                    self.retry_after_ms = None;
-                }
-                self.code = own.code;
-                $(self.$key = own.$key.or(self.$key.take());)*
-                self.columns.extend(own.columns.iter());
-                self.is_flawed |= own.is_flawed;
-            }
-
-            /// Returns whether the row overrides a key or a column of a base.
-            pub(crate) fn overrides(&self, key: &str) -> bool {
-                match key {
-                    // A table cannot remove a key of a base, and `never` does not allow a wait.
-                    "retry_after_ms" if self.retry == Some(Retry::Never) => true,
-                    $(stringify!($key) => self.$key.is_some(),)*
-                    column => self.value(column).is_some(),
-                }
-            }
-
-            fn differing_row_keys(&self, other: &Self) -> Vec<Rc<str>> {
-                let mut differing: Vec<Rc<str>> = Vec::new();
-                $(if !same(self.$key.as_ref(), other.$key.as_ref()) {
-                    differing.push(stringify!($key).into());
-                })*
-                differing
-            }
-        }
-    };
+/// A row as a file writes it. Only the code is required.
+#[derive(Clone, Debug)]
+pub(crate) struct FileRow {
+    pub(crate) code: Spanned<String>,
+    /// The values of the other keys.
+    keys: Keys,
+    /// The values of columns, by name.
+    pub(crate) columns: OrderedMap<Rc<str>, Spanned<Value>>,
+    /// The name of the first table that contains the code.
+    pub(crate) table: Rc<str>,
+    /// The prefix that this table sets for derived variant names.
+    pub(crate) variant_prefix: Option<Rc<str>>,
+    /// Whether a part of the row is invalid, and missing.
+    pub(crate) is_flawed: bool,
 }
 
-row_keys! {
-    description: String,
-    retry: Retry,
-    retry_after_ms: Spanned<u64>,
-    fault: Fault,
-    evidence: String,
-    variant: Spanned<String>,
-    aliases: Vec<Spanned<String>>,
-    deprecated: Spanned<String>,
+/// The values of the keys of a row, in the order of [`RowKey`].
+#[derive(Clone, Debug)]
+struct Keys([Option<Spanned<FileValue>>; RowKey::ALL.len()]);
+
+impl Keys {
+    fn get(&self, key: RowKey) -> Option<&Spanned<FileValue>> {
+        self.0.get(key as usize)?.as_ref()
+    }
+
+    /// Returns the value of a key, unless it is equivalent to a missing one.
+    fn written(&self, key: RowKey) -> Option<&FileValue> {
+        self.get(key).map(|value| &value.value).filter(|value| !value.is_blank(key))
+    }
+
+    fn set(&mut self, key: RowKey, value: Option<Spanned<FileValue>>) {
+        if let Some(slot) = self.0.get_mut(key as usize) {
+            *slot = value;
+        }
+    }
+
+    fn take(&mut self, key: RowKey) -> Option<Spanned<FileValue>> {
+        self.0.get_mut(key as usize)?.take()
+    }
 }
 
-/// A type of the values of row keys.
-trait RowValue: PartialEq + Sized {
-    fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self>;
+/// The value of a key as a file writes it.
+#[derive(Clone, Debug, PartialEq)]
+enum FileValue {
+    Text(String),
+    List(Vec<Spanned<String>>),
+    Milliseconds(u64),
+    Retry(Retry),
+    Fault(Fault),
+}
 
+impl FileValue {
     /// Returns whether the value is equivalent to a missing key.
-    fn is_blank(&self) -> bool {
-        false
-    }
-}
-
-fn same<V: RowValue>(a: Option<&V>, b: Option<&V>) -> bool {
-    a.filter(|value| !value.is_blank()) == b.filter(|value| !value.is_blank())
-}
-
-impl RowValue for String {
-    fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        reader.string(json, &format!("`{key}`")).map(|text| text.value)
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_empty()
-    }
-}
-
-impl RowValue for Spanned<String> {
-    fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        reader.string(json, &format!("`{key}`"))
-    }
-}
-
-/// The value of `aliases`.
-impl RowValue for Vec<Spanned<String>> {
-    fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        let mut aliases = reader.strings(json, key)?;
-        aliases.retain(|alias| reader.check(alias, |text| check_spelling("alias", text)));
-        Some(aliases)
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_empty()
-    }
-}
-
-impl RowValue for Retry {
-    fn read(json: Json<'_>, _key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        reader.retry(json)
-    }
-}
-
-impl RowValue for Fault {
-    fn read(json: Json<'_>, _key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        reader.fault(json)
-    }
-}
-
-/// The value of `retry_after_ms`.
-impl RowValue for Spanned<u64> {
-    fn read(json: Json<'_>, key: &str, reader: &mut Reader<'_>) -> Option<Self> {
-        match reader.column_value(json, key, &ColumnType::DurationMs, &TextMap::default()) {
-            Some(Value::DurationMs(value)) => Some(Self { value, span: json.span }),
-            _ => None,
+    fn is_blank(&self, key: RowKey) -> bool {
+        match self {
+            Self::Text(text) => text.is_empty() && matches!(key, RowKey::Description | RowKey::Evidence),
+            Self::List(list) => list.is_empty(),
+            Self::Milliseconds(_) | Self::Retry(_) | Self::Fault(_) => false,
         }
     }
 }
 
 impl FileRow {
+    /// Returns the string of a key.
+    pub(crate) fn text(&self, key: RowKey) -> Option<&str> {
+        match &self.keys.get(key)?.value {
+            FileValue::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the strings of a key, such as the aliases.
+    pub(crate) fn list(&self, key: RowKey) -> &[Spanned<String>] {
+        match self.keys.get(key).map(|value| &value.value) {
+            Some(FileValue::List(list)) => list,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn retry(&self) -> Option<Retry> {
+        match self.keys.get(RowKey::Retry)?.value {
+            FileValue::Retry(retry) => Some(retry),
+            _ => None,
+        }
+    }
+
+    /// Returns the fault that the row sets. The default of other rows follows `retry`, also of a base
+    /// row whose `retry` is overridden.
+    fn own_fault(&self) -> Option<Fault> {
+        match self.keys.get(RowKey::Fault)?.value {
+            FileValue::Fault(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
+    fn fault(&self) -> Fault {
+        self.own_fault().unwrap_or_else(|| default_fault(self.retry().unwrap_or(Retry::Never)))
+    }
+
+    pub(crate) fn retry_after_ms(&self) -> Option<u64> {
+        match self.keys.get(RowKey::RetryAfterMs)?.value {
+            FileValue::Milliseconds(milliseconds) => Some(milliseconds),
+            _ => None,
+        }
+    }
+
+    /// Sets the keys that this table's own rows get by default.
+    pub(crate) fn set_defaults(&mut self, retry: Option<Retry>, fault: Option<Fault>) {
+        let span = self.code.span;
+        let retry = self.retry().or(retry).unwrap_or(Retry::Never);
+        self.keys.set(RowKey::Retry, Some(Spanned { value: FileValue::Retry(retry), span }));
+        let fault = self.own_fault().or(fault).map(|fault| Spanned { value: FileValue::Fault(fault), span });
+        self.keys.set(RowKey::Fault, fault);
+    }
+
+    /// Returns where the value of a key is.
+    pub(crate) fn span(&self, key: RowKey) -> Option<Span> {
+        self.keys.get(key).map(|value| value.span)
+    }
+
+    /// Replaces the keys and columns that `own` overrides.
+    pub(crate) fn override_with(&mut self, own: Self) {
+        if own.overrides(RowKey::RetryAfterMs.as_str()) {
+            self.keys.set(RowKey::RetryAfterMs, None);
+        }
+        self.code = own.code;
+        for (slot, value) in self.keys.0.iter_mut().zip(own.keys.0) {
+            *slot = value.or(slot.take());
+        }
+        self.columns.extend(own.columns.iter());
+        self.is_flawed |= own.is_flawed;
+    }
+
+    /// Returns whether the row overrides a key or a column of a base.
+    pub(crate) fn overrides(&self, name: &str) -> bool {
+        match RowKey::ALL.iter().find(|key| key.as_str() == name) {
+            // A table cannot remove a key of a base, and `never` does not allow a wait.
+            Some(RowKey::RetryAfterMs) if self.retry() == Some(Retry::Never) => true,
+            Some(key) => self.keys.get(*key).is_some(),
+            None => self.value(name).is_some(),
+        }
+    }
+
     /// Returns the value in a column.
     pub(crate) fn value(&self, column: &str) -> Option<&Spanned<Value>> {
         self.columns.get(column)
@@ -164,9 +164,14 @@ impl FileRow {
 
     /// Returns the keys and columns in which two rows of one code differ.
     pub(crate) fn differing_keys(&self, other: &Self) -> Vec<Rc<str>> {
-        let mut differing = self.differing_row_keys(other);
-        // A row without `variant` equals a row that writes the derived name.
-        differing.retain(|key| **key != *"variant" || self.variant_name() != other.variant_name());
+        let differs = |key: &RowKey| match key {
+            // A row without `fault` or `variant` equals a row that writes the derived one.
+            RowKey::Fault => self.own_fault().or(other.own_fault()).is_some() && self.fault() != other.fault(),
+            RowKey::Variant => self.variant_name() != other.variant_name(),
+            key => self.keys.written(*key) != other.keys.written(*key),
+        };
+        let keys = RowKey::ALL.iter().copied().filter(differs);
+        let mut differing: Vec<Rc<str>> = keys.map(|key| key.as_str().into()).collect();
         let own = self.columns.iter().filter(|(name, value)| other.value(name) != Some(value));
         let others = other.columns.iter().filter(|(name, _)| self.value(name).is_none());
         differing.extend(own.chain(others).map(|(name, _)| Rc::clone(name)));
@@ -183,8 +188,8 @@ impl FileRow {
 
     /// Returns the name of the variant: the row's `variant`, or derived from the code.
     pub(crate) fn variant_name(&self) -> Spanned<String> {
-        if let Some(variant) = &self.variant {
-            return variant.clone();
+        if let (Some(variant), Some(span)) = (self.text(RowKey::Variant), self.span(RowKey::Variant)) {
+            return Spanned { value: variant.to_owned(), span };
         }
         let name = variant_name(&self.code.value);
         let value = match &self.variant_prefix {
@@ -196,16 +201,17 @@ impl FileRow {
 
     /// Converts the row, with its checked variant, aliases and values.
     pub(crate) fn checked(&self, variant: String, aliases: Vec<String>, values: Vec<Option<Value>>) -> Row {
+        let text = |key| self.text(key).unwrap_or_default().to_owned();
         Row {
             code: self.code.value.clone(),
             variant,
-            description: self.description.clone().unwrap_or_default(),
-            retry: self.retry.unwrap_or(Retry::Never),
-            retry_after_ms: self.retry_after_ms.as_ref().map(|milliseconds| milliseconds.value),
-            fault: self.fault.unwrap_or(Fault::Client),
-            evidence: self.evidence.clone().unwrap_or_default(),
+            description: text(RowKey::Description),
+            retry: self.retry().unwrap_or(Retry::Never),
+            retry_after_ms: self.retry_after_ms(),
+            fault: self.fault(),
+            evidence: text(RowKey::Evidence),
             aliases,
-            deprecated: self.deprecated.as_ref().map(|note| note.value.clone()),
+            deprecated: self.text(RowKey::Deprecated).map(str::to_owned),
             table: self.table.to_string(),
             values,
         }
@@ -228,7 +234,7 @@ impl Rows<'_> {
     pub(crate) fn parse(self, context: &RowContext<'_>, report: &mut Report) -> Vec<FileRow> {
         let mut reader = Reader { report };
         let columns = context.columns.iter().map(|(name, _)| &**name);
-        let keys: Vec<_> = ROW_KEYS.iter().copied().chain(columns).collect();
+        let keys: Vec<_> = RowKey::NAMES.iter().copied().chain(columns).collect();
         let rows = reader.array(self.0, "`errors`").unwrap_or_default();
         rows.into_iter().filter_map(|row| reader.row(row, context, &keys)).collect()
     }
@@ -240,16 +246,29 @@ impl Reader<'_> {
         let diagnostics_before = self.report.len();
         let mut fields = self.any_object(json, "row")?;
         if context.is_complete {
-            let is_known = |key: &str| ROW_KEYS.contains(&key) || context.columns.get(key).is_some();
+            let is_known = |key: &str| RowKey::NAMES.contains(&key) || context.columns.get(key).is_some();
             self.report_unknown_keys(&mut fields, is_known, keys, "; or declare it in `columns`");
         }
-        let code = if let Some(code) = fields.get("code") {
-            self.string(code, "`code`").filter(|code| self.check(code, check_code))
-        } else {
+        let mut keys = Keys([const { None }; RowKey::ALL.len()]);
+        for key in RowKey::ALL {
+            if let Some(json) = fields.get(key.as_str()) {
+                let value = self.key_value(*key, json);
+                keys.set(*key, value.map(|value| Spanned { value, span: json.span }));
+            }
+        }
+        if fields.get("code").is_none() {
             self.missing_key(json, &fields, "code", "the code exactly as the service sends it");
-            None
+        }
+        let columns = self.row_columns(&fields, context.columns);
+        let Some(Spanned { value: FileValue::Text(code), span }) = keys.take(RowKey::Code) else { return None };
+        let mut row = FileRow {
+            code: Spanned { value: code, span },
+            keys,
+            columns,
+            table: Rc::clone(context.table),
+            variant_prefix: None,
+            is_flawed: false,
         };
-        let mut row = FileRow::read(code, &fields, context, self)?;
         row.is_flawed = self.report.len() > diagnostics_before;
         if row.is_flawed {
             // An invalid value and a misspelt column are not also missing values.
@@ -263,9 +282,29 @@ impl Reader<'_> {
         Some(row)
     }
 
-    /// Reads an optional key.
-    fn key<V: RowValue>(&mut self, fields: &Fields<'_>, key: &str) -> Option<V> {
-        V::read(fields.get(key)?, key, self)
+    /// Reads the value of a key.
+    fn key_value(&mut self, key: RowKey, json: Json<'_>) -> Option<FileValue> {
+        let name = key.as_str();
+        match key {
+            RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Deprecated => {
+                self.string(json, &format!("`{name}`")).map(|text| FileValue::Text(text.value))
+            }
+            RowKey::Code => {
+                let code = self.string(json, "`code`").filter(|code| self.check(code, check_code));
+                code.map(|code| FileValue::Text(code.value))
+            }
+            RowKey::Aliases => {
+                let mut aliases = self.strings(json, name)?;
+                aliases.retain(|alias| self.check(alias, |text| check_spelling("alias", text)));
+                Some(FileValue::List(aliases))
+            }
+            RowKey::Retry => self.retry(json).map(FileValue::Retry),
+            RowKey::Fault => self.fault(json).map(FileValue::Fault),
+            RowKey::RetryAfterMs => match self.column_value(json, name, &ColumnType::DurationMs, &TextMap::default()) {
+                Some(Value::DurationMs(milliseconds)) => Some(FileValue::Milliseconds(milliseconds)),
+                _ => None,
+            },
+        }
     }
 
     fn row_columns(

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use errtable_spec::{Json, ROW_KEYS};
+use errtable_spec::{Json, RowKey};
 
 /// A range of the text, and what replaces it.
 pub(super) type Edit = (Range<usize>, String);
@@ -153,5 +153,5 @@ impl<'t> FileRow<'t> {
 
 /// Returns the position of a key in the usual order. Columns are last.
 fn rank(key: &str) -> usize {
-    ROW_KEYS.iter().position(|known| *known == key).unwrap_or(ROW_KEYS.len())
+    RowKey::NAMES.iter().position(|known| *known == key).unwrap_or(RowKey::NAMES.len())
 }

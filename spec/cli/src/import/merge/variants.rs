@@ -26,7 +26,7 @@ impl Variants {
             name if name.is_empty() => name,
             name => format!("{}{name}", self.prefix),
         };
-        let is_valid = check_variant_name(&derived).is_ok();
+        let is_valid = check_variant_name(&derived, &[]).is_ok();
         if is_valid && self.taken.insert(derived.clone()) {
             return None;
         }
@@ -47,7 +47,7 @@ fn valid_stem(name: &str) -> String {
     let mut stem = "Code".to_owned();
     for c in name.chars() {
         stem.push(c);
-        if check_variant_name(&stem).is_err() {
+        if check_variant_name(&stem, &[]).is_err() {
             stem.pop();
         }
     }
