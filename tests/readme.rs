@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use errtable::{Enveloped, Error, error_table, from_response, from_slice};
+use errtable::{Enveloped, Error, Retry, error_table, from_response, from_slice};
+use errtable_spec::{RowKey, TABLE_KEYS};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 
@@ -26,6 +27,17 @@ enum Slack {}
 
 const README: &str = include_str!("../README.md");
 const ENVELOPES: &str = include_str!("../runtime/src/guide/envelopes.md");
+const TABLE: &str = include_str!("../runtime/src/guide/table.md");
+
+#[test]
+fn guide_explains_each_key_and_class() {
+    let rows: Vec<_> = TABLE.lines().filter(|line| line.starts_with("| ")).collect();
+    let classes = Retry::ALL.iter().map(|class| class.as_str());
+    for name in RowKey::NAMES.iter().chain(TABLE_KEYS).copied().chain(classes) {
+        let cell = |row: &&str| row.split('|').nth(1).is_some_and(|cell| cell.contains(&format!("`{name}`")));
+        assert!(rows.iter().any(cell), "`{name}` is not in a table of the page");
+    }
+}
 
 /// Returns the code blocks of a language.
 fn blocks(language: &str) -> Vec<&'static str> {

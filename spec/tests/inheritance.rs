@@ -34,6 +34,7 @@ fn samples(key: RowKey) -> [(&'static str, &'static str); 2] {
         RowKey::Evidence => [("\"seen\"", "seen"), ("\"read\"", "read")],
         RowKey::Variant => [("\"One\"", "One"), ("\"Primo\"", "Primo")],
         RowKey::Aliases => [("[\"Eins\"]", "Eins"), ("[\"Uno\", \"Un\"]", "Uno, Un")],
+        RowKey::Since => [("\"2.1\"", "2.1"), ("\"3\"", "3")],
         RowKey::Deprecated => [("\"old\"", "old"), ("\"older\"", "older")],
     }
 }
@@ -62,7 +63,7 @@ fn each_key_can_be_overridden() {
 
 #[test]
 fn each_key_can_conflict() {
-    for different in RowKey::ALL.iter().filter(|key| **key != RowKey::Code) {
+    for different in RowKey::ALL.iter().filter(|key| ![RowKey::Code, RowKey::Since].contains(key)) {
         let left = table_of("", |_| Some(0));
         let right = table_of("", |key| Some(usize::from(key == *different)));
         let open = r#"{ "name": "t", "extends": ["left.json", "right.json"], "errors": [] }"#;
@@ -70,9 +71,8 @@ fn each_key_can_conflict() {
         let loaded = load(&[&[("t.json", open)], &bases[..]].concat());
         let messages: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::message).collect();
         assert_eq!(messages, [format!("conflicting `{different}` of code `First` in two bases")]);
-        let own = table_of("\"left.json\", \"right.json\"", |key| {
-            (key == RowKey::Code || key == *different).then_some(1)
-        });
+        let own =
+            table_of("\"left.json\", \"right.json\"", |key| (key == RowKey::Code || key == *different).then_some(1));
         let resolved = load(&[&[("t.json", own.as_str())], &bases[..]].concat());
         assert!(resolved.diagnostics.is_empty(), "{different}: {:?}", resolved.diagnostics);
     }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, EnumValue, Envelope, Row, Table, Value, code_span, prose};
+use errtable_spec::{Column, EnumValue, Envelope, Row, RowKey, Table, Value, code_span, prose};
 
 use crate::expand::envelope_json::envelope_json;
 use crate::input::Target;
@@ -62,14 +62,20 @@ fn families(table: &Table) -> String {
 /// Returns the documentation of a variant.
 pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
     let mut facts = format!("Code {} of table {}.", code_span(&row.code), code_span(&row.table));
-    let _ = write!(facts, " Retry `{}`: {}.", row.retry, row.retry.meaning());
-    if let Some(milliseconds) = row.retry_after_ms {
-        let _ = write!(facts, " Retry after {milliseconds} ms.");
-    }
-    let _ = write!(facts, " Fault: {}.", row.fault);
-    if !row.aliases.is_empty() {
-        let aliases: Vec<_> = row.aliases.iter().map(|alias| code_span(alias)).collect();
-        let _ = write!(facts, " Aliases: {}.", aliases.join(", "));
+    for key in RowKey::ALL {
+        let Some(value) = row.get(*key) else { continue };
+        let _ = match key {
+            RowKey::Code | RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Deprecated => continue,
+            RowKey::Aliases if row.aliases.is_empty() => continue,
+            RowKey::Aliases => {
+                let aliases: Vec<_> = row.aliases.iter().map(|alias| code_span(alias)).collect();
+                write!(facts, " Aliases: {}.", aliases.join(", "))
+            }
+            RowKey::Retry => write!(facts, " Retry `{value}`: {}.", row.retry.meaning()),
+            RowKey::RetryAfterMs => write!(facts, " Retry after {value}."),
+            RowKey::Fault => write!(facts, " Fault: {value}."),
+            RowKey::Since => write!(facts, " Since version {}.", prose(&row.since)),
+        };
     }
     let evidence = if row.evidence.is_empty() { String::new() } else { format!("Evidence: {}", prose(&row.evidence)) };
     let values = columns.iter().zip(&row.values).filter_map(|(column, value)| {

@@ -32,6 +32,8 @@ named_enum! {
         Variant = "variant",
         /// Other spellings of the code on the wire.
         Aliases = "aliases",
+        /// The version of the API that added the code.
+        Since = "since",
         /// Why not to use the code any more.
         Deprecated = "deprecated",
     }
@@ -56,6 +58,8 @@ pub struct Row {
     pub evidence: String,
     /// Other spellings of the code on the wire.
     pub aliases: Vec<String>,
+    /// The version of the API that added the code, or `""`.
+    pub since: String,
     /// The note of a deprecated code.
     pub deprecated: Option<String>,
     /// The name of the first table that contains the code.
@@ -77,6 +81,7 @@ impl Row {
             fault: Fault::Client,
             evidence: String::new(),
             aliases: Vec::new(),
+            since: String::new(),
             deprecated: None,
             table: String::new(),
             values: Vec::new(),
@@ -104,6 +109,7 @@ impl Row {
             RowKey::Evidence => text(&self.evidence),
             RowKey::Variant => text(&self.variant),
             RowKey::Aliases => Some(KeyValue::List(&self.aliases)),
+            RowKey::Since => text(&self.since),
             RowKey::Deprecated => self.deprecated.as_deref().map(KeyValue::Text),
         }
     }

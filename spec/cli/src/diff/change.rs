@@ -188,6 +188,7 @@ rules! {
     ValueChanged, "value-changed", Patch, "value changed";
     DescriptionChanged, "description-changed", Patch, "description changed";
     EvidenceChanged, "evidence-changed", Patch, "evidence changed";
+    SinceChanged, "since-changed", Patch, "`since` changed";
     Deprecated, "deprecated", Minor, "deprecated";
     DeprecationChanged, "deprecation-changed", Patch, "deprecation changed";
     RowMoved, "row-moved", Patch, "moved to another table";

@@ -49,6 +49,7 @@ impl<'t> Rows<'t> {
                 RowKey::Fault => (Rule::FaultChanged, [Effect::FaultChanged].into()),
                 RowKey::Description => (Rule::DescriptionChanged, BTreeSet::new()),
                 RowKey::Evidence => (Rule::EvidenceChanged, BTreeSet::new()),
+                RowKey::Since => (Rule::SinceChanged, BTreeSet::new()),
                 RowKey::Deprecated if old.deprecated.is_none() => (Rule::Deprecated, BTreeSet::new()),
                 RowKey::Deprecated => (Rule::DeprecationChanged, BTreeSet::new()),
             };

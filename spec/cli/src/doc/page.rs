@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use errtable_spec::{Fault, Retry, Row, Table, code_span};
+use errtable_spec::{Fault, Retry, Row, RowKey, Table, code_span};
 
 use crate::doc::escape::fragment;
 use crate::row::values;
@@ -26,6 +26,7 @@ struct Entry<'t> {
     row: &'t Row,
     family: &'t str,
     values: Vec<(&'t str, String)>,
+    facts: Vec<(&'static str, String)>,
 }
 
 /// Values by which rows are filtered, with their numbers of rows.
@@ -67,7 +68,20 @@ impl<'t> Page<'t> {
 
 fn entry<'t>(row: &'t Row, table: &'t Table) -> Entry<'t> {
     let values = values(row, table).map(|(name, value)| (name, text(value))).collect();
-    Entry { row, family: family(&row.code), values }
+    Entry { row, family: family(&row.code), values, facts: facts(row) }
+}
+
+/// Returns the keys that have no place of their own on a page, as labels and values.
+fn facts(row: &Row) -> Vec<(&'static str, String)> {
+    let fact = |key: &RowKey| {
+        let label = match key {
+            RowKey::Code | RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Aliases => return None,
+            RowKey::Retry | RowKey::RetryAfterMs | RowKey::Fault | RowKey::Deprecated => return None,
+            RowKey::Since => "Since",
+        };
+        Some((label, row.get(*key)?.to_string())).filter(|(_, value)| !value.is_empty())
+    };
+    RowKey::ALL.iter().filter_map(fact).collect()
 }
 
 /// Returns the first segment of a code.

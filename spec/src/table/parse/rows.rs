@@ -69,7 +69,7 @@ impl FileValue {
     /// Returns whether the value is equivalent to a missing key.
     fn is_blank(&self, key: RowKey) -> bool {
         match self {
-            Self::Text(text) => text.is_empty() && matches!(key, RowKey::Description | RowKey::Evidence),
+            Self::Text(text) => text.is_empty() && !matches!(key, RowKey::Variant | RowKey::Deprecated),
             Self::List(list) => list.is_empty(),
             Self::Milliseconds(_) | Self::Retry(_) | Self::Fault(_) => false,
         }
@@ -165,6 +165,8 @@ impl FileRow {
     /// Returns the keys and columns in which two rows of one code differ.
     pub(crate) fn differing_keys(&self, other: &Self) -> Vec<Rc<str>> {
         let differs = |key: &RowKey| match key {
+            // Two APIs may add a code in different versions.
+            RowKey::Since => false,
             // A row without `fault` or `variant` equals a row that writes the derived one.
             RowKey::Fault => self.own_fault().or(other.own_fault()).is_some() && self.fault() != other.fault(),
             RowKey::Variant => self.variant_name() != other.variant_name(),
@@ -211,6 +213,7 @@ impl FileRow {
             fault: self.fault(),
             evidence: text(RowKey::Evidence),
             aliases,
+            since: text(RowKey::Since),
             deprecated: self.text(RowKey::Deprecated).map(str::to_owned),
             table: self.table.to_string(),
             values,
@@ -286,7 +289,7 @@ impl Reader<'_> {
     fn key_value(&mut self, key: RowKey, json: Json<'_>) -> Option<FileValue> {
         let name = key.as_str();
         match key {
-            RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Deprecated => {
+            RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Since | RowKey::Deprecated => {
                 self.string(json, &format!("`{name}`")).map(|text| FileValue::Text(text.value))
             }
             RowKey::Code => {
