@@ -32,7 +32,7 @@ pub enum WrittenError {}
 #[error_table("fixtures/tables/sqlstate.json")]
 pub enum SqlState {}
 
-const UNAVAILABLE: Option<RequiredError> = RequiredError::from_number(14);
+const UNAVAILABLE: Option<RequiredError> = RequiredError::from_errno(14);
 const STATUS: Option<u16> = MyApiError::ResourceNotFound.http_status();
 const SEVERITY: MyApiErrorSeverity = MyApiError::QuotaFull.severity();
 const CHINESE: Option<&str> = MyApiError::QuotaFull.description_zh();
@@ -116,13 +116,13 @@ fn column_covers_rows_of_the_base() {
 #[test]
 fn required_column_returns_the_value() {
     let largest = RequiredError::Largest;
-    assert_eq!((largest.number(), largest.size(), largest.count()), (u16::MAX, u32::MAX, Some(u64::MAX)));
+    assert_eq!((largest.errno(), largest.size(), largest.count()), (u16::MAX, u32::MAX, Some(u64::MAX)));
     assert_eq!((largest.offset(), largest.share().to_bits()), (i64::MAX, 1.5_f64.to_bits()));
     assert_eq!((largest.public(), largest.title(), largest.ttl()), (true, "the largest", Duration::from_millis(1500)));
     assert_eq!((largest.sent_as(), largest.level()), (599, RequiredErrorLevel::High));
 
     let smallest = RequiredError::Smallest;
-    assert_eq!((smallest.number(), smallest.size(), smallest.count(), smallest.offset()), (17, 0, Some(0), i64::MIN));
+    assert_eq!((smallest.errno(), smallest.size(), smallest.count(), smallest.offset()), (17, 0, Some(0), i64::MIN));
     assert_eq!((smallest.share().to_bits(), smallest.public()), (0, false));
     assert_eq!((smallest.title(), smallest.ttl()), ("", Duration::ZERO));
     assert_eq!((smallest.sent_as(), smallest.level()), (100, RequiredErrorLevel::Low));
@@ -132,14 +132,14 @@ fn required_column_returns_the_value() {
 fn unique_values_are_looked_up() {
     assert_eq!(UNAVAILABLE, Some(RequiredError::Unavailable));
     for code in RequiredError::ALL.iter().copied() {
-        assert_eq!(RequiredError::from_number(code.number()), Some(code));
+        assert_eq!(RequiredError::from_errno(code.errno()), Some(code));
         assert_eq!(RequiredError::from_size(code.size()), Some(code));
         assert_eq!(RequiredError::from_offset(code.offset()), Some(code));
         assert_eq!(RequiredError::from_sent_as(code.sent_as()), Some(code));
         assert_eq!(code.count().and_then(RequiredError::from_count), code.count().map(|_| code));
     }
     assert_eq!(RequiredError::Aborted.count(), None);
-    assert_eq!((RequiredError::from_number(0), RequiredError::from_number(15)), (None, None));
+    assert_eq!((RequiredError::from_errno(0), RequiredError::from_errno(15)), (None, None));
     assert_eq!((RequiredError::from_count(1), RequiredError::from_offset(0)), (None, None));
     assert_eq!((RequiredError::from_sent_as(500), RequiredError::from_sent_as(0)), (None, None));
 }
@@ -192,8 +192,8 @@ fn variant_prefix_replaces_variant_keys() {
 
 #[test]
 fn empty_table_has_column_methods() {
-    assert_eq!(EmptyColumns::from_number(0), None);
-    let _: fn(EmptyColumns) -> u64 = EmptyColumns::number;
+    assert_eq!(EmptyColumns::from_errno(0), None);
+    let _: fn(EmptyColumns) -> u64 = EmptyColumns::errno;
     let _: fn(EmptyColumns) -> Option<u16> = EmptyColumns::http_status;
     let _: fn(EmptyColumns) -> EmptyColumnsSeverity = EmptyColumns::severity;
     assert_eq!(EmptyColumnsSeverity::ALL.len(), 1);

@@ -137,8 +137,8 @@ fn variant_declarations(table: &Table) -> String {
         for line in variant_docs(row, &table.columns).lines() {
             let _ = writeln!(source, "///{line}");
         }
-        if let Some(note) = &row.deprecated {
-            let _ = writeln!(source, "#[deprecated(note = {:?})]", visible(note));
+        if let Some(note) = row.deprecation() {
+            let _ = writeln!(source, "#[deprecated(note = {:?})]", visible(&note));
         }
         let _ = writeln!(source, "{},", row.variant);
     }

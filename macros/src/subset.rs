@@ -112,7 +112,10 @@ fn variant_row(variant: &HandwrittenVariant, row: Option<&Row>) -> Row {
     let name = variant.ident.to_string();
     Row {
         variant: name.clone(),
+        // The user's variants have no other names, and `#[deprecated]` is an attribute of theirs.
+        former_variants: Vec::new(),
         deprecated: variant.is_deprecated.then(String::new),
+        replaced_by: None,
         ..row.cloned().unwrap_or_else(|| Row::new(name.clone(), name))
     }
 }

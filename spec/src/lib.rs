@@ -52,7 +52,7 @@ pub use {
     table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
     table::files::{Directory, Files},
     table::location::bundled_names,
-    table::model::Table,
+    table::model::{Reserved, Table},
     table::names::{
         Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
     },

@@ -34,6 +34,10 @@ fn samples(key: RowKey) -> [(&'static str, &'static str); 2] {
         RowKey::Evidence => [("\"seen\"", "seen"), ("\"read\"", "read")],
         RowKey::Variant => [("\"One\"", "One"), ("\"Primo\"", "Primo")],
         RowKey::Aliases => [("[\"Eins\"]", "Eins"), ("[\"Uno\", \"Un\"]", "Uno, Un")],
+        RowKey::Number => [("-1", "-1"), ("7", "7")],
+        RowKey::FormerVariants => [("[\"Erst\"]", "Erst"), ("[\"Primero\"]", "Primero")],
+        RowKey::ReplacedBy => [("\"Second\"", "Second"), ("\"Third\"", "Third")],
+        RowKey::RemoveAfter => [("\"2027-01-31\"", "2027-01-31"), ("\"2028-02-29\"", "2028-02-29")],
         RowKey::Since => [("\"2.1\"", "2.1"), ("\"3\"", "3")],
         RowKey::Deprecated => [("\"old\"", "old"), ("\"older\"", "older")],
     }
@@ -43,7 +47,10 @@ fn samples(key: RowKey) -> [(&'static str, &'static str); 2] {
 fn table_of(extends: &str, sample: impl Fn(RowKey) -> Option<usize>) -> String {
     let keys = RowKey::ALL.iter().filter_map(|key| Some((*key, samples(*key)[sample(*key)?].0)));
     let keys: Vec<_> = keys.map(|(key, json)| format!("\"{key}\": {json}")).collect();
-    format!("{{ \"name\": \"t\", \"extends\": [{extends}], \"errors\": [{{ {} }}] }}", keys.join(", "))
+    // Replacements must be codes of the table, and each row must have a number.
+    let others = r#", { "code": "Second", "number": 2 }, { "code": "Third", "number": 3 }"#;
+    let others = if extends.is_empty() { others } else { "" };
+    format!("{{ \"name\": \"t\", \"extends\": [{extends}], \"errors\": [{{ {} }}{others}] }}", keys.join(", "))
 }
 
 #[test]
@@ -149,8 +156,8 @@ fn variant_prefix_applies_to_new_rows() {
 fn required_value_may_come_from_an_override() {
     let base = r#"{ "name": "base", "errors": [{ "code": "A" }] }"#;
     let child = r#"{ "name": "child", "extends": ["base.json"],
-        "columns": { "number": { "type": "u16", "required": true, "unique": true } },
-        "errors": [{ "code": "A", "number": 1 }, { "code": "B", "number": 0 }] }"#;
+        "columns": { "errno": { "type": "u16", "required": true, "unique": true } },
+        "errors": [{ "code": "A", "errno": 1 }, { "code": "B", "errno": 0 }] }"#;
     let grandchild =
         r#"{ "name": "grandchild", "extends": ["child.json"], "errors": [{ "code": "A", "retry": "throttled" }] }"#;
     let files = [("grandchild.json", grandchild), ("child.json", child), ("base.json", base)];
@@ -162,7 +169,7 @@ fn required_value_may_come_from_an_override() {
 #[test]
 fn missing_value_is_not_reported_without_its_base() {
     let child = r#"{ "name": "child", "extends": ["missing.json"],
-        "columns": { "number": { "type": "u16", "required": true } }, "errors": [{ "code": "A" }] }"#;
+        "columns": { "errno": { "type": "u16", "required": true } }, "errors": [{ "code": "A" }] }"#;
     let loaded = load(&[("child.json", child)]);
     let rules: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::rule).collect();
     assert_eq!(rules, [errtable_spec::Rule::UnreadableFile], "{:?}", loaded.diagnostics);

@@ -21,6 +21,7 @@ const EXPRESSIBLE: &[Rule] = &[
     Rule::ControlCharacter,
     Rule::SurroundingWhitespace,
     Rule::CodeTooLong,
+    Rule::InvalidDate,
     Rule::InvalidVariantPrefix,
     Rule::InvalidVariant,
     Rule::InvalidColumn,

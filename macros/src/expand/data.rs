@@ -44,7 +44,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
 fn variant_list(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let count = Literal::usize_unsuffixed(table.rows.len());
-    let allow_deprecated = table.rows.iter().any(|row| row.deprecated.is_some()).then(|| quote!(#[allow(deprecated)]));
+    let allow_deprecated = table.rows.iter().any(Row::is_deprecated).then(|| quote!(#[allow(deprecated)]));
     let mut list = String::new();
     for row in &table.rows {
         let _ = write!(list, "{ident}::{},", row.variant);

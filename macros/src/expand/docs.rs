@@ -65,7 +65,15 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
     for key in RowKey::ALL {
         let Some(value) = row.get(*key) else { continue };
         let _ = match key {
-            RowKey::Code | RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Deprecated => continue,
+            RowKey::Code
+            | RowKey::Description
+            | RowKey::Evidence
+            | RowKey::Variant
+            | RowKey::FormerVariants
+            | RowKey::Deprecated
+            | RowKey::ReplacedBy => continue,
+            RowKey::Number => write!(facts, " Number {value}."),
+            RowKey::RemoveAfter => write!(facts, " May be removed after {value}."),
             RowKey::Aliases if row.aliases.is_empty() => continue,
             RowKey::Aliases => {
                 let aliases: Vec<_> = row.aliases.iter().map(|alias| code_span(alias)).collect();

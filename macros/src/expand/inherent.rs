@@ -3,15 +3,18 @@
 //! All functions but the lookups are `#[inline]`, so that a crate compiles only the ones it calls.
 //! A lookup is faster in the crate of the table, where the compiler knows the hasher and the size.
 
+use std::fmt::Write as _;
+
 use errtable_spec::Table;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens as _, quote};
 use syn::Visibility;
 
 use crate::expand::columns::column_methods;
 use crate::expand::index::values_name;
 use crate::expand::tokens::body;
 use crate::input::Target;
+use crate::lex;
 
 /// Generates the inherent items of the enum.
 pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
@@ -25,6 +28,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let ignore_case = table.ignore_case.then(|| from_code_ignore_case(visibility, table));
     let values = values_name("INDEX", table);
     let columns = column_methods(target, table);
+    let former_variants = lex(&former_variants(target, table));
     let first_table = body(table, |row| quote!(__errtable::or(TABLE.get(#row), Self::NAME)));
     quote! {
         impl #ident {
@@ -112,6 +116,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
 
             #ignore_case
             #columns
+            #former_variants
 
             /// Returns the code with the most similar spelling, for error messages.
             #[inline]
@@ -121,6 +126,26 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             }
         }
     }
+}
+
+/// Returns the constants of former variants as source text.
+fn former_variants(target: &Target, table: &Table) -> String {
+    let mut source = String::new();
+    let visibility = target.visibility.to_token_stream();
+    for row in table.rows.iter().filter(|row| !row.former_variants.is_empty()) {
+        let variant = &row.variant;
+        // The constant names the variant, which may be deprecated itself.
+        let allow = if row.is_deprecated() { "#[allow(deprecated)]" } else { "" };
+        for former in &row.former_variants {
+            let _ = writeln!(
+                source,
+                "/// The former name of [`{variant}`](Self::{variant}).
+                #[deprecated(note = \"use `{variant}`\")] {allow}
+                {visibility} const {former}: Self = Self::{variant};"
+            );
+        }
+    }
+    source
 }
 
 fn from_code_ignore_case(visibility: &Visibility, table: &Table) -> TokenStream {

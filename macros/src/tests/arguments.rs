@@ -155,12 +155,12 @@ fn variant_named_like_the_method_of_a_column_is_rejected() {
         #[error_code(table = "src/tests/tables/required.json")]
         enum Mine {
             #[error_code("23505")]
-            from_number,
+            from_errno,
         }
     );
     let mut messages = Vec::new();
     push_messages(crate::expand_derive(item), &mut messages);
-    let message = "invalid variant name `from_number`: it is a method of the generated enum";
+    let message = "invalid variant name `from_errno`: it is a method of the generated enum";
     assert_eq!(messages, [format!("{message}\n  = help: rename the variant, and write the code")]);
 }
 

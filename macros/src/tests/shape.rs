@@ -37,6 +37,11 @@ fn required_and_unique_columns() {
 }
 
 #[test]
+fn replaced_codes_and_former_variants() {
+    assert_snapshot!(pretty(expansion("lifecycle.json", target())));
+}
+
+#[test]
 fn handwritten_enum() {
     let item = quote!(
         #[error_code(name = "mine")]

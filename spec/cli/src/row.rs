@@ -27,6 +27,7 @@ fn json(value: KeyValue<'_>) -> serde_json::Value {
     match value {
         KeyValue::Text(text) => text.into(),
         KeyValue::List(list) => list.into(),
+        KeyValue::Integer(integer) => integer.into(),
         KeyValue::Milliseconds(milliseconds) => milliseconds.into(),
     }
 }

@@ -145,7 +145,7 @@ fn every_change_has_both_verdicts() {
 /// Returns a table with a column that has these keys.
 fn numbered(keys: &str) -> String {
     format!(
-        r#"{{"name": "t", "columns": {{"number": {{"type": "u16"{keys}}}}}, "errors": [{{"code": "A", "number": 1}}]}}"#
+        r#"{{"name": "t", "columns": {{"errno": {{"type": "u16"{keys}}}}}, "errors": [{{"code": "A", "errno": 1}}]}}"#
     )
 }
 

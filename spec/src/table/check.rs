@@ -2,11 +2,15 @@
 //! number.
 
 mod columns;
+mod lifecycle;
+mod numbers;
 
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
 use self::columns::{check_http_status, check_unique_values, distinct_columns};
+use self::lifecycle::{FormerVariants, check_replacements, check_reserved};
+use self::numbers::check_numbers;
 use crate::packed::MAX_CODES;
 use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::column::Column;
@@ -14,7 +18,7 @@ use crate::table::merge::Merged;
 use crate::table::model::Table;
 use crate::table::names::{Violation, check_variant_name, variant_name, violation};
 use crate::table::parse::columns::ColumnDecl;
-use crate::table::parse::rows::FileRow;
+use crate::table::parse::rows::{FileRow, Names};
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
@@ -30,6 +34,10 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let columns: Vec<_> = declarations.iter().map(|column| column.value.column.clone()).collect();
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
     let mut variants = Variants::new(&names, &columns);
+    check_numbers(&merged.rows, merged.file, report);
+    check_reserved(merged, report);
+    check_replacements(&merged.rows, report);
+    let mut former = FormerVariants::new(&merged.rows, &names, &columns);
     let mut aliases = Aliases::new(merged);
     let mut spelling_count = 0;
     let mut rows = Vec::with_capacity(merged.rows.len());
@@ -51,12 +59,14 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
                 let value = row.value(&column.value.name).map(|value| &value.value);
                 value.or(column.value.column.default.as_ref()).cloned()
             };
-            rows.push(row.checked(variant, aliases, declarations.iter().map(value).collect()));
+            let names = Names { variant, former_variants: former.distinct(row, report), aliases };
+            rows.push(row.checked(names, declarations.iter().map(value).collect()));
         }
     }
     let is_column = |name: &str| columns.iter().any(|column| column.name == name);
     let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone().with_columns(is_column));
-    Table { envelope, columns, rows, ..merged.table.clone() }
+    let reserved = merged.reserved.iter().map(|reserved| reserved.value.clone()).collect();
+    Table { envelope, reserved, columns, rows, ..merged.table.clone() }
 }
 
 /// Checks that a row with `retry_after_ms` may be retried.
@@ -140,7 +150,7 @@ impl<'a> LowerCase<'a> {
     fn collides(&mut self, row: &'a FileRow, report: &mut Report) -> bool {
         let code = &row.code;
         let diagnostics_before = report.len();
-        for text in std::iter::once(code).chain(row.list(RowKey::Aliases)) {
+        for text in row.spellings() {
             let (other, its_code) = *self.0.entry(text.value.to_ascii_lowercase()).or_insert((text, &code.value));
             if its_code != code.value && other.value != text.value {
                 let message = format!("`{}` and `{}` differ only in case", excerpt(&other.value), excerpt(&text.value));

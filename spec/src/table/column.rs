@@ -19,18 +19,18 @@ pub struct Column {
 }
 
 impl Column {
-    /// Returns whether the enum has a method with this name for the column: `number`, and
-    /// `from_number` if the column is unique.
+    /// Returns whether the enum has a method with this name for the column: `errno`, and
+    /// `from_errno` if the column is unique.
     ///
     /// ```
     /// let column = errtable_spec::Column {
-    ///     name: "number".to_owned(),
+    ///     name: "errno".to_owned(),
     ///     ty: errtable_spec::ColumnType::U16,
     ///     default: None,
     ///     required: true,
     ///     unique: true,
     /// };
-    /// assert!(column.has_method("number") && column.has_method("from_number"));
+    /// assert!(column.has_method("errno") && column.has_method("from_errno"));
     /// ```
     #[must_use]
     pub fn has_method(&self, name: &str) -> bool {

@@ -224,7 +224,7 @@ impl<'f> Resolver<'f> {
             merger.report_missing_values(number, &mut self.report);
         }
         let Merger { envelope, columns, rows, .. } = merger;
-        Merged { table: header.table, envelope, columns, rows, is_complete }
+        Merged { table: header.table, envelope, columns, reserved: header.reserved, rows, file: number, is_complete }
     }
 
     /// Returns the table that an entry of `extends` names.

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::invisible::is_invisible;
 use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
-use crate::table::model::Table;
+use crate::table::model::{Reserved, Table};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::envelope::EnvelopeDecl;
 use crate::table::parse::rows::FileRow;
@@ -21,7 +21,11 @@ pub(crate) struct Merged {
     pub(crate) table: Table,
     pub(crate) envelope: Option<Rc<Spanned<EnvelopeDecl>>>,
     pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
+    /// What the rows of this table may not use. Not inherited.
+    pub(crate) reserved: Vec<Spanned<Reserved>>,
     pub(crate) rows: Vec<FileRow>,
+    /// The number of the file.
+    pub(crate) file: usize,
     /// Whether the table and all its bases could be read. If not, columns and rows may be missing.
     pub(crate) is_complete: bool,
 }

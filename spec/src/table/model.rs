@@ -1,8 +1,36 @@
 //! The checked table, from which an enum is generated.
 
+use std::ops::RangeInclusive;
+
 use crate::table::column::Column;
 use crate::table::envelope::Envelope;
 use crate::table::row::Row;
+
+/// What no row of a table may use, such as a code that was removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reserved {
+    /// A code or an alias.
+    pub code: Option<String>,
+    /// A number.
+    pub number: Option<i64>,
+    /// A range of numbers.
+    pub numbers: Option<RangeInclusive<i64>>,
+    /// Why, or `""`.
+    pub note: String,
+}
+
+impl Reserved {
+    /// Returns whether rows may not have this number.
+    ///
+    /// ```
+    /// let reserved = errtable_spec::Reserved { numbers: Some(200..=299), ..Default::default() };
+    /// assert!(reserved.has_number(299) && !reserved.has_number(300));
+    /// ```
+    #[must_use]
+    pub fn has_number(&self, number: i64) -> bool {
+        self.number == Some(number) || self.numbers.as_ref().is_some_and(|numbers| numbers.contains(&number))
+    }
+}
 
 /// A table with everything it extends. All codes and variants are valid and distinct.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +47,8 @@ pub struct Table {
     pub ignore_case: bool,
     /// What a response looks like.
     pub envelope: Option<Envelope>,
+    /// What its rows may not use. Not inherited.
+    pub reserved: Vec<Reserved>,
     /// The columns, those of the bases first.
     pub columns: Vec<Column>,
     /// The rows, those of the bases first.

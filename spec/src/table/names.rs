@@ -110,6 +110,30 @@ pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
     violation(Rule::InvalidVariantPrefix, message, format!("use ASCII letters and digits, such as `{example}`"))
 }
 
+/// Checks a date: `2027-06-30`.
+pub(crate) fn check_date(text: &str) -> Result<(), Violation> {
+    let is_date = || {
+        let [year, month, day] = text.split('-').collect::<Vec<_>>().try_into().ok()?;
+        let number = |part: &str, len| {
+            (part.len() == len).then(|| part.parse::<u16>().ok()).flatten().filter(|_| !part.starts_with('+'))
+        };
+        let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let days = match month {
+            2 => 28 + u16::from(is_leap),
+            4 | 6 | 9 | 11 => 30,
+            1..=12 => 31,
+            _ => 0,
+        };
+        Some((1..=days).contains(&day))
+    };
+    if is_date() == Some(true) {
+        return Ok(());
+    }
+    let message = format!("invalid date `{}`", excerpt(text));
+    violation(Rule::InvalidDate, message, "write year, month and day: `2027-06-30`")
+}
+
 /// Returns the variant name of a code.
 ///
 /// ```

@@ -4,6 +4,7 @@ pub(crate) mod columns;
 pub(crate) mod envelope;
 pub(crate) mod header;
 pub(crate) mod json;
+pub(crate) mod reserved;
 pub(crate) mod rows;
 mod values;
 

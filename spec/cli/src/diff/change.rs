@@ -188,6 +188,9 @@ rules! {
     ValueChanged, "value-changed", Patch, "value changed";
     DescriptionChanged, "description-changed", Patch, "description changed";
     EvidenceChanged, "evidence-changed", Patch, "evidence changed";
+    NumberChanged, "number-changed", Major, "number changed";
+    ReplacementChanged, "replacement-changed", Minor, "replacement changed";
+    RemovalDateChanged, "removal-date-changed", Patch, "`remove_after` changed";
     SinceChanged, "since-changed", Patch, "`since` changed";
     Deprecated, "deprecated", Minor, "deprecated";
     DeprecationChanged, "deprecation-changed", Patch, "deprecation changed";

@@ -42,7 +42,10 @@ impl<'t> Rows<'t> {
         let is_known = spellings(old).any(|spelling| spellings(new).any(|new| new == spelling));
         for key in RowKey::ALL {
             let (rule, effects) = match key {
-                RowKey::Code | RowKey::Aliases => continue,
+                RowKey::Code | RowKey::Aliases | RowKey::FormerVariants => continue,
+                RowKey::Number => (Rule::NumberChanged, [Effect::LookupChanged].into()),
+                RowKey::ReplacedBy => (Rule::ReplacementChanged, BTreeSet::new()),
+                RowKey::RemoveAfter => (Rule::RemovalDateChanged, BTreeSet::new()),
                 RowKey::Variant => (Rule::VariantRenamed, BTreeSet::new()),
                 RowKey::Retry => (Rule::RetryChanged, retry_effects(old.retry, new.retry)),
                 RowKey::RetryAfterMs => (Rule::RetryAfterChanged, [Effect::WaitChanged].into()),

@@ -75,9 +75,20 @@ fn entry<'t>(row: &'t Row, table: &'t Table) -> Entry<'t> {
 fn facts(row: &Row) -> Vec<(&'static str, String)> {
     let fact = |key: &RowKey| {
         let label = match key {
-            RowKey::Code | RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Aliases => return None,
-            RowKey::Retry | RowKey::RetryAfterMs | RowKey::Fault | RowKey::Deprecated => return None,
+            RowKey::Code
+            | RowKey::Description
+            | RowKey::Retry
+            | RowKey::RetryAfterMs
+            | RowKey::Fault
+            | RowKey::Evidence
+            | RowKey::Variant
+            | RowKey::Aliases
+            | RowKey::Deprecated => return None,
+            RowKey::Number => "Number",
+            RowKey::FormerVariants => "Former variants",
             RowKey::Since => "Since",
+            RowKey::ReplacedBy => "Replaced by",
+            RowKey::RemoveAfter => "Removed after",
         };
         Some((label, row.get(*key)?.to_string())).filter(|(_, value)| !value.is_empty())
     };

@@ -12,7 +12,7 @@ use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::excerpt;
-use crate::table::source::Spanned;
+use crate::table::source::{Span, Spanned};
 
 /// Returns the columns, without those that have the enum name or the method of another one.
 pub(super) fn distinct_columns<'c>(
@@ -41,7 +41,7 @@ pub(super) fn distinct_columns<'c>(
     distinct
 }
 
-/// Reports a column that is named like the lookup of a unique one: `from_number` for `number`.
+/// Reports a column that is named like the lookup of a unique one: `from_errno` for `errno`.
 fn shares_method(
     column: &Spanned<ColumnDecl>,
     columns: &OrderedMap<Rc<str>, Spanned<ColumnDecl>>,
@@ -81,18 +81,23 @@ pub(super) fn check_unique_values(columns: &[&Spanned<ColumnDecl>], rows: &[File
             let value = row.value(name)?;
             Some((value.value.number()?, value.span))
         });
-        let mut numbers: Vec<_> = numbers.collect();
-        // Rows of bases first, which are read later: the table that extends them can be changed.
-        numbers.sort_by_key(|(number, span)| (*number, Reverse(span.file), span.start));
-        for equal in numbers.chunk_by(|(a, _), (b, _)| a == b) {
-            let [(_, first), others @ ..] = equal else { continue };
-            for (_, span) in others {
-                let value = excerpt(report.slice(*span));
-                let note = format!("first defined at {}", report.position(*first));
-                let message = format!("duplicate value `{value}` in unique column `{name}`");
-                let help = "change one of them, or remove `unique` from the column";
-                report.error(Rule::DuplicateValue, *span, message).note(note).help(help);
-            }
+        for [first, span] in duplicates(numbers.collect()) {
+            let value = excerpt(report.slice(span));
+            let note = format!("first defined at {}", report.position(first));
+            let message = format!("duplicate value `{value}` in unique column `{name}`");
+            let help = "change one of them, or remove `unique` from the column";
+            report.error(Rule::DuplicateValue, span, message).note(note).help(help);
         }
     }
+}
+
+/// Returns the spans of equal values: the first, and each other one.
+///
+/// Rows of bases are first, although they are read later: the table that extends them can be
+/// changed.
+pub(super) fn duplicates<T: Copy + Ord>(mut values: Vec<(T, Span)>) -> Vec<[Span; 2]> {
+    values.sort_by_key(|(value, span)| (*value, Reverse(span.file), span.start));
+    let equal = values.chunk_by(|(a, _), (b, _)| a == b);
+    let pairs = equal.flat_map(|equal| equal.iter().take(1).cycle().zip(equal.iter().skip(1)));
+    pairs.map(|((_, first), (_, other))| [*first, *other]).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::table::model::Table;
+use crate::table::model::{Reserved, Table};
 use crate::table::names::{check_table_name, check_variant_prefix};
 use crate::table::parse::Reader;
 use crate::table::parse::columns::ColumnDecl;
@@ -27,6 +27,7 @@ pub(crate) struct Header<'a> {
     /// Whether a column was dropped because its name is invalid. Rows may still use it.
     pub(crate) lacks_columns: bool,
     pub(crate) envelope: Option<UnreadEnvelope<'a>>,
+    pub(crate) reserved: Vec<Spanned<Reserved>>,
     pub(crate) rows: Option<Rows<'a>>,
 }
 
@@ -40,6 +41,7 @@ pub(crate) const TABLE_KEYS: &[&str] = &[
     "envelope",
     "defaults",
     "columns",
+    "reserved",
     "ignore_case",
     "variant_prefix",
     "errors",
@@ -81,6 +83,7 @@ impl Reader<'_> {
             },
             extends: fields.get("extends").and_then(|json| self.strings(json, "extends")).unwrap_or_default(),
             envelope: fields.get("envelope").map(UnreadEnvelope),
+            reserved: fields.get("reserved").map(|json| self.reserved(json)).unwrap_or_default(),
             rows: fields.get("errors").map(Rows),
             ..Header::default()
         };

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::packed::write::text_map::{OrderedMap, TextMap};
 use crate::table::column::{ColumnType, Value};
-use crate::table::names::{check_code, check_spelling, variant_name};
+use crate::table::names::{Violation, check_code, check_date, check_spelling, variant_name};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::Json;
 use crate::table::parse::{Fields, Reader};
@@ -60,6 +60,7 @@ impl Keys {
 enum FileValue {
     Text(String),
     List(Vec<Spanned<String>>),
+    Integer(i64),
     Milliseconds(u64),
     Retry(Retry),
     Fault(Fault),
@@ -71,7 +72,7 @@ impl FileValue {
         match self {
             Self::Text(text) => text.is_empty() && !matches!(key, RowKey::Variant | RowKey::Deprecated),
             Self::List(list) => list.is_empty(),
-            Self::Milliseconds(_) | Self::Retry(_) | Self::Fault(_) => false,
+            Self::Integer(_) | Self::Milliseconds(_) | Self::Retry(_) | Self::Fault(_) => false,
         }
     }
 }
@@ -90,6 +91,18 @@ impl FileRow {
         match self.keys.get(key).map(|value| &value.value) {
             Some(FileValue::List(list)) => list,
             _ => &[],
+        }
+    }
+
+    /// Returns the code and the aliases.
+    pub(crate) fn spellings(&self) -> impl Iterator<Item = &Spanned<String>> {
+        std::iter::once(&self.code).chain(self.list(RowKey::Aliases))
+    }
+
+    pub(crate) fn number(&self) -> Option<i64> {
+        match self.keys.get(RowKey::Number)?.value {
+            FileValue::Integer(number) => Some(number),
+            _ => None,
         }
     }
 
@@ -201,12 +214,15 @@ impl FileRow {
         Spanned { value, span: self.code.span }
     }
 
-    /// Converts the row, with its checked variant, aliases and values.
-    pub(crate) fn checked(&self, variant: String, aliases: Vec<String>, values: Vec<Option<Value>>) -> Row {
+    /// Converts the row, with its checked names and values.
+    pub(crate) fn checked(&self, names: Names, values: Vec<Option<Value>>) -> Row {
+        let Names { variant, former_variants, aliases } = names;
         let text = |key| self.text(key).unwrap_or_default().to_owned();
         Row {
             code: self.code.value.clone(),
+            number: self.number(),
             variant,
+            former_variants,
             description: text(RowKey::Description),
             retry: self.retry().unwrap_or(Retry::Never),
             retry_after_ms: self.retry_after_ms(),
@@ -215,10 +231,19 @@ impl FileRow {
             aliases,
             since: text(RowKey::Since),
             deprecated: self.text(RowKey::Deprecated).map(str::to_owned),
+            replaced_by: self.text(RowKey::ReplacedBy).map(str::to_owned),
+            remove_after: text(RowKey::RemoveAfter),
             table: self.table.to_string(),
             values,
         }
     }
+}
+
+/// The names of a row that are valid and distinct.
+pub(crate) struct Names {
+    pub(crate) variant: String,
+    pub(crate) former_variants: Vec<String>,
+    pub(crate) aliases: Vec<String>,
 }
 
 /// The unread value of `errors`.
@@ -289,25 +314,46 @@ impl Reader<'_> {
     fn key_value(&mut self, key: RowKey, json: Json<'_>) -> Option<FileValue> {
         let name = key.as_str();
         match key {
-            RowKey::Description | RowKey::Evidence | RowKey::Variant | RowKey::Since | RowKey::Deprecated => {
-                self.string(json, &format!("`{name}`")).map(|text| FileValue::Text(text.value))
-            }
-            RowKey::Code => {
-                let code = self.string(json, "`code`").filter(|code| self.check(code, check_code));
-                code.map(|code| FileValue::Text(code.value))
-            }
-            RowKey::Aliases => {
-                let mut aliases = self.strings(json, name)?;
-                aliases.retain(|alias| self.check(alias, |text| check_spelling("alias", text)));
-                Some(FileValue::List(aliases))
-            }
+            RowKey::Description
+            | RowKey::Evidence
+            | RowKey::Variant
+            | RowKey::Since
+            | RowKey::Deprecated
+            | RowKey::ReplacedBy => self.checked_string(json, name, |_| Ok(())),
+            RowKey::Code => self.checked_string(json, name, check_code),
+            RowKey::RemoveAfter => self.checked_string(json, name, check_date),
+            RowKey::Aliases => self.checked_strings(json, name, |text| check_spelling("alias", text)),
+            RowKey::FormerVariants => self.checked_strings(json, name, |_| Ok(())),
             RowKey::Retry => self.retry(json).map(FileValue::Retry),
             RowKey::Fault => self.fault(json).map(FileValue::Fault),
+            RowKey::Number => self.integer(json, name).map(FileValue::Integer),
             RowKey::RetryAfterMs => match self.column_value(json, name, &ColumnType::DurationMs, &TextMap::default()) {
                 Some(Value::DurationMs(milliseconds)) => Some(FileValue::Milliseconds(milliseconds)),
                 _ => None,
             },
         }
+    }
+
+    fn checked_string(
+        &mut self,
+        json: Json<'_>,
+        key: &str,
+        check: impl Fn(&str) -> Result<(), Violation>,
+    ) -> Option<FileValue> {
+        let text = self.string(json, &format!("`{key}`"))?;
+        self.check(&text, check).then_some(FileValue::Text(text.value))
+    }
+
+    /// Reads an array of strings, without those that violate a rule.
+    fn checked_strings(
+        &mut self,
+        json: Json<'_>,
+        key: &str,
+        check: impl Fn(&str) -> Result<(), Violation>,
+    ) -> Option<FileValue> {
+        let mut texts = self.strings(json, key)?;
+        texts.retain(|text| self.check(text, &check));
+        Some(FileValue::List(texts))
     }
 
     fn row_columns(

@@ -7,6 +7,14 @@ use crate::table::parse::json::{Json, JsonType};
 use crate::table::report::suggest::excerpt;
 
 impl Reader<'_> {
+    /// Reads a 64-bit integer.
+    pub(super) fn integer(&mut self, json: Json<'_>, name: &str) -> Option<i64> {
+        match self.column_value(json, name, &ColumnType::I64, &TextMap::default()) {
+            Some(Value::Signed(integer)) => Some(integer),
+            _ => None,
+        }
+    }
+
     /// Reads a value of a column. `positions` are those of the type.
     pub(super) fn column_value(
         &mut self,

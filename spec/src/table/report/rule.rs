@@ -56,8 +56,22 @@ named_enum! {
         InvalidVariantPrefix = "invalid-variant-prefix",
         /// The variant name of a code is not a usable identifier.
         InvalidVariant = "invalid-variant",
-        /// Two codes have the same variant name.
+        /// A variant name, also a former one, occurs twice.
         DuplicateVariant = "duplicate-variant",
+        /// Some rows have a number, and others have none.
+        MissingNumber = "missing-number",
+        /// Two rows have the same number.
+        DuplicateNumber = "duplicate-number",
+        /// A code or alias has the digits of a number that is not that of its row.
+        AmbiguousDigits = "ambiguous-digits",
+        /// A row uses a code, alias or number that the table reserves.
+        Reserved = "reserved",
+        /// A range of reserved numbers ends before it starts.
+        EmptyRange = "empty-range",
+        /// The replacement of a code is not a code of the table, or is replaced itself.
+        InvalidReplacement = "invalid-replacement",
+        /// A date is invalid.
+        InvalidDate = "invalid-date",
         /// The name of a column is not usable.
         InvalidColumn = "invalid-column",
         /// A column has both a type and an enum.

@@ -1,0 +1,61 @@
+//! The rules of numbers: all rows have one or none, and each identifies one row.
+
+use crate::table::check::columns::duplicates;
+use crate::table::parse::rows::FileRow;
+use crate::table::report::Report;
+use crate::table::report::rule::Rule;
+use crate::table::report::suggest::{excerpt, short_list};
+use crate::table::row::RowKey;
+use crate::table::source::{Span, Spanned};
+
+/// Checks the numbers of a table. `file` is the file of the table, not of a base.
+pub(super) fn check_numbers(rows: &[FileRow], file: usize, report: &mut Report) {
+    let numbers = rows.iter().filter_map(|row| row.number().zip(row.span(RowKey::Number)));
+    let numbers: Vec<_> = numbers.collect();
+    let Some((_, first)) = numbers.first().copied() else { return };
+    report_missing(rows, file, first, report);
+    for row in rows {
+        row.spellings().for_each(|spelling| check_digits(row, spelling, report));
+    }
+    for [first, span] in duplicates(numbers) {
+        let note = format!("first defined at {}", report.position(first));
+        let message = format!("duplicate number `{}`", report.slice(span));
+        report.error(Rule::DuplicateNumber, span, message).note(note).help("change one of them");
+    }
+}
+
+/// Reports rows without a number: those of this file where they are, and those of bases together.
+fn report_missing(rows: &[FileRow], file: usize, first: Span, report: &mut Report) {
+    let missing = rows.iter().filter(|row| row.number().is_none() && !row.is_flawed);
+    let (own, of_bases): (Vec<_>, Vec<_>) = missing.partition(|row| row.code.span.file == file);
+    for row in own {
+        let message = format!("code `{}` has no `number`", excerpt(&row.code.value));
+        let note = format!("other rows have one, such as at {}", report.position(first));
+        let help = "add `number` to this row, or remove it from the others";
+        report.error(Rule::MissingNumber, row.code.span, message).note(note).help(help);
+    }
+    let codes: Vec<_> = of_bases.iter().map(|row| row.code.value.as_str()).collect();
+    if !codes.is_empty() {
+        let (noun, verb) = if codes.len() == 1 { ("code", "has") } else { ("codes", "have") };
+        let message = format!("{noun} {} of a base {verb} no `number`", short_list(&codes, "and", 3));
+        let help = "override each of them with a `number`, or remove the numbers";
+        report.error(Rule::MissingNumber, first, message).help(help);
+    }
+}
+
+/// Reports a code or an alias that is read as the number of another row.
+fn check_digits(row: &FileRow, spelling: &Spanned<String>, report: &mut Report) {
+    let Some(number) = canonical(&spelling.value).filter(|number| row.number().is_some_and(|own| own != *number))
+    else {
+        return;
+    };
+    let message = format!("`{number}` is not the number of its row");
+    let note = "a text of digits is read as a number";
+    let help = "write the name that the service gives to the code, or remove the alias";
+    report.error(Rule::AmbiguousDigits, spelling.span, message).note(note).help(help);
+}
+
+/// Returns the integer that has this text as its digits: `-1`, but neither `01` nor `+1`.
+fn canonical(text: &str) -> Option<i64> {
+    text.parse().ok().filter(|number: &i64| number.to_string() == text)
+}
