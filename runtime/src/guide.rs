@@ -3,9 +3,11 @@
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`retrying`]: a loop that handles each case, and the waits of a retry crate.
-//! - [`recipes`]: code for reqwest, tower, tokio-retry2, anyhow and tracing.
-//! - [`questions`]: matching, derives, features, paths.
-//! - [`migrating`]: from strum and thiserror, and when to use these instead.
+//! - [`recipes`]: code for reqwest, tower, tokio-retry2, anyhow and tracing, and for a server and
+//!   its client.
+//! - [`questions`]: matching, derives, envelopes, paths, features.
+//! - [`migrating`]: from strum, thiserror and your own response types, and when to use these
+//!   instead.
 
 #[doc = include_str!("guide/envelopes.md")]
 pub mod envelopes {}

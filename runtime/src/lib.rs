@@ -50,11 +50,13 @@
 //! # Guide
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
-//! - [Envelopes](guide::envelopes): reading a response of any form, and writing one
+//! - [Envelopes](guide::envelopes): how to read any response, and how to write one
 //! - [Retrying](guide::retrying): a loop that handles each case
-//! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing
-//! - [Questions](guide::questions): matching, derives, paths, features
-//! - [Migrating](guide::migrating) from strum and thiserror, and when to use these instead
+//! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing, and for a
+//!   server and its client
+//! - [Questions](guide::questions): matching, derives, envelopes, paths, features
+//! - [Migrating](guide::migrating) from strum, thiserror and your own response types, and when to
+//!   use these instead
 //!
 //! # Features
 //!

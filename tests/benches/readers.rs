@@ -1,6 +1,6 @@
 //! The readers of response bodies: `errtable`, and the alternatives with plain serde.
 
-use errtable::CommonError;
+use errtable::{CommonError, Error, Success};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -122,7 +122,15 @@ fn sum_of(error: Option<Failure>, data: Option<Topics>, request_id: &str) -> u64
 }
 
 fn ours(body: &[u8]) -> u64 {
-    match errtable::from_slice::<Topics, CommonError>(body) {
+    sum_of_response(errtable::from_slice(body))
+}
+
+fn ours_with_status<const STATUS: u16>(body: &[u8]) -> u64 {
+    sum_of_response(errtable::from_response(STATUS, &(), body))
+}
+
+fn sum_of_response(result: Result<Success<Topics>, Error<CommonError>>) -> u64 {
+    match result {
         Ok(success) => success.data.sum() + success.request_id.map_or(0, |id| id.len()) as u64,
         Err(error) => {
             let error = error.api().expect("the body is a valid envelope");
@@ -180,9 +188,15 @@ fn by_slice<R: for<'de> Deserialize<'de>>(body: &[u8]) -> R {
 pub(crate) type Reader = (&'static str, fn(&[u8]) -> u64);
 
 /// Returns `errtable` first, then the floors and the peers.
-const fn readers(by_slice: fn(&[u8]) -> u64, by_str: fn(&[u8]) -> u64, flatten: Reader) -> [Reader; 7] {
+const fn readers(
+    with_status: Reader,
+    by_slice: fn(&[u8]) -> u64,
+    by_str: fn(&[u8]) -> u64,
+    flatten: Reader,
+) -> [Reader; 8] {
     [
         ("`errtable::from_slice`", ours),
+        with_status,
         ("typed struct, `from_slice`", by_slice),
         ("typed struct, `from_utf8` and `from_str`", by_str),
         flatten,
@@ -193,14 +207,16 @@ const fn readers(by_slice: fn(&[u8]) -> u64, by_str: fn(&[u8]) -> u64, flatten: 
 }
 
 /// The readers of a success.
-pub(crate) const OF_SUCCESS: [Reader; 7] = readers(
+pub(crate) const OF_SUCCESS: [Reader; 8] = readers(
+    ("`errtable::from_response`", ours_with_status::<200>),
     |body| by_slice::<TypedSuccess>(body).sum(),
     |body| by_str::<TypedSuccess>(body).sum(),
     ("`flatten`", flat_success),
 );
 
 /// The readers of a failure.
-pub(crate) const OF_FAILURE: [Reader; 7] = readers(
+pub(crate) const OF_FAILURE: [Reader; 8] = readers(
+    ("`errtable::from_response`, status 500", ours_with_status::<500>),
     |body| by_slice::<TypedFailure>(body).sum(),
     |body| by_str::<TypedFailure>(body).sum(),
     ("`flatten` and `Option`", flat),

@@ -11,7 +11,9 @@ fn main() {
     let folder = env::var("OUT_DIR").unwrap();
     for section in page.split("\n# ").skip(1) {
         let (name, text) = section.split_once('\n').unwrap();
-        let examples: String = text.split("```\n").skip(1).step_by(2).collect();
+        // A block of another language, such as JSON, has the language after its fence.
+        let blocks = text.split("```").skip(1).step_by(2);
+        let examples: String = blocks.filter_map(|block| block.strip_prefix('\n')).collect();
         fs::write(Path::new(&folder).join(name).with_extension("rs"), examples).unwrap();
     }
 }

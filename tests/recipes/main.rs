@@ -4,6 +4,7 @@ mod anyhow;
 mod dependencies;
 mod reqwest;
 mod server;
+mod server_and_client;
 #[path = "../examples/server/service.rs"]
 mod service;
 mod tokio_retry2;
