@@ -4,6 +4,7 @@ mod accept;
 pub mod change;
 mod columns;
 mod envelope;
+mod lifecycle;
 mod pairs;
 mod resend;
 mod rows;
@@ -12,6 +13,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
+use std::time::SystemTime;
 
 use clap::ValueEnum;
 use errtable_spec::Table;
@@ -20,6 +22,7 @@ pub use self::accept::Accepted;
 use self::change::{Api, Change, Effect, Rule};
 use self::columns::compare_columns;
 use self::envelope::compare_envelopes;
+use self::lifecycle::compare_reserved;
 use self::pairs::Pairs;
 use self::rows::Rows;
 use crate::error::{Error, Status};
@@ -72,6 +75,9 @@ pub enum Deny {
     Breaking,
     /// Changes after which more is resent.
     Resend,
+    /// Codes that are removed without a deprecation, before their `remove_after`, or without being
+    /// reserved, and reserved ones that are used.
+    Lifecycle,
 }
 
 /// Writes the value of the option.
@@ -80,6 +86,7 @@ impl fmt::Display for Deny {
         f.write_str(match self {
             Self::Breaking => "breaking",
             Self::Resend => "resend",
+            Self::Lifecycle => "lifecycle",
         })
     }
 }
@@ -90,6 +97,7 @@ impl Deny {
         let is_denied = match self {
             Self::Breaking => change.rule.api() == Api::Major,
             Self::Resend => change.effects.contains(&Effect::MoreResent),
+            Self::Lifecycle => change.rule.is_lifecycle(),
         };
         is_denied && !change.is_accepted
     }
@@ -105,16 +113,16 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two tables.
+    /// Compares two tables. `today` is the date by which a row may be removed, as `2027-06-30`.
     #[must_use]
-    pub fn new(old: &Table, new: &Table) -> Self {
+    pub fn new(old: &Table, new: &Table, today: &str) -> Self {
         let pairs = Pairs::new(old, new);
         let mut changes = compare_tables(old, new);
         if pairs.is_reordered {
             changes.push(Change::new(Rule::RowsReordered, None, None));
         }
         changes.extend(compare_columns(old, new, &pairs.kept));
-        changes.extend(Rows::new(old, new).compare(&pairs));
+        changes.extend(Rows::new(old, new, today).compare(&pairs));
         Self { changes, stale: Vec::new() }
     }
 
@@ -158,9 +166,15 @@ pub fn diff(old: &Side, new: &Side, accept: Option<&Input>) -> Result<Comparison
         return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
     }
     let accepted = accept.map_or(Ok(Vec::new()), accept::read)?;
-    let mut comparison = Comparison::new(&old.load_valid()?, &new.load_valid()?);
+    let mut comparison = Comparison::new(&old.load_valid()?, &new.load_valid()?, &today());
     comparison.stale = accept::mark(accepted, &mut comparison.changes);
     Ok(comparison)
+}
+
+/// Returns the date in UTC.
+fn today() -> String {
+    let now = humantime::format_rfc3339_seconds(SystemTime::now()).to_string();
+    now.split_once('T').map_or(now.clone(), |(date, _)| date.to_owned())
 }
 
 /// Compares everything but columns and rows.
@@ -180,5 +194,6 @@ fn compare_tables(old: &Table, new: &Table) -> Vec<Change> {
         _ => {}
     }
     changes.extend(compare_envelopes(old.envelope.as_ref(), new.envelope.as_ref()));
+    changes.extend(compare_reserved(old, new));
     changes
 }

@@ -66,9 +66,9 @@ const CASES: &[Case<'_>] = &[
     (&[(r#""B.Wait""#, r#""B.Other", "variant": "BWait""#), ("OldWait", "B.Wait")],
         &["code-renamed", "alias-removed"], "patch", &["more-resent", "less-resent", "lookup-changed"], [0, 1]),
     (&[(r#""A.Never""#, r#""X""#), ("Never.", "Other."), (r#""aliases": ["OldNever"], "#, "")],
-        &["code-removed", "code-added"], "major", &["lookup-changed"], [1, 0]),
+        &["code-removed", "removed-undeprecated", "removed-unreserved", "code-added"], "major", &["lookup-changed"], [1, 0]),
     (&[(r#""B.Wait""#, r#""X""#), ("Wait.", "Other."), (r#", "aliases": ["OldWait"]"#, "")],
-        &["code-removed", "code-added"], "major", &["more-resent", "less-resent", "lookup-changed"], [1, 1]),
+        &["code-removed", "removed-undeprecated", "removed-unreserved", "code-added"], "major", &["more-resent", "less-resent", "lookup-changed"], [1, 1]),
     // Aliases.
     (&[(r#""OldNever""#, "")], &["alias-removed"], "patch", &["lookup-changed"], [0, 0]),
     (&[(r#""OldWait""#, "")], &["alias-removed"], "patch", &["less-resent", "lookup-changed"], [0, 0]),
@@ -79,7 +79,8 @@ const CASES: &[Case<'_>] = &[
     // Behaviour of a row.
     (&[(r#""throttled", "retry_after_ms": 100"#, r#""never""#)],
         &["retry-changed", "retry-after-changed"], "patch", &["less-resent", "wait-changed"], [0, 0]),
-    (&[("throttled", "transient")], &["retry-changed"], "patch", &["less-resent"], [0, 0]),
+    (&[("throttled", "transient")],
+        &["retry-changed", "fault-changed"], "patch", &["less-resent", "fault-changed"], [0, 0]),
     (&[("throttled", "conflict")], &["retry-changed"], "patch", &["resent-differently"], [0, 0]),
     (&[("throttled", "renew")], &["retry-changed"], "patch", &["resent-differently"], [0, 0]),
     (&[("throttled", "restart")], &["retry-changed"], "patch", &["less-resent"], [0, 0]),
@@ -87,7 +88,7 @@ const CASES: &[Case<'_>] = &[
     (&[("transient", "restart")], &["retry-changed"], "patch", &["more-resent", "less-resent"], [0, 1]),
     (&[("transient", "renew")], &["retry-changed"], "patch", &["more-resent", "resent-differently"], [0, 1]),
     (&[(r#""Never.","#, r#""Never.", "retry": "transient","#)],
-        &["retry-changed"], "patch", &["more-resent"], [0, 1]),
+        &["retry-changed", "fault-changed"], "patch", &["more-resent", "fault-changed"], [0, 1]),
     (&[("\"retry_after_ms\": 100", "\"retry_after_ms\": 200")],
         &["retry-after-changed"], "patch", &["wait-changed"], [0, 0]),
     (&[("server", "none")], &["fault-changed"], "patch", &["fault-changed"], [0, 0]),
@@ -236,6 +237,20 @@ fn every_rule_has_a_case() {
         "row-moved",
         "column-lookup-added",
         "column-lookup-removed",
+        // In `diff_lifecycle.rs`.
+        "number-changed",
+        "unique-value-changed",
+        "variant-renamed-compatibly",
+        "former-variant-removed",
+        "former-variant-added",
+        "since-changed",
+        "replacement-added",
+        "replacement-changed",
+        "remove-after-changed",
+        "removed-early",
+        "reserved-used",
+        "reservation-added",
+        "reservation-removed",
     ];
     let tested: Vec<_> = CASES.iter().flat_map(|(_, rules, ..)| *rules).chain(&elsewhere).collect();
     for rule in Rule::ALL {

@@ -156,6 +156,14 @@ macro_rules! rules {
     };
 }
 
+impl Rule {
+    /// Returns whether the change is against the rules of a code's life.
+    #[must_use]
+    pub fn is_lifecycle(self) -> bool {
+        matches!(self, Self::RemovedEarly | Self::RemovedUndeprecated | Self::RemovedUnreserved | Self::ReservedUsed)
+    }
+}
+
 rules! {
     TableRenamed, "table-renamed", Patch, "table renamed";
     TextChanged, "text-changed", Patch, "text of the table changed";
@@ -177,20 +185,31 @@ rules! {
     EnumValueRenamed, "enum-value-renamed", Patch, "enum value renamed";
     EnumValuesReordered, "enum-values-reordered", Patch, "enum values reordered";
     CodeRemoved, "code-removed", Major, "variant removed";
+    RemovedEarly, "removed-early", Patch, "removed before its `remove_after`";
+    RemovedUndeprecated, "removed-undeprecated", Patch, "removed without a deprecation";
+    RemovedUnreserved, "removed-unreserved", Patch, "removed, but not reserved";
+    ReservedUsed, "reserved-used", Patch, "used although it was reserved";
+    ReservationRemoved, "reservation-removed", Patch, "reservation removed";
+    ReservationAdded, "reservation-added", Patch, "reservation added";
     CodeAdded, "code-added", Minor, "variant added";
     CodeRenamed, "code-renamed", Patch, "code renamed";
     VariantRenamed, "variant-renamed", Major, "variant renamed";
+    VariantRenamedCompatibly, "variant-renamed-compatibly", Minor, "variant renamed, the old name is deprecated";
+    FormerVariantRemoved, "former-variant-removed", Major, "former variant removed";
+    FormerVariantAdded, "former-variant-added", Minor, "former variant added";
     AliasRemoved, "alias-removed", Patch, "alias removed";
     AliasAdded, "alias-added", Minor, "alias added";
     RetryChanged, "retry-changed", Patch, "retry class changed";
     RetryAfterChanged, "retry-after-changed", Patch, "wait changed";
     FaultChanged, "fault-changed", Patch, "fault changed";
     ValueChanged, "value-changed", Patch, "value changed";
+    UniqueValueChanged, "unique-value-changed", Major, "unique value changed";
     DescriptionChanged, "description-changed", Patch, "description changed";
     EvidenceChanged, "evidence-changed", Patch, "evidence changed";
     NumberChanged, "number-changed", Major, "number changed";
-    ReplacementChanged, "replacement-changed", Minor, "replacement changed";
-    RemovalDateChanged, "removal-date-changed", Patch, "`remove_after` changed";
+    ReplacementAdded, "replacement-added", Minor, "replacement added";
+    ReplacementChanged, "replacement-changed", Patch, "replacement changed";
+    RemoveAfterChanged, "remove-after-changed", Patch, "`remove_after` changed";
     SinceChanged, "since-changed", Patch, "`since` changed";
     Deprecated, "deprecated", Minor, "deprecated";
     DeprecationChanged, "deprecation-changed", Patch, "deprecation changed";

@@ -90,8 +90,12 @@ fn compare_values((old, new): &Pair<'_>, rows: &[(&Row, &Row)], changes: &mut Ve
         // A changed default is one change, not one for each row.
         let is_default = is_same(before, old.default.as_ref()) && is_same(after, new.default.as_ref());
         if !is_same(before, after) && !is_default {
-            let change = Change::new(Rule::ValueChanged, before.map(text), after.map(text));
-            changes.push(change.of_code(&new_row.code).of_column(&new.name).with([Effect::ValueChanged]));
+            // `from_errno(5)` returned this row, and no longer does.
+            let is_lookup_changed = old.unique && before.is_some();
+            let rule = if is_lookup_changed { Rule::UniqueValueChanged } else { Rule::ValueChanged };
+            let effects = [Effect::ValueChanged].into_iter().chain(is_lookup_changed.then_some(Effect::LookupChanged));
+            let change = Change::new(rule, before.map(text), after.map(text));
+            changes.push(change.of_code(&new_row.code).of_column(&new.name).with(effects));
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Finds the new row of each old row.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 
 use errtable_spec::{Row, Table};
 
 use crate::row::spellings;
 
 /// The rows of two tables. Two rows are a pair if they have the same code, a common spelling, the
+/// same number, the
 /// same unique description, or the same variant, in this order.
 pub(super) struct Pairs<'t> {
     /// The rows of both tables, in new order.
@@ -29,10 +31,16 @@ impl<'t> Pairs<'t> {
         };
         matcher.pair(|row| vec![&row.code]);
         matcher.pair(|row| spellings(row).collect());
+        matcher.pair(|row| row.number.into_iter().collect());
         matcher.pair(|row| if row.description.is_empty() { vec![] } else { vec![&row.description] });
         matcher.pair(|row| vec![&row.variant]);
         matcher.finish()
     }
+}
+
+/// Returns the rows of a table by their numbers.
+pub(super) fn by_number(table: &Table) -> HashMap<i64, &Row> {
+    table.rows.iter().filter_map(|row| Some((row.number?, row))).collect()
 }
 
 /// Returns the rows of a table by their codes and aliases.
@@ -51,11 +59,11 @@ struct Matcher<'t> {
 
 impl<'t> Matcher<'t> {
     /// Pairs the remaining rows with a common key that each table contains only once.
-    fn pair(&mut self, keys: impl Fn(&'t Row) -> Vec<&'t str>) {
+    fn pair<K: Eq + Hash>(&mut self, keys: impl Fn(&'t Row) -> Vec<K>) {
         let (old, new) = (positions(self.old, &keys), positions(self.new, &keys));
         for (row, position) in self.old.iter().zip(0..) {
-            let is_unique = |key: &&str| old.get(key) == Some(&Some(position));
-            let found = keys(row).into_iter().filter(is_unique).find_map(|key| new.get(key).copied().flatten());
+            let is_unique = |key: &K| old.get(key) == Some(&Some(position));
+            let found = keys(row).into_iter().filter(is_unique).find_map(|key| new.get(&key).copied().flatten());
             let Some(found) = found else { continue };
             if let (Some(new_of @ None), Some(old_of @ None)) =
                 (self.new_of.get_mut(position), self.old_of.get_mut(found))
@@ -78,7 +86,7 @@ impl<'t> Matcher<'t> {
 }
 
 /// Returns the position of the row with each key, and `None` if several rows have it.
-fn positions<'t>(rows: &'t [Row], keys: impl Fn(&'t Row) -> Vec<&'t str>) -> HashMap<&'t str, Option<usize>> {
+fn positions<'t, K: Eq + Hash>(rows: &'t [Row], keys: impl Fn(&'t Row) -> Vec<K>) -> HashMap<K, Option<usize>> {
     let mut positions = HashMap::with_capacity(rows.len());
     for (row, position) in rows.iter().zip(0..) {
         for key in keys(row) {

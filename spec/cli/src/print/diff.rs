@@ -15,12 +15,13 @@ const SUBJECT: Style = AnsiColor::Cyan.on_default();
 const DENIED: Style = AnsiColor::Red.on_default().bold();
 
 /// The titles of the groups of changes, in their order.
-const GROUPS: [&str; 4] = ["Breaking changes", "Behaviour", "Additions", "Texts"];
+const GROUPS: [&str; 5] = ["Breaking changes", "Removed or used too early", "Behaviour", "Additions", "Texts"];
 
 /// Returns the title of the group of a change: the first that applies.
 fn group(change: &Change) -> &'static str {
-    let [breaking, behaviour, additions, texts] = GROUPS;
+    let [breaking, lifecycle, behaviour, additions, texts] = GROUPS;
     match change.rule.api() {
+        _ if change.rule.is_lifecycle() => lifecycle,
         Api::Major => breaking,
         _ if !change.effects.is_empty() => behaviour,
         Api::Minor => additions,

@@ -1,0 +1,48 @@
+//! Whether a code is removed as announced, and stays reserved.
+
+use errtable_spec::{Reserved, Row, Table};
+
+use crate::diff::change::{Change, Rule};
+use crate::row::spellings;
+
+/// Compares what tables reserve.
+pub(super) fn compare_reserved(old: &Table, new: &Table) -> Vec<Change> {
+    let gone = old.reserved.iter().filter(|reserved| !new.reserved.contains(reserved));
+    let added = new.reserved.iter().filter(|reserved| !old.reserved.contains(reserved));
+    let added = added.map(|reserved| Change::new(Rule::ReservationAdded, None, Some(text(reserved))));
+    gone.map(|reserved| released(reserved, new)).chain(added).collect()
+}
+
+/// Returns what is wrong with the removal of a row, `today` being a date such as `2027-06-30`.
+pub(super) fn removal(row: &Row, reserved: &[Reserved], today: &str) -> Vec<Change> {
+    let is_early = row.remove_after.as_str() > today;
+    let is_reserved = |reserved: &Reserved| {
+        reserved.code.as_ref() == Some(&row.code) || row.number.is_some_and(|number| reserved.has_number(number))
+    };
+    let findings = [
+        (!row.is_deprecated(), Rule::RemovedUndeprecated, None),
+        (is_early, Rule::RemovedEarly, Some(row.remove_after.clone())),
+        (!reserved.iter().any(is_reserved), Rule::RemovedUnreserved, None),
+    ];
+    let findings = findings.into_iter().filter(|(applies, ..)| *applies);
+    findings.map(|(_, rule, date)| Change::new(rule, date, None).of_code(&row.code)).collect()
+}
+
+/// Returns the change of a reservation that is gone: a row may use what it reserved.
+fn released(reserved: &Reserved, new: &Table) -> Change {
+    let uses = |row: &&Row| {
+        spellings(row).any(|spelling| reserved.code.as_deref() == Some(spelling))
+            || row.number.is_some_and(|number| reserved.has_number(number))
+    };
+    match new.rows.iter().find(uses) {
+        Some(row) => Change::new(Rule::ReservedUsed, Some(text(reserved)), None).of_code(&row.code),
+        None => Change::new(Rule::ReservationRemoved, Some(text(reserved)), None),
+    }
+}
+
+/// Returns what is reserved: `Disk.Gone, 7, 200 to 299`.
+fn text(reserved: &Reserved) -> String {
+    let numbers = reserved.numbers.as_ref().map(|numbers| format!("{} to {}", numbers.start(), numbers.end()));
+    let parts = [reserved.code.clone(), reserved.number.map(|number| number.to_string()), numbers];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

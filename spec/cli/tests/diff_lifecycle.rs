@@ -1,0 +1,161 @@
+//! What `diff` reports in the life of a code.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A table with numbers. The cases change parts of it.
+const OLD: &str = r#"{
+    "name": "t",
+    "columns": {"errno": {"type": "u16", "unique": true}},
+    "reserved": [{"code": "Gone"}, {"number": 7}, {"numbers": [200, 299]}],
+    "errors": [
+        {"code": "A", "number": 1, "errno": 5, "variant": "First", "former_variants": ["Eins"], "since": "1.0"},
+        {"code": "B", "number": 2, "retry": "throttled"},
+        {"code": "C", "number": 3, "replaced_by": "A", "remove_after": "2999-12-31"},
+        {"code": "D", "number": 4, "deprecated": "", "remove_after": "2001-01-01"}
+    ]
+}"#;
+
+/// A case: replacements in the old table, the rules of the changes, the verdicts, and whether
+/// `--deny lifecycle` forbids it.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], &'a str, &'a [&'a str], bool);
+
+const NOTHING: &[&str] = &[];
+const B: &str = r#"{"code": "B", "number": 2, "retry": "throttled"},"#;
+const C: &str = r#",
+        {"code": "C", "number": 3, "replaced_by": "A", "remove_after": "2999-12-31"}"#;
+const D: &str = r#",
+        {"code": "D", "number": 4, "deprecated": "", "remove_after": "2001-01-01"}"#;
+
+#[rustfmt::skip]
+const CASES: &[Case<'_>] = &[
+    (&[], &[], "unchanged", NOTHING, false),
+    (&[("\"number\": 1", "\"number\": 10")], &["number-changed"], "major", &["lookup-changed"], false),
+    (&[("\"number\": 2", "\"number\": 10")], &["number-changed"], "major", &["more-resent", "less-resent", "lookup-changed"], false),
+    // The same number is the same error, whatever its name is.
+    (&[("\"code\": \"B\"", "\"code\": \"X\", \"variant\": \"B\"")], &["code-renamed"], "patch", &["more-resent", "less-resent", "lookup-changed"], false),
+    (&[("\"errno\": 5", "\"errno\": 6")], &["unique-value-changed"], "major", &["lookup-changed", "value-changed"], false),
+    (&[(", \"errno\": 5", "")], &["unique-value-changed"], "major", &["lookup-changed", "value-changed"], false),
+    (&[("\"number\": 2,", "\"number\": 2, \"errno\": 6,")], &["value-changed"], "patch", &["value-changed"], false),
+    (&[("\"First\"", "\"Uno\"")], &["variant-renamed"], "major", NOTHING, false),
+    (&[("\"First\"", "\"Uno\""), ("[\"Eins\"]", "[\"Eins\", \"First\"]")], &["variant-renamed-compatibly"], "minor", NOTHING, false),
+    (&[("\"Eins\"", "")], &["former-variant-removed"], "major", NOTHING, false),
+    (&[("\"Eins\"", "\"Eins\", \"Un\"")], &["former-variant-added"], "minor", NOTHING, false),
+    (&[("\"First\"", "\"Eins\""), ("[\"Eins\"]", "[\"First\"]")], &["variant-renamed-compatibly"], "minor", NOTHING, false),
+    (&[("1.0", "1.1")], &["since-changed"], "patch", NOTHING, false),
+    (&[("\"throttled\"", "\"throttled\", \"replaced_by\": \"A\"")], &["replacement-added"], "minor", NOTHING, false),
+    (&[("\"replaced_by\": \"A\"", "\"replaced_by\": \"B\"")], &["replacement-changed"], "patch", NOTHING, false),
+    (&[("2999-12-31", "2999-12-30")], &["remove-after-changed"], "patch", NOTHING, false),
+    (&[(B, "")], &["code-removed", "removed-undeprecated", "removed-unreserved"], "major", &["less-resent", "lookup-changed"], true),
+    (&[(B, ""), ("\"Gone\"}", "\"Gone\"}, {\"code\": \"B\"}")],
+        &["reservation-added", "code-removed", "removed-undeprecated"], "major", &["less-resent", "lookup-changed"], true),
+    (&[(C, ""), ("\"Gone\"}", "\"Gone\"}, {\"number\": 3}")],
+        &["reservation-added", "code-removed", "removed-early"], "major", &["lookup-changed"], true),
+    (&[(D, ""), ("\"Gone\"}", "\"Gone\"}, {\"numbers\": [4, 6]}")], &["reservation-added", "code-removed"], "major", &["lookup-changed"], false),
+    (&[("{\"code\": \"Gone\"}, ", "")], &["reservation-removed"], "patch", NOTHING, false),
+    (&[("{\"code\": \"Gone\"}, ", ""), (B, "{\"code\": \"B\", \"number\": 2, \"retry\": \"throttled\", \"aliases\": [\"Gone\"]},")],
+        &["reserved-used", "alias-added"], "minor", &["more-resent"], true),
+    (&[(", {\"number\": 7}", ""), (B, "{\"code\": \"B\", \"number\": 2, \"retry\": \"throttled\"}, {\"code\": \"E\", \"number\": 7},")],
+        &["reserved-used", "code-added"], "minor", NOTHING, true),
+];
+
+/// Runs `errtable diff` in a directory, and returns its exit code and JSON.
+fn diff(folder: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
+    let output = Command::new(env!("CARGO_BIN_EXE_errtable"))
+        .args(["diff", "--format", "json"])
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    (output.status.code(), serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{stderr}")))
+}
+
+fn rules(answer: &Value) -> Vec<&str> {
+    answer["changes"].as_array().unwrap().iter().map(|change| change["rule"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn life_of_a_code_has_rules() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("old.json"), OLD).unwrap();
+    for (replacements, expected, api, behaviour, is_denied) in CASES {
+        let mut new = OLD.to_owned();
+        for (from, to) in *replacements {
+            assert!(new.contains(from), "{from}");
+            new = new.replacen(from, to, 1);
+        }
+        fs::write(folder.path().join("new.json"), &new).unwrap();
+        let (code, answer) = diff(folder.path(), &["old.json", "new.json"]);
+        assert_eq!((code, &*rules(&answer)), (Some(0), *expected), "{replacements:?}");
+        assert_eq!(answer["api"].as_str().unwrap_or("unchanged"), *api, "{replacements:?}");
+        assert_eq!(answer["behaviour"], json!(behaviour), "{replacements:?}");
+        let (code, _) = diff(folder.path(), &["old.json", "new.json", "--deny", "lifecycle"]);
+        assert_eq!(code, Some(i32::from(*is_denied)), "{replacements:?}");
+    }
+}
+
+fn git(folder: &TempDir, arguments: &[&str]) {
+    let identity = ["-c", "user.name=Name", "-c", "user.email=name@example.com", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// The first commit. Each commit of the history changes the table further.
+const START: &str = r#"{"name": "t", "reserved": [], "errors": [
+    {"code": "Disk.Full", "number": 1}
+]}"#;
+
+/// A commit: its replacements, the rules, the verdicts, and the exit codes of `--deny breaking`
+/// and of `--deny lifecycle`.
+type Commit<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str], &'a str, &'a [&'a str], [i32; 2]);
+
+#[rustfmt::skip]
+const HISTORY: &[Commit<'_>] = &[
+    ("add", &[("\n]}", ",\n    {\"code\": \"Disk.Slow\", \"number\": 2, \"retry\": \"throttled\"}\n]}")],
+        &["code-added"], "minor", &["more-resent"], [0, 0]),
+    ("rename", &[("\"throttled\"", "\"throttled\", \"variant\": \"DiskBusy\", \"former_variants\": [\"DiskSlow\"]")],
+        &["variant-renamed-compatibly"], "minor", NOTHING, [0, 0]),
+    ("deprecate", &[("\"number\": 1", "\"number\": 1, \"deprecated\": \"Not sent.\", \"remove_after\": \"2020-01-01\"")],
+        &["deprecated", "remove-after-changed"], "minor", NOTHING, [0, 0]),
+    ("replace", &[("\"Not sent.\"", "\"Not sent.\", \"replaced_by\": \"Disk.Slow\"")],
+        &["replacement-added"], "minor", NOTHING, [0, 0]),
+    ("reserve", &[("[]", "[{\"numbers\": [100, 199]}]")], &["reservation-added"], "patch", NOTHING, [0, 0]),
+    ("renumber", &[("\"number\": 2", "\"number\": 3")],
+        &["number-changed"], "major", &["more-resent", "less-resent", "lookup-changed"], [1, 0]),
+    ("reclassify", &[("throttled", "transient")],
+        &["retry-changed", "fault-changed"], "patch", &["less-resent", "fault-changed"], [0, 0]),
+    ("remove", &[("    {\"code\": \"Disk.Full\", \"number\": 1, \"deprecated\": \"Not sent.\", \"replaced_by\": \"Disk.Slow\", \"remove_after\": \"2020-01-01\"},\n", ""), ("[{", "[{\"code\": \"Disk.Full\", \"number\": 1}, {")],
+        &["reservation-added", "code-removed"], "major", &["lookup-changed"], [1, 0]),
+];
+
+#[test]
+fn history_of_eight_commits_has_verdicts() {
+    let folder = TempDir::new().unwrap();
+    let commit = |name: &str, table: &str| {
+        fs::write(folder.path().join("t.json"), table).unwrap();
+        git(&folder, &["add", "--all"]);
+        git(&folder, &["commit", "--quiet", "--message", name]);
+    };
+    git(&folder, &["init", "--quiet"]);
+    let mut table = START.to_owned();
+    commit("start", &table);
+    for (name, replacements, expected, api, behaviour, [breaking, lifecycle]) in HISTORY {
+        for (from, to) in *replacements {
+            assert!(table.contains(from), "{name}: {from}");
+            table = table.replacen(from, to, 1);
+        }
+        commit(name, &table);
+        let (code, answer) = diff(folder.path(), &["HEAD~1:t.json", "HEAD:t.json"]);
+        assert_eq!((code, &*rules(&answer)), (Some(0), *expected), "{name}");
+        assert_eq!((answer["api"].as_str(), &answer["behaviour"]), (Some(*api), &json!(behaviour)), "{name}");
+        for (deny, status) in [("breaking", breaking), ("lifecycle", lifecycle)] {
+            let (code, _) = diff(folder.path(), &["HEAD~1:t.json", "HEAD:t.json", "--deny", deny]);
+            assert_eq!(code, Some(*status), "{name} --deny {deny}");
+        }
+    }
+}
