@@ -1,6 +1,7 @@
-//! The guide, in six pages.
+//! The guide, in seven pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
+//! - [`evolving`]: how to add, rename, replace and remove codes.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`retrying`]: a loop that handles each case, and the waits of a retry crate.
 //! - [`recipes`]: code for reqwest, tower, tokio-retry2, anyhow and tracing, and for a server and
@@ -11,6 +12,8 @@
 
 #[doc = include_str!("guide/envelopes.md")]
 pub mod envelopes {}
+#[doc = include_str!("guide/evolving.md")]
+pub mod evolving {}
 #[doc = include_str!("guide/migrating.md")]
 pub mod migrating {}
 #[doc = include_str!("guide/questions.md")]

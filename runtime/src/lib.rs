@@ -51,6 +51,7 @@
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
 //! - [Envelopes](guide::envelopes): how to read any response, and how to write one
+//! - [Evolving](guide::evolving): how to add, rename, replace and remove codes
 //! - [Retrying](guide::retrying): a loop that handles each case
 //! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing, and for a
 //!   server and its client
