@@ -26,7 +26,7 @@ fn former_variant_is_a_pattern() {
 fn replaced_code_is_read_as_before() {
     let old = Evolving::from_code("Disk.Slow").unwrap();
     assert_eq!((old.as_str(), old.retry()), ("Disk.Slow", Retry::Never));
-    assert_eq!(Evolving::from_code("NoSpace"), None, "a former variant is no code");
+    assert_eq!(Evolving::from_code("NoSpace"), None, "a former variant is not a code");
     assert_eq!(Evolving::from_code("Disk.Gone"), None);
 }
 

@@ -35,8 +35,8 @@ pub struct Options {
 pub enum Format {
     /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`,
     /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error
-    /// has the keys of a row, `table`, and the object `columns`. All keys are present. One without a
-    /// value is null, and a list without values is empty.
+    /// has the keys of a row, `table`, and the object `columns`. All keys are present. One without
+    /// a value is null, and a list without values is empty.
     Json,
     /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function
     /// `lookup`. An integer that a number cannot represent exactly is a bigint.

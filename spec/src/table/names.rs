@@ -272,8 +272,8 @@ pub(crate) fn check_column_name(name: &str) -> Result<(), Violation> {
     violation("is not an identifier in snake_case", help)
 }
 
-/// Returns why a name is no identifier, as "is not ASCII": rustc normalizes other identifiers, and
-/// reads the Kelvin sign (U+212A) as `K`.
+/// Returns why a name is not an identifier, as "is not ASCII": rustc normalizes other identifiers,
+/// and reads the Kelvin sign (U+212A) as `K`.
 fn unusable_identifier(name: &str) -> Option<&'static str> {
     if !name.is_ascii() {
         return Some("is not ASCII");

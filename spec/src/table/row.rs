@@ -165,8 +165,8 @@ impl Row {
     }
 }
 
-/// Returns who has to fix an error of this class, unless its row says otherwise: a transient error is
-/// the server's.
+/// Returns who has to fix an error of this class, unless its row says otherwise. A transient error
+/// is the server's.
 ///
 /// ```
 /// use errtable_spec::{Fault, Retry, default_fault};

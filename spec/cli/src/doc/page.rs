@@ -71,7 +71,7 @@ fn entry<'t>(row: &'t Row, table: &'t Table) -> Entry<'t> {
     Entry { row, family: family(&row.code), values, facts: facts(row) }
 }
 
-/// Returns the keys that have no place of their own on a page, as labels and values.
+/// Returns the keys that a page shows in a list, as labels and values.
 fn facts(row: &Row) -> Vec<(&'static str, String)> {
     let fact = |key: &RowKey| {
         let label = match key {

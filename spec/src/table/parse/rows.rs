@@ -113,8 +113,8 @@ impl FileRow {
         }
     }
 
-    /// Returns the fault that the row sets. The default of other rows follows `retry`, also of a base
-    /// row whose `retry` is overridden.
+    /// Returns the fault that the row sets. The default of other rows follows `retry`, also of a
+    /// base row whose `retry` is overridden.
     fn own_fault(&self) -> Option<Fault> {
         match self.keys.get(RowKey::Fault)?.value {
             FileValue::Fault(fault) => Some(fault),

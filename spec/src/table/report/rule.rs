@@ -106,7 +106,7 @@ named_enum! {
         TwoPlaceholders = "two-placeholders",
         /// A placeholder that is not read is a second choice, such as `{status?}`.
         InvalidSecondChoice = "invalid-second-choice",
-        /// A text of an envelope contains a brace that is neither doubled nor part of a placeholder.
+        /// A text contains a brace that is neither doubled nor part of a placeholder.
         UnmatchedBrace = "unmatched-brace",
         /// A sample of a success does not contain `{data}` once, as a whole value.
         InvalidData = "invalid-data",
