@@ -6,9 +6,19 @@ use errtable_spec::{Envelope, Part, Placeholder, Rule, Sample, named_envelope};
 use memory::load;
 use proptest::prelude::*;
 
-/// Returns the envelope of a table with the columns `doc` and `http_status`.
+/// Returns the envelope of a table with the columns `doc` and `http_status`. Its JSON must read the
+/// same.
 #[track_caller]
 fn envelope(json: &str) -> Envelope {
+    let envelope = read(json);
+    for width in [0, 80] {
+        assert_eq!(read(&envelope.to_json(width)), envelope);
+    }
+    envelope
+}
+
+#[track_caller]
+fn read(json: &str) -> Envelope {
     let text = format!(
         r#"{{"name": "t", "columns": {{"doc": "str", "http_status": "u16"}}, "envelope": {json}, "errors": []}}"#
     );

@@ -195,6 +195,11 @@ fn changed_envelope_is_explained() {
         ),
         (
             flag,
+            &flag.replace(r#""{code}""#, r#""{{{code}}}""#),
+            &["code read from `error` as `{{{code}}}` instead of `error`"],
+        ),
+        (
+            flag,
             &flag.replace(r#""ok": true"#, r#""error": null"#),
             &["a success requires `error`: `null`", "a success no longer requires `ok`: `true`"],
         ),

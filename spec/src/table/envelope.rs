@@ -1,5 +1,6 @@
 //! The envelope of a table: what a response looks like.
 
+mod json;
 pub(crate) mod layout;
 
 use self::layout::{Builder, Layout};

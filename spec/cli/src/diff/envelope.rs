@@ -106,14 +106,10 @@ impl Places {
             Sample::Array(elements) => {
                 return elements.iter().for_each(|element| self.sample(element, &format!("{path}[]"), is_success));
             }
-            Sample::Text(parts) => match parts.as_slice() {
-                [] => "\"\"".to_owned(),
-                [Part::Literal(text)] => format!("\"{}\"", quotable(text)),
-                parts => return self.text(parts, &place),
-            },
-            Sample::Null => "null".to_owned(),
-            Sample::Bool(value) => value.to_string(),
-            Sample::Number(digits) => digits.clone(),
+            Sample::Text(parts) if !matches!(parts.as_slice(), [] | [Part::Literal(_)]) => {
+                return self.text(parts, &place);
+            }
+            constant => quotable(&constant.to_string()),
         };
         if is_success {
             self.constants.insert(format!("{place}: `{constant}`"));
@@ -122,22 +118,13 @@ impl Places {
 
     /// Adds the placeholder of a text, with the text around it.
     fn text(&mut self, parts: &[Part], place: &str) {
-        let text: String = parts.iter().map(display).collect();
+        let text = quotable(&parts.iter().map(Part::to_string).collect::<String>());
         for part in parts {
             if let Part::Placeholder(placeholder, _) = part {
                 let is_alone = text == format!("{{{}}}", placeholder.name());
                 let place = if is_alone { place.to_owned() } else { format!("{place} as `{text}`") };
                 self.values.push((placeholder.clone(), place));
             }
-        }
-    }
-}
-
-fn display(part: &Part) -> String {
-    match part {
-        Part::Literal(text) => quotable(text),
-        Part::Placeholder(placeholder, is_second) => {
-            format!("{{{}{}}}", placeholder.name(), if *is_second { "?" } else { "" })
         }
     }
 }

@@ -1,8 +1,10 @@
 //! Chooses what is read from failures, and which of them have the same form.
 
+use errtable_spec::{Part, Placeholder, Sample};
+
 use crate::envelope::body::Body;
 use crate::envelope::clue::{Clue, Role, clues};
-use crate::envelope::draft::{Draft, Step, display};
+use crate::envelope::sample::{Step, alone, display, insert};
 
 /// A value that a sample reads.
 #[derive(Clone, Debug)]
@@ -10,7 +12,7 @@ pub(super) struct Pick {
     pub(super) role: Role,
     pub(super) path: Vec<Step>,
     /// The text of the sample, such as `{code}` or `{code?}`.
-    sample: String,
+    sample: Vec<Part>,
     order: usize,
 }
 
@@ -121,7 +123,7 @@ impl<'b> Pattern<'b> {
                 continue;
             }
             let has_role = self.picks.iter().any(|known| known.role == pick.role);
-            let sample = if has_role { pick.sample.replace('}', "?}").replace("{_?}", "{_}") } else { pick.sample };
+            let sample = if has_role { second_choice(pick.sample) } else { pick.sample };
             self.picks.push(Pick { sample, ..pick });
         }
         self.second_status();
@@ -132,30 +134,43 @@ impl<'b> Pattern<'b> {
         let is_in_list = |pick: &&Pick| pick.role == Role::Code && is_selected(&pick.path);
         let Some(code) = self.picks.iter().find(is_in_list) else { return };
         let general = self.clues.iter().filter(|clue| {
-            clue.role == Role::Code && !clue.is_status && clue.path.len() < code.path.len() && clue.sample == "{code}"
+            clue.role == Role::Code
+                && !clue.is_status
+                && clue.path.len() < code.path.len()
+                && clue.sample == alone(Placeholder::Code)
         });
         let Some(clue) = general.max_by_key(|clue| clue.score) else { return };
         if self.picks.iter().all(|pick| pick.path != clue.path) {
-            let (path, order) = (clue.path.clone(), clue.order);
-            self.picks.push(Pick { role: Role::Code, path, sample: "{code?}".to_owned(), order });
+            let Clue { path, sample, order, .. } = clue.clone();
+            self.picks.push(Pick { role: Role::Code, path, sample: second_choice(sample), order });
         }
     }
 
     /// Returns the sample, with the constants that distinguish it from a success.
-    pub(super) fn draft(&self, constants: &[Vec<Step>]) -> Draft {
+    pub(super) fn sample(&self, constants: &[Vec<Step>]) -> Sample {
         let mut picks: Vec<_> = self.picks.iter().collect();
         picks.sort_by_key(|pick| pick.order);
-        let mut draft = Draft::null();
+        let mut whole = Sample::Null;
         for path in constants {
             if let Some(constant) = self.body.at(path) {
-                draft.insert(path, constant.constant());
+                insert(&mut whole, path, constant.constant());
             }
         }
         for Pick { path, sample, .. } in picks {
-            draft.insert(path, Draft::text(sample));
+            insert(&mut whole, path, Sample::Text(sample.clone()));
         }
-        draft
+        whole
     }
+}
+
+/// Returns a text whose value is a second choice: `{code?}`.
+fn second_choice(mut text: Vec<Part>) -> Vec<Part> {
+    for part in &mut text {
+        if let Part::Placeholder(placeholder, is_second) = part {
+            *is_second = placeholder.is_readable();
+        }
+    }
+    text
 }
 
 /// Returns whether a constant selects an element on the path.
@@ -171,7 +186,7 @@ fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut V
             "`{name}` is the code, though {} is an HTTP status: nothing else looks like a code",
             code.text
         ));
-    } else if code.sample != "{code}" {
+    } else if code.sample != alone(Placeholder::Code) {
         notes.push(format!("`{name}` is `{}`: the code is taken to be what follows the prefix", code.text));
     }
     let is_second = |clue: &Clue| is_selected(&code.path) && !clue.is_status && clue.path.len() < code.path.len();

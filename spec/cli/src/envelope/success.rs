@@ -1,16 +1,16 @@
 //! What distinguishes a success from a failure.
 
-use errtable_spec::REST;
+use errtable_spec::{Placeholder, REST, Sample};
 
 use crate::envelope::body::Body;
 use crate::envelope::clue::{Role, normalized};
-use crate::envelope::draft::{Draft, Step};
 use crate::envelope::pattern::{Pattern, Pick};
+use crate::envelope::sample::{Step, alone, insert};
 
 /// The sample of a success, and the constants that it contradicts.
 #[derive(Debug)]
 pub(super) struct Success {
-    pub(super) sample: Draft,
+    pub(super) sample: Sample,
     /// Where a failure has constants that differ from those of a success.
     pub(super) constants: Vec<Vec<Step>>,
     /// Whether it has a constant other than null.
@@ -33,7 +33,7 @@ impl Success {
             return None;
         }
         let mut success = Self {
-            sample: Draft::Object(Vec::new()),
+            sample: Sample::Object(Vec::new()),
             constants: Vec::new(),
             has_flag: false,
             has_null: false,
@@ -73,17 +73,17 @@ impl Success {
                 } else if is_nothing && self.has_flag {
                     // The flag is enough.
                 } else if is_nothing {
-                    self.sample.insert(path, Draft::null());
+                    insert(&mut self.sample, path, Sample::Null);
                     self.has_null = true;
                 } else if let Some(value) = value.filter(|_| is_leaf) {
-                    self.sample.insert(path, value.constant());
+                    insert(&mut self.sample, path, value.constant());
                     self.has_flag = true;
                 }
                 named.push(key);
             } else if has(Role::RequestId) {
                 let is_id = value.is_none_or(|value| value.as_token().is_some_and(|text| !text.is_empty()));
                 if is_leaf && is_id {
-                    self.sample.insert(path, Draft::text("{request_id}"));
+                    insert(&mut self.sample, path, Sample::Text(alone(Placeholder::RequestId)));
                     named.push(key);
                 } else if let Some(value) = value.filter(|_| !is_leaf) {
                     self.level(member, Some(value), &below, path, false);
@@ -105,7 +105,7 @@ impl Success {
         let data = data.or(is_json_rpc.then_some("result"));
         self.data = data.map(str::to_owned);
         path.push(Step::Key(data.unwrap_or(REST).to_owned()));
-        self.sample.insert(path, Draft::text("{data}"));
+        insert(&mut self.sample, path, Sample::Text(alone(Placeholder::Data)));
         path.pop();
     }
 
@@ -124,7 +124,7 @@ impl Success {
                 _ => None,
             };
             if let Some(opposite) = opposite.filter(|opposite| opposite != member) {
-                self.sample.insert(path, opposite.constant());
+                insert(&mut self.sample, path, opposite.constant());
                 self.constants.push(path.clone());
                 self.has_flag = true;
             }
