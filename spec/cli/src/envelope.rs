@@ -77,13 +77,13 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     let success_body = success.as_ref().map(|(input, text)| parse(input, text)).transpose()?;
 
     let mut notes = Vec::new();
-    let mut patterns = patterns(&bodies, &mut notes);
+    let mut patterns = patterns(&bodies, &options.headers, &mut notes);
     if patterns.len() > MAX_SAMPLES {
         notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
         patterns.truncate(MAX_SAMPLES);
     }
     patterns.iter_mut().for_each(Pattern::second_status);
-    let headers = headers(&options.headers);
+    let headers = headers(&options.headers, &patterns);
     let distinction = distinction(&patterns, success_body.as_ref(), options.status, &mut notes);
     let valid = [distinction.as_ref(), None].into_iter().find_map(|success| {
         let text = write(&patterns, success, &headers);
@@ -182,11 +182,14 @@ fn distinction(
 }
 
 /// Returns the samples of headers.
-fn headers(headers: &[(String, String)]) -> Vec<HeaderSample> {
+fn headers(headers: &[(String, String)], patterns: &[Pattern<'_>]) -> Vec<HeaderSample> {
     let mut samples: Vec<HeaderSample> = Vec::new();
     for (name, value) in headers {
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        let (name, text) = (name.to_ascii_lowercase(), header_text(&normalized(name), value));
+        let is_request_id = || patterns.iter().any(|pattern| pattern.is_request_id(value));
+        let text = header_text(&normalized(name), value);
+        let text = text.or_else(|| is_request_id().then(|| alone(Placeholder::RequestId)));
+        let name = name.to_ascii_lowercase();
         if let Some(text) = text.filter(|_| is_name && samples.iter().all(|known| known.name != name)) {
             samples.push(HeaderSample { name, text });
         }

@@ -92,7 +92,7 @@ impl Body {
     pub(super) fn as_token(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Number(digits) if digits.parse::<i64>().is_ok() => Some(digits),
+            Self::Number(digits) if digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok() => Some(digits),
             _ => None,
         }
     }

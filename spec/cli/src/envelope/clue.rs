@@ -31,20 +31,21 @@ pub(super) struct Clue {
     pub(super) is_status: bool,
 }
 
-/// Returns the values of a body that may have a role.
-pub(super) fn clues(body: &Body) -> Vec<Clue> {
-    let mut walk = Walk { clues: Vec::new(), path: Vec::new(), order: 0 };
+/// Returns the values of a body that may have a role. Headers may repeat the request id.
+pub(super) fn clues(body: &Body, headers: &[(String, String)]) -> Vec<Clue> {
+    let mut walk = Walk { headers, clues: Vec::new(), path: Vec::new(), order: 0 };
     walk.value(body, "", false);
     walk.clues
 }
 
-struct Walk {
+struct Walk<'h> {
+    headers: &'h [(String, String)],
     clues: Vec<Clue>,
     path: Vec<Step>,
     order: usize,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn value(&mut self, body: &Body, key: &str, is_json_rpc: bool) {
         self.order += 1;
         match body {
@@ -94,6 +95,7 @@ impl Walk {
         }
         if let Some(text) = body.as_token().filter(|text| !text.is_empty() && !text.contains(char::is_whitespace)) {
             let rank = if is_json_rpc && key == "id" { Some(50) } else { id(&name) };
+            let rank = rank.or_else(|| is_repeated(&name, text, self.headers).then_some(45));
             self.add(Role::RequestId, rank, text, alone(Placeholder::RequestId), false);
         }
         if let (Body::Text(text) | Body::Number(text), Some((rank, sample))) = (body, wait(&name, body)) {
@@ -163,6 +165,8 @@ fn code(key: &str, name: &str, body: &Body) -> Option<(i32, Vec<Part>, bool)> {
         "errorname" | "errorkey" => 70,
         "status" | "errortype" => 65,
         "type" | "exception" => 60,
+        // A code in a list of `details` is deeper than the one of the error.
+        "issue" => 50,
         "name" | "subcode" | "errorsubcode" => 40,
         _ => return None,
     };
@@ -256,6 +260,21 @@ pub(super) fn id(name: &str) -> Option<i32> {
     let ranks =
         [("requestid", 100), ("reqid", 95), ("correlationid", 80), ("traceid", 70), ("rayid", 60), ("logid", 50)];
     ranks.iter().find(|(end, _)| name.ends_with(end)).map(|(_, rank)| *rank)
+}
+
+/// Returns whether a header repeats the id in a member: the header `paypal-debug-id` that of
+/// `debug_id`.
+fn is_repeated(name: &str, text: &str, headers: &[(String, String)]) -> bool {
+    let repeats = |(header, value): &(String, String)| value == text && normalized(header).ends_with(name);
+    !name.is_empty() && is_unique(text) && headers.iter().any(repeats)
+}
+
+/// Returns whether a text is so long and random that it hardly occurs twice by chance. A date or a
+/// path is not.
+pub(super) fn is_unique(text: &str) -> bool {
+    text.len() >= 12
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// Returns the rank of a wait, and the text of its sample.

@@ -3,7 +3,7 @@
 use errtable_spec::{Part, Placeholder, Sample};
 
 use crate::envelope::body::Body;
-use crate::envelope::clue::{Clue, Role, clues};
+use crate::envelope::clue::{Clue, Role, clues, is_unique};
 use crate::envelope::sample::{Step, alone, display, insert};
 
 /// A value that a sample reads.
@@ -33,8 +33,12 @@ const MAX_ALTERNATIVES: usize = 3;
 const MAX_PICKS: usize = 32;
 
 /// Returns the forms of failures, and notes about what is not certain.
-pub(super) fn patterns<'b>(bodies: &'b [Body], notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
-    let mut all: Vec<_> = bodies.iter().map(clues).collect();
+pub(super) fn patterns<'b>(
+    bodies: &'b [Body],
+    headers: &[(String, String)],
+    notes: &mut Vec<String>,
+) -> Vec<Pattern<'b>> {
+    let mut all: Vec<_> = bodies.iter().map(|body| clues(body, headers)).collect();
     lower_constants(&mut all);
     let mut patterns: Vec<Pattern<'b>> = Vec::new();
     for (body, clues) in bodies.iter().zip(all) {
@@ -114,6 +118,12 @@ impl<'b> Pattern<'b> {
         self.picks.iter().find(|pick| pick.role == role).map(|pick| pick.path.clone())
     }
 
+    /// Returns whether a header repeats the request id.
+    pub(super) fn is_request_id(&self, value: &str) -> bool {
+        let is_same = |clue: &Clue| clue.role == Role::RequestId && clue.text == value;
+        is_unique(value) && self.clues.iter().any(is_same)
+    }
+
     /// Adds what a failure of the same form has in other places, as a second choice.
     fn merge(&mut self, other: Self) {
         for pick in other.picks {
@@ -189,10 +199,20 @@ fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut V
     } else if code.sample != alone(Placeholder::Code) {
         notes.push(format!("`{name}` is `{}`: the code is taken to be what follows the prefix", code.text));
     }
+    let lists = |clue: &Clue| clue.path.iter().filter(|step| matches!(step, Step::Element(_))).count();
     let is_second = |clue: &Clue| is_selected(&code.path) && !clue.is_status && clue.path.len() < code.path.len();
     let mut others: Vec<_> = all.filter(|clue| clue.path != code.path && !is_second(clue)).collect();
     others.sort_by_key(|clue| -clue.score);
     for other in others.into_iter().take(MAX_ALTERNATIVES) {
+        if lists(other) > lists(code) && !other.is_status {
+            notes.push(format!(
+                "`{}` (`{}`) may be a code, too, and is more specific: `{name}` is taken; for both, write `{{code}}` \
+                 there and `{{code?}}` in `{name}`",
+                display(&other.path),
+                other.text
+            ));
+            continue;
+        }
         let why = match other {
             _ if other.is_status => "but is an HTTP status",
             _ if other.path.len() > code.path.len() => "but is nested deeper",
