@@ -68,8 +68,9 @@ fn differences(old: &Envelope, new: &Envelope) -> Vec<String> {
     let subjects: BTreeSet<_> = old_set.symmetric_difference(&new_set).map(|(subject, _)| *subject).collect();
     let mut differences: Vec<_> = subjects.into_iter().flat_map(|subject| moved(subject, &old_set, &new_set)).collect();
     // What both read may be read in another order.
-    old.iter_mut().for_each(|sample| sample.retain(|fact| new_set.contains(fact)));
-    new.iter_mut().for_each(|sample| sample.retain(|fact| old_set.contains(fact)));
+    for sample in old.iter_mut().chain(&mut new) {
+        sample.retain(|fact| old_set.contains(fact) && new_set.contains(fact));
+    }
     if old != new {
         let sorted = |mut samples: Vec<Vec<Fact>>| {
             samples.sort();
@@ -135,7 +136,9 @@ impl Facts {
             Sample::Object(members) => members.iter().for_each(|(key, member)| self.member(key, member, path, scope)),
             Sample::Array(elements) => {
                 let path = format!("{path}[]");
-                elements.iter().for_each(|element| self.sample(element, &path, Subject::Element));
+                for element in elements {
+                    self.sample(element, &path, Subject::Element);
+                }
             }
             Sample::Text(parts) if is_read(parts) => self.text(parts, &place),
             // Other constants of a failure are only written.
