@@ -144,13 +144,13 @@ pub(crate) enum Command {
     /// envelope has it, or else a message. Of several, the one that describes most of the body is
     /// taken.
     #[command(
-        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -\n  errtable explain --status 503 --header 'retry-after: 7' body.json"
+        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  errtable explain '{\"error\": {\"code\": \"AuthFailure\"}}'\n  curl … | errtable explain --table spec/my-api.json -\n  errtable explain --status 503 --header 'retry-after: 7' body.json"
     )]
     Explain {
-        /// A code, or a file that contains the body of a response.
+        /// A code, the body of a response, or a file that contains one.
         ///
         /// A file takes precedence. Standard input may contain a body or a code.
-        #[arg(value_name = "CODE|FILE|-")]
+        #[arg(value_name = "CODE|BODY|FILE|-")]
         subject: Input,
 
         #[command(flatten)]

@@ -200,7 +200,7 @@ fn other_services_are_read() {
     }
 }
 
-/// A response of PayPal and one of Adyen: a header repeats the id of the body.
+/// Responses of two payment services: a header repeats the id of the body.
 const REPEATED_IDS: &[(&str, &str, &str)] = &[
     (
         r#"{"name": "UNPROCESSABLE_ENTITY", "message": "m m", "debug_id": "b1d1f06c7246c"}"#,
