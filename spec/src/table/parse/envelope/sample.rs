@@ -155,7 +155,8 @@ impl SampleReader<'_, '_> {
     /// Reads the value of `...`, which is `"{data}"` in a success.
     fn rest(&mut self, key: Span, json: Json<'_>) -> Option<Sample> {
         if self.place == Place::Failure {
-            let help = "remove it, because other members of a failure are ignored";
+            let help = "remove it: `ApiError::details` reads all members; to write more, name one, such as \
+                        `\"details\": \"{details}\"`";
             self.reader.report.error(Rule::InvalidRest, key, "`...` in a failure").help(help);
             return None;
         }
