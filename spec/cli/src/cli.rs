@@ -231,7 +231,7 @@ pub(crate) enum CheckFormat {
     /// The line with the problem, in the style of rustc.
     #[default]
     Text,
-    /// A line with a JSON object for each problem: `rule`, `file`, `line`, `column`, `message`,
+    /// A line with a JSON object for each problem: `level`, `rule`, `file`, `line`, `column`, `message`,
     /// `notes`, `help`. `line`, `column` and `help` may be null.
     Json,
     /// An annotation of a GitHub workflow for each problem.

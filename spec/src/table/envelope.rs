@@ -136,6 +136,16 @@ impl Sample {
         }
     }
 
+    /// Returns whether a part of a text in the sample has a property.
+    pub(crate) fn any_part(&self, has: &impl Fn(&Part) -> bool) -> bool {
+        match self {
+            Self::Text(parts) => parts.iter().any(has),
+            Self::Array(elements) => elements.iter().any(|element| element.any_part(has)),
+            Self::Object(members) => members.iter().any(|(_, member)| member.any_part(has)),
+            Self::Null | Self::Bool(_) | Self::Number(_) => false,
+        }
+    }
+
     /// Replaces texts with columns that the table does not have.
     fn retain_columns(&mut self, is_column: &impl Fn(&str) -> bool) {
         let is_missing =
