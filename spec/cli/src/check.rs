@@ -12,7 +12,8 @@ use crate::input::Input;
 pub struct Checked {
     /// The number of tables that were read.
     pub tables: usize,
-    /// The problems and warnings, in the order of the inputs. Those of a common base are listed once.
+    /// The problems and warnings, in the order of the inputs. Those of a common base are listed
+    /// once.
     pub diagnostics: Vec<Diagnostic>,
     /// The inputs that cannot be read.
     pub errors: Vec<Error>,

@@ -231,8 +231,8 @@ pub(crate) enum CheckFormat {
     /// The line with the problem, in the style of rustc.
     #[default]
     Text,
-    /// A line with a JSON object for each problem: `level`, `rule`, `file`, `line`, `column`, `message`,
-    /// `notes`, `help`. `line`, `column` and `help` may be null.
+    /// A line with a JSON object for each problem: `level`, `rule`, `file`, `line`, `column`,
+    /// `message`, `notes`, `help`. `line`, `column` and `help` may be null.
     Json,
     /// An annotation of a GitHub workflow for each problem.
     Github,

@@ -224,7 +224,7 @@ fn header_that_repeats_the_request_id_is_one() {
 }
 
 #[test]
-fn other_header_that_repeats_a_value_is_no_request_id() {
+fn other_header_with_a_value_of_the_body_is_ignored() {
     for (member, name, value) in [
         ("version", "x-version", "2024-01-01"),
         ("date", "date", "Mon, 01 Jan 2024 00:00:00 GMT"),

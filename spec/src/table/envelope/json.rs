@@ -80,7 +80,7 @@ fn push(sample: &Sample, key: &str, indent: usize, width: usize, json: &mut Stri
     }
 }
 
-/// Writes each member or element on a line of its own.
+/// Writes each member or element on a separate line.
 fn push_members(sample: &Sample, indent: usize, width: usize, json: &mut String) {
     let (open, members, close): (_, Vec<(String, &Sample)>, _) = match sample {
         Sample::Array(elements) => ('[', elements.iter().map(|element| (String::new(), element)).collect(), ']'),
