@@ -2,11 +2,13 @@
 //! number.
 
 mod columns;
+mod envelope;
 
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
 use self::columns::{check_http_status, check_unique_values, distinct_columns};
+use self::envelope::check_written_code;
 use crate::packed::MAX_CODES;
 use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::merge::Merged;
@@ -54,7 +56,11 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let columns: Vec<_> = columns.iter().map(|column| column.value.column.clone()).collect();
     let is_column = |name: &str| columns.iter().any(|column| column.name == name);
     let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone().with_columns(is_column));
-    Table { envelope, columns, rows, ..merged.table.clone() }
+    let table = Table { envelope, columns, rows, ..merged.table.clone() };
+    if let Some(envelope) = &merged.envelope {
+        check_written_code(envelope, &table, report);
+    }
+    table
 }
 
 /// Checks that a row with `retry_after_ms` may be retried.
