@@ -11,7 +11,6 @@ mod columns;
 mod data;
 pub(crate) mod docs;
 pub(crate) mod envelope;
-mod envelope_json;
 mod index;
 mod inherent;
 mod tokens;

@@ -12,6 +12,15 @@ pub fn is_invisible(c: char) -> bool {
             '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
+/// Returns a text as a JSON string. Invisible characters are escaped: `"\u202e"`.
+#[cfg(feature = "table")]
+pub(crate) fn json_string(text: &str) -> String {
+    let json = serde_json::Value::from(text).to_string();
+    // All invisible characters are at most U+FEFF, so that one escape is enough.
+    let escaped = |c: char| if is_invisible(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    json.chars().map(escaped).collect()
+}
+
 /// Escapes invisible characters: `\u{202e}` for a right-to-left override.
 #[cfg(feature = "table")]
 #[must_use]

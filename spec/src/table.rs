@@ -79,6 +79,8 @@ pub struct Loaded {
     pub table: Table,
     /// All problems: files in the order they were read, each from top to bottom.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is valid, but probably not meant.
+    pub warnings: Vec<Diagnostic>,
     /// Whether the table, its bases and their columns could be read. If not, rows and columns may
     /// be missing, or a column may have another type.
     pub is_complete: bool,
@@ -120,5 +122,6 @@ fn finish(mut resolver: Resolver<'_>, location: &Location) -> Loaded {
         .as_ref()
         .is_some_and(|merged| merged.is_complete && merged.columns.values().all(|column| !column.value.is_flawed));
     let table = merged.map(|merged| check(&merged, &mut resolver.report)).unwrap_or_default();
-    Loaded { table, is_complete, diagnostics: resolver.report.into_diagnostics(), files: resolver.files_read }
+    let (warnings, diagnostics) = resolver.report.into_diagnostics().into_iter().partition(Diagnostic::is_warning);
+    Loaded { table, is_complete, diagnostics, warnings, files: resolver.files_read }
 }

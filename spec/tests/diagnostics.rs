@@ -16,9 +16,14 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
 }
 
-fn rendered(case: &Path) -> String {
+/// Returns the diagnostics and warnings of a case.
+fn diagnostics(case: &Path) -> Vec<Diagnostic> {
     let loaded = Table::load(&Directory::new(case), "t.json");
-    render(&loaded.diagnostics).join("\n\n") + "\n"
+    [loaded.diagnostics, loaded.warnings].concat()
+}
+
+fn rendered(case: &Path) -> String {
+    render(&diagnostics(case)).join("\n\n") + "\n"
 }
 
 #[test]
@@ -45,7 +50,7 @@ fn diagnostics_equal_golden_files() {
 fn every_diagnostic_has_a_help() {
     for case in fs::read_dir(folder()).unwrap() {
         let case = case.unwrap().path();
-        for diagnostic in Table::load(&Directory::new(&case), "t.json").diagnostics {
+        for diagnostic in diagnostics(&case) {
             let message = diagnostic.to_string();
             assert!(diagnostic.help_text().is_some(), "no help: {message}");
             assert!(!diagnostic.message().ends_with('.'), "full stop: {message}");
@@ -116,8 +121,7 @@ fn every_rule_has_a_golden_file() {
     let mut missing = Vec::new();
     for rule in Rule::ALL {
         let case = folder().join(rule.as_str());
-        let loaded = Table::load(&Directory::new(&case), "t.json");
-        let is_covered = case.is_dir() && loaded.diagnostics.iter().any(|diagnostic| diagnostic.rule() == *rule);
+        let is_covered = case.is_dir() && diagnostics(&case).iter().any(|diagnostic| diagnostic.rule() == *rule);
         if !is_covered && !COVERED_ELSEWHERE.iter().any(|(elsewhere, _)| elsewhere == rule) {
             missing.push(rule.as_str());
         }
@@ -131,8 +135,7 @@ fn golden_files_violate_the_rule_in_their_name() {
         let case = case.unwrap().path();
         let name = case.file_name().unwrap().to_str().unwrap();
         let rule = name.split('.').next().unwrap();
-        let loaded = Table::load(&Directory::new(&case), "t.json");
-        assert!(loaded.diagnostics.iter().any(|diagnostic| diagnostic.rule().to_string() == rule), "{name}");
+        assert!(diagnostics(&case).iter().any(|diagnostic| diagnostic.rule().to_string() == rule), "{name}");
     }
 }
 

@@ -6,9 +6,19 @@ use errtable_spec::{Envelope, Part, Placeholder, Rule, Sample, named_envelope};
 use memory::load;
 use proptest::prelude::*;
 
-/// Returns the envelope of a table with the columns `doc` and `http_status`.
+/// Returns the envelope of a table with the columns `doc` and `http_status`. Its JSON must read the
+/// same.
 #[track_caller]
 fn envelope(json: &str) -> Envelope {
+    let envelope = read(json);
+    for width in [0, 80] {
+        assert_eq!(read(&envelope.to_json(width)), envelope);
+    }
+    envelope
+}
+
+#[track_caller]
+fn read(json: &str) -> Envelope {
     let text = format!(
         r#"{{"name": "t", "columns": {{"doc": "str", "http_status": "u16"}}, "envelope": {json}, "errors": []}}"#
     );
@@ -67,6 +77,35 @@ fn texts_are_split_at_placeholders() {
         let expected = [member("error", text(&[first(Code)])), member("text", Sample::Text(parts))];
         assert_eq!(failures, [Sample::Object(expected.to_vec())], "{written}");
     }
+}
+
+/// Returns whether a table with two rows and the column `errno` warns about its envelope.
+fn is_unwritten(column: &str, envelope: &str) -> bool {
+    let rows = r#"[{"code": "A", "errno": 1}, {"code": "B"}]"#;
+    let text =
+        format!(r#"{{"name": "t", "columns": {{"errno": {column}}}, "envelope": {envelope}, "errors": {rows}}}"#);
+    let loaded = load(&[("t.json", &text)]);
+    assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
+    loaded.warnings.iter().any(|warning| warning.rule() == Rule::UnwrittenCode)
+}
+
+#[test]
+fn failure_is_written_with_its_code_or_a_column() {
+    let (optional, set) = (r#""u16""#, r#"{"type": "u16", "default": 0}"#);
+    for (column, envelope, expected) in [
+        (optional, r#"{"failure": {"text": "{message}"}}"#, true),
+        (optional, r#"{"failure": {"text": "{message}", "code": "{code?}"}}"#, true),
+        (optional, r#"{"failure": [{"text": "{message}"}, {"code": "{code}"}]}"#, true),
+        (optional, r#"{"failure": {"text": "{message}", "errno": "{errno}"}}"#, true),
+        (set, r#"{"failure": {"text": "{message}", "errno": "{errno}"}}"#, false),
+        (optional, r#"{"failure": {"list": [{"code": "urn:{code}"}]}}"#, false),
+        (optional, r#"{"failure": {"text": "{message}"}, "headers": {"x-code": "{code?}"}}"#, false),
+        (optional, r#""google""#, false),
+    ] {
+        assert_eq!(is_unwritten(column, envelope), expected, "{column} {envelope}");
+    }
+    let empty = r#"{"name": "t", "envelope": {"failure": "{message}"}, "errors": []}"#;
+    assert!(load(&[("t.json", empty)]).warnings.is_empty(), "a table without codes");
 }
 
 #[test]

@@ -6,7 +6,6 @@ use std::fmt::Write as _;
 
 use errtable_spec::{Column, EnumValue, Envelope, Row, RowKey, Table, Value, code_span, prose};
 
-use crate::expand::envelope_json::envelope_json;
 use crate::input::Target;
 
 /// Returns the documentation of the enum, which follows the user's.
@@ -25,10 +24,13 @@ pub(crate) fn enum_docs(table: &Table) -> String {
     paragraphs(&[summary.trim_end(), &source, &families(table), &envelope])
 }
 
+/// The maximum width of a sample on one line.
+const MAX_WIDTH: usize = 80;
+
 /// Returns a section that shows what a response looks like.
 fn envelope(envelope: &Envelope) -> String {
     // No line of JSON consists of backticks, so none ends the block.
-    let json = envelope_json(envelope).replace('\n', "\n ");
+    let json = envelope.to_json(MAX_WIDTH).replace('\n', "\n ");
     format!("# Envelope\n\n What a response looks like:\n\n ```json\n {json}\n ```")
 }
 

@@ -12,19 +12,26 @@ use crate::input::Input;
 pub struct Checked {
     /// The number of tables that were read.
     pub tables: usize,
-    /// The problems, in the order of the inputs. Those of a common base are listed once.
+    /// The problems and warnings, in the order of the inputs. Those of a common base are listed
+    /// once.
     pub diagnostics: Vec<Diagnostic>,
     /// The inputs that cannot be read.
     pub errors: Vec<Error>,
 }
 
 impl Checked {
+    /// Returns the number of problems that are not warnings.
+    #[must_use]
+    pub fn problems(&self) -> usize {
+        self.diagnostics.iter().filter(|diagnostic| !diagnostic.is_warning()).count()
+    }
+
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        match (self.errors.is_empty(), self.diagnostics.is_empty()) {
-            (true, true) => Status::Fine,
-            (true, false) => Status::Findings,
+        match (self.errors.is_empty(), self.problems()) {
+            (true, 0) => Status::Fine,
+            (true, _) => Status::Findings,
             (false, _) => Status::Unusable,
         }
     }
@@ -44,7 +51,11 @@ pub fn check(inputs: &[Input]) -> Checked {
             match table.load() {
                 Ok(loaded) => {
                     checked.tables += 1;
-                    let new = loaded.diagnostics.into_iter().filter(|diagnostic| seen.insert(diagnostic.to_string()));
+                    let new = loaded
+                        .diagnostics
+                        .into_iter()
+                        .chain(loaded.warnings)
+                        .filter(|diagnostic| seen.insert(diagnostic.to_string()));
                     checked.diagnostics.extend(new);
                 }
                 Err(error) => checked.errors.push(error),

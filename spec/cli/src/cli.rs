@@ -144,13 +144,13 @@ pub(crate) enum Command {
     /// envelope has it, or else a message. Of several, the one that describes most of the body is
     /// taken.
     #[command(
-        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  curl … | errtable explain --table spec/my-api.json -\n  errtable explain --status 503 --header 'retry-after: 7' body.json"
+        after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  errtable explain '{\"error\": {\"code\": \"AuthFailure\"}}'\n  curl … | errtable explain --table spec/my-api.json -\n  errtable explain --status 503 --header 'retry-after: 7' body.json"
     )]
     Explain {
-        /// A code, or a file that contains the body of a response.
+        /// A code, the body of a response, or a file that contains one.
         ///
         /// A file takes precedence. Standard input may contain a body or a code.
-        #[arg(value_name = "CODE|FILE|-")]
+        #[arg(value_name = "CODE|BODY|FILE|-")]
         subject: Input,
 
         #[command(flatten)]
@@ -231,8 +231,8 @@ pub(crate) enum CheckFormat {
     /// The line with the problem, in the style of rustc.
     #[default]
     Text,
-    /// A line with a JSON object for each problem: `rule`, `file`, `line`, `column`, `message`,
-    /// `notes`, `help`. `line`, `column` and `help` may be null.
+    /// A line with a JSON object for each problem: `level`, `rule`, `file`, `line`, `column`,
+    /// `message`, `notes`, `help`. `line`, `column` and `help` may be null.
     Json,
     /// An annotation of a GitHub workflow for each problem.
     Github,

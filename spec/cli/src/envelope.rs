@@ -2,17 +2,17 @@
 
 mod body;
 mod clue;
-mod draft;
 mod pattern;
+mod sample;
 mod success;
 
 use clap::Args;
-use errtable_spec::{Envelope, Layout, Table, envelope_names, named_envelope};
+use errtable_spec::{Envelope, HeaderSample, Layout, Part, Placeholder, Sample, Table, envelope_names, named_envelope};
 
 use self::body::Body;
-use self::clue::{id, normalized, wait};
-use self::draft::Draft;
+use self::clue::{ANY, id, normalized, wait};
 use self::pattern::{Pattern, patterns};
+use self::sample::alone;
 use self::success::{Success, flag};
 use crate::engine::{Content, Reading, Response, read, static_layout};
 use crate::error::{Error, Status};
@@ -77,13 +77,13 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     let success_body = success.as_ref().map(|(input, text)| parse(input, text)).transpose()?;
 
     let mut notes = Vec::new();
-    let mut patterns = patterns(&bodies, &mut notes);
+    let mut patterns = patterns(&bodies, &options.headers, &mut notes);
     if patterns.len() > MAX_SAMPLES {
         notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
         patterns.truncate(MAX_SAMPLES);
     }
     patterns.iter_mut().for_each(Pattern::second_status);
-    let headers = headers(&options.headers);
+    let headers = headers(&options.headers, &patterns);
     let distinction = distinction(&patterns, success_body.as_ref(), options.status, &mut notes);
     let valid = [distinction.as_ref(), None].into_iter().find_map(|success| {
         let text = write(&patterns, success, &headers);
@@ -181,50 +181,48 @@ fn distinction(
     found
 }
 
-/// Returns the samples of headers: names in lower case, and texts.
-fn headers(headers: &[(String, String)]) -> Vec<(String, String)> {
-    let sample = |(name, value): &(String, String)| {
-        let key = normalized(name);
-        let text = match &*key {
-            "cfray" | "auditid" => "{request_id}",
-            _ if key.ends_with("errortype") => "{code?}:{_}",
-            _ if key.ends_with("errorcode") => "{code?}",
-            _ if id(&key).is_some() => "{request_id}",
-            // The value may also be a date.
-            "retryafter" => "{retry_after}",
-            _ => &*wait(key.trim_start_matches('x'), &Body::Text(value.clone()))?.1,
-        };
+/// Returns the samples of headers.
+fn headers(headers: &[(String, String)], patterns: &[Pattern<'_>]) -> Vec<HeaderSample> {
+    let mut samples: Vec<HeaderSample> = Vec::new();
+    for (name, value) in headers {
         let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        is_name.then(|| (name.to_ascii_lowercase(), text.to_owned()))
-    };
-    let mut samples: Vec<(String, String)> = Vec::new();
-    for (name, text) in headers.iter().filter_map(sample) {
-        if samples.iter().all(|(known, _)| *known != name) {
-            samples.push((name, text));
+        let is_request_id = || patterns.iter().any(|pattern| pattern.is_request_id(value));
+        let text = header_text(&normalized(name), value);
+        let text = text.or_else(|| is_request_id().then(|| alone(Placeholder::RequestId)));
+        let name = name.to_ascii_lowercase();
+        if let Some(text) = text.filter(|_| is_name && samples.iter().all(|known| known.name != name)) {
+            samples.push(HeaderSample { name, text });
         }
     }
     samples
 }
 
+/// Returns the text of the sample of a header, or `None` if it contains no value.
+fn header_text(key: &str, value: &str) -> Option<Vec<Part>> {
+    let second_code = Part::Placeholder(Placeholder::Code, true);
+    Some(match key {
+        "cfray" | "auditid" => alone(Placeholder::RequestId),
+        _ if key.ends_with("errortype") => vec![second_code, Part::Literal(":".to_owned()), ANY],
+        _ if key.ends_with("errorcode") => vec![second_code],
+        _ if id(key).is_some() => alone(Placeholder::RequestId),
+        // The value may also be a date.
+        "retryafter" => alone(Placeholder::RetryAfter),
+        _ => wait(key.trim_start_matches('x'), &Body::Text(value.to_owned()))?.1,
+    })
+}
+
+/// The maximum width of a line, without the indentation of the key.
+const MAX_WIDTH: usize = 98;
+
 /// Writes the key, as in a formatted table.
-fn write(patterns: &[Pattern<'_>], success: Option<&Success>, headers: &[(String, String)]) -> String {
+fn write(patterns: &[Pattern<'_>], success: Option<&Success>, headers: &[HeaderSample]) -> String {
     let constants = success.map(|success| &*success.constants).unwrap_or_default();
-    let mut failures: Vec<_> = patterns.iter().map(|pattern| pattern.draft(constants)).collect();
-    let failure = match failures.pop() {
-        Some(failure) if failures.is_empty() && !matches!(failure, Draft::Array(_)) => failure,
-        last => Draft::Array(failures.into_iter().chain(last).collect()),
+    let envelope = Envelope {
+        success: success.map_or_else(|| Sample::Text(alone(Placeholder::Data)), |success| success.sample.clone()),
+        failures: patterns.iter().map(|pattern| pattern.sample(constants)).collect(),
+        headers: headers.to_vec(),
     };
-    let headers = headers.iter().map(|(name, text)| (name.clone(), Draft::text(text))).collect::<Vec<_>>();
-    let headers = (!headers.is_empty()).then(|| ("headers".to_owned(), Draft::Object(headers)));
-    let success = success.map(|success| ("success".to_owned(), success.sample.clone()));
-    let members = success.into_iter().chain([("failure".to_owned(), failure)]).chain(headers);
-    let mut lines = Vec::new();
-    for (key, member) in members {
-        let mut line = format!("    \"{key}\": ");
-        member.write(4, key.len() + 4, &mut line);
-        lines.push(line);
-    }
-    format!("  \"envelope\": {{\n{}\n  }}", lines.join(",\n"))
+    format!("  \"envelope\": {}", envelope.to_json(MAX_WIDTH).replace('\n', "\n  "))
 }
 
 /// Returns the envelope that a table reads, or `None` if it has a problem.

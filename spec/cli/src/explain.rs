@@ -174,7 +174,10 @@ fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
         Input::Path(path) if path.as_os_str().is_empty() => {
             return Err(Error::new("empty code").with_help("run `errtable explain --help`"));
         }
-        Input::Path(path) if !path.exists() => return Ok(Subject::Code(path.to_string_lossy().into_owned())),
+        Input::Path(path) if !path.exists() => {
+            let text = path.to_string_lossy().into_owned();
+            return Ok(if is_body(&text) { Subject::Response(text.into()) } else { Subject::Code(text) });
+        }
         Input::Bundled(_) => return Ok(Subject::Code(subject.to_string())),
         Input::Path(_) | Input::Stdin => subject.read()?,
     };
@@ -185,6 +188,12 @@ fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
         Err(_) => str::from_utf8(bytes.trim_ascii()).ok().filter(|text| is_word(text)).map(str::to_owned),
     };
     Ok(code.map_or(Subject::Response(bytes), Subject::Code))
+}
+
+/// Returns whether an argument is a body: an object, or an array of objects.
+fn is_body(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('{') || text.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'))
 }
 
 /// Returns whether a text is a code without quotes, as in `echo AuthFailure | errtable explain -`.
@@ -220,6 +229,7 @@ fn why_unknown(subject: &Input, are_given: bool) -> Vec<String> {
         Input::Path(path) => {
             (path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1)
                 && !path.exists()
+                && !is_body(&path.to_string_lossy())
         }
         _ => false,
     };

@@ -41,11 +41,13 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
     }
     out.flush()?;
     checked.errors.iter().try_for_each(error)?;
-    let (problems, tables) = (count(checked.diagnostics.len(), "problem"), count(checked.tables, "table"));
-    match checked.status() {
-        Status::Fine => writeln!(io::stderr(), "{tables} checked, no problems"),
-        Status::Findings | Status::Unusable => writeln!(io::stderr(), "{tables} checked, {problems}"),
-    }
+    let (problems, tables) = (count(checked.problems(), "problem"), count(checked.tables, "table"));
+    let problems = if checked.status() == Status::Fine { "no problems".to_owned() } else { problems };
+    let warnings = match checked.diagnostics.len() - checked.problems() {
+        0 => String::new(),
+        warnings => format!(", {}", count(warnings, "warning")),
+    };
+    writeln!(io::stderr(), "{tables} checked, {problems}{warnings}")
 }
 
 /// Prints the result of `diff`. Prints accepted changes that no longer apply, and the number of

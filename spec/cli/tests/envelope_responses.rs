@@ -200,6 +200,76 @@ fn other_services_are_read() {
     }
 }
 
+/// Responses of two payment services: a header repeats the id of the body.
+const REPEATED_IDS: &[(&str, &str, &str)] = &[
+    (
+        r#"{"name": "UNPROCESSABLE_ENTITY", "message": "m m", "debug_id": "b1d1f06c7246c"}"#,
+        "Paypal-Debug-Id",
+        "b1d1f06c7246c",
+    ),
+    (
+        r#"{"status": 422, "errorCode": "14_006", "message": "m m", "pspReference": "882671234567890K"}"#,
+        "pspReference",
+        "882671234567890K",
+    ),
+];
+
+#[test]
+fn header_that_repeats_the_request_id_is_one() {
+    for (body, name, id) in REPEATED_IDS {
+        let text = proposal_with(body, &[(name, id)]);
+        assert!(text.contains(&format!(r#"{{ "{}": "{{request_id}}" }}"#, name.to_ascii_lowercase())), "{text}");
+        assert_eq!(text.matches("{request_id}").count(), 2, "{text}");
+    }
+}
+
+#[test]
+fn other_header_with_a_value_of_the_body_is_ignored() {
+    for (member, name, value) in [
+        ("version", "x-version", "2024-01-01"),
+        ("date", "date", "Mon, 01 Jan 2024 00:00:00 GMT"),
+        ("location", "location", "/orders/882671234567890"),
+        ("account", "x-tenant", "882671234567890K"),
+        ("language", "x-language", "abcdefghijklmnop"),
+    ] {
+        let body = format!(r#"{{"code": "A_B", "message": "m m", "{member}": "{value}"}}"#);
+        let text = proposal_with(&body, &[(name, value)]);
+        assert!(!text.contains("{request_id}"), "{text}");
+    }
+}
+
+/// Returns the proposal for a body with headers.
+fn proposal_with(body: &str, headers: &[(&str, &str)]) -> String {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("body");
+    fs::write(&path, body).unwrap();
+    let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let options = envelope::Options { headers, ..Default::default() };
+    envelope(&[Input::Path(path)], &options).unwrap().text.unwrap()
+}
+
+#[test]
+fn request_id_may_be_a_large_integer() {
+    for (id, is_id) in [("18446744073709551615", true), ("-9223372036854775808", true), ("18446744073709551616", false)]
+    {
+        let text = proposal_with(&format!(r#"{{"code": "A_B", "request_id": {id}}}"#), &[]);
+        assert_eq!(text.contains("{request_id}"), is_id, "{text}");
+    }
+}
+
+#[test]
+fn code_in_a_list_is_offered() {
+    let body = r#"{"name": "UNPROCESSABLE_ENTITY", "message": "The action could not be performed.",
+        "details": [{"issue": "ORDER_ALREADY_CAPTURED", "description": "Order already captured."}]}"#;
+    let expected = "`details[].issue` (`ORDER_ALREADY_CAPTURED`) may be a code, too, and is more specific: `name` is \
+        taken; for both, write `{code}` there and `{code?}` in `name`";
+    let notes = propose_all(&[body.to_owned()], None).notes;
+    assert!(notes.contains(&expected.to_owned()), "{notes:?}");
+    let body = r#"{"errors": [{"code": "A_B", "type": "C_D", "message": "m m"}]}"#;
+    let notes = propose_all(&[body.to_owned()], None).notes;
+    assert!(!notes.iter().any(|note| note.contains("more specific")), "{notes:?}");
+}
+
 /// Returns the proposal for bodies, and for the one of a success.
 fn propose_all(failures: &[String], success: Option<&str>) -> envelope::Proposal {
     let folder = TempDir::new().unwrap();

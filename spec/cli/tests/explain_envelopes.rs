@@ -7,7 +7,7 @@ use std::time::Duration;
 use errtable_cli::error::Status;
 use errtable_cli::explain::{Explanation, Options, Outcome, explain};
 use errtable_cli::input::Input;
-use errtable_spec::Retry;
+use errtable_spec::{Retry, envelope_names};
 use tempfile::TempDir;
 
 const GOOGLE: &str = r#"{"error": {"code": 429, "message": "m", "status": "RESOURCE_EXHAUSTED", "details": [
@@ -79,6 +79,30 @@ fn best_envelope_is_found_without_table() {
         // A success of the envelopes over HTTP is any body.
         let explanation = explained(body, &[], Some(400), &[]);
         assert_eq!(failure(&explanation), expected, "{body}");
+    }
+}
+
+/// A body of each named envelope, with the code 7.
+const NAMED: [(&str, &str); 5] = [
+    ("nested", r#"{"error": {"code": 7, "message": "m"}}"#),
+    ("flat", r#"{"code": 7, "message": "m"}"#),
+    ("problem", r#"{"type": "7", "detail": "m"}"#),
+    ("google", r#"{"error": {"status": "7", "message": "m"}}"#),
+    ("json-rpc", r#"{"jsonrpc": "2.0", "error": {"code": 7, "message": "m"}, "id": 1}"#),
+];
+
+#[test]
+fn named_envelope_fits_with_and_without_table() {
+    assert_eq!(NAMED.map(|(name, _)| name), *envelope_names());
+    for (name, body) in NAMED {
+        assert_eq!(failure(&explained(body, &[], None, &[])), (name, "7", "m"));
+        let table =
+            format!(r#"{{"name": "t", "envelope": "{name}", "errors": [{{"code": "7", "variant": "Seven"}}]}}"#);
+        for status in [None, Some(400)] {
+            let explanation = explained(body, &[&table], status, &[]);
+            assert_eq!(failure(&explanation), ("0.json", "7", "m"), "{name}");
+            assert_eq!((explanation.status(), &*explanation.notes), (Status::Fine, &[][..]), "{name}");
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! number.
 
 mod columns;
+mod envelope;
 mod lifecycle;
 mod numbers;
 
@@ -9,6 +10,7 @@ use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
 use self::columns::{check_http_status, check_unique_values, distinct_columns};
+use self::envelope::check_written_code;
 use self::lifecycle::{FormerVariants, check_replacements, check_reserved};
 use self::numbers::check_numbers;
 use crate::packed::MAX_CODES;
@@ -66,7 +68,11 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let is_column = |name: &str| columns.iter().any(|column| column.name == name);
     let envelope = merged.envelope.as_ref().map(|envelope| envelope.value.envelope.clone().with_columns(is_column));
     let reserved = merged.reserved.iter().map(|reserved| reserved.value.clone()).collect();
-    Table { envelope, reserved, columns, rows, ..merged.table.clone() }
+    let table = Table { envelope, reserved, columns, rows, ..merged.table.clone() };
+    if let Some(envelope) = &merged.envelope {
+        check_written_code(envelope, &table, report);
+    }
+    table
 }
 
 /// Checks that a row with `retry_after_ms` may be retried.

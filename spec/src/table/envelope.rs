@@ -1,5 +1,6 @@
 //! The envelope of a table: what a response looks like.
 
+mod json;
 pub(crate) mod layout;
 
 use self::layout::{Builder, Layout};
@@ -132,6 +133,16 @@ impl Sample {
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// Returns whether a part of a text in the sample has a property.
+    pub(crate) fn any_part(&self, has: &impl Fn(&Part) -> bool) -> bool {
+        match self {
+            Self::Text(parts) => parts.iter().any(has),
+            Self::Array(elements) => elements.iter().any(|element| element.any_part(has)),
+            Self::Object(members) => members.iter().any(|(_, member)| member.any_part(has)),
+            Self::Null | Self::Bool(_) | Self::Number(_) => false,
         }
     }
 

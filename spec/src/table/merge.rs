@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use crate::invisible::is_invisible;
+use crate::invisible::json_string;
 use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
 use crate::table::model::{Reserved, Table};
 use crate::table::parse::columns::ColumnDecl;
@@ -226,13 +226,5 @@ impl Merger {
 /// Returns the JSON of a row that overrides some keys.
 fn overriding_row(code: &str, keys: &[&str]) -> String {
     let keys: Vec<_> = keys.iter().map(|key| format!("\"{key}\": …")).collect();
-    // Escapes quotes in the code, then `\u{202e}` as JSON does: `\u202e`.
-    let code = serde_json::Value::from(code).to_string();
-    let code: String = code.chars().map(json_visible).collect();
-    format!("{{\"code\": {code}, {}}}", keys.join(", "))
-}
-
-/// Returns a character of a JSON string, escaped if it is invisible.
-fn json_visible(c: char) -> String {
-    if is_invisible(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() }
+    format!("{{\"code\": {}, {}}}", json_string(code), keys.join(", "))
 }

@@ -33,6 +33,13 @@ impl Report {
         self.push(Some(span), diagnostic)
     }
 
+    /// Reports what is valid, but probably not meant.
+    pub(crate) fn warning(&mut self, rule: Rule, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let diagnostic = self.error(rule, span, message);
+        diagnostic.is_warning = true;
+        diagnostic
+    }
+
     /// Reports a problem with a file that could not be read.
     pub(crate) fn file_error(&mut self, rule: Rule, file: &str, message: impl Into<String>) -> &mut Diagnostic {
         self.push(None, Diagnostic::of_file(rule, file, message))

@@ -21,125 +21,178 @@ pub(super) fn compare_envelopes(old: Option<&Envelope>, new: Option<&Envelope>) 
     }
 }
 
-/// The values that are compared, by the name of their placeholders.
-const VALUES: [(&str, &[Placeholder]); 5] = [
-    ("code", &[Placeholder::Code]),
-    ("message", &[Placeholder::Message]),
-    ("request id", &[Placeholder::RequestId]),
-    ("wait", &[Placeholder::RetryAfter, Placeholder::RetryAfterMs]),
-    ("data", &[Placeholder::Data]),
-];
+/// What a sample reads or requires at a place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Subject {
+    Code,
+    Message,
+    RequestId,
+    SuccessId,
+    Wait,
+    Data,
+    /// A constant of a success.
+    Success,
+    /// `{_}` in a failure.
+    Failure,
+    /// A constant or `{_}` in an element of a list.
+    Element,
+}
+
+impl Subject {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Message => "message",
+            Self::RequestId => "request id",
+            Self::SuccessId => "request id of a success",
+            Self::Wait => "wait",
+            Self::Data => "data",
+            Self::Success => "a success",
+            Self::Failure => "a sample of a failure",
+            Self::Element => "an element of a list",
+        }
+    }
+
+    fn is_requirement(self) -> bool {
+        matches!(self, Self::Success | Self::Failure | Self::Element)
+    }
+}
+
+type Fact = (Subject, String);
 
 /// Describes what is read in another way, or else that something is written in another way.
 fn differences(old: &Envelope, new: &Envelope) -> Vec<String> {
-    let (old_places, new_places) = (Places::new(old), Places::new(new));
-    let mut differences: Vec<_> = VALUES
-        .iter()
-        .filter_map(|(name, placeholders)| {
-            let of = |places: &Places| -> BTreeSet<String> {
-                let values = places.values.iter().filter(|(placeholder, _)| placeholders.contains(placeholder));
-                values.map(|(_, place)| place.clone()).collect()
-            };
-            moved(name, &of(&old_places), &of(&new_places))
-        })
-        .collect();
-    let (old_constants, new_constants) = (old_places.constants, new_places.constants);
-    let added: Vec<_> = new_constants.difference(&old_constants).map(String::as_str).collect();
-    let removed: Vec<_> = old_constants.difference(&new_constants).map(String::as_str).collect();
-    let constants = [(added, "a success requires"), (removed, "a success no longer requires")];
-    let constants = constants.into_iter().filter(|(constants, _)| !constants.is_empty());
-    differences.extend(constants.map(|(constants, words)| format!("{words} {}", constants.join(" and "))));
+    let (mut old, mut new) = (facts(old), facts(new));
+    let set = |samples: &[Vec<Fact>]| samples.iter().flatten().cloned().collect::<BTreeSet<_>>();
+    let (old_set, new_set) = (set(&old), set(&new));
+    let subjects: BTreeSet<_> = old_set.symmetric_difference(&new_set).map(|(subject, _)| *subject).collect();
+    let mut differences: Vec<_> = subjects.into_iter().flat_map(|subject| moved(subject, &old_set, &new_set)).collect();
+    // What both read may be read in another order.
+    for sample in old.iter_mut().chain(&mut new) {
+        sample.retain(|fact| old_set.contains(fact) && new_set.contains(fact));
+    }
+    if old != new {
+        let sorted = |mut samples: Vec<Vec<Fact>>| {
+            samples.sort();
+            samples
+        };
+        let what = if sorted(old) == sorted(new) { "samples of failures" } else { "values of a response" };
+        differences.push(format!("{what} are tried in another order"));
+    }
     if differences.is_empty() {
-        let is_read_alike = old.success == new.success && old.headers == new.headers;
-        let what = if is_read_alike { "other members of failures" } else { "the order of values" };
-        differences.push(format!("{what} differ"));
+        differences.push("other members of failures differ".to_owned());
     }
     differences
 }
 
-/// Describes where a value is read, if that has changed.
-fn moved(name: &str, old: &BTreeSet<String>, new: &BTreeSet<String>) -> Option<String> {
-    let list = |places: Vec<&String>| places.into_iter().map(String::as_str).collect::<Vec<_>>().join(" and ");
-    let (removed, added) = (list(old.difference(new).collect()), list(new.difference(old).collect()));
+/// Describes where a value is read, or what is required, if that has changed.
+fn moved(subject: Subject, old: &BTreeSet<Fact>, new: &BTreeSet<Fact>) -> Vec<String> {
+    let of_subject = |(other, place): &Fact| (*other == subject).then(|| place.clone());
+    let list = |this: &BTreeSet<Fact>, other: &BTreeSet<Fact>| {
+        this.difference(other).filter_map(of_subject).collect::<Vec<_>>().join(" and ")
+    };
+    let (removed, added, name) = (list(old, new), list(new, old), subject.name());
+    let is_new = !old.iter().any(|(other, _)| *other == subject);
     match (removed.is_empty(), added.is_empty()) {
-        (true, true) => None,
-        (false, false) => Some(format!("{name} read from {added} instead of {removed}")),
-        (true, false) if old.is_empty() => Some(format!("{name} read from {added}")),
-        (true, false) => Some(format!("{name} also read from {added}")),
-        (false, true) => Some(format!("{name} no longer read from {removed}")),
+        _ if subject.is_requirement() => {
+            let parts = [(added, "requires"), (removed, "no longer requires")].into_iter();
+            let parts = parts.filter(|(places, _)| !places.is_empty());
+            parts.map(|(places, verb)| format!("{name} {verb} {places}")).collect()
+        }
+        (false, false) => vec![format!("{name} read from {added} instead of {removed}")],
+        (true, false) if is_new => vec![format!("{name} read from {added}")],
+        (true, false) => vec![format!("{name} also read from {added}")],
+        (_, true) => vec![format!("{name} no longer read from {removed}")],
     }
 }
 
-/// Where the samples of an envelope have values and constants.
+/// Returns what the success, the headers and each sample of a failure read and require, in order.
+fn facts(envelope: &Envelope) -> Vec<Vec<Fact>> {
+    let mut headers = Facts::default();
+    for header in &envelope.headers {
+        headers.text(&header.text, &format!("header `{}`", header.name));
+    }
+    let of = |sample, scope| {
+        let mut facts = Facts { is_success: scope == Subject::Success, ..Facts::default() };
+        facts.sample(sample, "", scope);
+        facts.found
+    };
+    let failures = envelope.failures.iter().map(|failure| of(failure, Subject::Failure));
+    [of(&envelope.success, Subject::Success), headers.found].into_iter().chain(failures).collect()
+}
+
+/// What one sample reads and requires.
 #[derive(Default)]
-struct Places {
-    values: Vec<(Placeholder, String)>,
-    /// The constants of a success.
-    constants: BTreeSet<String>,
+struct Facts {
+    is_success: bool,
+    found: Vec<Fact>,
 }
 
-impl Places {
-    fn new(envelope: &Envelope) -> Self {
-        let mut places = Self::default();
-        places.sample(&envelope.success, "", true);
-        envelope.failures.iter().for_each(|failure| places.sample(failure, "", false));
-        for header in &envelope.headers {
-            places.text(&header.text, &format!("header `{}`", header.name));
-        }
-        places
-    }
-
-    fn sample(&mut self, sample: &Sample, path: &str, is_success: bool) {
+impl Facts {
+    /// Adds what a value reads and requires. `scope` is what has the requirement.
+    fn sample(&mut self, sample: &Sample, path: &str, scope: Subject) {
         let place = if path.is_empty() { "the whole body".to_owned() } else { format!("`{path}`") };
-        let constant = match sample {
-            Sample::Object(members) => {
-                for (key, member) in members {
-                    match (&*quotable(key), path) {
-                        (REST, "") => self.values.push((Placeholder::Data, "the object".to_owned())),
-                        (REST, path) => self.values.push((Placeholder::Data, format!("the object `{path}`"))),
-                        (key, "") => self.sample(member, key, is_success),
-                        (key, path) => self.sample(member, &format!("{path}.{key}"), is_success),
-                    }
-                }
-                return;
-            }
+        match sample {
+            Sample::Object(members) => members.iter().for_each(|(key, member)| self.member(key, member, path, scope)),
             Sample::Array(elements) => {
-                return elements.iter().for_each(|element| self.sample(element, &format!("{path}[]"), is_success));
+                let path = format!("{path}[]");
+                for element in elements {
+                    self.sample(element, &path, Subject::Element);
+                }
             }
-            Sample::Text(parts) => match parts.as_slice() {
-                [] => "\"\"".to_owned(),
-                [Part::Literal(text)] => format!("\"{}\"", quotable(text)),
-                parts => return self.text(parts, &place),
-            },
-            Sample::Null => "null".to_owned(),
-            Sample::Bool(value) => value.to_string(),
-            Sample::Number(digits) => digits.clone(),
-        };
-        if is_success {
-            self.constants.insert(format!("{place}: `{constant}`"));
+            Sample::Text(parts) if is_read(parts) => self.text(parts, &place),
+            // Other constants of a failure are only written.
+            value if scope != Subject::Failure || is_any(value) => {
+                self.found.push((scope, format!("{place}: `{}`", quotable(&value.to_string()))));
+            }
+            Sample::Null | Sample::Bool(_) | Sample::Number(_) | Sample::Text(_) => {}
         }
     }
 
-    /// Adds the placeholder of a text, with the text around it.
+    fn member(&mut self, key: &str, member: &Sample, path: &str, scope: Subject) {
+        match (&*quotable(key), path) {
+            (REST, "") => self.found.push((Subject::Data, "the object".to_owned())),
+            (REST, path) => self.found.push((Subject::Data, format!("the object `{path}`"))),
+            (key, "") => self.sample(member, key, scope),
+            (key, path) => self.sample(member, &format!("{path}.{key}"), scope),
+        }
+    }
+
+    /// Adds the value of a text, of which there is at most one, with the text around it.
     fn text(&mut self, parts: &[Part], place: &str) {
-        let text: String = parts.iter().map(display).collect();
-        for part in parts {
-            if let Part::Placeholder(placeholder, _) = part {
-                let is_alone = text == format!("{{{}}}", placeholder.name());
-                let place = if is_alone { place.to_owned() } else { format!("{place} as `{text}`") };
-                self.values.push((placeholder.clone(), place));
-            }
+        let text = quotable(&parts.iter().map(Part::to_string).collect::<String>());
+        let is_alone = matches!(parts, [Part::Placeholder(_, false)]);
+        let place = if is_alone { place.to_owned() } else { format!("{place} as `{text}`") };
+        let subject = parts.iter().find_map(|part| self.subject(part));
+        self.found.extend(subject.map(|subject| (subject, place)));
+    }
+
+    fn subject(&self, part: &Part) -> Option<Subject> {
+        let Part::Placeholder(placeholder, _) = part else { return None };
+        match placeholder {
+            Placeholder::Code => Some(Subject::Code),
+            Placeholder::Message => Some(Subject::Message),
+            Placeholder::RequestId if self.is_success => Some(Subject::SuccessId),
+            Placeholder::RequestId => Some(Subject::RequestId),
+            Placeholder::RetryAfter | Placeholder::RetryAfterMs => Some(Subject::Wait),
+            Placeholder::Data => Some(Subject::Data),
+            Placeholder::Any
+            | Placeholder::Meaning
+            | Placeholder::Status
+            | Placeholder::Details
+            | Placeholder::Column(_) => None,
         }
     }
 }
 
-fn display(part: &Part) -> String {
-    match part {
-        Part::Literal(text) => quotable(text),
-        Part::Placeholder(placeholder, is_second) => {
-            format!("{{{}{}}}", placeholder.name(), if *is_second { "?" } else { "" })
-        }
-    }
+/// Returns whether a text has a placeholder other than `{_}` alone.
+fn is_read(parts: &[Part]) -> bool {
+    !matches!(parts, [Part::Placeholder(Placeholder::Any, _)])
+        && parts.iter().any(|part| matches!(part, Part::Placeholder(..)))
+}
+
+fn is_any(sample: &Sample) -> bool {
+    matches!(sample, Sample::Text(parts) if matches!(parts.as_slice(), [Part::Placeholder(Placeholder::Any, _)]))
 }
 
 /// Replaces what would end a quotation.

@@ -1,8 +1,8 @@
 //! The body of a response, with its members in order.
 
-use errtable_spec::{Json, REST};
+use errtable_spec::{Json, REST, Sample};
 
-use crate::envelope::draft::{Draft, Step, escape_braces};
+use crate::envelope::sample::{self, Step};
 
 /// A JSON value. What is deeper than a sample can be is [`Body::Null`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,12 +45,12 @@ impl Body {
     }
 
     /// Returns a scalar as a constant of a sample.
-    pub(super) fn constant(&self) -> Draft {
+    pub(super) fn constant(&self) -> Sample {
         match self {
-            Self::Bool(value) => Draft::Scalar(value.to_string()),
-            Self::Number(digits) => Draft::Scalar(digits.clone()),
-            Self::Text(text) => Draft::text(&escape_braces(text)),
-            Self::Null | Self::Array(_) | Self::Object(_) => Draft::null(),
+            Self::Bool(value) => Sample::Bool(*value),
+            Self::Number(digits) => Sample::Number(digits.clone()),
+            Self::Text(text) => sample::constant(text),
+            Self::Null | Self::Array(_) | Self::Object(_) => Sample::Null,
         }
     }
 
@@ -92,7 +92,7 @@ impl Body {
     pub(super) fn as_token(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Number(digits) if digits.parse::<i64>().is_ok() => Some(digits),
+            Self::Number(digits) if digits.parse::<i64>().is_ok() || digits.parse::<u64>().is_ok() => Some(digits),
             _ => None,
         }
     }

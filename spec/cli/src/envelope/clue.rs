@@ -1,7 +1,9 @@
 //! Where a body may have a code, a message, a request id or a wait: by name and by shape.
 
+use errtable_spec::{Part, Placeholder};
+
 use crate::envelope::body::Body;
-use crate::envelope::draft::{Step, escape_braces};
+use crate::envelope::sample::{Step, alone};
 
 /// What a value is read as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +22,7 @@ pub(super) struct Clue {
     /// The value.
     pub(super) text: String,
     /// The text of the sample, such as `{code}`.
-    pub(super) sample: String,
+    pub(super) sample: Vec<Part>,
     /// How likely the value has the role.
     pub(super) score: i32,
     /// The position in the body.
@@ -29,20 +31,21 @@ pub(super) struct Clue {
     pub(super) is_status: bool,
 }
 
-/// Returns the values of a body that may have a role.
-pub(super) fn clues(body: &Body) -> Vec<Clue> {
-    let mut walk = Walk { clues: Vec::new(), path: Vec::new(), order: 0 };
+/// Returns the values of a body that may have a role. Headers may repeat the request id.
+pub(super) fn clues(body: &Body, headers: &[(String, String)]) -> Vec<Clue> {
+    let mut walk = Walk { headers, clues: Vec::new(), path: Vec::new(), order: 0 };
     walk.value(body, "", false);
     walk.clues
 }
 
-struct Walk {
+struct Walk<'h> {
+    headers: &'h [(String, String)],
     clues: Vec<Clue>,
     path: Vec<Step>,
     order: usize,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn value(&mut self, body: &Body, key: &str, is_json_rpc: bool) {
         self.order += 1;
         match body {
@@ -79,7 +82,7 @@ impl Walk {
         if is_element {
             if let Body::Text(text) = body {
                 let rank = matches!(&*name, "messages" | "errors" | "message" | "details").then_some(60);
-                self.add(Role::Message, rank, text, "{message}".to_owned(), false);
+                self.add(Role::Message, rank, text, alone(Placeholder::Message), false);
             }
             return;
         }
@@ -87,19 +90,20 @@ impl Walk {
             self.add(Role::Code, Some(rank), body.as_token().unwrap_or_default(), sample, is_status);
         }
         match body {
-            Body::Text(text) => self.add(Role::Message, message(&name, text), text, "{message}".to_owned(), false),
+            Body::Text(text) => self.add(Role::Message, message(&name, text), text, alone(Placeholder::Message), false),
             Body::Null | Body::Bool(_) | Body::Number(_) | Body::Array(_) | Body::Object(_) => {}
         }
         if let Some(text) = body.as_token().filter(|text| !text.is_empty() && !text.contains(char::is_whitespace)) {
             let rank = if is_json_rpc && key == "id" { Some(50) } else { id(&name) };
-            self.add(Role::RequestId, rank, text, "{request_id}".to_owned(), false);
+            let rank = rank.or_else(|| is_repeated(&name, text, self.headers).then_some(45));
+            self.add(Role::RequestId, rank, text, alone(Placeholder::RequestId), false);
         }
         if let (Body::Text(text) | Body::Number(text), Some((rank, sample))) = (body, wait(&name, body)) {
             self.add(Role::Wait, Some(rank), text, sample, false);
         }
     }
 
-    fn add(&mut self, role: Role, rank: Option<i32>, text: &str, sample: String, is_status: bool) {
+    fn add(&mut self, role: Role, rank: Option<i32>, text: &str, sample: Vec<Part>, is_status: bool) {
         let score = rank.map_or(0, |rank| rank + place(role, &self.path));
         if score > 0 && !text.is_empty() {
             let (path, text, order) = (self.path.clone(), text.to_owned(), self.order);
@@ -147,8 +151,11 @@ fn place(role: Role, path: &[Step]) -> i32 {
     score
 }
 
+/// `{_}`.
+pub(super) const ANY: Part = Part::Placeholder(Placeholder::Any, false);
+
 /// Returns the rank of a code, the text of its sample, and whether it repeats an HTTP status.
-fn code(key: &str, name: &str, body: &Body) -> Option<(i32, String, bool)> {
+fn code(key: &str, name: &str, body: &Body) -> Option<(i32, Vec<Part>, bool)> {
     let rank = match name {
         _ if key.starts_with(['@', '$']) => return None,
         _ if key == "__type" => 95,
@@ -158,6 +165,8 @@ fn code(key: &str, name: &str, body: &Body) -> Option<(i32, String, bool)> {
         "errorname" | "errorkey" => 70,
         "status" | "errortype" => 65,
         "type" | "exception" => 60,
+        // A code in a list of `details` is deeper than the one of the error.
+        "issue" => 50,
         "name" | "subcode" | "errorsubcode" => 40,
         _ => return None,
     };
@@ -169,16 +178,21 @@ fn code(key: &str, name: &str, body: &Body) -> Option<(i32, String, bool)> {
         let is_numeric_key = !matches!(name, "reason" | "errorname" | "errortype" | "type" | "exception" | "name");
         let is_status = is_http_status(number);
         let rank = rank - if is_status { 55 } else { 5 };
-        return is_numeric_key.then(|| (rank, "{code}".to_owned(), is_status));
+        return is_numeric_key.then(|| (rank, alone(Placeholder::Code), is_status));
     }
     is_identifier(text).then_some(())?;
-    let prefix = prefix(text);
-    let sample = match prefix {
-        // The type of an error in AWS JSON may have an address after it.
-        "#" if key == "__type" => "{_}#{code}:{_}".to_owned(),
-        "#" => "{_}#{code}".to_owned(),
-        prefix => format!("{}{{code}}", escape_braces(prefix)),
-    };
+    let mut sample = alone(Placeholder::Code);
+    match prefix(text) {
+        "" => {}
+        "#" => {
+            sample.splice(0..0, [ANY, Part::Literal("#".to_owned())]);
+            // The type of an error in AWS JSON may have an address after it.
+            if key == "__type" {
+                sample.extend([Part::Literal(":".to_owned()), ANY]);
+            }
+        }
+        prefix => sample.insert(0, Part::Literal(prefix.to_owned())),
+    }
     Some((rank, sample, false))
 }
 
@@ -248,8 +262,23 @@ pub(super) fn id(name: &str) -> Option<i32> {
     ranks.iter().find(|(end, _)| name.ends_with(end)).map(|(_, rank)| *rank)
 }
 
+/// Returns whether a header repeats the id in a member: the header `paypal-debug-id` that of
+/// `debug_id`.
+fn is_repeated(name: &str, text: &str, headers: &[(String, String)]) -> bool {
+    let repeats = |(header, value): &(String, String)| value == text && normalized(header).ends_with(name);
+    !name.is_empty() && is_unique(text) && headers.iter().any(repeats)
+}
+
+/// Returns whether a text is so long and random that it hardly occurs twice by chance. A date or a
+/// path is not.
+pub(super) fn is_unique(text: &str) -> bool {
+    text.len() >= 12
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+        && text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
 /// Returns the rank of a wait, and the text of its sample.
-pub(super) fn wait(name: &str, body: &Body) -> Option<(i32, String)> {
+pub(super) fn wait(name: &str, body: &Body) -> Option<(i32, Vec<Part>)> {
     let (text, number) = match body {
         Body::Number(text) => (text, text.as_str()),
         Body::Text(text) => (text, text.strip_suffix('s').unwrap_or(text)),
@@ -259,10 +288,11 @@ pub(super) fn wait(name: &str, body: &Body) -> Option<(i32, String)> {
     let has_unit = text.ends_with('s');
     match name {
         "retryafterms" | "retryaftermillis" | "retryaftermilliseconds" if !has_unit => {
-            Some((100, "{retry_after_ms}".to_owned()))
+            Some((100, alone(Placeholder::RetryAfterMs)))
         }
         "retryafter" | "retryafterseconds" | "retryaftersecs" | "retrydelay" | "retryin" | "backoff" => {
-            Some((90, if has_unit { "{retry_after}s" } else { "{retry_after}" }.to_owned()))
+            let unit = has_unit.then(|| Part::Literal("s".to_owned()));
+            Some((90, alone(Placeholder::RetryAfter).into_iter().chain(unit).collect()))
         }
         _ => None,
     }

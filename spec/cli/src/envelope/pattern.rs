@@ -1,8 +1,10 @@
 //! Chooses what is read from failures, and which of them have the same form.
 
+use errtable_spec::{Part, Placeholder, Sample};
+
 use crate::envelope::body::Body;
-use crate::envelope::clue::{Clue, Role, clues};
-use crate::envelope::draft::{Draft, Step, display};
+use crate::envelope::clue::{Clue, Role, clues, is_unique};
+use crate::envelope::sample::{Step, alone, display, insert};
 
 /// A value that a sample reads.
 #[derive(Clone, Debug)]
@@ -10,7 +12,7 @@ pub(super) struct Pick {
     pub(super) role: Role,
     pub(super) path: Vec<Step>,
     /// The text of the sample, such as `{code}` or `{code?}`.
-    sample: String,
+    sample: Vec<Part>,
     order: usize,
 }
 
@@ -31,8 +33,12 @@ const MAX_ALTERNATIVES: usize = 3;
 const MAX_PICKS: usize = 32;
 
 /// Returns the forms of failures, and notes about what is not certain.
-pub(super) fn patterns<'b>(bodies: &'b [Body], notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
-    let mut all: Vec<_> = bodies.iter().map(clues).collect();
+pub(super) fn patterns<'b>(
+    bodies: &'b [Body],
+    headers: &[(String, String)],
+    notes: &mut Vec<String>,
+) -> Vec<Pattern<'b>> {
+    let mut all: Vec<_> = bodies.iter().map(|body| clues(body, headers)).collect();
     lower_constants(&mut all);
     let mut patterns: Vec<Pattern<'b>> = Vec::new();
     for (body, clues) in bodies.iter().zip(all) {
@@ -112,6 +118,12 @@ impl<'b> Pattern<'b> {
         self.picks.iter().find(|pick| pick.role == role).map(|pick| pick.path.clone())
     }
 
+    /// Returns whether a header repeats the request id.
+    pub(super) fn is_request_id(&self, value: &str) -> bool {
+        let is_same = |clue: &Clue| clue.role == Role::RequestId && clue.text == value;
+        is_unique(value) && self.clues.iter().any(is_same)
+    }
+
     /// Adds what a failure of the same form has in other places, as a second choice.
     fn merge(&mut self, other: Self) {
         for pick in other.picks {
@@ -121,7 +133,7 @@ impl<'b> Pattern<'b> {
                 continue;
             }
             let has_role = self.picks.iter().any(|known| known.role == pick.role);
-            let sample = if has_role { pick.sample.replace('}', "?}").replace("{_?}", "{_}") } else { pick.sample };
+            let sample = if has_role { second_choice(pick.sample) } else { pick.sample };
             self.picks.push(Pick { sample, ..pick });
         }
         self.second_status();
@@ -132,30 +144,43 @@ impl<'b> Pattern<'b> {
         let is_in_list = |pick: &&Pick| pick.role == Role::Code && is_selected(&pick.path);
         let Some(code) = self.picks.iter().find(is_in_list) else { return };
         let general = self.clues.iter().filter(|clue| {
-            clue.role == Role::Code && !clue.is_status && clue.path.len() < code.path.len() && clue.sample == "{code}"
+            clue.role == Role::Code
+                && !clue.is_status
+                && clue.path.len() < code.path.len()
+                && clue.sample == alone(Placeholder::Code)
         });
         let Some(clue) = general.max_by_key(|clue| clue.score) else { return };
         if self.picks.iter().all(|pick| pick.path != clue.path) {
-            let (path, order) = (clue.path.clone(), clue.order);
-            self.picks.push(Pick { role: Role::Code, path, sample: "{code?}".to_owned(), order });
+            let Clue { path, sample, order, .. } = clue.clone();
+            self.picks.push(Pick { role: Role::Code, path, sample: second_choice(sample), order });
         }
     }
 
     /// Returns the sample, with the constants that distinguish it from a success.
-    pub(super) fn draft(&self, constants: &[Vec<Step>]) -> Draft {
+    pub(super) fn sample(&self, constants: &[Vec<Step>]) -> Sample {
         let mut picks: Vec<_> = self.picks.iter().collect();
         picks.sort_by_key(|pick| pick.order);
-        let mut draft = Draft::null();
+        let mut whole = Sample::Null;
         for path in constants {
             if let Some(constant) = self.body.at(path) {
-                draft.insert(path, constant.constant());
+                insert(&mut whole, path, constant.constant());
             }
         }
         for Pick { path, sample, .. } in picks {
-            draft.insert(path, Draft::text(sample));
+            insert(&mut whole, path, Sample::Text(sample.clone()));
         }
-        draft
+        whole
     }
+}
+
+/// Returns a text whose value is a second choice: `{code?}`.
+fn second_choice(mut text: Vec<Part>) -> Vec<Part> {
+    for part in &mut text {
+        if let Part::Placeholder(placeholder, is_second) = part {
+            *is_second = placeholder.is_readable();
+        }
+    }
+    text
 }
 
 /// Returns whether a constant selects an element on the path.
@@ -171,13 +196,23 @@ fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut V
             "`{name}` is the code, though {} is an HTTP status: nothing else looks like a code",
             code.text
         ));
-    } else if code.sample != "{code}" {
+    } else if code.sample != alone(Placeholder::Code) {
         notes.push(format!("`{name}` is `{}`: the code is taken to be what follows the prefix", code.text));
     }
+    let lists = |clue: &Clue| clue.path.iter().filter(|step| matches!(step, Step::Element(_))).count();
     let is_second = |clue: &Clue| is_selected(&code.path) && !clue.is_status && clue.path.len() < code.path.len();
     let mut others: Vec<_> = all.filter(|clue| clue.path != code.path && !is_second(clue)).collect();
     others.sort_by_key(|clue| -clue.score);
     for other in others.into_iter().take(MAX_ALTERNATIVES) {
+        if lists(other) > lists(code) && !other.is_status {
+            notes.push(format!(
+                "`{}` (`{}`) may be a code, too, and is more specific: `{name}` is taken; for both, write `{{code}}` \
+                 there and `{{code?}}` in `{name}`",
+                display(&other.path),
+                other.text
+            ));
+            continue;
+        }
         let why = match other {
             _ if other.is_status => "but is an HTTP status",
             _ if other.path.len() > code.path.len() => "but is nested deeper",

@@ -23,7 +23,8 @@ pub(super) fn write_text(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
     });
     let notes = diagnostic.notes().iter().map(|note| Level::NOTE.message(printable(note)));
     let help = diagnostic.help_text().map(|help| Level::HELP.message(printable(help)));
-    let title = Level::ERROR.primary_title(diagnostic.message());
+    let level = if diagnostic.is_warning() { Level::WARNING } else { Level::ERROR };
+    let title = level.primary_title(diagnostic.message());
     let report = [title.elements(snippet).elements(notes).elements(help)];
     let rendered = Renderer::styled().term_width(WIDTH).render(&report);
 
@@ -45,6 +46,7 @@ fn position(diagnostic: &Diagnostic) -> String {
 pub(super) fn write_json(diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Problem<'a> {
+        level: &'a str,
         rule: &'a str,
         file: &'a str,
         line: Option<usize>,
@@ -54,6 +56,7 @@ pub(super) fn write_json(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
         help: Option<&'a str>,
     }
     let problem = Problem {
+        level: level(diagnostic),
         rule: diagnostic.rule().as_str(),
         file: diagnostic.file(),
         line: diagnostic.line(),
@@ -65,9 +68,13 @@ pub(super) fn write_json(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
     write_json_text(serde_json::to_string(&problem), out)
 }
 
+fn level(diagnostic: &Diagnostic) -> &'static str {
+    if diagnostic.is_warning() { "warning" } else { "error" }
+}
+
 /// Writes a diagnostic as a command of a GitHub workflow: `::error file=…,line=…::message`.
 pub(super) fn write_github(diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
-    write!(out, "::error file={}", escape_property(diagnostic.file()))?;
+    write!(out, "::{} file={}", level(diagnostic), escape_property(diagnostic.file()))?;
     if let (Some(line), Some(column)) = (diagnostic.line(), diagnostic.column()) {
         write!(out, ",line={line},col={column}")?;
     }

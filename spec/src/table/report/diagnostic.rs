@@ -22,6 +22,7 @@ use crate::table::source::{SourceFile, Span};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     rule: Rule,
+    pub(super) is_warning: bool,
     file: String,
     snippet: Option<Snippet>,
     message: String,
@@ -44,7 +45,7 @@ impl Diagnostic {
     /// Creates a diagnostic about a whole file.
     pub(crate) fn of_file(rule: Rule, file: &str, message: impl Into<String>) -> Self {
         let message = visible(&message.into());
-        Self { rule, file: visible(file), snippet: None, message, notes: Vec::new(), help: None }
+        Self { rule, is_warning: false, file: visible(file), snippet: None, message, notes: Vec::new(), help: None }
     }
 
     /// Creates a diagnostic about a span.
@@ -66,6 +67,21 @@ impl Diagnostic {
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
+    }
+
+    /// Returns whether the table is valid all the same. Only `errtable check` prints warnings.
+    ///
+    /// ```
+    /// use errtable_spec::{Diagnostic, Directory, Table};
+    ///
+    /// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
+    /// let loaded = Table::load(&Directory::new(root), "unwritten-code/t.json");
+    /// assert!(loaded.diagnostics.is_empty());
+    /// assert!(loaded.warnings.iter().all(Diagnostic::is_warning));
+    /// ```
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        self.is_warning
     }
 
     /// Returns the file: a path relative to the root, or `bundled:NAME`.

@@ -116,6 +116,8 @@ named_enum! {
         InvalidSuccess = "invalid-success",
         /// A sample of a failure has neither a code nor a message.
         MissingCode = "missing-code",
+        /// A failure is written without its code. This is a warning.
+        UnwrittenCode = "unwritten-code",
         /// The list of samples of failures is empty.
         EmptyFailure = "empty-failure",
         /// A sample of a failure contradicts no constant of `success`.

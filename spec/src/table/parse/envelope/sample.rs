@@ -47,7 +47,7 @@ impl Reader<'_> {
         let diagnostics_before = self.report.len();
         let mut reader = SampleReader { reader: self, context, place: Place::Failure, data: None, members: 0 };
         let sample = reader.value(json, 0);
-        if self.report.len() == diagnostics_before && !identifies(&sample) {
+        if self.report.len() == diagnostics_before && !sample.any_part(&identifies) {
             let message = "a failure has neither `{code}` nor `{message}`";
             let help = "write `\"{code}\"` where the code is";
             self.report.error(Rule::MissingCode, first_byte(json), message).help(help);
@@ -64,16 +64,9 @@ fn first_byte(json: Json<'_>) -> Span {
     }
 }
 
-/// Returns whether a failure has a code or a message.
-fn identifies(sample: &Sample) -> bool {
-    match sample {
-        Sample::Text(parts) => {
-            parts.iter().any(|part| matches!(part, Part::Placeholder(Placeholder::Code | Placeholder::Message, _)))
-        }
-        Sample::Array(elements) => elements.iter().any(identifies),
-        Sample::Object(members) => members.iter().any(|(_, member)| identifies(member)),
-        Sample::Null | Sample::Bool(_) | Sample::Number(_) => false,
-    }
+/// Returns whether a part of a failure is a code or a message.
+fn identifies(part: &Part) -> bool {
+    matches!(part, Part::Placeholder(Placeholder::Code | Placeholder::Message, _))
 }
 
 impl SampleReader<'_, '_> {
@@ -155,7 +148,8 @@ impl SampleReader<'_, '_> {
     /// Reads the value of `...`, which is `"{data}"` in a success.
     fn rest(&mut self, key: Span, json: Json<'_>) -> Option<Sample> {
         if self.place == Place::Failure {
-            let help = "remove it, because other members of a failure are ignored";
+            let help = "remove it: `ApiError::details` reads all members; to write more, name one, such as \
+                        `\"details\": \"{details}\"`";
             self.reader.report.error(Rule::InvalidRest, key, "`...` in a failure").help(help);
             return None;
         }

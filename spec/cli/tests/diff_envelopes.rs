@@ -1,0 +1,120 @@
+//! A changed envelope is explained by what is read from responses.
+
+use std::fs;
+
+use errtable_cli::diff::Comparison;
+use errtable_cli::diff::change::Effect;
+use errtable_cli::input::Input;
+use errtable_spec::Table;
+use tempfile::TempDir;
+
+/// Returns a table with an envelope.
+fn table(envelope: &str) -> Table {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.json");
+    fs::write(&path, format!(r#"{{"name": "t", "envelope": {envelope}, "errors": []}}"#)).unwrap();
+    Input::Path(path).load_valid().unwrap()
+}
+
+/// Returns how a changed envelope is explained. It changes how programs behave.
+fn explained(old: &str, new: &str) -> Vec<String> {
+    let changes = Comparison::new(&table(old), &table(new), "2027-01-01").changes;
+    assert!(changes.iter().all(|change| change.effects.contains(&Effect::EnvelopeChanged)));
+    changes.into_iter().flat_map(|change| change.details).collect()
+}
+
+#[test]
+fn changed_envelope_is_explained() {
+    let flag = r#"{"success": {"ok": true, "...": "{data}"}, "failure": {"ok": false, "error": "{code}"}}"#;
+    for (old, new, expected) in [
+        (flag, flag, &[][..]),
+        (flag, &flag.replace(r#""error""#, r#""code""#), &["code read from `code` instead of `error`"]),
+        (
+            flag,
+            &flag.replace(r#""{code}""#, r#""urn:{code}""#),
+            &["code read from `error` as `urn:{code}` instead of `error`"],
+        ),
+        (
+            flag,
+            &flag.replace(r#""{code}""#, r#""{{{code}}}""#),
+            &["code read from `error` as `{{{code}}}` instead of `error`"],
+        ),
+        (
+            flag,
+            &flag.replace(r#""ok": true"#, r#""error": null"#),
+            &["a success requires `error`: `null`", "a success no longer requires `ok`: `true`"],
+        ),
+        (
+            flag,
+            &flag.replace("}}", r#"}, "headers": {"X-Id": "{request_id}"}}"#),
+            &["request id read from header `x-id`"],
+        ),
+        (flag, &flag.replace("false", "0"), &["other members of failures differ"]),
+        (
+            flag,
+            r#""flat""#,
+            &[
+                "code read from `code` instead of `error`",
+                "message read from `message`",
+                "request id read from header `x-request-id`",
+                "wait read from header `retry-after`",
+                "data read from the whole body instead of the object",
+                "a success no longer requires `ok`: `true`",
+            ],
+        ),
+        (r#""nested""#, r#"{"like": "nested"}"#, &[]),
+    ] {
+        assert_eq!(explained(old, new), expected, "{new}");
+    }
+}
+
+/// Two forms of a failure, the second of which has a list.
+const FORMS: &str = r#"{
+    "success": {"id": "{request_id}", "...": "{data}"},
+    "failure": [
+        {"code": "{code}", "id": "{request_id}"},
+        {"kind": "{_}", "list": [{"@type": "A", "code": "{code}"}], "text": "{message}", "hint": "{message}"}
+    ]
+}"#;
+
+/// Returns how a change of [`FORMS`] is explained.
+fn explained_part(from: &str, to: &str) -> Vec<String> {
+    assert!(FORMS.contains(from), "{from}");
+    explained(FORMS, &FORMS.replacen(from, to, 1))
+}
+
+#[test]
+fn order_of_failures_is_explained() {
+    let swap = |text: &str, first: &str, second: &str| {
+        text.replace(first, "FIRST").replace(second, first).replace("FIRST", second)
+    };
+    let swapped = swap(FORMS, r#"{"code": "{code}", "id": "{request_id}"}"#, FORMS.lines().nth(4).unwrap().trim());
+    let samples = "samples of failures are tried in another order";
+    assert_eq!(explained(FORMS, &swapped), [samples]);
+    assert_eq!(
+        explained(FORMS, &swapped.replace(r#", "hint": "{message}""#, "")),
+        ["message no longer read from `hint`", samples]
+    );
+    let swapped = swap(FORMS, "text", "hint");
+    assert_eq!(explained(FORMS, &swapped), ["values of a response are tried in another order"]);
+}
+
+#[test]
+fn constant_of_an_element_is_explained() {
+    let removed = "an element of a list no longer requires `list[].@type`: `\"A\"`";
+    assert_eq!(explained_part(r#""@type": "A", "#, ""), [removed]);
+    let added = "an element of a list requires `list[].@type`: `\"B\"`";
+    assert_eq!(explained_part(r#""A""#, r#""B""#), [added, removed]);
+}
+
+#[test]
+fn removed_any_value_is_explained() {
+    let expected = "a sample of a failure no longer requires `kind`: `\"{_}\"`";
+    assert_eq!(explained_part(r#""kind": "{_}", "#, ""), [expected]);
+}
+
+#[test]
+fn request_id_of_a_success_is_explained() {
+    let expected = "request id of a success no longer read from `id`";
+    assert_eq!(explained_part(r#""success": {"id": "{request_id}", "#, r#""success": {"#), [expected]);
+}

@@ -1,0 +1,36 @@
+//! Whether failures are written with their code.
+
+use crate::table::envelope::{Part, Placeholder};
+use crate::table::model::Table;
+use crate::table::parse::envelope::EnvelopeDecl;
+use crate::table::report::Report;
+use crate::table::report::rule::Rule;
+use crate::table::source::{Span, Spanned};
+
+/// Warns if failures are written, by the first sample, without anything that tells the codes of the
+/// table apart. A client may still read them, and a server may send the code in a header.
+pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table, report: &mut Report) {
+    let Spanned { value, span } = envelope;
+    let is_code = |part: &Part| matches!(part, Part::Placeholder(Placeholder::Code, _));
+    let identifies = |part: &Part| match part {
+        Part::Placeholder(Placeholder::Code, is_second_choice) => !is_second_choice,
+        Part::Placeholder(Placeholder::Column(name), _) => has_all_values(table, name),
+        _ => false,
+    };
+    let is_in_header = value.envelope.headers.iter().any(|header| header.text.iter().any(is_code));
+    let is_in_body = value.envelope.failures.first().is_none_or(|first| first.any_part(&identifies));
+    if is_in_header || is_in_body || table.rows.is_empty() || report.len() > 0 {
+        return;
+    }
+    let message = "a failure is written without its code: the first sample of `failure` has no `{code}`";
+    let help = "add `\"{code}\"` to it, or put a sample with `{code}` first";
+    report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).help(help);
+}
+
+/// Returns whether all rows have a value in a column.
+fn has_all_values(table: &Table, name: &str) -> bool {
+    let position = table.columns.iter().position(|column| column.name == name);
+    let has_value =
+        |position: usize| table.rows.iter().all(|row| row.values.get(position).is_some_and(Option::is_some));
+    position.is_some_and(has_value)
+}
