@@ -219,6 +219,25 @@ fn data_may_repeat_a_constant_of_the_sample() {
 }
 
 #[test]
+fn each_request_id_beside_the_data_is_written() {
+    assert!(make(
+        r#"{"success": {"id": "{request_id}", "trace": "{request_id}", "...": "{data}"}, "failure": {"code": "{code}"}}"#
+    ));
+    for (data, id, expected) in [
+        (json!({"a": 1}), "id-1", r#"{"a":1,"id":"id-1","trace":"id-1"}"#),
+        (json!({"a": 1}), "", r#"{"a":1,"id":"","trace":""}"#),
+        (json!({"id": "own"}), "id-1", r#"{"id":"own","trace":"id-1"}"#),
+        (json!({"trace": "own"}), "id-1", r#"{"trace":"own","id":"id-1"}"#),
+        (json!({"id": "own", "trace": "too"}), "id-1", r#"{"id":"own","trace":"too"}"#),
+        (json!({"id": null, "trace": ""}), "id-1", r#"{"id":"id-1","trace":"id-1"}"#),
+        (json!({"id": null, "trace": ""}), "", r#"{"id":null,"trace":""}"#),
+    ] {
+        let success = Envelope::<_, Made>::success(data).with_request_id(id);
+        assert_eq!(serde_json::to_string(&success).unwrap(), expected);
+    }
+}
+
+#[test]
 fn details_are_written_and_read() {
     assert!(make(r#"{"failure": {"code": "{code}", "message": "{message}", "details": "{details}"}}"#));
     let error = ApiError::<Made>::new("invalid", "no").with_details(&json!({"field": "name"})).unwrap();
@@ -249,7 +268,7 @@ fn has_part(written: &Written, test: &dyn Fn(&Written) -> bool) -> bool {
     let inner = match written {
         Written::Object(members) => members.iter().any(|(_, member)| has_part(member, test)),
         Written::Array(elements) => elements.iter().any(|element| has_part(element, test)),
-        Written::Value(..) | Written::Constant(_) | Written::Data => false,
+        Written::Value(..) | Written::Constant(_) | Written::Data | Written::Rest => false,
     };
     test(written) || inner
 }
