@@ -157,6 +157,33 @@ impl<C> Error<C> {
             Self::Malformed(malformed) => malformed.status(),
         }
     }
+
+    /// Reads the body of a failure as a type of yours; see [`ApiError::details`].
+    ///
+    /// # Errors
+    ///
+    /// The service reported no failure, or its body is not a `D` or was not kept.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_slice};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// #[serde(rename_all = "PascalCase")]
+    /// struct Hint<'a> {
+    ///     hint: &'a str,
+    /// }
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "X"}}, "Hint": "later"}"#;
+    /// let error = from_slice::<(), CommonError>(body).unwrap_err();
+    /// assert_eq!(error.details::<Hint>()?.hint, "later");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn details<'a, D: serde_core::Deserialize<'a>>(&'a self) -> serde_json::Result<D> {
+        match self {
+            Self::Api(error) => error.details(),
+            Self::Malformed(_) => Err(serde_core::de::Error::custom("the service reported no failure")),
+        }
+    }
 }
 
 impl<C: ErrorCode> Error<C> {
