@@ -245,7 +245,13 @@ fn details_are_written_and_read() {
     assert!(error.body().is_empty());
     let json = write(error);
     assert_eq!(json, json!({"code": "invalid", "message": "no", "details": {"field": "name"}}));
-    assert_eq!(write(ApiError::<Made>::new("invalid", "no")), json!({"code": "invalid", "message": "no"}));
+    let without = json!({"code": "invalid", "message": "no"});
+    assert_eq!(write(ApiError::<Made>::new("invalid", "no")), without);
+    // A failure that is passed on has the details that are set again.
+    let Err(Error::Api(read)) = from_response::<(), Made>(400, &(), json.to_string().as_bytes()) else { panic!() };
+    assert_eq!(write(read.clone()), without);
+    let received: Value = read.details().unwrap();
+    assert_eq!(write(read.with_details(&received["details"]).unwrap()), json);
 }
 
 #[test]

@@ -20,7 +20,8 @@ use crate::success::Success;
 ///
 /// Use it with the `json` method of an HTTP client. `Deserialize` reads JSON as
 /// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. It
-/// returns an error for any other format, and for a body that is neither data nor a failure.
+/// returns an error for any other format, and for a body that is neither data nor a failure. It does
+/// not see the headers, so a success without a sample `success` has no request id.
 ///
 /// `T` owns its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`, `T`
 /// may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these. `()`
@@ -37,6 +38,9 @@ use crate::success::Success;
 /// structs and `None` write no members. A member of the sample that `T` also writes is an error,
 /// unless `T` writes null or the constant of the sample. A request id of `T` that is not empty
 /// replaces that of the envelope.
+///
+/// `{details}` is what [`ApiError::with_details`] has set, never the body of a failure that was read.
+/// A gateway that passes a failure on sets the details again, as shown there.
 ///
 /// A server sets headers and the HTTP status itself. Clients of Tencent Cloud read a failure only
 /// from a response with status 200 and the content type `application/json`.
@@ -137,12 +141,41 @@ impl<T, C> Envelope<T, C> {
     }
 }
 
+/// Wraps the result of a handler.
+///
+/// ```
+/// use errtable::{ApiError, CommonError, Envelope, Success};
+///
+/// fn handle(name: &str) -> Result<Success<usize>, ApiError<CommonError>> {
+///     match name.len() {
+///         0 => Err(ApiError::new("MissingParameter", "no name")),
+///         length => Ok(Success::new(length)),
+///     }
+/// }
+///
+/// assert_eq!(Envelope::from(handle("a")), Envelope::success(1));
+/// ```
 impl<T, C> From<Result<Success<T>, ApiError<C>>> for Envelope<T, C> {
     fn from(result: Result<Success<T>, ApiError<C>>) -> Self {
         match result {
             Ok(success) => Self::Success(success),
             Err(failure) => Self::Failure(failure),
         }
+    }
+}
+
+/// Wraps a failure, for example one of another service that a gateway passes on.
+///
+/// ```
+/// use errtable::{ApiError, CommonError, Envelope};
+///
+/// let error = ApiError::new(CommonError::InternalError, "try again");
+/// let envelope: Envelope<(), _> = error.clone().into();
+/// assert_eq!(envelope, Envelope::Failure(error));
+/// ```
+impl<T, C> From<ApiError<C>> for Envelope<T, C> {
+    fn from(failure: ApiError<C>) -> Self {
+        Self::Failure(failure)
     }
 }
 

@@ -48,6 +48,10 @@ use crate::success::Success;
 /// A status other than 2xx is a failure. With 2xx, the sample `success` of the table decides. The
 /// result does not depend on the order of keys.
 ///
+/// Without a sample `success`, the whole body is the data, and the request id of a success comes
+/// from the headers only. An empty body, as that of a 204, is then read as null: let `T` be `()` or
+/// an `Option`. With a sample `success`, an empty body is [`Error::Malformed`].
+///
 /// # Errors
 ///
 /// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
@@ -79,8 +83,8 @@ where
 
 /// Reads the JSON body of a response whose status and headers are not known.
 ///
-/// If the whole body of a success is the data, a code in it makes it a failure. Prefer
-/// [`from_response`], which knows the status.
+/// If the table has no sample `success`, a body with a code is a failure, and any other body is the
+/// data. Prefer [`from_response`], which knows the status.
 ///
 /// # Errors
 ///
