@@ -38,8 +38,8 @@ pub struct ApiError<C> {
     body: Box<[u8]>,
     status: Option<u16>,
     retry: Option<Retry>,
-    /// Whether `body` has the details that a server writes, not the body of a response. An enum would
-    /// take 8 bytes more.
+    /// Whether `body` has the details that a server writes, not the body of a response. An enum of
+    /// both would take 8 bytes more.
     is_details: bool,
     retry_after: Option<Wait>,
 }
@@ -156,6 +156,8 @@ impl<C> ApiError<C> {
     }
 
     /// Sets the request id, for example that of your request, if the response has none.
+    ///
+    /// An empty string is ignored.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};

@@ -107,6 +107,8 @@ impl<C> Error<C> {
 
     /// Sets the request id, for example that of your request, if the response has none.
     ///
+    /// An empty string is ignored.
+    ///
     /// ```
     /// use errtable::{CommonError, from_response};
     ///
@@ -245,7 +247,7 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// See [`Retry::resend`].
     ///
@@ -260,7 +262,7 @@ impl<C: ErrorCode> Error<C> {
         self.retry().resend(idempotent)
     }
 
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
@@ -273,7 +275,7 @@ impl<C: ErrorCode> Error<C> {
         self.retry().is_retryable()
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether the request can be retried without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
     ///

@@ -37,7 +37,7 @@ pub enum Written {
     Constant(Constant),
     /// `"{data}"`
     Data,
-    /// `"...": "{data}"`: the members of the data, among those of the object. Its key is not written.
+    /// `"...": "{data}"`: the members of the data, among those of the object.
     Rest,
     /// A value, and the text before and after it.
     Value(Writable, &'static str, &'static str),
@@ -99,7 +99,7 @@ pub enum Role {
 /// A constant of a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constant {
-    /// `null`: there is no value. An absent one, null, false, zero and what is empty are equal to it.
+    /// `null`: there is no value. Absent, null, false, zero and what is empty are equal to it.
     Nothing,
     /// `true` or `false`.
     Bool(bool),
