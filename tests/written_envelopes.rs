@@ -287,6 +287,22 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
+    fn generated_successes_round_trip(choices in prop::collection::vec(any::<u8>(), 0..400)) {
+        if !make(&envelope(&mut Source::new(&choices))) {
+            return Ok(());
+        }
+        let written = Envelope::<_, Made>::success(json!({"Zq": 1})).with_request_id("Zq1");
+        let json = serde_json::to_string(&written).unwrap();
+        let read = from_response::<Value, Made>(200, &(), json.as_bytes()).map_err(|error| format!("{error}: {json}"));
+        let read = read.unwrap();
+        // Mixed data has the constants of the sample, too.
+        prop_assert_eq!(&read.data["Zq"], &json!(1), "{}", json);
+        if writes(&Made::shape().success, Writable::RequestId) {
+            prop_assert_eq!(read.request_id.as_deref(), Some("Zq1"), "{}", json);
+        }
+    }
+
+    #[test]
     fn generated_envelopes_round_trip(choices in prop::collection::vec(any::<u8>(), 0..400)) {
         if !make(&envelope(&mut Source::new(&choices))) {
             return Ok(());

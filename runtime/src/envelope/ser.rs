@@ -92,8 +92,7 @@ impl<T: Serialize, C: Enveloped> Serialize for Envelope<T, C> {
 /// Returns whether the body of a failure agrees with all constants of the sample of a success.
 fn is_like_success<T: Serialize, C: Enveloped>(failure: &Part<'_, T>) -> bool {
     let shape = C::shape();
-    let is_null = |role| matches!(role, Role::Constant(Constant::Nothing));
-    if shape.constants == 0 && !shape.nodes.iter().any(|node| is_null(node.role)) {
+    if shape.constants == 0 && shape.nodes.iter().all(|node| node.role != Role::Constant(Constant::Nothing)) {
         return false; // Only the status tells them apart.
     }
     let mut agreeing = 0;

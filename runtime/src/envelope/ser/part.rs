@@ -41,7 +41,10 @@ impl<'a, T> Part<'a, T> {
             (Written::Array(elements), _) => {
                 let elements = elements.iter().filter_map(|element| Self::resolve(element, envelope));
                 let elements: Vec<_> = elements.filter(Self::has_value).collect();
-                return Some(Self::Array(elements)).filter(Self::has_value);
+                if elements.is_empty() {
+                    return None;
+                }
+                Self::Array(elements)
             }
             (Written::Object(members), _) => {
                 let resolved =
@@ -83,10 +86,11 @@ impl<T: Serialize> Serialize for Part<'_, T> {
     }
 }
 
-type Members<'a, T> = [(&'static str, Part<'a, T>)];
-
 // Maps, because MessagePack writes structs as arrays, and an envelope is read as a map.
-fn serialize_object<T: Serialize, S: Serializer>(members: &Members<'_, T>, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_object<T: Serialize, S: Serializer>(
+    members: &[(&str, Part<'_, T>)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
     let rest = members.iter().find_map(|(_, member)| match member {
         Part::Rest(data, role) => Some((*data, *role)),
         _ => None,
@@ -100,7 +104,7 @@ fn serialize_object<T: Serialize, S: Serializer>(members: &Members<'_, T>, seria
 /// Writes the members of the data among those of the sample. Request ids follow the data, which may
 /// have them.
 fn serialize_mixed<T: Serialize, S: Serializer>(
-    members: &Members<'_, T>,
+    members: &[(&str, Part<'_, T>)],
     data: &T,
     role: fn(&str) -> Role,
     serializer: S,

@@ -41,18 +41,17 @@ impl<'a> Value<'a> {
                 let milliseconds = u64::try_from(error.retry_after()?.as_millis());
                 Self::Column(ColumnValue::Unsigned(milliseconds.unwrap_or(u64::MAX)))
             }
-            Writable::Meaning => Self::Text(known?.meaning()).filter_empty()?,
+            Writable::Meaning => Self::Text(Some(known?.meaning()).filter(|meaning| !meaning.is_empty())?),
             Writable::Status => {
                 let status = error.status().or_else(|| known.and_then(C::http_status))?;
                 Self::Column(ColumnValue::Unsigned(status.into()))
             }
             Writable::Column(name) => Self::Column(C::column(known?, name)?),
-            Writable::Details => return details(error),
+            #[cfg(feature = "json")]
+            Writable::Details => Self::Details(error.written_details()?),
+            #[cfg(not(feature = "json"))]
+            Writable::Details => return None,
         })
-    }
-
-    fn filter_empty(self) -> Option<Self> {
-        Some(self).filter(|value| !value.is_empty())
     }
 
     fn seconds(wait: Duration) -> Self {
@@ -66,16 +65,6 @@ impl<'a> Value<'a> {
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
     }
-}
-
-#[cfg(feature = "json")]
-fn details<'a, C>(error: &ApiError<C>) -> Option<Value<'a>> {
-    error.written_details().map(Value::Details)
-}
-
-#[cfg(not(feature = "json"))]
-fn details<'a, C>(_error: &ApiError<C>) -> Option<Value<'a>> {
-    None
 }
 
 impl Serialize for Value<'_> {
