@@ -9,7 +9,7 @@ use serde_core::de::IgnoredAny;
 use crate::malformed::{Malformed, MalformedKind};
 use crate::response::data::{Attempt, Rejection};
 use crate::response::diagnose::Finding;
-use crate::response::found::{Found, Values};
+use crate::response::found::{Found, Values, header_id};
 use crate::response::headers::Headers;
 use crate::response::locate::Clue;
 use crate::response::reading::Reading;
@@ -72,8 +72,9 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
     }
 
     /// Returns the request id in a header.
+    #[inline]
     pub(super) fn header_id(&self) -> Option<Cow<'r, str>> {
-        self.values(&Tape::new(self.samples, "")).success_id().unwrap_or_default()
+        [false, true].into_iter().find_map(|is_second| header_id(self.samples.shape, self.headers, is_second))
     }
 
     /// Returns the error of a `T` that rejects null where there is no data.
