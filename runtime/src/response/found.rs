@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use core::time::Duration;
 
-use errtable_spec::{Failure, Field, Header, Place, Slot};
+use errtable_spec::{Failure, Field, Header, Place, Shape, Slot};
 
 use crate::response::headers::Headers;
 use crate::response::scanner::has_unpaired_surrogate;
@@ -55,6 +55,14 @@ pub(super) struct Values<'t, 'de> {
 /// Returns the places of the first choices, `{code}`, or those of the second ones: `{code?}`.
 fn choices(places: &[Place], is_second: bool) -> impl Iterator<Item = &Place> {
     places.iter().filter(move |place| place.slot.is_second_choice == is_second)
+}
+
+/// Returns the request id in a header, by the first or by the second choices.
+#[inline]
+pub(super) fn header_id<'h>(shape: &Shape, headers: &'h dyn Headers, is_second: bool) -> Option<Cow<'h, str>> {
+    let is_id = |slot: &Slot| slot.field == Field::RequestId && slot.is_second_choice == is_second;
+    let mut headers_of_ids = shape.headers.iter().filter(|header| is_id(&header.slot));
+    headers_of_ids.find_map(|Header { name, slot }| value::header_text(slot, headers.header(name)?))
 }
 
 impl<'de> Values<'_, 'de> {
@@ -150,12 +158,7 @@ impl<'de> Values<'_, 'de> {
                     return Err(json);
                 }
             }
-            let is_id = |slot: &Slot| slot.field == Field::RequestId && slot.is_second_choice == is_second;
-            for Header { name, slot } in shape.headers.iter().filter(|header| is_id(&header.slot)) {
-                if id.is_none() {
-                    id = self.headers.header(name).and_then(|text| value::header_text(slot, text));
-                }
-            }
+            id = id.or_else(|| header_id(shape, self.headers, is_second));
         }
         Ok(id)
     }

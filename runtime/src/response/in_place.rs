@@ -7,7 +7,7 @@ use serde_core::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::response::key_text::KeyText;
+use crate::response::key_seed::KeySeed;
 use crate::response::tape::{Samples, Tape};
 
 /// The error of a value that must be scanned: a member occurs twice, or its type is unusual.
@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for InPlace<'_, 'de> {
         let at = tape.len();
         tape.push(node, "{");
         let mut has_others = false;
-        while let Some(key) = map.next_key_seed(KeyText { is_lenient: false })? {
+        while let Some(key) = map.next_key_seed(KeySeed { is_lenient: false })? {
             let child = (tape.samples.child)(node, &key);
             if child == 0 {
                 if key == NUMBER {
