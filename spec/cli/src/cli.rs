@@ -147,10 +147,10 @@ pub(crate) enum Command {
         after_help = "Examples:\n  errtable explain AuthFailure.TokenFailure\n  errtable explain '{\"error\": {\"code\": \"AuthFailure\"}}'\n  curl … | errtable explain --table spec/my-api.json -\n  errtable explain --status 503 --header 'retry-after: 7' body.json"
     )]
     Explain {
-        /// A code, the body of a response, or a file that contains one.
+        /// A code or its number, the body of a response, or a file that contains one.
         ///
         /// A file takes precedence. Standard input may contain a body or a code.
-        #[arg(value_name = "CODE|BODY|FILE|-")]
+        #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true)]
         subject: Input,
 
         #[command(flatten)]

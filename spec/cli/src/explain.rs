@@ -15,7 +15,7 @@ use self::fit::{Candidate, Fitting, of_tables, with_named};
 use crate::engine::{Content, Reading, Response};
 use crate::error::{Error, Status};
 use crate::input::{Input, parse_header};
-use crate::row::{spellings, values};
+use crate::row::{is_sent_as, values};
 
 /// The options of `explain`.
 #[derive(Clone, Debug, Default, Args)]
@@ -262,7 +262,7 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
 }
 
 fn find<'t>(table: &'t Table, code: &str) -> Option<&'t Row> {
-    table.rows.iter().find(|row| spellings(row).any(|spelling| spelling == code))
+    table.rows.iter().find(|row| is_sent_as(row, code))
 }
 
 fn ancestor(code: &str, tables: &[(String, Table)]) -> Option<String> {

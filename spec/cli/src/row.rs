@@ -1,11 +1,24 @@
 //! The spellings and values of a row.
 
+use std::borrow::Cow;
+
 use errtable_spec::{KeyValue, Row, RowKey, Table, Value};
 use serde::{Serialize, Serializer};
 
 /// Returns the code and the aliases of a row.
 pub(crate) fn spellings(row: &Row) -> impl Iterator<Item = &str> {
     std::iter::once(&row.code).chain(&row.aliases).map(String::as_str)
+}
+
+/// Returns whether a text in a response is the row's: its code, an alias, or the digits of its
+/// number.
+pub(crate) fn is_sent_as(row: &Row, text: &str) -> bool {
+    spellings(row).any(|spelling| spelling == text) || row.number.is_some_and(|number| number.to_string() == text)
+}
+
+/// Returns what a response contains: the number of a row, else its code.
+pub(crate) fn wire(row: &Row) -> Cow<'_, str> {
+    row.number.map_or(Cow::Borrowed(&*row.code), |number| Cow::Owned(number.to_string()))
 }
 
 /// Returns the names of the columns in which a row has a value, and the values.

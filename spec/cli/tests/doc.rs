@@ -49,12 +49,15 @@ fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     assert_eq!(texts(article, ".variant code"), [shown(&row.variant)]);
     let description = (!row.description.is_empty()).then(|| shown(&row.description));
     assert_eq!(texts(article, ".body > .text:not(.note)"), Vec::from_iter(description));
-    let note = row.deprecated.iter().map(|note| format!("Deprecated. {}", shown(note)));
-    assert_eq!(texts(article, ".note"), note.collect::<Vec<_>>());
+    let note = row.deprecated.iter().map(|note| format!(" {}", shown(note)));
+    let replacement = row.replaced_by.iter().map(|code| format!(" Use {code}."));
+    let note = row.is_deprecated().then(|| format!("Deprecated.{}", note.chain(replacement).collect::<String>()));
+    assert_eq!(texts(article, ".note"), Vec::from_iter(note));
 
-    let tags = [format!("retry: {}", row.retry), format!("fault: {}", row.fault)].into_iter();
+    let tags = row.number.map(|number| format!("number: {number}")).into_iter();
+    let tags = tags.chain([format!("retry: {}", row.retry), format!("fault: {}", row.fault)]);
     let tags = tags.chain(row.retry_after_ms.map(|wait| format!("wait {wait} ms")));
-    let tags = tags.chain(row.deprecated.is_some().then(|| "deprecated".to_owned()));
+    let tags = tags.chain(row.is_deprecated().then(|| "deprecated".to_owned()));
     assert_eq!(texts(article, ".tags span"), tags.chain([format!("table: {}", row.table)]).collect::<Vec<_>>());
 
     let facts = texts(article, "dd");
@@ -64,6 +67,9 @@ fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
         assert_eq!(texts(article, "dd code"), aliases);
         expected.push(format!("\n{}\n", aliases.join("\n")));
     }
+    let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    expected.extend(optional(&row.former_variants.join(", ")));
+    expected.extend(optional(&row.since).into_iter().chain(optional(&row.remove_after)));
     let columns = table.columns.iter().zip(&row.values).filter(|(_, value)| value.is_some());
     let names: Vec<_> = columns.map(|(column, _)| column.name.clone()).collect();
     assert_eq!(texts(article, "dt code"), names);

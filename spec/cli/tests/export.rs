@@ -46,10 +46,13 @@ fn value(value: &Value) -> serde_json::Value {
 fn assert_row(json: &serde_json::Value, row: &Row, table: &Table) {
     let columns = table.columns.iter().zip(&row.values);
     let columns: serde_json::Map<_, _> = columns.map(|(c, v)| (c.name.clone(), v.as_ref().map(value).into())).collect();
+    let text = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let expected = serde_json::json!({
-        "code": row.code, "variant": row.variant, "description": row.description, "retry": row.retry.as_str(),
-        "retry_after_ms": row.retry_after_ms, "fault": row.fault.as_str(), "evidence": row.evidence,
-        "aliases": row.aliases, "deprecated": row.deprecated, "table": row.table, "columns": columns,
+        "code": row.code, "number": row.number, "description": text(&row.description), "retry": row.retry.as_str(),
+        "retry_after_ms": row.retry_after_ms, "fault": row.fault.as_str(), "evidence": text(&row.evidence),
+        "variant": row.variant, "former_variants": row.former_variants, "aliases": row.aliases,
+        "since": text(&row.since), "deprecated": row.deprecated, "replaced_by": row.replaced_by,
+        "remove_after": text(&row.remove_after), "table": row.table, "columns": columns,
     });
     assert_eq!(*json, expected);
 }
@@ -66,11 +69,17 @@ fn assert_exports(input: &Input) {
     let schemas = document["components"]["schemas"].as_object().unwrap();
     let schema = schemas.values().next().unwrap();
     for (position, row) in table.rows.iter().enumerate() {
-        assert_eq!(schema["enum"][position], row.code);
+        let wire = row.number.map_or_else(|| row.code.clone(), |number| number.to_string());
+        assert_eq!(
+            schema["enum"][position],
+            row.number.map_or_else(|| row.code.clone().into(), serde_json::Value::from)
+        );
         assert_eq!(schema["x-enum-varnames"][position], row.variant);
         assert_eq!(schema["x-enum-descriptions"][position], row.description);
-        assert_eq!(schema["x-retry"][&row.code], row.retry.as_str());
-        assert_eq!(schema["x-fault"][&row.code], row.fault.as_str());
+        assert_eq!(schema["x-retry"][&wire], row.retry.as_str());
+        assert_eq!(schema["x-fault"][&wire], row.fault.as_str());
+        assert_eq!(schema["x-since"][&wire].as_str().unwrap_or_default(), row.since);
+        assert_eq!(schema["x-deprecated"][&wire].as_str(), row.deprecation().as_deref());
     }
 
     let module = text(input, Format::Typescript);
@@ -82,7 +91,7 @@ fn assert_exports(input: &Input) {
     let some = |text: fn(&Row) -> &String| table.rows.iter().map(|row| Some(text(row).clone())).collect::<Vec<_>>();
     assert_eq!(strings("    code: "), some(|row| &row.code));
     assert_eq!(strings("    description: "), some(|row| &row.description));
-    assert_eq!(strings("    deprecated: "), table.rows.iter().map(|row| row.deprecated.clone()).collect::<Vec<_>>());
+    assert_eq!(strings("    deprecated: "), table.rows.iter().map(Row::deprecation).collect::<Vec<_>>());
     for comment in module.lines().filter_map(|line| line.trim_start().strip_prefix("/** ")) {
         assert_eq!(comment.find("*/"), Some(comment.len() - 2), "{comment}");
     }
@@ -155,4 +164,19 @@ proptest! {
         prop_assume!(input.load_valid().is_ok());
         assert_exports(&input);
     }
+}
+
+#[test]
+fn numbers_are_exported() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.json");
+    let rows = r#"{"code": "NONE", "number": 0}, {"code": "BIG", "number": -9007199254740993, "replaced_by": "NONE"}"#;
+    fs::write(&path, format!(r#"{{"name": "t", "errors": [{rows}]}}"#)).unwrap();
+    let input = Input::Path(path);
+    assert_exports(&input);
+    let module = text(&input, Format::Typescript);
+    assert!(module.contains("  readonly number: number | bigint;\n"), "{module}");
+    assert!(module.contains("    number: 0,\n") && module.contains("    number: -9007199254740993n,\n"), "{module}");
+    assert!(module.contains("  /** @deprecated use `NONE` */\n  \"BIG\": {"), "{module}");
+    assert_eq!(json(&input, Format::Openapi)["components"]["schemas"]["T"]["type"], "integer");
 }

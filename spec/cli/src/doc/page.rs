@@ -76,6 +76,7 @@ fn facts(row: &Row) -> Vec<(&'static str, String)> {
     let fact = |key: &RowKey| {
         let label = match key {
             RowKey::Code
+            | RowKey::Number
             | RowKey::Description
             | RowKey::Retry
             | RowKey::RetryAfterMs
@@ -83,11 +84,10 @@ fn facts(row: &Row) -> Vec<(&'static str, String)> {
             | RowKey::Evidence
             | RowKey::Variant
             | RowKey::Aliases
-            | RowKey::Deprecated => return None,
-            RowKey::Number => "Number",
+            | RowKey::Deprecated
+            | RowKey::ReplacedBy => return None,
             RowKey::FormerVariants => "Former variants",
             RowKey::Since => "Since",
-            RowKey::ReplacedBy => "Replaced by",
             RowKey::RemoveAfter => "Removed after",
         };
         Some((label, row.get(*key)?.to_string())).filter(|(_, value)| !value.is_empty())

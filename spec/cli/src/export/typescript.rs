@@ -34,7 +34,8 @@ impl fmt::Display for Module<'_> {
         }
         writeln!(f, "export const codes = {{")?;
         table.rows.iter().try_for_each(|row| write_row(row, &table.columns, f))?;
-        write!(f, "}} as const;\n\n{LOOKUP}")
+        let is_numeric = table.rows.iter().any(|row| row.number.is_some());
+        write!(f, "}} as const;\n\n{}", if is_numeric { LOOKUP_NUMBERS } else { LOOKUP })
     }
 }
 
@@ -51,21 +52,41 @@ export function lookup(text: string): Entry | undefined {
   return entries.get(text);
 }";
 
+const LOOKUP_NUMBERS: &str = "/** The name of a code. */
+export type Code = keyof typeof codes;
+
+const entries = new Map<string, Entry>();
+for (const entry of Object.values<Entry>(codes)) {
+  for (const text of [entry.code, String(entry.number), ...entry.aliases]) entries.set(text, entry);
+}
+
+/** Looks up a number as sent on the wire, or a name or alias. The match is exact. */
+export function lookup(code: number | bigint | string): Entry | undefined {
+  return entries.get(String(code));
+}";
+
 fn write_entry(table: &Table, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let waits: Vec<_> = table.rows.iter().filter_map(|row| row.retry_after_ms.map(Value::DurationMs)).collect();
     let wait = number_type(waits.iter());
+    let numbers: Vec<_> = table.rows.iter().filter_map(|row| row.number.map(Value::Signed)).collect();
+    let number = match &*numbers {
+        [] => String::new(),
+        numbers => format!("\n  /** The number on the wire. */\n  readonly number: {};", number_type(numbers.iter())),
+    };
     writeln!(
         f,
         "/** A code and its data. */
 export interface Entry {{
-  readonly code: Code;
+  readonly code: Code;{number}
   readonly description: string;
   readonly retry: Retry;
   /** How long to wait before the next attempt, in milliseconds. */
   readonly retryAfterMs: {wait} | null;
   readonly fault: Fault;
   readonly aliases: readonly string[];
-  /** The note of a deprecated code. */
+  /** The version of the API that added the code. */
+  readonly since: string | null;
+  /** The note of a deprecated code, and the code to use instead. */
   readonly deprecated: string | null;
   readonly columns: Columns;
 }}
@@ -74,13 +95,17 @@ export interface Entry {{
 }
 
 fn write_row(row: &Row, columns: &[Column], f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    if let Some(note) = &row.deprecated {
+    let deprecation = row.deprecation();
+    if let Some(note) = &deprecation {
         writeln!(f, "  /** @deprecated {} */", comment(note))?;
     }
     // The key `"__proto__": {}` would set the prototype, `["__proto__"]: {}` is a property.
     let (open, close) = if row.code == "__proto__" { ("[", "]") } else { ("", "") };
     let code = string(&row.code);
     writeln!(f, "  {open}{code}{close}: {{\n    code: {code},")?;
+    if let Some(number) = row.number {
+        writeln!(f, "    number: {},", literal(Some(&Value::Signed(number))))?;
+    }
     writeln!(f, "    description: {},", string(&row.description))?;
     writeln!(f, "    retry: {},", string(row.retry.as_str()))?;
     let wait = row.retry_after_ms.map(Value::DurationMs);
@@ -88,7 +113,9 @@ fn write_row(row: &Row, columns: &[Column], f: &mut fmt::Formatter<'_>) -> fmt::
     writeln!(f, "    fault: {},", string(row.fault.as_str()))?;
     let aliases: Vec<_> = row.aliases.iter().map(|alias| string(alias)).collect();
     writeln!(f, "    aliases: [{}],", aliases.join(", "))?;
-    let deprecated = row.deprecated.as_deref().map_or_else(|| "null".to_owned(), string);
+    let optional = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), string);
+    writeln!(f, "    since: {},", optional(Some(&*row.since).filter(|since| !since.is_empty())))?;
+    let deprecated = optional(deprecation.as_deref());
     writeln!(f, "    deprecated: {deprecated},")?;
     writeln!(f, "    columns: {{")?;
     for (column, value) in columns.iter().zip(&row.values) {

@@ -66,18 +66,18 @@ fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -
 fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut impl Write) -> io::Result<()> {
     let description = if row.description.is_empty() { "no description" } else { &row.description };
     writeln!(out, "{TITLE}{}{TITLE:#}: {}", printable(&row.code), printable(description))?;
-    let alias = (code != row.code).then(|| code.to_owned());
+    let alias = row.aliases.iter().find(|alias| *alias == code).cloned();
     write_lines(&[("alias", alias), ("may resend", Some(resend(row.retry)))], out)?;
     for key in RowKey::ALL {
         let label = match key {
             RowKey::Code | RowKey::Description | RowKey::Variant => continue,
-            RowKey::RetryAfterMs => "retry after",
-            RowKey::Aliases => "other spellings",
-            key => key.as_str(),
+            RowKey::RetryAfterMs => "retry after".to_owned(),
+            RowKey::Aliases => "other spellings".to_owned(),
+            key => key.as_str().replace('_', " "),
         };
         let value = row.get(*key).map(|value| value.to_string()).filter(|value| !value.is_empty());
         let meaning = if *key == RowKey::Retry { format!(": {}", row.retry.meaning()) } else { String::new() };
-        write_lines(&[(label, value.map(|value| value + &meaning))], out)?;
+        write_lines(&[(&*label, value.map(|value| value + &meaning))], out)?;
     }
     let values: Vec<_> = columns.iter().map(|(name, value)| (&**name, Some(text(value)))).collect();
     write_lines(&values, out)?;
