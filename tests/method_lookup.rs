@@ -12,7 +12,7 @@ use std::borrow::{Borrow, ToOwned};
 use std::error::Error;
 use std::hash::Hash;
 
-use errtable::{Enveloped, ErrorCode, Fault, Resend, Retry};
+use errtable::{Enveloped, ErrorCode, Fault, Resend, Retry, Retryable};
 use serde::{Deserialize, Serialize};
 use tables::StorageError;
 

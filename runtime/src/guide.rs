@@ -3,9 +3,9 @@
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
 //! - [`evolving`]: how to add, rename, replace and remove codes.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
-//! - [`retrying`]: a loop that handles each case, and the waits of a retry crate.
-//! - [`recipes`]: code for reqwest, tower, tokio-retry2, anyhow and tracing, and for a server and
-//!   its client.
+//! - [`retrying`]: a loop that handles each step, the waits, and the class of each error.
+//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, anyhow and tracing, and for
+//!   a server and its client.
 //! - [`questions`]: matching, derives, envelopes, paths, features.
 //! - [`migrating`]: from strum, thiserror and your own response types, and when to use these
 //!   instead.

@@ -52,26 +52,27 @@
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
 //! - [Envelopes](guide::envelopes): how to read any response, and how to write one
 //! - [Evolving](guide::evolving): how to add, rename, replace and remove codes
-//! - [Retrying](guide::retrying): a loop that handles each case
-//! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing, and for a
-//!   server and its client
+//! - [Retrying](guide::retrying): a loop that handles each step
+//! - [Recipes](guide::recipes) for ureq, reqwest, tower, backon, tokio-retry2, anyhow and tracing,
+//!   and for a server and its client
 //! - [Questions](guide::questions): matching, derives, envelopes, paths, features
 //! - [Migrating](guide::migrating) from strum, thiserror and your own response types, and when to
 //!   use these instead
 //!
 //! # Features
 //!
-//! All but `http` are on by default. The crate is always `no_std`.
+//! All but `http` are on by default. Without `std`, the crate is `no_std`.
 //!
 //! | feature | enables |
 //! |---|---|
 //! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
+//! | – | [`Retries`], [`Step`], [`Retryable`] |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |
 //! | `serde` | `Serialize` and `Deserialize` for these types and the generated enums |
 //! | `json` | [`from_response`], [`from_slice`], [`Headers`], [`Error`], [`Malformed`] |
-//! | `std` | the `std` features of serde's crates |
+//! | `std` | random waits of [`Retries`], and the `std` features of serde's crates |
 //! | `http` | [`Headers`] for `http::HeaderMap` |
 
 #![no_std]
@@ -81,6 +82,8 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
 #[doc(hidden)]
 pub mod __private;
@@ -107,6 +110,7 @@ mod malformed;
 mod parse_value_error;
 #[cfg(feature = "json")]
 mod response;
+mod retries;
 #[cfg(feature = "alloc")]
 mod success;
 mod unknown_code;
@@ -139,6 +143,7 @@ pub use parse_value_error::ParseValueError;
 pub use response::headers::Headers;
 #[cfg(feature = "json")]
 pub use response::{from_response, from_slice};
+pub use retries::{Retries, Retryable, Step};
 #[cfg(feature = "alloc")]
 pub use success::Success;
 pub use unknown_code::UnknownCode;

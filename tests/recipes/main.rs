@@ -1,6 +1,7 @@
 //! The recipes of the guide against the example server: outcomes, requests and waits.
 
 mod anyhow;
+mod backon;
 mod dependencies;
 mod reqwest;
 mod server;
@@ -10,8 +11,9 @@ mod service;
 mod tokio_retry2;
 mod tower;
 mod tracing;
+mod ureq;
 
-/// The recipe for reqwest, which other recipes use.
+/// The recipe for reqwest, which another recipe uses.
 #[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
 mod client {
     include!(concat!(env!("OUT_DIR"), "/reqwest.rs"));

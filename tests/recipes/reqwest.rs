@@ -1,16 +1,17 @@
 //! The recipe for reqwest.
 
+use std::cell::Cell;
 use std::io::{self, Read as _, Write as _};
 use std::net::{Shutdown, TcpListener};
 use std::thread::spawn;
 use std::time::Duration;
 
-use errtable::Resend;
+use errtable::{Retry, Retryable};
 use reqwest::{Client, RequestBuilder};
 use serde_json::json;
 
-use crate::client::ClientError;
-use crate::server::{FAILURE_ID, Outcome, Server, ShopError, run};
+use crate::client::{ClientError, call};
+use crate::server::{FAILURE_ID, Outcome, Server, ShopError, run, run_skipping_waits};
 
 fn send(action: &str) -> Outcome {
     run(Server::new().send(action, &json!({})))
@@ -43,7 +44,7 @@ fn wait_of_the_header_replaces_that_of_the_table() {
 #[test]
 fn malformed_body_has_the_request_id_of_the_header() {
     let error = send("BadGateway").unwrap_err();
-    assert_eq!((error.resend(true), error.resend(false)), (Resend::AfterWait, Resend::No));
+    assert_eq!(error.retry(), Retry::Transient);
     let ClientError::Service(error) = error else { panic!("expected a malformed body") };
     assert_eq!((error.status(), error.request_id()), (Some(502), Some("gateway-1")));
 }
@@ -66,7 +67,7 @@ fn break_after(response: &'static str) -> RequestBuilder {
 #[test]
 fn broken_connection_leaves_status_headers_and_start_of_the_body() {
     let request = break_after(
-        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 18446744073709551615\r\nContent-Length: 999\r\n\r\n\
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\nContent-Length: 999\r\n\r\n\
          {\"Response\": {\"RequestId\": \"b5b41468\", \"TotalCount\": 1",
     );
     let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
@@ -80,12 +81,68 @@ fn timeout_is_transient() {
     let request = Server::new().request("Slow", &json!({})).timeout(Duration::from_millis(300));
     let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
     assert!(matches!(&error, ClientError::Transport(error) if error.is_timeout()));
-    assert_eq!((error.resend(true), error.resend(false)), (Resend::AfterWait, Resend::No));
+    assert_eq!(error.retry(), Retry::Transient);
 }
 
 #[test]
 fn invalid_request_is_not_retried() {
     let request = Client::new().get("no-scheme");
     let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
-    assert_eq!(error.resend(true), Resend::No);
+    assert_eq!(error.retry(), Retry::Never);
+}
+
+/// Calls an action of a new server. Returns whether it succeeds, the requests, and the waits.
+fn retry(action: &str, idempotent: bool) -> (bool, u32, Duration) {
+    let (server, token) = (Server::new(), Cell::new("token-0"));
+    let ((succeeded, requests), waits) = run_skipping_waits(async {
+        let params = json!({"Fault": "InternalError"});
+        let build = || async { Ok(server.request(action, &params).header("X-TC-Token", token.get())) };
+        let renew = || async {
+            token.set("token-1");
+            Ok(())
+        };
+        let outcome: Outcome = call(idempotent, build, renew).await;
+        (outcome.is_ok(), server.count(action).await)
+    });
+    (succeeded, requests, waits)
+}
+
+/// The headers require 1 s, then 2 s.
+#[test]
+fn throttled_request_waits_as_the_errors_require() {
+    assert_eq!(retry("Throttled", false), (true, 3, Duration::from_secs(3)));
+}
+
+#[test]
+fn internal_error_is_retried_if_idempotent() {
+    let (succeeded, requests, wait) = retry("Buy", true);
+    assert_eq!((succeeded, requests), (true, 2));
+    assert!(wait.as_millis() <= 101, "{wait:?}");
+    assert_eq!(retry("Buy", false), (false, 1, Duration::ZERO));
+}
+
+#[test]
+fn token_is_renewed_once() {
+    assert_eq!(retry("StaleSignature", false), (true, 2, Duration::ZERO));
+    assert_eq!(retry("StaleToken", true), (false, 2, Duration::ZERO));
+}
+
+/// Each attempt reads the version again.
+#[test]
+fn restart_builds_a_new_request() {
+    let (server, attempts) = (Server::new(), Cell::new(0));
+    let build = || async {
+        attempts.set(attempts.get() + 1);
+        Ok(server.request("Rename", &json!({"Version": attempts.get() - 1})))
+    };
+    let (outcome, _): (Outcome, _) = run_skipping_waits(call(false, build, || async { Ok(()) }));
+    assert_eq!((outcome.is_ok(), attempts.get()), (true, 2));
+}
+
+#[test]
+fn call_can_be_spawned() {
+    fn is_send<T: Send>(_: &T) {}
+    let server = Server::new();
+    let build = || async { Ok(server.request("DescribeZones", &json!({}))) };
+    is_send(&call::<(), ShopError, _, _>(true, build, || async { Ok(()) }));
 }

@@ -32,6 +32,10 @@ impl Server {
         Self { client, url: service::start(0).unwrap() }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn request(&self, action: &str, params: &Value) -> RequestBuilder {
         self.client.post(&self.url).header("X-TC-Action", action).body(params.to_string())
     }

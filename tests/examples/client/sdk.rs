@@ -3,15 +3,14 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use backon::{BlockingRetryable, ExponentialBuilder};
-use errtable::{Enveloped, Error, ErrorCode, Resend, Retry, Success, from_response};
+use errtable::{Enveloped, Error, ErrorCode, Retries, Retry, Retryable, Step, Success, from_response};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thiserror::Error as ThisError;
 use ureq::Agent;
 
-/// The longest wait, because a service may send any number.
-const MAX_WAIT: Duration = Duration::from_secs(3600);
+/// The limits of each call.
+const POLICY: Retries = Retries::new(4);
 
 /// The error of a call.
 #[derive(Debug, ThisError)]
@@ -24,20 +23,20 @@ pub(crate) enum ClientError<C: ErrorCode> {
     Service(#[from] Error<C>),
 }
 
-impl<C: ErrorCode> ClientError<C> {
-    fn resend(&self, idempotent: bool) -> Resend {
+impl<C: ErrorCode> Retryable for ClientError<C> {
+    fn retry(&self) -> Retry {
         match self {
             // The service may have done the work.
-            Self::Transport(ureq::Error::Timeout(_) | ureq::Error::Io(_)) => Retry::Transient.resend(idempotent),
-            Self::Transport(_) => Resend::No,
-            Self::Service(error) => error.resend(idempotent),
+            Self::Transport(ureq::Error::Timeout(_) | ureq::Error::Io(_)) => Retry::Transient,
+            Self::Transport(_) => Retry::Never,
+            Self::Service(error) => error.retry(),
         }
     }
 
     fn retry_after(&self) -> Option<Duration> {
         match self {
             Self::Transport(_) => None,
-            Self::Service(error) => error.retry_after().map(|wait| wait.min(MAX_WAIT)),
+            Self::Service(error) => error.retry_after(),
         }
     }
 }
@@ -73,23 +72,18 @@ impl Client {
         idempotent: bool,
         mut build: impl FnMut() -> Result<Request, ClientError<C>>,
     ) -> Result<Success<T>, ClientError<C>> {
-        let (wait, renewed) = (Cell::new(None), Cell::new(false));
-        let attempt = || self.send(&build()?);
-        let backoff = ExponentialBuilder::new().with_min_delay(Duration::from_millis(100)).with_max_times(3);
-        let retry = attempt.retry(backoff).when(|error| match error.resend(idempotent) {
-            Resend::AfterWait | Resend::AfterRestart => {
-                wait.set(error.retry_after());
-                true
+        let mut retries = POLICY;
+        loop {
+            let error = match self.send(&build()?) {
+                Ok(success) => return Ok(success),
+                Err(error) => error,
+            };
+            match retries.next(error, idempotent)? {
+                // Each turn builds a new request, as `Restart` asks.
+                Step::Wait(time) | Step::Restart(time) => (self.sleep)(time),
+                Step::Renew => self.renew_token(),
             }
-            Resend::AfterRenewal if !renewed.replace(true) => {
-                self.renew_token();
-                wait.set(Some(Duration::ZERO));
-                true
-            }
-            Resend::AfterRenewal | Resend::No => false,
-        });
-        // `sleep` requires `'static`, but the wait is that of this call, so `notify` waits.
-        retry.notify(|_, backoff| (self.sleep)(wait.get().unwrap_or(backoff))).sleep(|_| ()).call()
+        }
     }
 
     /// Signs and sends a request once.

@@ -37,6 +37,8 @@ struct Params {
 #[derive(Default)]
 struct Shop {
     counts: BTreeMap<String, u32>,
+    /// The requests of the action `Checkout`, with token and client token.
+    checkouts: Vec<String>,
     nonces: HashSet<String>,
     version: u32,
     /// The client token of each purchase, if it has one.
@@ -58,6 +60,21 @@ impl Shop {
         }
     }
 
+    /// Throttles, then requires a new token. The first purchase loses its response.
+    fn check_out(&mut self, count: u32, token: &str, client_token: Option<String>) -> Option<Response> {
+        let client = client_token.as_deref().unwrap_or("none");
+        self.checkouts.push(format!("Checkout {count}: {token}, client token {client}"));
+        if count == 1 {
+            return Some(([(RETRY_AFTER, "1")], failure(ShopError::RequestLimitExceeded)).into_response());
+        }
+        if token == "token-0" {
+            return Some(failure(ShopError::AuthFailureTokenFailure));
+        }
+        let is_first = self.purchases.is_empty();
+        self.buy(client_token);
+        (!is_first).then(|| success(()))
+    }
+
     /// Returns the response, or `None` if the service never responds.
     fn respond(&mut self, action: &str, headers: &HeaderMap, params: Params) -> Option<Response> {
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
@@ -65,6 +82,9 @@ impl Shop {
         // A request that is sent again without a new signature has the nonce of the first one.
         if header("x-tc-nonce").is_some_and(|nonce| !self.nonces.insert(nonce.to_owned())) {
             return Some(failure(ShopError::AuthFailureSignatureFailure));
+        }
+        if action == "Checkout" {
+            return self.check_out(count, header("x-tc-token").unwrap_or_default(), params.client_token);
         }
         Some(match (action, count) {
             ("Throttled", 1 | 2) => {
@@ -109,6 +129,7 @@ impl Shop {
             ("DescribeVersion", _) => success(json!({"Version": self.version})),
             ("DescribePurchases", _) => success(json!({"TotalCount": self.purchases.len()})),
             ("DescribeCounts", _) => success(&self.counts),
+            ("DescribeCheckouts", _) => success(json!({"Requests": self.checkouts})),
             ("Throttled" | "Overloaded" | "StaleSignature" | "Rename" | "BadGateway" | "Truncated" | "Slow", _) => {
                 success(())
             }

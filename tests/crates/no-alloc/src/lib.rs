@@ -10,4 +10,10 @@ pub enum StorageError {
     /// The disk is full.
     #[error_code("Disk.Full")]
     DiskFull,
+    /// The disk is busy.
+    #[error_code("Disk.Busy", retry = "throttled")]
+    DiskBusy,
+    /// Another process holds the lock.
+    #[error_code("Disk.Locked", retry = "conflict", retry_after_ms = 7000)]
+    DiskLocked,
 }

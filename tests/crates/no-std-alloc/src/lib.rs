@@ -19,7 +19,7 @@ pub enum Part {
 
 extern crate alloc;
 
-use errtable::{Code, Error, from_response, from_slice};
+use errtable::{Code, Error, Retries, Step, from_response, from_slice};
 
 #[global_allocator]
 static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
@@ -41,6 +41,15 @@ pub fn answer(body: &[u8]) -> Result<alloc::string::String, Error<Codes>> {
 /// Returns the errors of [`from_response`].
 pub fn respond(status: u16, wait: &str, body: &[u8]) -> Result<(), Error<Codes>> {
     from_response(status, &[("retry-after", wait)], body).map(|success| success.data)
+}
+
+/// Decides what to do after a failure.
+///
+/// # Errors
+///
+/// Returns the error if there is nothing safe to do.
+pub fn retry(retries: &mut Retries, error: Error<Codes>) -> Result<Step, Error<Codes>> {
+    retries.next(error, false)
 }
 
 #[panic_handler]

@@ -5,6 +5,8 @@
 
 use core::panic::PanicInfo;
 
+use errtable::{Retries, Step};
+
 /// Codes.
 #[errtable::error_table("spec/family.json")]
 pub enum Codes {}
@@ -23,6 +25,15 @@ pub fn answer(code: &str) -> usize {
     let known = Codes::from_code(code).map_or(0, |code| code.meaning().len());
     let part: Result<Part, errtable::UnknownCode> = code.parse();
     known + part.map_or(0, |code| code.as_str().len()) + Codes::nearest(code).map_or(0, |code| code.family().len())
+}
+
+/// Decides what to do after a failure.
+///
+/// # Errors
+///
+/// Returns the code if there is nothing safe to do.
+pub fn retry(retries: &mut Retries, code: Codes) -> Result<Step, Codes> {
+    retries.next(code, false)
 }
 
 #[panic_handler]

@@ -1,0 +1,96 @@
+//! The recipe for ureq.
+
+use std::cell::Cell;
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener};
+use std::thread::spawn;
+
+use errtable::{Retry, Retryable, Success};
+use serde_json::{Value, json};
+
+use self::recipe::{ClientError, agent, call};
+use crate::server::{Server, ShopError, run};
+
+#[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
+mod recipe {
+    include!(concat!(env!("OUT_DIR"), "/ureq.rs"));
+}
+
+type Outcome = Result<Success<()>, ClientError<ShopError>>;
+
+/// Calls an action of a new server, with the parameters of each attempt. Returns whether it
+/// succeeds, and the requests.
+fn retry(action: &str, idempotent: bool, params: impl Fn(u32) -> Value) -> (bool, u32) {
+    let (server, agent, token, attempts) = (Server::new(), agent(), Cell::new("token-0"), Cell::new(0));
+    let send = || {
+        let request = agent.post(server.url()).header("X-TC-Action", action).header("X-TC-Token", token.get());
+        attempts.set(attempts.get() + 1);
+        Ok(request.send(params(attempts.get()).to_string())?)
+    };
+    let renew = || {
+        token.set("token-1");
+        Ok(())
+    };
+    let outcome: Outcome = call(idempotent, send, renew);
+    (outcome.is_ok(), run(server.count(action)))
+}
+
+fn run_action(action: &str, idempotent: bool) -> (bool, u32) {
+    retry(action, idempotent, |_| json!({"Fault": "InternalError"}))
+}
+
+#[test]
+fn bad_gateway_is_retried_if_idempotent() {
+    assert_eq!(run_action("BadGateway", true), (true, 2));
+    assert_eq!(run_action("BadGateway", false), (false, 1));
+}
+
+#[test]
+fn internal_error_is_retried_if_idempotent() {
+    assert_eq!(run_action("Buy", true), (true, 2));
+    assert_eq!(run_action("Buy", false), (false, 1));
+}
+
+#[test]
+fn token_is_renewed_once() {
+    assert_eq!(run_action("StaleSignature", false), (true, 2));
+    assert_eq!(run_action("StaleToken", true), (false, 2));
+}
+
+#[test]
+fn restart_sends_a_new_request() {
+    assert_eq!(retry("Rename", false, |attempt| json!({"Version": attempt - 1})), (true, 2));
+}
+
+#[test]
+fn request_that_was_not_sent_is_not_retried() {
+    let agent = agent();
+    let sent = |url: &str| ClientError::<ShopError>::from(agent.get(url).call().unwrap_err()).retry();
+    assert_eq!(sent("no scheme"), Retry::Never);
+}
+
+/// Answers one request with the start of a response, and breaks the connection.
+fn break_after(response: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        assert_ne!(connection.read(&mut [0]).unwrap(), 0);
+        connection.write_all(response.as_bytes()).unwrap();
+        connection.shutdown(Shutdown::Write).unwrap();
+        // To close with unread data would discard the response.
+        io::copy(&mut connection, &mut io::sink()).unwrap();
+    });
+    format!("http://{address}")
+}
+
+/// The service may have done the work before the connection broke.
+#[test]
+fn broken_connection_is_transient() {
+    for response in ["", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{\"Response\": {"] {
+        let (url, agent) = (break_after(response), agent());
+        let send = || Ok(agent.post(&url).send_empty()?);
+        let error = call::<(), ShopError>(false, send, || Ok(())).unwrap_err();
+        assert_eq!((error.retry(), error.retry_after()), (Retry::Transient, None), "{response:?}: {error:?}");
+    }
+}
