@@ -20,9 +20,14 @@ const NEAR: i64 = 16;
 
 type Contender = rounds::Contender<'static, [i64]>;
 
+/// Draws a number.
+type Draw<'a> = &'a dyn Fn(&mut Rng) -> i64;
+
 /// Returns a contender that finds the code of a number, and counts the known ones.
 fn contender<C>(name: &'static str, find: impl Fn(i64) -> Option<C> + 'static) -> Contender {
-    Contender::new(name, move |draws: &[i64]| draws.iter().map(|draw| u64::from(black_box(find(*draw)).is_some())).sum())
+    Contender::new(name, move |draws: &[i64]| {
+        draws.iter().map(|draw| u64::from(black_box(find(black_box(*draw))).is_some())).sum()
+    })
 }
 
 fn main() {
@@ -43,7 +48,7 @@ fn compare(title: &str, numbers: &[i64], contenders: &[Contender]) {
         }
     };
     let mixed = |random: &mut Rng| if random.usize(..5) == 0 { miss(random) } else { hit(random) };
-    let kinds: [(&str, &dyn Fn(&mut Rng) -> i64); 3] = [("hits", &hit), ("misses", &miss), ("1 miss in 5", &mixed)];
+    let kinds: [(&str, Draw<'_>); 3] = [("hits", &hit), ("misses", &miss), ("1 miss in 5", &mixed)];
     let columns = kinds.map(|(kind, draw)| {
         let draws = |random: &mut Rng| -> Vec<i64> { (0..DRAWS).map(|_| draw(random)).collect() };
         (kind, measure(kind, ROUNDS, DRAWS, contenders, random, draws))

@@ -7,10 +7,10 @@ use quote::{format_ident, quote};
 use crate::expand::tokens::{identifier, literal};
 use crate::input::Target;
 
-/// The maximum number of values of a lookup whose variants are also stored in slot order.
+/// The maximum number of codes and aliases whose variants are also stored in slot order.
 ///
 /// rustc searches all variants of an enum for each value in a static.
-pub(super) const MAX_SORTED: usize = 4096;
+const MAX_SORTED: usize = 4096;
 
 /// Generates the indexes over codes and aliases.
 pub(super) fn index(target: &Target, table: &Table) -> TokenStream {

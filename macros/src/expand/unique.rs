@@ -4,9 +4,13 @@ use errtable_spec::{PackedHash, PackedUnique, Table, pack_unique};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::expand::index::MAX_SORTED;
 use crate::expand::tokens::packed;
 use crate::input::Target;
+
+/// The maximum number of rows whose variants are stored in slot order.
+///
+/// In a larger table, the load of a row costs less than rustc takes for another list of variants.
+const MAX_SORTED: usize = 256;
 
 /// Generates the data of a lookup by the integers of all rows.
 pub(super) fn unique_ints(
@@ -15,8 +19,10 @@ pub(super) fn unique_ints(
     table: &Table,
     ints: impl IntoIterator<Item = Option<u64>>,
 ) -> TokenStream {
-    let PackedUnique { first, hashed, rows } = &pack_unique(ints);
-    let slot_count = Literal::usize_unsuffixed(rows.len() / 2);
+    let packed_unique = pack_unique(ints);
+    let slot_count = packed_unique.slot_count();
+    let PackedUnique { first, hashed, rows } = &packed_unique;
+    let [last, slot_count] = [slot_count - 1, slot_count].map(Literal::usize_unsuffixed);
     let hashed = match hashed {
         None => quote!(__core::option::Option::None),
         Some(PackedHash { factor, displacements, offsets }) => {
@@ -40,7 +46,7 @@ pub(super) fn unique_ints(
         quote!(const #values: __errtable::PackedInts = __errtable::PackedInts::new(2, #rows);)
     };
     quote! {
-        const #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#first, #slot_count, #hashed);
+        const #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#first, #last, #hashed);
         #values
     }
 }

@@ -3,7 +3,7 @@
 //! An integer is looked up by its offset from the first one, modulo 2^64. Where at least a quarter
 //! of all offsets are used, the offset is the slot. Otherwise a perfect hash of the offset is, and
 //! the slot has the offset of the only integer that it can be. The values are in the order of the
-//! slots, and a free slot has none.
+//! slots. A free slot has none, such as the last one.
 
 #![expect(clippy::inline_always, reason = "a lookup is fast where its table is a constant")]
 
@@ -17,7 +17,8 @@ use crate::packed::ints::PackedInts;
 #[derive(Clone, Copy, Debug)]
 pub struct UniqueInts {
     first: u64,
-    slot_count: usize,
+    /// The number of slots without the last one.
+    last: usize,
     hashed: Option<HashedInts>,
 }
 
@@ -35,24 +36,26 @@ pub struct HashedInts {
 impl UniqueInts {
     /// Creates a lookup from the output of `pack_unique`.
     #[must_use]
-    pub const fn new(first: u64, slot_count: usize, hashed: Option<HashedInts>) -> Self {
-        Self { first, slot_count, hashed }
+    pub const fn new(first: u64, last: usize, hashed: Option<HashedInts>) -> Self {
+        Self { first, last, hashed }
     }
 
-    /// Returns the only slot that can have an integer, unless it has another one. It can be free.
+    /// Returns the slot of an integer, or the last one, which is free, if there is none.
+    ///
+    /// Selects a slot without a branch: whether an integer is known is hard to predict.
     #[inline(always)]
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "less than the number of slots")]
-    pub const fn slot(&self, int: u64) -> Option<usize> {
+    #[expect(clippy::cast_possible_truncation, reason = "at most the last slot")]
+    pub const fn slot(&self, int: u64) -> usize {
         let offset = int.wrapping_sub(self.first);
-        let (slot, is_found) = match &self.hashed {
-            None => (offset as usize, offset < self.slot_count as u64),
+        match &self.hashed {
+            None if offset < self.last as u64 => offset as usize,
+            None => self.last,
             Some(HashedInts { factor, displacements, offsets }) => {
-                let slot = slot_of(hash(offset, *factor), displacements, self.slot_count);
-                (slot, offsets.get(slot) == offset)
+                let slot = slot_of(hash(offset, *factor), displacements, self.last);
+                if offsets.get(slot) == offset { slot } else { self.last }
             }
-        };
-        if is_found { Some(slot) } else { None }
+        }
     }
 }
 

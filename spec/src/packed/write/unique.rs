@@ -17,7 +17,7 @@ pub struct PackedUnique {
     pub first: u64,
     /// The hash, unless the offset of an integer is its slot.
     pub hashed: Option<PackedHash>,
-    /// The row of each slot in two bytes; 65,535 in a free one.
+    /// The row of each slot in two bytes; 65,535 in a free one, such as the last.
     pub rows: Vec<u8>,
 }
 
@@ -69,7 +69,7 @@ fn first(entries: &mut [Entry]) -> u64 {
 }
 
 fn dense(first: u64, entries: &[Entry], span: usize) -> PackedUnique {
-    let mut rows = vec![NO_ROW.to_le_bytes(); span];
+    let mut rows = vec![NO_ROW.to_le_bytes(); span + 1];
     for (offset, row) in entries {
         if let Some(slot) = usize::try_from(*offset).ok().and_then(|offset| rows.get_mut(offset)) {
             *slot = row.to_le_bytes();
@@ -89,7 +89,7 @@ fn hashed(first: u64, entries: &[Entry]) -> PackedUnique {
                 // A free slot has the offset of the first integer, whose slot is another one.
                 let (offsets, rows): (_, Vec<u16>) =
                     slots.iter().map(|position| entry(position).unwrap_or((0, NO_ROW))).unzip();
-                let rows = rows.into_iter().flat_map(u16::to_le_bytes).collect();
+                let rows = rows.into_iter().chain([NO_ROW]).flat_map(u16::to_le_bytes).collect();
                 return PackedUnique { first, hashed: Some(PackedHash { factor, displacements, offsets }), rows };
             }
             // The next one is odd, too.
@@ -125,7 +125,7 @@ mod tests {
                 let offsets = PackedInts::new(width, bytes.leak());
                 HashedInts { factor: *factor, displacements: displacements.clone().leak(), offsets }
             });
-            Self { ints: UniqueInts::new(packed.first, packed.slot_count(), hashed), packed }
+            Self { ints: UniqueInts::new(packed.first, packed.slot_count() - 1, hashed), packed }
         }
 
         fn of(ints: &[i64]) -> Self {
@@ -135,7 +135,7 @@ mod tests {
         fn row(&self, int: u64) -> Option<usize> {
             let rows: Vec<_> =
                 self.packed.rows.chunks_exact(2).map(|row| u16::from_le_bytes([row[0], row[1]])).collect();
-            let row = rows[self.ints.slot(int)?];
+            let row = rows[self.ints.slot(int)];
             (row != NO_ROW).then_some(row.into())
         }
 
@@ -168,12 +168,12 @@ mod tests {
     fn integers_that_are_near_are_not_hashed() {
         let near: Vec<i64> = (-1..128).collect();
         for (ints, is_hashed, slot_count) in [
-            (&near[..], false, 129),
-            (&[i64::MAX, i64::MIN], false, 2),
-            (&[5, 1], false, 5),
-            (&[-3, 4], false, 8),
-            (&[-3, 5], true, 8),
-            (&[-32_700, -32_600], true, 8),
+            (&near[..], false, 130),
+            (&[i64::MAX, i64::MIN], false, 3),
+            (&[5, 1], false, 6),
+            (&[-3, 4], false, 9),
+            (&[-3, 5], true, 9),
+            (&[-32_700, -32_600], true, 9),
         ] {
             let lookup = Lookup::of(ints);
             assert_eq!((lookup.is_hashed(), lookup.packed.slot_count()), (is_hashed, slot_count), "{ints:?}");
@@ -184,7 +184,7 @@ mod tests {
     fn values_are_in_slot_order() {
         let packed = pack_unique([Some(9), None, Some(6)]);
         assert_eq!(packed.first, 6);
-        assert_eq!(by_slot_or_none::<_, 4>(&["a", "b", "c"], &packed.rows), [Some("c"), None, None, Some("a")]);
+        assert_eq!(by_slot_or_none::<_, 5>(&["a", "b", "c"], &packed.rows), [Some("c"), None, None, Some("a"), None]);
     }
 
     proptest! {
