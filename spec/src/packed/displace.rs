@@ -1,7 +1,7 @@
-//! The slot of a hash: a perfect hash table by displacement, which `packed::write::displace` builds.
+//! The slot of a hash in a perfect hash table, whose displacements `packed::write::displace` finds.
 //!
-//! The hash selects a bucket, and the displacement of the bucket turns other bits of the hash into a
-//! slot. The numbers of buckets and slots are powers of two, so a mask selects them.
+//! The hash selects a bucket, and the displacement of the bucket turns other bits of the hash into
+//! a slot. The numbers of buckets and slots are powers of two, so a mask selects them.
 
 #![expect(clippy::inline_always, reason = "a lookup is fast where the sizes of its table are constants")]
 

@@ -67,8 +67,8 @@ pub(crate) const fn hash(offset: u64, factor: u64) -> u64 {
     product as u64 ^ (product >> 64) as u64
 }
 
-/// Sorts the values of rows into the order of the slots. `rows` contains the row of each slot, and a
-/// row without a value for a free one.
+/// Sorts the values of rows into the order of the slots. `rows` contains the row of each slot. A
+/// free one has a row without a value.
 ///
 /// ```
 /// use errtable_spec::by_slot_or_none;
