@@ -2,7 +2,7 @@
 //! It returns `Option` unless the column is required or has a default.
 //! A unique column also becomes a lookup.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use errtable::{ApiError, CommonError, Envelope, error_table};
@@ -27,6 +27,18 @@ pub enum RequiredError {}
 /// A table whose envelope is written with columns of every type.
 #[error_table("fixtures/tables/written.json")]
 pub enum WrittenError {}
+
+/// Numbers without gaps.
+#[error_table("fixtures/numbers/kafka.json")]
+pub enum KafkaError {}
+
+/// Numbers with gaps of up to five million.
+#[error_table("fixtures/numbers/mongodb.json")]
+pub enum MongoError {}
+
+/// Numbers in three blocks.
+#[error_table("fixtures/numbers/mysql.json")]
+pub enum MySqlError {}
 
 /// Codes that start with a digit, without `variant` keys.
 #[error_table("fixtures/tables/sqlstate.json")]
@@ -142,6 +154,31 @@ fn unique_values_are_looked_up() {
     assert_eq!((RequiredError::from_errno(0), RequiredError::from_errno(15)), (None, None));
     assert_eq!((RequiredError::from_count(1), RequiredError::from_offset(0)), (None, None));
     assert_eq!((RequiredError::from_sent_as(500), RequiredError::from_sent_as(0)), (None, None));
+}
+
+#[test]
+fn every_i16_is_looked_up_in_kafkas_list() {
+    let known: BTreeMap<i64, KafkaError> = KafkaError::ALL.iter().map(|code| (code.errno(), *code)).collect();
+    assert_eq!(known.len(), 130);
+    for errno in i16::MIN..=i16::MAX {
+        let errno = errno.into();
+        assert_eq!(KafkaError::from_errno(errno), known.get(&errno).copied(), "{errno}");
+    }
+    for errno in [i64::MIN, -32_769, 65_535, 65_536, (1 << 32) - 1, 1 << 32, i64::MAX] {
+        assert_eq!(KafkaError::from_errno(errno), None, "{errno}");
+    }
+}
+
+#[test]
+fn sparse_numbers_are_looked_up() {
+    let known: BTreeMap<i64, MongoError> = MongoError::ALL.iter().map(|code| (code.errno(), *code)).collect();
+    for errno in (0..100_000).chain(known.keys().flat_map(|errno| errno - 9..errno + 9)) {
+        assert_eq!(MongoError::from_errno(errno), known.get(&errno).copied(), "{errno}");
+    }
+    let known: BTreeMap<i64, MySqlError> = MySqlError::ALL.iter().map(|code| (code.errno(), *code)).collect();
+    for errno in -10..10_000 {
+        assert_eq!(MySqlError::from_errno(errno), known.get(&errno).copied(), "{errno}");
+    }
 }
 
 /// Returns what a server answers with.

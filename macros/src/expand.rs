@@ -15,6 +15,7 @@ mod index;
 mod inherent;
 mod tokens;
 mod traits;
+mod unique;
 mod written;
 
 use std::fmt::Write as _;

@@ -9,8 +9,8 @@ pub use core;
 use core::fmt::{self, Write as _};
 
 pub use errtable_spec::{
-    ColumnValue, Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry,
-    UniqueInts, Windows,
+    ColumnValue, Fault, HashScope, HashedInts, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs,
+    Resend, Retry, UniqueInts, Windows,
 };
 
 pub use crate::__impl_serde as impl_serde;
@@ -56,6 +56,13 @@ pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], co
 #[must_use]
 pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [C; SLOTS] {
     errtable_spec::by_slot(all, rows)
+}
+
+/// Sorts the variants into the slot order of a unique column's lookup. `rows` contains the row of
+/// each slot.
+#[must_use]
+pub const fn by_slot_or_none<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [Option<C>; SLOTS] {
+    errtable_spec::by_slot_or_none(all, rows)
 }
 
 /// Returns an element of a slice.

@@ -34,7 +34,7 @@ pub use packed::shape::{
     Constant, Element, Failure, Field, Header, Node, Place, REST, Role, Shape, Slot, Writable, Written,
 };
 pub use packed::strs::PackedStrs;
-pub use packed::unique::UniqueInts;
+pub use packed::unique::{HashedInts, UniqueInts, by_slot_or_none};
 pub use packed::windows::Windows;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
 pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry, fmt_expected};
@@ -44,7 +44,8 @@ pub use {
     invisible::visible,
     markdown::{code_span, prose},
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
-    packed::write::{pack_dictionary, pack_ints, pack_strs, pack_unique},
+    packed::write::unique::{PackedHash, PackedUnique, pack_unique},
+    packed::write::{pack_dictionary, pack_ints, pack_strs},
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,
     table::column::{Column, ColumnType, EnumValue, Value},

@@ -2,6 +2,7 @@
 
 pub(crate) mod column_value;
 pub(crate) mod dictionary;
+pub(crate) mod displace;
 pub(crate) mod hash;
 pub(crate) mod index;
 pub(crate) mod ints;

@@ -2,6 +2,7 @@
 
 mod lists;
 mod names;
+mod number_peers;
 mod peers;
 
 use std::path::Path;
@@ -10,7 +11,7 @@ use std::{env, fs};
 use lists::List;
 
 fn main() {
-    for file in ["build.rs", "lists.rs", "names.rs", "peers.rs", "spec"] {
+    for file in ["build.rs", "lists.rs", "names.rs", "number_peers.rs", "peers.rs", "spec"] {
         println!("cargo::rerun-if-changed={file}");
     }
     fs::create_dir_all("spec").expect("cannot create the directory `spec`");
@@ -23,6 +24,7 @@ fn main() {
             write_if_changed(&out.join("text.rs"), &peers::texts(&list));
         }
     }
+    write_if_changed(&out.join("numbers.rs"), &number_peers::source());
 }
 
 fn write_if_changed(path: &Path, text: &str) {

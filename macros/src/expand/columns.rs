@@ -10,13 +10,14 @@ use syn::Path;
 use crate::expand::data::{column_name, lookup_name};
 use crate::expand::docs::{column_docs, column_enum_docs, lookup_docs, value_docs};
 use crate::expand::tokens::{body, identifier};
+use crate::expand::unique::find;
 use crate::input::Target;
 
 /// Generates the methods that read the columns, and those that look up unique values.
 pub(super) fn column_methods(target: &Target, table: &Table) -> TokenStream {
     let methods = |(position, column)| {
         let method = column_method(target, table, position, column);
-        let lookup = column.unique.then(|| lookup_method(target, position, column));
+        let lookup = column.unique.then(|| lookup_method(target, table, position, column));
         quote!(#method #lookup)
     };
     table.columns.iter().enumerate().map(methods).collect()
@@ -78,18 +79,18 @@ fn is_optional(column: &Column) -> bool {
 }
 
 /// Generates the lookup of a unique column.
-fn lookup_method(target: &Target, position: usize, column: &Column) -> TokenStream {
+fn lookup_method(target: &Target, table: &Table, position: usize, column: &Column) -> TokenStream {
     let visibility = &target.visibility;
     let name = format_ident!("from_{}", column.name);
     let docs = lookup_docs(column);
     let value_type = value_type(target, column);
-    let data = lookup_name(position);
+    let find = find(&lookup_name(position), table, &quote!(value as __core::primitive::u64));
     quote! {
         #[doc = #docs]
         #[inline]
         #[must_use]
         #visibility const fn #name(value: #value_type) -> __core::option::Option<Self> {
-            __errtable::column::from_number(&#data, &VARIANTS, value as __core::primitive::u64)
+            #find
         }
     }
 }

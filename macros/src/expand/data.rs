@@ -4,13 +4,14 @@
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, ColumnType, Row, Table, Value, pack_dictionary, pack_ints, pack_strs, pack_unique};
+use errtable_spec::{Column, ColumnType, Row, Table, Value, pack_dictionary, pack_strs};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use crate::expand::Form;
 use crate::expand::index::index;
-use crate::expand::tokens::{identifier, literal};
+use crate::expand::tokens::{identifier, literal, packed};
+use crate::expand::unique::unique_ints;
 use crate::input::Target;
 use crate::lex;
 
@@ -19,8 +20,12 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let variants = variant_list(target, table);
     let index = index(target, table);
     let codes = codes(table);
-    let lookups: TokenStream =
-        table.columns.iter().enumerate().filter_map(|(position, column)| lookup(table, position, column)).collect();
+    let lookups: TokenStream = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter_map(|(position, column)| lookup(target, table, position, column))
+        .collect();
     if table.rows.is_empty() {
         return quote!(#variants #index #codes #lookups);
     }
@@ -82,18 +87,15 @@ fn user_column(table: &Table, position: usize, column: &Column) -> TokenStream {
     }
 }
 
-/// Returns the name of the static of a unique column's lookup.
+/// Returns the name of a unique column's lookup.
 pub(super) fn lookup_name(position: usize) -> Ident {
     format_ident!("LOOKUP_{position}")
 }
 
-/// Generates the static of a unique column's lookup.
-fn lookup(table: &Table, position: usize, column: &Column) -> Option<TokenStream> {
-    let name = column.unique.then(|| lookup_name(position))?;
-    let (values, rows) =
-        pack_unique(table.rows.iter().map(|row| row.values.get(position)?.as_ref().and_then(Value::number)));
-    let (count, values, rows) = (values.len(), packed(&values), packed(&rows));
-    Some(quote!(static #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#count, #values, #rows);))
+/// Generates the data of a unique column's lookup.
+fn lookup(target: &Target, table: &Table, position: usize, column: &Column) -> Option<TokenStream> {
+    let ints = table.rows.iter().map(|row| row.values.get(position)?.as_ref().and_then(Value::number));
+    column.unique.then(|| unique_ints(&lookup_name(position), target, table, ints))
 }
 
 fn text(value: &Value) -> Option<&str> {
@@ -140,13 +142,6 @@ fn optional_str_column<'a>(name: &str, rows: impl Iterator<Item = Option<&'a str
         static #name: __errtable::OptionalStrs =
             __errtable::OptionalStrs::new(#indices, __errtable::PackedStrs::new(#joined, #offsets));
     }
-}
-
-/// Packs integers at their smallest width.
-fn packed(numbers: &[u64]) -> TokenStream {
-    let (width, bytes) = pack_ints(numbers);
-    let bytes = Literal::byte_string(&bytes);
-    quote!(__errtable::PackedInts::new(#width, #bytes))
 }
 
 #[cfg(test)]

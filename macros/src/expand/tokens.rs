@@ -1,7 +1,7 @@
 //! Tokens that several parts of the expansion use.
 
-use errtable_spec::Table;
-use proc_macro2::{Ident, Span, TokenStream};
+use errtable_spec::{Table, pack_ints};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
 use crate::lex;
@@ -25,4 +25,11 @@ pub(super) fn literal(text: &str) -> TokenStream {
 /// Returns the body of a method that reads the row of `self`. Without rows, `self` has no value.
 pub(super) fn body(table: &Table, read: impl Fn(TokenStream) -> TokenStream) -> TokenStream {
     if table.rows.is_empty() { quote!(match self {}) } else { read(quote!(self as __core::primitive::usize)) }
+}
+
+/// Packs integers at their smallest width.
+pub(super) fn packed(numbers: &[u64]) -> TokenStream {
+    let (width, bytes) = pack_ints(numbers);
+    let bytes = Literal::byte_string(&bytes);
+    quote!(__errtable::PackedInts::new(#width, #bytes))
 }

@@ -9,7 +9,7 @@ use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{File, Item, Stmt};
 
-use super::{expand_item, expansion, pretty, target};
+use super::{expand_item, expansion, load, pretty, target};
 
 #[test]
 fn three_rows() {
@@ -69,6 +69,18 @@ fn unusual_rows_and_private_enum() {
 fn more_rows_add_only_variants_and_data() {
     let [three, ten] = ["three.json", "ten.json"].map(|table| without_data(expansion(table, target())));
     assert_eq!(pretty(three), pretty(ten));
+}
+
+#[test]
+fn variants_are_in_slot_order_up_to_256_rows() {
+    for (count, is_sorted) in [(256, true), (257, false)] {
+        let mut loaded = load("required.json");
+        let added = (2..count).map(|row| Row::new(format!("C{row}"), format!("C{row}")));
+        loaded.table.rows.extend(added);
+        let expansion = expand_item(target(), &loaded).to_string();
+        assert_eq!(expansion.contains("from_number_by_row"), !is_sorted, "{count}");
+        assert_eq!(expansion.contains("by_slot_or_none"), is_sorted, "{count}");
+    }
 }
 
 /// Removes what depends on the rows: variants, literals, and all tracked files but one.

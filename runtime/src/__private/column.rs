@@ -3,9 +3,10 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{ColumnValue, OptionalInts, UniqueInts};
+use errtable_spec::{ColumnValue, OptionalInts, PackedInts, UniqueInts};
 
-use crate::__private::nth;
+use crate::__private::{nth, or};
+use crate::error_code::ErrorCode;
 use crate::parse_value_error::ParseValueError;
 
 /// Defines readers that convert the number in a column.
@@ -101,13 +102,27 @@ column_values! {
     Duration = |value| Unsigned(value.as_millis().try_into().unwrap_or(u64::MAX));
 }
 
-/// Looks up a code by its number in a unique column. `all` lists the variants in table order.
+/// Looks up a code by its number in a unique column. `values` has the variant of each slot.
+#[expect(clippy::inline_always, reason = "a lookup is fast where its table is a constant")]
+#[inline(always)]
 #[must_use]
-pub const fn from_number<C: Copy>(column: &UniqueInts, all: &[C], number: u64) -> Option<C> {
-    match column.find(number) {
-        Some(row) => nth(all, row),
-        None => None,
-    }
+pub const fn from_number<C: ErrorCode>(column: &UniqueInts, values: &[Option<C>], number: u64) -> Option<C> {
+    or(nth(values, column.slot(number)), None)
+}
+
+/// Looks up a code by its number in a unique column. `rows` has the row of each slot, and `all`
+/// lists the variants in table order.
+#[expect(clippy::inline_always, reason = "a lookup is fast where its table is a constant")]
+#[expect(clippy::cast_possible_truncation, reason = "a row has two bytes")]
+#[inline(always)]
+#[must_use]
+pub const fn from_number_by_row<C: ErrorCode>(
+    column: &UniqueInts,
+    rows: &PackedInts,
+    all: &[C],
+    number: u64,
+) -> Option<C> {
+    nth(all, rows.get(column.slot(number)) as usize)
 }
 
 /// Returns the text of an enum value.
@@ -136,4 +151,22 @@ pub fn parse_enum<T: Copy>(values: &'static [&'static str], all: &[T], text: &st
 /// The formatter failed.
 pub fn display_enum(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     f.pad(value)
+}
+
+#[cfg(all(test, feature = "common"))]
+mod tests {
+    use crate::CommonError;
+
+    use super::*;
+
+    #[test]
+    fn slot_selects_a_variant_or_its_row() {
+        let column = UniqueInts::new(10, 3, None);
+        let [first, second, ..] = CommonError::ALL else { panic!("expected codes") };
+        let rows = PackedInts::new(2, b"\x01\0\xFF\xFF\0\0\xFF\xFF");
+        for (number, code) in [(9, None), (10, Some(*second)), (11, None), (12, Some(*first)), (13, None)] {
+            assert_eq!(from_number(&column, &[Some(*second), None, Some(*first), None], number), code, "{number}");
+            assert_eq!(from_number_by_row(&column, &rows, CommonError::ALL, number), code, "{number}");
+        }
+    }
 }

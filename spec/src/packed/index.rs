@@ -1,21 +1,18 @@
 //! The code index: a perfect hash table from codes to rows, built by the macros and read at run
 //! time.
 //!
-//! A text is hashed once. The hash selects a bucket, and the displacement of the bucket turns other
-//! bits of the hash into a slot. The slot contains the position of the only possible code in the
-//! joined texts. The values are in the order of the slots, so that a value and its code are loaded
-//! at the same time; in a large table, the row of the slot selects the value. The numbers of
-//! buckets and slots are powers of two, so a mask selects them.
+//! A text is hashed once. The slot of the hash contains the position of the only possible code in
+//! the joined texts. The values are in the order of the slots, so that a value and its code are
+//! loaded at the same time; in a large table, the row of the slot selects the value.
 //!
-//! This module defines the layout, `packed::hash` the hash, and `packed::write::index` the builder.
+//! This module defines the layout, `packed::hash` the hash, `packed::displace` the slots, and
+//! `packed::write::index` the builder.
 
 #![expect(clippy::inline_always, reason = "a lookup is fast where the sizes of its table are constants")]
 
+use crate::packed::displace::slot_of;
 use crate::packed::hash::Hasher;
 use crate::packed::windows::{fold_case, short, word};
-
-/// The size of a displacement in bytes.
-pub(crate) const DISPLACEMENT: usize = 2;
 
 /// The size of a slot in bytes: offset of the code (3), its length (1; 0 in a free slot).
 pub(crate) const SLOT: usize = 4;
@@ -108,15 +105,7 @@ impl Index {
     /// Returns the slot of a hash.
     #[inline(always)]
     const fn slot(&self, hash: u64) -> Slot {
-        let buckets = self.displacements.len() / DISPLACEMENT;
-        let displacement = match self.displacements.split_at_checked(bucket(hash, buckets) * DISPLACEMENT) {
-            Some((_, rest)) => match rest.first_chunk() {
-                Some(bytes) => u16::from_le_bytes(*bytes),
-                None => 0,
-            },
-            None => 0,
-        };
-        let number = slot(hash, displacement, self.slots.len() / SLOT);
+        let number = slot_of(hash, self.displacements, self.slots.len() / SLOT);
         let (offset, len) = match self.slots.split_at_checked(number * SLOT) {
             Some((_, [o0, o1, o2, len, ..])) => (u32::from_le_bytes([*o0, *o1, *o2, 0]), *len),
             _ => (0, 0),
@@ -199,20 +188,4 @@ const fn equal_inside<const IGNORE_CASE: bool>(a: &[u8], b: &[u8]) -> bool {
         at += 8;
     }
     true
-}
-
-/// Returns the bucket of a hash. `count` is a power of two up to 2^15.
-///
-/// Buckets and slots use the upper half of the hash, which the multiplication mixes best, and share
-/// no bit of it.
-#[inline(always)]
-pub(crate) const fn bucket(hash: u64, count: usize) -> usize {
-    (hash >> 49) as usize & count.saturating_sub(1)
-}
-
-/// Returns the slot of a hash in a bucket with this displacement. `count` is a power of two up to
-/// 2^17.
-#[inline(always)]
-pub(crate) const fn slot(hash: u64, displacement: u16, count: usize) -> usize {
-    ((hash >> 32) as usize ^ displacement as usize) & count.saturating_sub(1)
 }

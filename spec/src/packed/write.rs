@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+pub(crate) mod displace;
 pub(crate) mod index;
 pub(crate) mod text_map;
+pub(crate) mod unique;
 
 /// Packs integers. Returns the arguments of [`PackedInts::new`](crate::PackedInts::new).
 #[must_use]
@@ -49,20 +51,11 @@ pub fn pack_dictionary<T: Copy + Eq + Hash>(rows: impl IntoIterator<Item = Optio
     (indices, values)
 }
 
-/// Sorts the values of a unique column. Returns them and the row of each.
-#[must_use]
-pub fn pack_unique(rows: impl IntoIterator<Item = Option<u64>>) -> (Vec<u64>, Vec<u64>) {
-    let mut sorted: Vec<_> = rows.into_iter().zip(0..).filter_map(|(value, row)| Some((value?, row))).collect();
-    sorted.sort_unstable();
-    sorted.into_iter().unzip()
-}
-
 #[cfg(test)]
 mod tests {
     use crate::packed::dictionary::{OptionalInts, OptionalStrs};
     use crate::packed::ints::PackedInts;
     use crate::packed::strs::PackedStrs;
-    use crate::packed::unique::UniqueInts;
 
     use super::*;
 
@@ -114,24 +107,6 @@ mod tests {
             let read: Vec<_> = (0..rows.len()).map(|row| column.get(row)).collect();
             assert_eq!(read, rows);
             assert_eq!(column.get(rows.len()), None, "past the last row");
-        }
-    }
-
-    #[test]
-    fn unique_ints_are_found() {
-        for rows in [
-            vec![],
-            vec![None],
-            vec![Some(0)],
-            vec![Some(u64::MAX), None, Some(0), Some(7)],
-            (0..1000).rev().map(|row| (row % 3 != 0).then_some(row * 5)).collect(),
-        ] {
-            let (values, rows_of_values) = pack_unique(rows.iter().copied());
-            let lookup = UniqueInts::new(values.len(), ints(&values), ints(&rows_of_values));
-            let candidates = rows.iter().flatten().flat_map(|value| [*value, value ^ 1]).chain([0, 1, u64::MAX]);
-            for value in candidates {
-                assert_eq!(lookup.find(value), rows.iter().position(|row| *row == Some(value)), "{value}");
-            }
         }
     }
 

@@ -1,22 +1,13 @@
-//! Builds the code index: hashes the codes, finds displacements, and retries with another seed.
+//! Builds the code index: chooses the windows, hashes the codes, and retries with another seed.
 
 use std::borrow::Cow;
 
 use crate::packed::hash::{HashScope, Hasher, MIX};
-use crate::packed::index::{DISPLACEMENT, ROW, SLOT, bucket, slot};
+use crate::packed::index::{ROW, SLOT};
 use crate::packed::windows::Windows;
+use crate::packed::write::displace::{Crowded, Displaced, displace};
 use crate::packed::write::text_map::TextSet;
 use crate::packed::{MAX_CODE_LEN, MAX_CODES};
-
-/// The maximum average number of codes in a bucket. With four, a nearly full table of some hundred
-/// codes takes thousands of seeds.
-const BUCKET_LOAD: usize = 2;
-
-/// The maximum number of codes in a table without displacements.
-const SMALL: usize = 32;
-
-/// The number of slots per code in such a table, so that a seed is found soon.
-const SMALL_SLOTS: usize = 4;
 
 /// The maximum offset in a slot.
 const MAX_OFFSET: usize = 0xFF_FFFF;
@@ -78,8 +69,9 @@ fn pack<'a>(
     let hash_all = |hasher| -> Vec<u64> { entries.iter().map(|entry| hash(hasher, entry.hashed.as_bytes())).collect() };
     let mut hasher = choose_hasher(windows(&entries), |candidate| is_distinct(hash_all(candidate)));
     loop {
-        match assign_slots(&entries, &hash_all(hasher)) {
-            Ok(Assignment { displacements, slots, rows }) => {
+        match displace(&hash_all(hasher)) {
+            Ok(Displaced { displacements, slots }) => {
+                let (slots, rows) = pack_slots(&slots, &entries);
                 return PackedIndex { hasher, joined, displacements, slots, rows };
             }
             // A step of many bits: nearby seeds give similar results if codes differ in one byte.
@@ -142,84 +134,15 @@ fn entries<'a>(
     (joined, entries)
 }
 
-/// No displacement fits all codes of a bucket.
-struct Crowded;
-
-/// The slots of an index, and their rows.
-struct Assignment {
-    displacements: Vec<u8>,
-    slots: Vec<u8>,
-    rows: Vec<u8>,
-}
-
-/// Finds a displacement for every bucket, fullest first.
-fn assign_slots(entries: &[Entry<'_>], hashes: &[u64]) -> Result<Assignment, Crowded> {
-    // A small table is a single bucket that is not displaced, so a lookup needs no displacement.
-    let is_small = entries.len() <= SMALL;
-    let slot_count = if is_small { entries.len() * SMALL_SLOTS } else { entries.len() };
-    let slot_count = slot_count.next_power_of_two();
-    let bucket_count = if is_small { 1 } else { entries.len().div_ceil(BUCKET_LOAD).next_power_of_two() };
-    let displacement_count = if is_small { 1 } else { slot_count };
-    let mut buckets: Vec<Vec<(u64, &Entry<'_>)>> = vec![Vec::new(); bucket_count];
-    for (entry, hash) in entries.iter().zip(hashes) {
-        if let Some(bucket) = buckets.get_mut(bucket(*hash, bucket_count)) {
-            bucket.push((*hash, entry));
-        }
-    }
-    let fullest = buckets.iter().map(Vec::len).max().unwrap_or_default();
-    let mut by_size = vec![Vec::new(); fullest + 1];
-    for (number, bucket) in buckets.iter().enumerate() {
-        if let Some(same_size) = by_size.get_mut(bucket.len()) {
-            same_size.push((number, bucket));
-        }
-    }
-
-    let mut displacements = vec![[0; DISPLACEMENT]; bucket_count];
-    let mut slots = vec![[0; SLOT]; slot_count];
-    let mut rows = vec![[0; ROW]; slot_count];
-    let mut taken = vec![false; slot_count];
-    let mut chosen = Vec::new();
-    for (number, bucket) in by_size.into_iter().rev().flatten() {
-        let mut displacement = 0_u16;
-        while !claim(bucket, displacement, &mut taken, &mut chosen) {
-            displacement =
-                displacement.checked_add(1).filter(|next| usize::from(*next) < displacement_count).ok_or(Crowded)?;
-        }
-        for ((_, entry), slot) in bucket.iter().zip(&chosen) {
-            let (code, row) = slot_bytes(entry);
-            set(&mut slots, *slot, code);
-            set(&mut rows, *slot, row);
-        }
-        set(&mut displacements, number, displacement.to_le_bytes());
-    }
-    let displacements = if is_small { Vec::new() } else { displacements.concat() };
-    Ok(Assignment { displacements, slots: slots.concat(), rows: rows.concat() })
-}
-
-/// Claims the slots of a bucket if they are free and distinct, and lists them in `chosen`.
-fn claim(bucket: &[(u64, &Entry<'_>)], displacement: u16, taken: &mut [bool], chosen: &mut Vec<usize>) -> bool {
-    chosen.clear();
-    for (hash, _) in bucket {
-        let slot = slot(*hash, displacement, taken.len());
-        if taken.get(slot).copied().unwrap_or_default() || chosen.contains(&slot) {
-            return false;
-        }
-        chosen.push(slot);
-    }
-    for slot in chosen {
-        set(taken, *slot, true);
-    }
-    true
+/// Packs the slots, and the row of each. A free slot has length 0.
+fn pack_slots(slots: &[Option<usize>], entries: &[Entry<'_>]) -> (Vec<u8>, Vec<u8>) {
+    let slots = slots.iter().map(|position| position.and_then(|position| entries.get(position)));
+    let (slots, rows): (Vec<_>, Vec<_>) = slots.map(|entry| entry.map(slot_bytes).unwrap_or_default()).unzip();
+    (slots.concat(), rows.concat())
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an offset has three bytes, a length one, a row two")]
 fn slot_bytes(entry: &Entry<'_>) -> ([u8; SLOT], [u8; ROW]) {
     let [o0, o1, o2, _] = (entry.offset as u32).to_le_bytes();
     ([o0, o1, o2, entry.len as u8], (entry.row as u16).to_le_bytes())
-}
-
-fn set<T>(elements: &mut [T], at: usize, element: T) {
-    if let Some(slot) = elements.get_mut(at) {
-        *slot = element;
-    }
 }

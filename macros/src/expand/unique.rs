@@ -1,0 +1,71 @@
+//! The lookups of codes by the integers of unique columns.
+
+use errtable_spec::{PackedHash, PackedUnique, Table, pack_unique};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{format_ident, quote};
+
+use crate::expand::tokens::packed;
+use crate::input::Target;
+
+/// The maximum number of rows whose variants are stored in slot order.
+///
+/// In a larger table, the load of a row costs less than rustc takes for another list of variants.
+const MAX_SORTED: usize = 256;
+
+/// Generates the data of a lookup by the integers of all rows.
+pub(super) fn unique_ints(
+    name: &Ident,
+    target: &Target,
+    table: &Table,
+    ints: impl IntoIterator<Item = Option<u64>>,
+) -> TokenStream {
+    let packed_unique = pack_unique(ints);
+    let slot_count = packed_unique.slot_count();
+    let PackedUnique { first, hashed, rows } = &packed_unique;
+    let [last, slot_count] = [slot_count - 1, slot_count].map(Literal::usize_unsuffixed);
+    let hashed = match hashed {
+        None => quote!(__core::option::Option::None),
+        Some(PackedHash { factor, displacements, offsets }) => {
+            let (displacements, offsets) = (Literal::byte_string(displacements), packed(offsets));
+            quote! {
+                __core::option::Option::Some(__errtable::HashedInts {
+                    factor: #factor,
+                    displacements: #displacements,
+                    offsets: #offsets,
+                })
+            }
+        }
+    };
+    let (values, ident, rows) = (values_name(name), &target.ident, Literal::byte_string(rows));
+    let values = if is_sorted(table) {
+        quote! {
+            static #values: [__core::option::Option<#ident>; #slot_count] =
+                __errtable::by_slot_or_none(&VARIANTS, #rows);
+        }
+    } else {
+        quote!(const #values: __errtable::PackedInts = __errtable::PackedInts::new(2, #rows);)
+    };
+    quote! {
+        const #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#first, #last, #hashed);
+        #values
+    }
+}
+
+/// Generates the lookup of an integer.
+pub(super) fn find(name: &Ident, table: &Table, int: &TokenStream) -> TokenStream {
+    let values = values_name(name);
+    if is_sorted(table) {
+        quote!(__errtable::column::from_number(&#name, &#values, #int))
+    } else {
+        quote!(__errtable::column::from_number_by_row(&#name, &#values, &VARIANTS, #int))
+    }
+}
+
+/// Returns the name of the data of each slot: the variant, or in a large table the row.
+fn values_name(lookup: &Ident) -> Ident {
+    format_ident!("{lookup}_VALUES")
+}
+
+fn is_sorted(table: &Table) -> bool {
+    table.rows.len() <= MAX_SORTED
+}
