@@ -1,5 +1,6 @@
 //! Compares the envelopes of two tables.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use errtable_spec::{Envelope, Part, Placeholder, REST, Sample};
@@ -71,18 +72,29 @@ fn differences(old: &Envelope, new: &Envelope) -> Vec<String> {
     for sample in old.iter_mut().chain(&mut new) {
         sample.retain(|fact| old_set.contains(fact) && new_set.contains(fact));
     }
-    if old != new {
-        let sorted = |mut samples: Vec<Vec<Fact>>| {
-            samples.sort();
-            samples
-        };
-        let what = if sorted(old) == sorted(new) { "samples of failures" } else { "values of a response" };
-        differences.push(format!("{what} are tried in another order"));
-    }
+    differences.extend(order(old, new).map(str::to_owned));
     if differences.is_empty() {
         differences.push("other members of failures differ".to_owned());
     }
     differences
+}
+
+/// Describes how the samples of failures differ, or the order in which values are tried. Both have
+/// the same facts.
+fn order(mut old: Vec<Vec<Fact>>, mut new: Vec<Vec<Fact>>) -> Option<&'static str> {
+    match new.len().cmp(&old.len()) {
+        Ordering::Greater => return Some("more samples of failures are tried"),
+        Ordering::Less => return Some("fewer samples of failures are tried"),
+        Ordering::Equal if old == new => return None,
+        Ordering::Equal => {}
+    }
+    old.sort();
+    new.sort();
+    Some(if old == new {
+        "samples of failures are tried in another order"
+    } else {
+        "values of a response are tried in another order"
+    })
 }
 
 /// Describes where a value is read, or what is required, if that has changed.
@@ -161,8 +173,10 @@ impl Facts {
     /// Adds the value of a text, of which there is at most one, with the text around it.
     fn text(&mut self, parts: &[Part], place: &str) {
         let text = quotable(&parts.iter().map(Part::to_string).collect::<String>());
-        let is_alone = matches!(parts, [Part::Placeholder(_, false)]);
-        let place = if is_alone { place.to_owned() } else { format!("{place} as `{text}`") };
+        // `{retry_after_ms}` has another unit than `{retry_after}`.
+        let is_plain =
+            matches!(parts, [Part::Placeholder(placeholder, false)] if *placeholder != Placeholder::RetryAfterMs);
+        let place = if is_plain { place.to_owned() } else { format!("{place} as `{text}`") };
         let subject = parts.iter().find_map(|part| self.subject(part));
         self.found.extend(subject.map(|subject| (subject, place)));
     }
