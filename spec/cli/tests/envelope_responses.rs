@@ -270,6 +270,19 @@ fn code_in_a_list_is_offered() {
     assert!(!notes.iter().any(|note| note.contains("more specific")), "{notes:?}");
 }
 
+#[test]
+fn notes_of_like_failures_are_not_repeated() {
+    let body =
+        |code: &str| format!(r#"{{"errorCode": "{code}", "status": 422, "title": "Invalid.", "detail": "m m"}}"#);
+    let notes = propose_all(&[body("A_B"), body("C_D")], None).notes;
+    let expected = [
+        "`status` (`422`) may be a code, too, but is an HTTP status: `errorCode` is taken",
+        "`title` may be a message, too: `detail` is taken",
+    ];
+    assert_eq!(notes[..2], expected);
+    assert!(!notes[2..].iter().any(|note| expected.contains(&&**note)), "{notes:?}");
+}
+
 /// Returns the proposal for bodies, and for the one of a success.
 fn propose_all(failures: &[String], success: Option<&str>) -> envelope::Proposal {
     let folder = TempDir::new().unwrap();
