@@ -122,26 +122,23 @@ fn moved(subject: Subject, old: &BTreeSet<Fact>, new: &BTreeSet<Fact>) -> Vec<St
 fn facts(envelope: &Envelope) -> Vec<Vec<Fact>> {
     let mut headers = Facts::default();
     for header in &envelope.headers {
-        headers.text(&header.text, &format!("header `{}`", header.name));
+        headers.text(&header.text, &format!("header `{}`", header.name), Subject::Failure);
     }
     let of = |sample, scope| {
-        let mut facts = Facts { is_success: scope == Subject::Success, ..Facts::default() };
+        let mut facts = Facts::default();
         facts.sample(sample, "", scope);
-        facts.found
+        facts.0
     };
     let failures = envelope.failures.iter().map(|failure| of(failure, Subject::Failure));
-    [of(&envelope.success, Subject::Success), headers.found].into_iter().chain(failures).collect()
+    [of(&envelope.success, Subject::Success), headers.0].into_iter().chain(failures).collect()
 }
 
-/// What one sample reads and requires.
+/// What one sample reads and requires. `scope` is what has a requirement.
 #[derive(Default)]
-struct Facts {
-    is_success: bool,
-    found: Vec<Fact>,
-}
+struct Facts(Vec<Fact>);
 
 impl Facts {
-    /// Adds what a value reads and requires. `scope` is what has the requirement.
+    /// Adds what a value reads and requires.
     fn sample(&mut self, sample: &Sample, path: &str, scope: Subject) {
         let place = if path.is_empty() { "the whole body".to_owned() } else { format!("`{path}`") };
         match sample {
@@ -152,10 +149,10 @@ impl Facts {
                     self.sample(element, &path, Subject::Element);
                 }
             }
-            Sample::Text(parts) if is_read(parts) => self.text(parts, &place),
+            Sample::Text(parts) if is_read(parts) => self.text(parts, &place, scope),
             // Other constants of a failure are only written.
             value if scope != Subject::Failure || is_any(value) => {
-                self.found.push((scope, format!("{place}: `{}`", quotable(&value.to_string()))));
+                self.0.push((scope, format!("{place}: `{}`", quotable(&value.to_string()))));
             }
             Sample::Null | Sample::Bool(_) | Sample::Number(_) | Sample::Text(_) => {}
         }
@@ -163,39 +160,40 @@ impl Facts {
 
     fn member(&mut self, key: &str, member: &Sample, path: &str, scope: Subject) {
         match (&*quotable(key), path) {
-            (REST, "") => self.found.push((Subject::Data, "the object".to_owned())),
-            (REST, path) => self.found.push((Subject::Data, format!("the object `{path}`"))),
+            (REST, "") => self.0.push((Subject::Data, "the object".to_owned())),
+            (REST, path) => self.0.push((Subject::Data, format!("the object `{path}`"))),
             (key, "") => self.sample(member, key, scope),
             (key, path) => self.sample(member, &format!("{path}.{key}"), scope),
         }
     }
 
     /// Adds the value of a text, of which there is at most one, with the text around it.
-    fn text(&mut self, parts: &[Part], place: &str) {
+    fn text(&mut self, parts: &[Part], place: &str, scope: Subject) {
         let text = quotable(&parts.iter().map(Part::to_string).collect::<String>());
         // `{retry_after_ms}` has another unit than `{retry_after}`.
         let is_plain =
             matches!(parts, [Part::Placeholder(placeholder, false)] if *placeholder != Placeholder::RetryAfterMs);
         let place = if is_plain { place.to_owned() } else { format!("{place} as `{text}`") };
-        let subject = parts.iter().find_map(|part| self.subject(part));
-        self.found.extend(subject.map(|subject| (subject, place)));
+        let subject = parts.iter().find_map(|part| read_subject(part, scope));
+        self.0.extend(subject.map(|subject| (subject, place)));
     }
+}
 
-    fn subject(&self, part: &Part) -> Option<Subject> {
-        let Part::Placeholder(placeholder, _) = part else { return None };
-        match placeholder {
-            Placeholder::Code => Some(Subject::Code),
-            Placeholder::Message => Some(Subject::Message),
-            Placeholder::RequestId if self.is_success => Some(Subject::SuccessId),
-            Placeholder::RequestId => Some(Subject::RequestId),
-            Placeholder::RetryAfter | Placeholder::RetryAfterMs => Some(Subject::Wait),
-            Placeholder::Data => Some(Subject::Data),
-            Placeholder::Any
-            | Placeholder::Meaning
-            | Placeholder::Status
-            | Placeholder::Details
-            | Placeholder::Column(_) => None,
-        }
+/// Returns what a part of a text reads.
+fn read_subject(part: &Part, scope: Subject) -> Option<Subject> {
+    let Part::Placeholder(placeholder, _) = part else { return None };
+    match placeholder {
+        Placeholder::Code => Some(Subject::Code),
+        Placeholder::Message => Some(Subject::Message),
+        Placeholder::RequestId if scope == Subject::Success => Some(Subject::SuccessId),
+        Placeholder::RequestId => Some(Subject::RequestId),
+        Placeholder::RetryAfter | Placeholder::RetryAfterMs => Some(Subject::Wait),
+        Placeholder::Data => Some(Subject::Data),
+        Placeholder::Any
+        | Placeholder::Meaning
+        | Placeholder::Status
+        | Placeholder::Details
+        | Placeholder::Column(_) => None,
     }
 }
 
