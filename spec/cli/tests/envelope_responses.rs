@@ -268,6 +268,10 @@ fn code_in_a_list_is_offered() {
     let body = r#"{"errors": [{"code": "A_B", "type": "C_D", "message": "m m"}]}"#;
     let notes = propose_all(&[body.to_owned()], None).notes;
     assert!(!notes.iter().any(|note| note.contains("more specific")), "{notes:?}");
+    // A sample reads the first element with a constant.
+    let body = r#"{"code": "A_B", "details": [{"@type": "T", "code": "C_D"}, {"@type": "T", "code": "E_F"}]}"#;
+    let notes = propose_all(&[body.to_owned()], None).notes;
+    assert!(notes.iter().any(|note| note.contains("`C_D`")) && !notes.iter().any(|note| note.contains("`E_F`")));
 }
 
 #[test]
