@@ -42,6 +42,9 @@ use crate::success::Success;
 /// `{details}` is what [`ApiError::with_details`] has set, never a part of a body that was read. A
 /// gateway that passes a failure on sets the details again, as shown there.
 ///
+/// A failure that would be read as a success is an error, such as one without a code where only the
+/// code tells them apart.
+///
 /// A server sets headers and the HTTP status itself. Clients of Tencent Cloud read a failure only
 /// from a response with status 200 and the content type `application/json`.
 ///
