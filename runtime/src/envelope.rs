@@ -167,6 +167,21 @@ impl<T, C> From<Result<Success<T>, ApiError<C>>> for Envelope<T, C> {
     }
 }
 
+/// Wraps a success, for example one with a request id.
+///
+/// ```
+/// use errtable::{CommonError, Envelope, Success};
+///
+/// let success = Success::new(7).or_request_id("a1");
+/// let envelope: Envelope<_, CommonError> = success.into();
+/// assert_eq!(envelope, Envelope::success(7).with_request_id("a1"));
+/// ```
+impl<T, C> From<Success<T>> for Envelope<T, C> {
+    fn from(success: Success<T>) -> Self {
+        Self::Success(success)
+    }
+}
+
 /// Wraps a failure, for example one of another service that a gateway passes on.
 ///
 /// ```
