@@ -30,7 +30,7 @@ pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table
     report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).help(help);
 }
 
-/// Returns whether each row has another value in a column.
+/// Returns whether all rows have a value in a column, and no two have the same one.
 fn distinguishes_rows(table: &Table, name: &str) -> bool {
     let Some(position) = table.columns.iter().position(|column| column.name == name) else { return false };
     let value = |row: &Row| match row.values.get(position)?.as_ref()? {
