@@ -108,6 +108,12 @@ fn number_of_samples_is_explained() {
 }
 
 #[test]
+fn key_with_a_dot_is_not_a_path() {
+    let (key, path) = (r#"{"failure": {"a.b": "{code}"}}"#, r#"{"failure": {"a": {"b": "{code}"}}}"#);
+    assert_eq!(explained(key, path), ["code read from `a.b` instead of `\"a.b\"`"]);
+}
+
+#[test]
 fn unit_of_a_wait_is_explained() {
     let seconds = r#"{"failure": {"code": "{code}", "wait": "{retry_after}"}}"#;
     let milliseconds = seconds.replace("retry_after", "retry_after_ms");

@@ -159,11 +159,11 @@ impl Facts {
     }
 
     fn member(&mut self, key: &str, member: &Sample, path: &str, scope: Subject) {
-        match (&*quotable(key), path) {
+        match (key, path) {
             (REST, "") => self.0.push((Subject::Data, "the object".to_owned())),
             (REST, path) => self.0.push((Subject::Data, format!("the object `{path}`"))),
-            (key, "") => self.sample(member, key, scope),
-            (key, path) => self.sample(member, &format!("{path}.{key}"), scope),
+            (key, "") => self.sample(member, &step(key), scope),
+            (key, path) => self.sample(member, &format!("{path}.{}", step(key)), scope),
         }
     }
 
@@ -205,6 +205,11 @@ fn is_read(parts: &[Part]) -> bool {
 
 fn is_any(sample: &Sample) -> bool {
     matches!(sample, Sample::Text(parts) if matches!(parts.as_slice(), [Part::Placeholder(Placeholder::Any, _)]))
+}
+
+/// Writes a key as part of a path: `"a.b"` is not the `b` of `a`.
+fn step(key: &str) -> String {
+    quotable(&if key.contains(['.', '[']) { format!("{key:?}") } else { key.to_owned() })
 }
 
 /// Replaces what would end a quotation.
