@@ -292,6 +292,14 @@ fn text_around_a_value_is_written() {
     assert_eq!(write(ApiError::<Made>::new("full", "")), expected);
 }
 
+#[test]
+fn body_without_values_is_empty() {
+    for (sample, expected) in [(r#"[[{"code": "{code}"}]]"#, json!([])), (r#"{"list": ["{code}"]}"#, json!({}))] {
+        assert!(make(&format!(r#"{{"failure": {sample}}}"#)));
+        assert_eq!(write(ApiError::<Made>::new("", "")), expected);
+    }
+}
+
 /// Returns whether a part of a sample is true for a test.
 fn has_part(written: &Written, test: &dyn Fn(&Written) -> bool) -> bool {
     let inner = match written {

@@ -77,7 +77,10 @@ impl<T: Serialize, C: Enveloped> Serialize for Envelope<T, C> {
             Self::Success(_) => &shape.success,
             Self::Failure(_) => &shape.failure,
         };
-        let body = Part::resolve(sample, self).unwrap_or(Part::Object(Vec::new()));
+        let body = Part::resolve(sample, self).unwrap_or_else(|| match sample {
+            Written::Array(_) => Part::Array(Vec::new()),
+            _ => Part::Object(Vec::new()),
+        });
         let is_failure = matches!(self, Self::Failure(_));
         if is_failure && may_contradict_null::<C>(sample, 0) && is_like_success::<T, C>(&body) {
             return Err(S::Error::custom("this failure would be read as a success"));
