@@ -7,6 +7,7 @@ use errtable::{ApiError, Code, Envelope, Enveloped, Error, ErrorCode, error_tabl
 use errtable_spec::{Writable, Written};
 use proptest::prelude::*;
 use serde::Serialize;
+use serde::de::IgnoredAny;
 use serde_json::{Value, json};
 
 use made::{Made, make};
@@ -161,7 +162,7 @@ fn check_rejected<C: Enveloped>(failures: &[(&str, &str)]) {
     for (code, message) in failures {
         let failure = Envelope::<(), C>::failure(*code, *message);
         let error = serde_json::to_string(&failure).map_err(|error| error.to_string()).unwrap_err();
-        assert_eq!(error, "a failure with this code and message would be read as a success");
+        assert_eq!(error, "this failure would be read as a success");
     }
 }
 
@@ -181,6 +182,28 @@ fn failure_that_agrees_with_a_success_is_rejected() {
     let json = serde_json::to_vec(&Envelope::<(), Made>::Failure(error)).unwrap();
     assert!(matches!(from_slice::<(), Made>(&json), Err(Error::Api(_))));
     check_rejected::<Made>(&[("", ""), ("0", "lost")]);
+}
+
+#[test]
+fn failure_without_the_value_that_a_success_lacks_is_rejected() {
+    assert!(make(
+        r#"{"success": {"status": null, "...": "{data}"}, "failure": {"status": "{status}", "code": "{code}"}}"#
+    ));
+    check_rejected::<Made>(&[("full", "no more")]);
+    assert_eq!(write(failure::<Made>("full")), json!({"status": 429, "code": "full"}));
+
+    assert!(make(
+        r#"{"success": {"errors": null, "...": "{data}"}, "failure": {"errors": "{details}", "code": "{code}"}}"#
+    ));
+    for (details, is_written) in [(json!([]), false), (json!({}), false), (json!(0), false), (json!([0]), true)] {
+        let error = failure::<Made>("full").with_details(&details).unwrap();
+        let written = serde_json::to_string(&Envelope::<(), Made>::Failure(error));
+        assert_eq!(written.is_ok(), is_written, "{details}");
+    }
+
+    // Only the status tells the responses apart.
+    assert!(make(r#"{"success": {"error": null, "...": "{data}"}, "failure": {"code": "{code}"}}"#));
+    assert_eq!(write(ApiError::<Made>::new("", "")), json!({"code": ""}));
 }
 
 /// Writes a success, and reads it again.
@@ -269,6 +292,14 @@ fn text_around_a_value_is_written() {
     assert_eq!(write(ApiError::<Made>::new("full", "")), expected);
 }
 
+#[test]
+fn body_without_values_is_empty() {
+    for (sample, expected) in [(r#"[[{"code": "{code}"}]]"#, json!([])), (r#"{"list": ["{code}"]}"#, json!({}))] {
+        assert!(make(&format!(r#"{{"failure": {sample}}}"#)));
+        assert_eq!(write(ApiError::<Made>::new("", "")), expected);
+    }
+}
+
 /// Returns whether a part of a sample is true for a test.
 fn has_part(written: &Written, test: &dyn Fn(&Written) -> bool) -> bool {
     let inner = match written {
@@ -299,6 +330,18 @@ proptest! {
         prop_assert_eq!(&read.data["Zq"], &json!(1), "{}", json);
         if writes(&Made::shape().success, Writable::RequestId) {
             prop_assert_eq!(read.request_id.as_deref(), Some("Zq1"), "{}", json);
+        }
+    }
+
+    #[test]
+    fn generated_failures_are_not_read_as_successes(choices in prop::collection::vec(any::<u8>(), 0..400)) {
+        if !make(&envelope(&mut Source::new(&choices))) || Made::shape().constants == 0 {
+            return Ok(());
+        }
+        for (code, message) in [("", ""), ("0", "Zq"), ("Zq", ""), ("Zq", "Zq")] {
+            if let Ok(json) = serde_json::to_string(&Envelope::<(), Made>::failure(code, message)) {
+                prop_assert!(from_slice::<IgnoredAny, Made>(json.as_bytes()).is_err(), "{}", json);
+            }
         }
     }
 

@@ -442,7 +442,7 @@ impl<C: ErrorCode> ApiError<C> {
     }
 }
 
-/// Compares everything but the body.
+/// Compares everything but the body and the details.
 impl<C: ErrorCode> PartialEq for ApiError<C> {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code

@@ -42,6 +42,9 @@ use crate::success::Success;
 /// `{details}` is what [`ApiError::with_details`] has set, never a part of a body that was read. A
 /// gateway that passes a failure on sets the details again, as shown there.
 ///
+/// A failure that would be read as a success is an error, such as one without a code where only the
+/// code tells them apart.
+///
 /// A server sets headers and the HTTP status itself. Clients of Tencent Cloud read a failure only
 /// from a response with status 200 and the content type `application/json`.
 ///
@@ -161,6 +164,21 @@ impl<T, C> From<Result<Success<T>, ApiError<C>>> for Envelope<T, C> {
             Ok(success) => Self::Success(success),
             Err(failure) => Self::Failure(failure),
         }
+    }
+}
+
+/// Wraps a success, for example one with a request id.
+///
+/// ```
+/// use errtable::{CommonError, Envelope, Success};
+///
+/// let success = Success::new(7).or_request_id("a1");
+/// let envelope: Envelope<_, CommonError> = success.into();
+/// assert_eq!(envelope, Envelope::success(7).with_request_id("a1"));
+/// ```
+impl<T, C> From<Success<T>> for Envelope<T, C> {
+    fn from(success: Success<T>) -> Self {
+        Self::Success(success)
     }
 }
 

@@ -92,12 +92,14 @@ fn is_unwritten(column: &str, envelope: &str) -> bool {
 #[test]
 fn failure_is_written_with_its_code_or_a_column() {
     let (optional, set) = (r#""u16""#, r#"{"type": "u16", "default": 0}"#);
+    let equal = r#"{"type": "u16", "default": 1}"#;
     for (column, envelope, expected) in [
         (optional, r#"{"failure": {"text": "{message}"}}"#, true),
         (optional, r#"{"failure": {"text": "{message}", "code": "{code?}"}}"#, true),
         (optional, r#"{"failure": [{"text": "{message}"}, {"code": "{code}"}]}"#, true),
         (optional, r#"{"failure": {"text": "{message}", "errno": "{errno}"}}"#, true),
         (set, r#"{"failure": {"text": "{message}", "errno": "{errno}"}}"#, false),
+        (equal, r#"{"failure": {"text": "{message}", "errno": "{errno}"}}"#, true),
         (optional, r#"{"failure": {"list": [{"code": "urn:{code}"}]}}"#, false),
         (optional, r#"{"failure": {"text": "{message}"}, "headers": {"x-code": "{code?}"}}"#, false),
         (optional, r#""google""#, false),

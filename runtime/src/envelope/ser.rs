@@ -61,7 +61,7 @@ mod value;
 
 use alloc::vec::Vec;
 
-use errtable_spec::{Constant, Role};
+use errtable_spec::{Constant, Role, Written};
 use serde_core::ser::{Error, Serialize, Serializer};
 
 use self::part::{Part, role_at};
@@ -77,26 +77,44 @@ impl<T: Serialize, C: Enveloped> Serialize for Envelope<T, C> {
             Self::Success(_) => &shape.success,
             Self::Failure(_) => &shape.failure,
         };
-        let body = Part::resolve(sample, self).unwrap_or(Part::Object(Vec::new()));
-        if let Self::Failure(error) = self {
-            // With both, the sample leaves the distinction to the status.
-            let is_nothing = |text| matches!(text, "" | "0");
-            if (is_nothing(error.code().as_str()) || is_nothing(error.message())) && is_like_success::<T, C>(&body) {
-                return Err(S::Error::custom("a failure with this code and message would be read as a success"));
-            }
+        let body = Part::resolve(sample, self).unwrap_or_else(|| match sample {
+            Written::Array(_) => Part::Array(Vec::new()),
+            _ => Part::Object(Vec::new()),
+        });
+        let is_failure = matches!(self, Self::Failure(_));
+        if is_failure && may_contradict_null::<C>(sample, 0) && is_like_success::<T, C>(&body) {
+            return Err(S::Error::custom("this failure would be read as a success"));
         }
         body.serialize(serializer)
     }
 }
 
+/// Returns whether a failure has a value where a success is null. If not, a constant contradicts
+/// the sample of a success, or only the status tells the responses apart.
+fn may_contradict_null<C: Enveloped>(failure: &Written, node: u16) -> bool {
+    match (role_at::<C>(node), failure) {
+        (Role::Constant(Constant::Nothing), _) => has_placeholder(failure),
+        (_, Written::Object(members)) => members.iter().any(|(key, member)| match C::child(node, key) {
+            0 => false,
+            child => may_contradict_null::<C>(member, child),
+        }),
+        _ => false,
+    }
+}
+
+fn has_placeholder(sample: &Written) -> bool {
+    match sample {
+        Written::Constant(_) => false,
+        Written::Data | Written::Rest | Written::Value(..) => true,
+        Written::Array(elements) => elements.iter().any(has_placeholder),
+        Written::Object(members) => members.iter().any(|(_, member)| has_placeholder(member)),
+    }
+}
+
 /// Returns whether the body of a failure agrees with all constants of the sample of a success.
 fn is_like_success<T: Serialize, C: Enveloped>(failure: &Part<'_, T>) -> bool {
-    let shape = C::shape();
-    if shape.constants == 0 && shape.nodes.iter().all(|node| node.role != Role::Constant(Constant::Nothing)) {
-        return false; // Only the status tells them apart.
-    }
     let mut agreeing = 0;
-    !contradicts_null::<T, C>(failure, 0, &mut agreeing) && agreeing == shape.constants
+    !contradicts_null::<T, C>(failure, 0, &mut agreeing) && agreeing == C::shape().constants
 }
 
 /// Returns whether a part is something where a success is null. Counts the other constants that it
@@ -120,6 +138,7 @@ fn contradicts_null<T: Serialize, C: Enveloped>(part: &Part<'_, T>, node: u16, a
 fn reads_as_null<T: Serialize>(part: &Part<'_, T>) -> bool {
     match part {
         Part::Object(members) => members.iter().all(|(_, member)| reads_as_null(member)),
+        Part::Value { value, before: "", after: "" } if value.is_empty_container() => true,
         part => probe(part, true, is_nothing),
     }
 }

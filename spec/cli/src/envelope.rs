@@ -6,8 +6,11 @@ mod pattern;
 mod sample;
 mod success;
 
+use std::collections::HashSet;
+
 use clap::Args;
 use errtable_spec::{Envelope, HeaderSample, Layout, Part, Placeholder, Sample, Table, envelope_names, named_envelope};
+use serde::de::IgnoredAny;
 
 use self::body::Body;
 use self::clue::{ANY, id, normalized, wait};
@@ -71,27 +74,20 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     if inputs.filter(|input| matches!(input, Input::Stdin)).count() > 1 {
         return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
     }
-    let texts = failures.iter().map(read_text).collect::<Result<Vec<_>, _>>()?;
-    let bodies = failures.iter().zip(&texts).map(|(input, text)| parse(input, text)).collect::<Result<Vec<_>, _>>()?;
-    let success = options.success.as_ref().map(|input| Ok((input, read_text(input)?))).transpose()?;
-    let success_body = success.as_ref().map(|(input, text)| parse(input, text)).transpose()?;
+    let failures = failures.iter().map(Received::read).collect::<Result<Vec<_>, _>>()?;
+    let success = options.success.as_ref().map(Received::read).transpose()?;
 
     let mut notes = Vec::new();
-    let mut patterns = patterns(&bodies, &options.headers, &mut notes);
-    if patterns.len() > MAX_SAMPLES {
-        notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
-        patterns.truncate(MAX_SAMPLES);
+    let patterns = most_patterns(&failures, options, &mut notes);
+    if patterns.is_empty() {
+        return Ok(Proposal { text: None, readings: Vec::new(), notes: Vec::new() });
     }
-    patterns.iter_mut().for_each(Pattern::second_status);
     let headers = headers(&options.headers, &patterns);
-    let distinction = distinction(&patterns, success_body.as_ref(), options.status, &mut notes);
+    let distinction = distinction(&patterns, success.as_ref().map(|it| &it.body), options.status, &mut notes);
     let valid = [distinction.as_ref(), None].into_iter().find_map(|success| {
         let text = write(&patterns, success, &headers);
         Some((validated(&text)?, text, success.is_some()))
     });
-    if patterns.is_empty() {
-        return Ok(Proposal { text: None, readings: Vec::new(), notes: Vec::new() });
-    }
     let Some((envelope, text, has_success)) = valid else {
         return Err(Error::new("the failures differ too much for one envelope").with_help("pass fewer failures"));
     };
@@ -101,41 +97,46 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     // A proposal without `success` describes failures with another status.
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
     let reader = Reader { layout: static_layout(&envelope), status, headers: &options.headers };
-    let read_failures = texts.iter().map(|text| reader.failure(text)).collect::<Vec<_>>();
-    for (input, reading) in failures.iter().zip(&read_failures) {
-        if reading.content == Content::Success {
-            notes.push(format!("`{input}` reads as a success: describe what distinguishes it in `success`"));
-        }
-    }
-    let read_success = success.as_ref().map(|(_, text)| reader.success(text));
-    notes.extend(alike(
-        &reader,
-        &texts,
-        &read_failures,
-        success.as_ref().map(|(_, text)| text).zip(read_success.as_ref()),
-    ));
-    let inputs = failures.iter().chain(success.as_ref().map(|(input, _)| *input));
-    let readings = inputs.zip(read_failures.iter().chain(&read_success));
-    let readings = readings.map(|(input, reading)| (input.to_string(), describe(reading))).collect();
-    notes.dedup();
+    let readings = readings(&reader, &failures, success.as_ref(), &mut notes);
+    // Failures of one form have the same notes.
+    let mut seen = HashSet::new();
+    notes.retain(|note| seen.insert(note.clone()));
     Ok(Proposal { text: Some(text), readings, notes })
 }
 
-fn read_text(input: &Input) -> Result<String, Error> {
-    String::from_utf8(input.read()?).map_err(|_| not_json(input, "it is not UTF-8"))
+/// The body of a response.
+struct Received<'i> {
+    input: &'i Input,
+    text: String,
+    body: Body,
 }
 
-fn parse(input: &Input, text: &str) -> Result<Body, Error> {
-    // The error of `serde_json` has the position.
-    let why = || {
-        serde_json::from_str::<serde::de::IgnoredAny>(text).map_or_else(|error| error.to_string(), |_| String::new())
-    };
-    Body::parse(text).ok_or_else(|| not_json(input, &why()))
+impl<'i> Received<'i> {
+    fn read(input: &'i Input) -> Result<Self, Error> {
+        let not_json = |why: &str| {
+            let help = "pass the body of a response: `curl … | errtable envelope -`";
+            Error::new(format!("`{input}` is not valid JSON: {why}")).with_help(help)
+        };
+        let text = String::from_utf8(input.read()?).map_err(|_| not_json("it is not UTF-8"))?;
+        if let Some(body) = Body::parse(&text) {
+            return Ok(Self { input, text, body });
+        }
+        // The error of `serde_json` has the position.
+        let error = serde_json::from_str::<IgnoredAny>(&text).err();
+        Err(not_json(&error.map_or_else(String::new, |error| error.to_string())))
+    }
 }
 
-fn not_json(input: &Input, why: &str) -> Error {
-    let help = "pass the body of a response: `curl … | errtable envelope -`";
-    Error::new(format!("`{input}` is not valid JSON: {why}")).with_help(help)
+/// Returns the forms of failures, of which a table can describe a few.
+fn most_patterns<'b>(failures: &'b [Received<'_>], options: &Options, notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
+    let bodies: Vec<_> = failures.iter().map(|failure| &failure.body).collect();
+    let mut patterns = patterns(&bodies, &options.headers, notes);
+    if patterns.len() > MAX_SAMPLES {
+        notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
+        patterns.truncate(MAX_SAMPLES);
+    }
+    patterns.iter_mut().for_each(Pattern::second_status);
+    patterns
 }
 
 /// Returns what distinguishes a success, if that must or can be known.
@@ -252,26 +253,33 @@ impl Reader<'_> {
     }
 }
 
-/// Notes a named envelope that reads all bodies as the proposal does.
-fn alike(
+/// Describes what is read from each body, by the name of its file.
+fn readings(
     reader: &Reader<'_>,
-    failures: &[String],
-    read_failures: &[Reading],
-    success: Option<(&String, &Reading)>,
-) -> Option<String> {
-    if read_failures.iter().any(|reading| reading.content == Content::Success) {
-        return None;
+    failures: &[Received<'_>],
+    success: Option<&Received<'_>>,
+    notes: &mut Vec<String>,
+) -> Vec<(String, String)> {
+    let failures: Vec<_> = failures.iter().map(|failure| (failure, reader.failure(&failure.text))).collect();
+    let success = success.map(|success| (success, reader.success(&success.text)));
+    let mut are_failures = true;
+    for (Received { input, .. }, reading) in &failures {
+        if reading.content == Content::Success {
+            notes.push(format!("`{input}` reads as a success: describe what distinguishes it in `success`"));
+            are_failures = false;
+        }
     }
     let is_alike = |name: &&&str| {
         named_envelope(name).is_some_and(|named| {
             let named = Reader { layout: static_layout(&named), ..*reader };
-            failures.iter().zip(read_failures).all(|(text, reading)| named.failure(text) == *reading)
-                && success.is_none_or(|(text, reading)| named.success(text).content == reading.content)
+            failures.iter().all(|(failure, reading)| named.failure(&failure.text) == *reading)
+                && success.iter().all(|(success, reading)| named.success(&success.text).content == reading.content)
         })
     };
-    let names = envelope_names();
-    let name = names.iter().find(is_alike)?;
-    Some(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"))
+    if let Some(name) = envelope_names().iter().find(is_alike).filter(|_| are_failures) {
+        notes.push(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"));
+    }
+    failures.iter().chain(&success).map(|(body, reading)| (body.input.to_string(), describe(reading))).collect()
 }
 
 /// Describes what was read: ``code `A`, message `m` ``.

@@ -1,4 +1,4 @@
-//! `errtable explain`: what an error code means, and how the request may be sent again.
+//! `errtable explain`: what an error code or a response means, and how to retry the request.
 
 mod fit;
 

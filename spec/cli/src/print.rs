@@ -41,8 +41,11 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
     }
     out.flush()?;
     checked.errors.iter().try_for_each(error)?;
-    let (problems, tables) = (count(checked.problems(), "problem"), count(checked.tables, "table"));
-    let problems = if checked.status() == Status::Fine { "no problems".to_owned() } else { problems };
+    let tables = count(checked.tables, "table");
+    let problems = match checked.status() {
+        Status::Fine => "no problems".to_owned(),
+        Status::Findings | Status::Unusable => count(checked.problems(), "problem"),
+    };
     let warnings = match checked.diagnostics.len() - checked.problems() {
         0 => String::new(),
         warnings => format!(", {}", count(warnings, "warning")),

@@ -100,6 +100,28 @@ fn order_of_failures_is_explained() {
 }
 
 #[test]
+fn number_of_samples_is_explained() {
+    let one = r#"{"failure": {"code": "{code}", "text": "{message}"}}"#;
+    let two = r#"{"failure": [{"code": "{code}", "text": "{message}"}, {"fault": "{code}", "text": "{message}"}]}"#;
+    assert_eq!(explained(one, two), ["code also read from `fault`", "more samples of failures are tried"]);
+    assert_eq!(explained(two, one), ["code no longer read from `fault`", "fewer samples of failures are tried"]);
+}
+
+#[test]
+fn key_with_a_dot_is_not_a_path() {
+    let (key, path) = (r#"{"failure": {"a.b": "{code}"}}"#, r#"{"failure": {"a": {"b": "{code}"}}}"#);
+    assert_eq!(explained(key, path), ["code read from `a.b` instead of `\"a.b\"`"]);
+}
+
+#[test]
+fn unit_of_a_wait_is_explained() {
+    let seconds = r#"{"failure": {"code": "{code}", "wait": "{retry_after}"}}"#;
+    let milliseconds = seconds.replace("retry_after", "retry_after_ms");
+    let expected = "wait read from `wait` as `{retry_after_ms}` instead of `wait`";
+    assert_eq!(explained(seconds, &milliseconds), [expected]);
+}
+
+#[test]
 fn constant_of_an_element_is_explained() {
     let removed = "an element of a list no longer requires `list[].@type`: `\"A\"`";
     assert_eq!(explained_part(r#""@type": "A", "#, ""), [removed]);

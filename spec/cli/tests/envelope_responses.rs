@@ -268,6 +268,23 @@ fn code_in_a_list_is_offered() {
     let body = r#"{"errors": [{"code": "A_B", "type": "C_D", "message": "m m"}]}"#;
     let notes = propose_all(&[body.to_owned()], None).notes;
     assert!(!notes.iter().any(|note| note.contains("more specific")), "{notes:?}");
+    // A sample reads the first element with a constant.
+    let body = r#"{"code": "A_B", "details": [{"@type": "T", "code": "C_D"}, {"@type": "T", "code": "E_F"}]}"#;
+    let notes = propose_all(&[body.to_owned()], None).notes;
+    assert!(notes.iter().any(|note| note.contains("`C_D`")) && !notes.iter().any(|note| note.contains("`E_F`")));
+}
+
+#[test]
+fn notes_of_like_failures_are_not_repeated() {
+    let body =
+        |code: &str| format!(r#"{{"errorCode": "{code}", "status": 422, "title": "Invalid.", "detail": "m m"}}"#);
+    let notes = propose_all(&[body("A_B"), body("C_D")], None).notes;
+    let expected = [
+        "`status` (`422`) may be a code, too, but is an HTTP status: `errorCode` is taken",
+        "`title` may be a message, too: `detail` is taken",
+    ];
+    assert_eq!(notes[..2], expected);
+    assert!(!notes[2..].iter().any(|note| expected.contains(&&**note)), "{notes:?}");
 }
 
 /// Returns the proposal for bodies, and for the one of a success.

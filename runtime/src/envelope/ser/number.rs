@@ -17,8 +17,9 @@ impl Number {
     /// Parses a number of JSON, which is always an `f64`.
     pub(super) fn parse(digits: &str) -> Self {
         match (digits.parse::<u64>(), digits.parse::<i64>()) {
-            (Ok(number), _) => Self::Unsigned(number),
-            (_, Ok(number)) => Self::Negative(number),
+            (Ok(number), _) => number.into(),
+            // `-0` is not negative.
+            (_, Ok(number)) => number.into(),
             _ => Self::Float(digits.parse().unwrap_or_default()),
         }
     }

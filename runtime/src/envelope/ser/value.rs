@@ -65,6 +65,19 @@ impl<'a> Value<'a> {
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::Text(text) if text.is_empty())
     }
+
+    /// Returns whether the value is `[]` or `{}`.
+    pub(super) fn is_empty_container(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Column(_) => false,
+            #[cfg(feature = "json")]
+            Self::Details(serde_json::Value::Array(elements)) => elements.is_empty(),
+            #[cfg(feature = "json")]
+            Self::Details(serde_json::Value::Object(members)) => members.is_empty(),
+            #[cfg(feature = "json")]
+            Self::Details(_) => false,
+        }
+    }
 }
 
 impl Serialize for Value<'_> {

@@ -1,5 +1,6 @@
 //! Compares the envelopes of two tables.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use errtable_spec::{Envelope, Part, Placeholder, REST, Sample};
@@ -71,18 +72,29 @@ fn differences(old: &Envelope, new: &Envelope) -> Vec<String> {
     for sample in old.iter_mut().chain(&mut new) {
         sample.retain(|fact| old_set.contains(fact) && new_set.contains(fact));
     }
-    if old != new {
-        let sorted = |mut samples: Vec<Vec<Fact>>| {
-            samples.sort();
-            samples
-        };
-        let what = if sorted(old) == sorted(new) { "samples of failures" } else { "values of a response" };
-        differences.push(format!("{what} are tried in another order"));
-    }
+    differences.extend(order(old, new).map(str::to_owned));
     if differences.is_empty() {
         differences.push("other members of failures differ".to_owned());
     }
     differences
+}
+
+/// Describes how the samples of failures differ, or the order in which values are tried. Both have
+/// the same facts.
+fn order(mut old: Vec<Vec<Fact>>, mut new: Vec<Vec<Fact>>) -> Option<&'static str> {
+    match new.len().cmp(&old.len()) {
+        Ordering::Greater => return Some("more samples of failures are tried"),
+        Ordering::Less => return Some("fewer samples of failures are tried"),
+        Ordering::Equal if old == new => return None,
+        Ordering::Equal => {}
+    }
+    old.sort();
+    new.sort();
+    Some(if old == new {
+        "samples of failures are tried in another order"
+    } else {
+        "values of a response are tried in another order"
+    })
 }
 
 /// Describes where a value is read, or what is required, if that has changed.
@@ -110,26 +122,23 @@ fn moved(subject: Subject, old: &BTreeSet<Fact>, new: &BTreeSet<Fact>) -> Vec<St
 fn facts(envelope: &Envelope) -> Vec<Vec<Fact>> {
     let mut headers = Facts::default();
     for header in &envelope.headers {
-        headers.text(&header.text, &format!("header `{}`", header.name));
+        headers.text(&header.text, &format!("header `{}`", header.name), Subject::Failure);
     }
     let of = |sample, scope| {
-        let mut facts = Facts { is_success: scope == Subject::Success, ..Facts::default() };
+        let mut facts = Facts::default();
         facts.sample(sample, "", scope);
-        facts.found
+        facts.0
     };
     let failures = envelope.failures.iter().map(|failure| of(failure, Subject::Failure));
-    [of(&envelope.success, Subject::Success), headers.found].into_iter().chain(failures).collect()
+    [of(&envelope.success, Subject::Success), headers.0].into_iter().chain(failures).collect()
 }
 
-/// What one sample reads and requires.
+/// What one sample reads and requires. `scope` is what has a requirement.
 #[derive(Default)]
-struct Facts {
-    is_success: bool,
-    found: Vec<Fact>,
-}
+struct Facts(Vec<Fact>);
 
 impl Facts {
-    /// Adds what a value reads and requires. `scope` is what has the requirement.
+    /// Adds what a value reads and requires.
     fn sample(&mut self, sample: &Sample, path: &str, scope: Subject) {
         let place = if path.is_empty() { "the whole body".to_owned() } else { format!("`{path}`") };
         match sample {
@@ -140,48 +149,51 @@ impl Facts {
                     self.sample(element, &path, Subject::Element);
                 }
             }
-            Sample::Text(parts) if is_read(parts) => self.text(parts, &place),
+            Sample::Text(parts) if is_read(parts) => self.text(parts, &place, scope),
             // Other constants of a failure are only written.
             value if scope != Subject::Failure || is_any(value) => {
-                self.found.push((scope, format!("{place}: `{}`", quotable(&value.to_string()))));
+                self.0.push((scope, format!("{place}: `{}`", quotable(&value.to_string()))));
             }
             Sample::Null | Sample::Bool(_) | Sample::Number(_) | Sample::Text(_) => {}
         }
     }
 
     fn member(&mut self, key: &str, member: &Sample, path: &str, scope: Subject) {
-        match (&*quotable(key), path) {
-            (REST, "") => self.found.push((Subject::Data, "the object".to_owned())),
-            (REST, path) => self.found.push((Subject::Data, format!("the object `{path}`"))),
-            (key, "") => self.sample(member, key, scope),
-            (key, path) => self.sample(member, &format!("{path}.{key}"), scope),
+        match (key, path) {
+            (REST, "") => self.0.push((Subject::Data, "the object".to_owned())),
+            (REST, path) => self.0.push((Subject::Data, format!("the object `{path}`"))),
+            (key, "") => self.sample(member, &step(key), scope),
+            (key, path) => self.sample(member, &format!("{path}.{}", step(key)), scope),
         }
     }
 
     /// Adds the value of a text, of which there is at most one, with the text around it.
-    fn text(&mut self, parts: &[Part], place: &str) {
+    fn text(&mut self, parts: &[Part], place: &str, scope: Subject) {
         let text = quotable(&parts.iter().map(Part::to_string).collect::<String>());
-        let is_alone = matches!(parts, [Part::Placeholder(_, false)]);
-        let place = if is_alone { place.to_owned() } else { format!("{place} as `{text}`") };
-        let subject = parts.iter().find_map(|part| self.subject(part));
-        self.found.extend(subject.map(|subject| (subject, place)));
+        // `{retry_after_ms}` has another unit than `{retry_after}`.
+        let is_plain =
+            matches!(parts, [Part::Placeholder(placeholder, false)] if *placeholder != Placeholder::RetryAfterMs);
+        let place = if is_plain { place.to_owned() } else { format!("{place} as `{text}`") };
+        let subject = parts.iter().find_map(|part| read_subject(part, scope));
+        self.0.extend(subject.map(|subject| (subject, place)));
     }
+}
 
-    fn subject(&self, part: &Part) -> Option<Subject> {
-        let Part::Placeholder(placeholder, _) = part else { return None };
-        match placeholder {
-            Placeholder::Code => Some(Subject::Code),
-            Placeholder::Message => Some(Subject::Message),
-            Placeholder::RequestId if self.is_success => Some(Subject::SuccessId),
-            Placeholder::RequestId => Some(Subject::RequestId),
-            Placeholder::RetryAfter | Placeholder::RetryAfterMs => Some(Subject::Wait),
-            Placeholder::Data => Some(Subject::Data),
-            Placeholder::Any
-            | Placeholder::Meaning
-            | Placeholder::Status
-            | Placeholder::Details
-            | Placeholder::Column(_) => None,
-        }
+/// Returns what a part of a text reads.
+fn read_subject(part: &Part, scope: Subject) -> Option<Subject> {
+    let Part::Placeholder(placeholder, _) = part else { return None };
+    match placeholder {
+        Placeholder::Code => Some(Subject::Code),
+        Placeholder::Message => Some(Subject::Message),
+        Placeholder::RequestId if scope == Subject::Success => Some(Subject::SuccessId),
+        Placeholder::RequestId => Some(Subject::RequestId),
+        Placeholder::RetryAfter | Placeholder::RetryAfterMs => Some(Subject::Wait),
+        Placeholder::Data => Some(Subject::Data),
+        Placeholder::Any
+        | Placeholder::Meaning
+        | Placeholder::Status
+        | Placeholder::Details
+        | Placeholder::Column(_) => None,
     }
 }
 
@@ -193,6 +205,11 @@ fn is_read(parts: &[Part]) -> bool {
 
 fn is_any(sample: &Sample) -> bool {
     matches!(sample, Sample::Text(parts) if matches!(parts.as_slice(), [Part::Placeholder(Placeholder::Any, _)]))
+}
+
+/// Writes a key as part of a path: `"a.b"` is not the `b` of `a`.
+fn step(key: &str) -> String {
+    quotable(&if key.contains(['.', '[']) { format!("{key:?}") } else { key.to_owned() })
 }
 
 /// Replaces what would end a quotation.

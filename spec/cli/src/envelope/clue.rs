@@ -66,12 +66,14 @@ impl Walk<'_> {
         self.path.pop();
     }
 
-    /// Reads the first element, and all that have a constant which selects them.
+    /// Reads the first element, and the first one with each constant that selects elements.
     fn elements(&mut self, elements: &[Body], key: &str) {
-        let selected = elements.iter().map(|element| (element, selector(element)));
-        for (index, (element, selector)) in selected.enumerate() {
-            if selector.is_some() || index == 0 {
-                self.step(Step::Element(selector), element, key, false);
+        let mut selectors = Vec::new();
+        for (index, element) in elements.iter().enumerate() {
+            let selector = selector(element);
+            if index == 0 || (selector.is_some() && !selectors.contains(&selector)) {
+                self.step(Step::Element(selector.clone()), element, key, false);
+                selectors.push(selector);
             }
         }
     }

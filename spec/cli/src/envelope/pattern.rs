@@ -34,7 +34,7 @@ const MAX_PICKS: usize = 32;
 
 /// Returns the forms of failures, and notes about what is not certain.
 pub(super) fn patterns<'b>(
-    bodies: &'b [Body],
+    bodies: &[&'b Body],
     headers: &[(String, String)],
     notes: &mut Vec<String>,
 ) -> Vec<Pattern<'b>> {

@@ -39,7 +39,7 @@ impl Success {
             has_null: false,
             data: None,
         };
-        for (pattern, position) in patterns.iter().zip(0..) {
+        for (position, pattern) in patterns.iter().enumerate() {
             let (failure, picks) = (pattern.body, pattern.picks.iter().collect());
             success.level(&Level { path: Vec::new(), failure, success: body, picks, has_data: position == 0 });
         }

@@ -1,10 +1,14 @@
 //! Whether failures are written with their code.
 
+use crate::table::column::Value;
+use std::collections::HashSet;
+
 use crate::table::envelope::{Part, Placeholder};
 use crate::table::model::Table;
 use crate::table::parse::envelope::EnvelopeDecl;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
+use crate::table::row::Row;
 use crate::table::source::{Span, Spanned};
 
 /// Warns if failures are written, by the first sample, without anything that tells the codes of the
@@ -14,11 +18,12 @@ pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table
     let is_code = |part: &Part| matches!(part, Part::Placeholder(Placeholder::Code, _));
     let identifies = |part: &Part| match part {
         Part::Placeholder(Placeholder::Code, is_second_choice) => !is_second_choice,
-        Part::Placeholder(Placeholder::Column(name), _) => has_all_values(table, name),
+        Part::Placeholder(Placeholder::Column(name), _) => distinguishes_rows(table, name),
         _ => false,
     };
     let is_in_header = value.envelope.headers.iter().any(|header| header.text.iter().any(is_code));
     let is_in_body = value.envelope.failures.first().is_none_or(|first| first.any_part(&identifies));
+    // If there are errors, rows may be missing.
     if is_in_header || is_in_body || table.rows.is_empty() || report.len() > 0 {
         return;
     }
@@ -27,10 +32,13 @@ pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table
     report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).help(help);
 }
 
-/// Returns whether all rows have a value in a column.
-fn has_all_values(table: &Table, name: &str) -> bool {
-    let position = table.columns.iter().position(|column| column.name == name);
-    let has_value =
-        |position: usize| table.rows.iter().all(|row| row.values.get(position).is_some_and(Option::is_some));
-    position.is_some_and(has_value)
+/// Returns whether all rows have a value in a column, and no two have the same one.
+fn distinguishes_rows(table: &Table, name: &str) -> bool {
+    let Some(position) = table.columns.iter().position(|column| column.name == name) else { return false };
+    let value = |row: &Row| match row.values.get(position)?.as_ref()? {
+        Value::Str(text) => Some((0, text.clone())),
+        value => Some((value.number()?, String::new())),
+    };
+    let mut seen = HashSet::new();
+    table.rows.iter().all(|row| value(row).is_some_and(|value| seen.insert(value)))
 }
