@@ -8,6 +8,7 @@ pub mod serde;
 pub use core;
 use core::fmt::{self, Write as _};
 
+use errtable_spec::parse_digits;
 pub use errtable_spec::{
     ColumnValue, Fault, HashScope, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, Resend, Retry,
     UniqueInts, Windows,
@@ -50,6 +51,16 @@ pub const fn from_code<C: ErrorCode>(index: &Index, values: &[C], code: &str) ->
 #[must_use]
 pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], code: &str) -> Option<C> {
     index.get::<C, true>(code, values)
+}
+
+/// Returns a code that was looked up, or else the one whose number has the text as its digits.
+#[expect(clippy::cast_sign_loss, reason = "packed as its bits")]
+#[must_use]
+pub const fn or_digits<C: ErrorCode>(code: Option<C>, numbers: &UniqueInts, all: &[C], text: &str) -> Option<C> {
+    match (code, parse_digits(text)) {
+        (None, Some(number)) => column::from_number(numbers, all, number as u64),
+        _ => code,
+    }
 }
 
 /// Sorts the variants into the slot order of an index. `rows` contains the row of each slot.
@@ -126,6 +137,15 @@ pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, Unk
     C::from_code(text).ok_or_else(|| UnknownCode::new::<C>(enum_name, text))
 }
 
+/// Converts a number, for `TryFrom`.
+///
+/// # Errors
+///
+/// The number is unknown.
+pub fn parse_number<C: ErrorCode>(enum_name: &'static str, number: i64) -> Result<C, UnknownCode> {
+    C::from_number(number).ok_or_else(|| UnknownCode::new::<C>(enum_name, number))
+}
+
 /// Writes a code; `{:#}` adds its description.
 ///
 /// # Errors
@@ -179,7 +199,7 @@ macro_rules! __impl_serde {
                 &self,
                 serializer: __S,
             ) -> $crate::__private::core::result::Result<__S::Ok, __S::Error> {
-                __S::serialize_str(serializer, $code::as_str($crate::__private::copy(self)))
+                $crate::__private::serde::serialize($crate::__private::copy(self), serializer)
             }
         }
 

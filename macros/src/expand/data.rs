@@ -21,6 +21,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let codes = codes(table);
     let lookups: TokenStream =
         table.columns.iter().enumerate().filter_map(|(position, column)| lookup(table, position, column)).collect();
+    let numbers = table.is_numeric().then(|| numbers(table));
     if table.rows.is_empty() {
         return quote!(#variants #index #codes #lookups);
     }
@@ -35,7 +36,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let tables = optional_str_column("TABLE", base_names);
     let columns: TokenStream =
         table.columns.iter().enumerate().map(|(position, column)| user_column(table, position, column)).collect();
-    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns #lookups)
+    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns #lookups #numbers)
 }
 
 /// Generates the list of variants in the order of the rows.
@@ -90,10 +91,24 @@ pub(super) fn lookup_name(position: usize) -> Ident {
 /// Generates the static of a unique column's lookup.
 fn lookup(table: &Table, position: usize, column: &Column) -> Option<TokenStream> {
     let name = column.unique.then(|| lookup_name(position))?;
-    let (values, rows) =
-        pack_unique(table.rows.iter().map(|row| row.values.get(position)?.as_ref().and_then(Value::number)));
+    let values = table.rows.iter().map(|row| row.values.get(position)?.as_ref().and_then(Value::number));
+    Some(unique_ints(&name, values))
+}
+
+/// Generates the statics of the numbers and of their lookup.
+fn numbers(table: &Table) -> TokenStream {
+    let numbers = || table.rows.iter().map(|row| row.number.and_then(|number| Value::Signed(number).number()));
+    // A row without a number is an error.
+    let column = int_column("NUMBERS", numbers().map(Option::unwrap_or_default));
+    let lookup = unique_ints(&identifier("LOOKUP_NUMBERS"), numbers());
+    quote!(#column #lookup)
+}
+
+/// Generates the static of a lookup of rows by integers.
+fn unique_ints(name: &Ident, values: impl Iterator<Item = Option<u64>>) -> TokenStream {
+    let (values, rows) = pack_unique(values);
     let (count, values, rows) = (values.len(), packed(&values), packed(&rows));
-    Some(quote!(static #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#count, #values, #rows);))
+    quote!(static #name: __errtable::UniqueInts = __errtable::UniqueInts::new(#count, #values, #rows);)
 }
 
 fn text(value: &Value) -> Option<&str> {

@@ -54,3 +54,20 @@ pub struct Table {
     /// The rows, those of the bases first.
     pub rows: Vec<Row>,
 }
+
+impl Table {
+    /// Returns whether the rows have numbers, which are sent instead of the codes.
+    ///
+    /// ```
+    /// use errtable_spec::{Row, Table};
+    ///
+    /// let row = Row { number: Some(3), ..Row::new("Disk.Full".to_owned(), "DiskFull".to_owned()) };
+    /// assert!(Table { rows: vec![row], ..Table::default() }.is_numeric());
+    /// assert!(!Table::default().is_numeric());
+    /// ```
+    #[must_use]
+    pub fn is_numeric(&self) -> bool {
+        // A row without a number is an error of its own.
+        self.rows.iter().any(|row| row.number.is_some())
+    }
+}
