@@ -41,6 +41,8 @@ pub(crate) struct VariantAttributes {
     pub(crate) aliases: Vec<LitStr>,
     /// The first key other than the code. With a table, such keys are errors.
     pub(crate) metadata: Option<Ident>,
+    /// Whether an argument has an error.
+    pub(crate) is_flawed: bool,
 }
 
 const ON_ENUM: &Usage = &Usage {
@@ -123,6 +125,7 @@ impl EnumAttributes {
 impl VariantAttributes {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Vec<Error>) -> Self {
         let mut parsed = Self::default();
+        let errors_before = errors.len();
         for argument in arguments(attributes, ON_VARIANT, errors) {
             let key = argument.key().cloned();
             let is_first = match argument {
@@ -172,6 +175,7 @@ impl VariantAttributes {
             }
             parsed.metadata = parsed.metadata.or(key);
         }
+        parsed.is_flawed = errors.len() > errors_before;
         parsed
     }
 }

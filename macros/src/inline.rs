@@ -76,6 +76,9 @@ fn check_numbers(variants: &[HandwrittenVariant], rows: &[Row], errors: &mut Vec
     let mut numbers: HashMap<i64, Span> = HashMap::new();
     for (variant, row) in variants.iter().zip(rows) {
         let Some((key, number)) = &variant.attributes.number else {
+            if variant.attributes.is_flawed {
+                continue;
+            }
             let message = format!("code `{}` has no `number`", row.code);
             let help = "add `number` to this variant, or remove it from the others";
             errors.push(combined(error(variant.ident.span(), message, help), first.span(), "another code has one"));
