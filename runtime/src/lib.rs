@@ -51,6 +51,7 @@
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
 //! - [Envelopes](guide::envelopes): reading a response of any form, and writing one
+//! - [Numbers](guide::numbers): codes that are integers, such as those of Kafka and JSON-RPC
 //! - [Retrying](guide::retrying): a loop that handles each case
 //! - [Recipes](guide::recipes) for reqwest, tower, tokio-retry2, anyhow and tracing
 //! - [Questions](guide::questions): matching, derives, paths, features
