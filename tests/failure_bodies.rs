@@ -96,3 +96,12 @@ fn details_are_read_from_the_body() {
     assert!(message.starts_with("invalid type: integer `5`, expected a sequence at line 1 column"), "{message}");
     ApiError::<ShopError>::new("cart_empty", "").details::<Details<'_>>().unwrap_err();
 }
+
+#[test]
+fn details_of_an_error_are_those_of_its_failure() {
+    let error = Error::from(fail(br#"{"error": {"code": "x"}, "fields": ["items"]}"#));
+    assert_eq!(error.details::<serde_json::Value>().unwrap()["fields"][0], "items");
+    let malformed = from_response::<(), ShopError>(502, &(), b"<html>").unwrap_err();
+    let message = malformed.details::<serde_json::Value>().unwrap_err().to_string();
+    assert_eq!(message, "the service reported no failure");
+}

@@ -219,6 +219,25 @@ fn data_may_repeat_a_constant_of_the_sample() {
 }
 
 #[test]
+fn each_request_id_beside_the_data_is_written() {
+    assert!(make(
+        r#"{"success": {"id": "{request_id}", "trace": "{request_id}", "...": "{data}"}, "failure": {"code": "{code}"}}"#
+    ));
+    for (data, id, expected) in [
+        (json!({"a": 1}), "id-1", r#"{"a":1,"id":"id-1","trace":"id-1"}"#),
+        (json!({"a": 1}), "", r#"{"a":1,"id":"","trace":""}"#),
+        (json!({"id": "own"}), "id-1", r#"{"id":"own","trace":"id-1"}"#),
+        (json!({"trace": "own"}), "id-1", r#"{"trace":"own","id":"id-1"}"#),
+        (json!({"id": "own", "trace": "too"}), "id-1", r#"{"id":"own","trace":"too"}"#),
+        (json!({"id": null, "trace": ""}), "id-1", r#"{"id":"id-1","trace":"id-1"}"#),
+        (json!({"id": null, "trace": ""}), "", r#"{"id":null,"trace":""}"#),
+    ] {
+        let success = Envelope::<_, Made>::success(data).with_request_id(id);
+        assert_eq!(serde_json::to_string(&success).unwrap(), expected);
+    }
+}
+
+#[test]
 fn details_are_written_and_read() {
     assert!(make(r#"{"failure": {"code": "{code}", "message": "{message}", "details": "{details}"}}"#));
     let error = ApiError::<Made>::new("invalid", "no").with_details(&json!({"field": "name"})).unwrap();
@@ -226,7 +245,13 @@ fn details_are_written_and_read() {
     assert!(error.body().is_empty());
     let json = write(error);
     assert_eq!(json, json!({"code": "invalid", "message": "no", "details": {"field": "name"}}));
-    assert_eq!(write(ApiError::<Made>::new("invalid", "no")), json!({"code": "invalid", "message": "no"}));
+    let without = json!({"code": "invalid", "message": "no"});
+    assert_eq!(write(ApiError::<Made>::new("invalid", "no")), without);
+    // A failure that is passed on has the details that are set again.
+    let Err(Error::Api(read)) = from_response::<(), Made>(400, &(), json.to_string().as_bytes()) else { panic!() };
+    assert_eq!(write(read.clone()), without);
+    let received: Value = read.details().unwrap();
+    assert_eq!(write(read.with_details(&received["details"]).unwrap()), json);
 }
 
 #[test]
@@ -249,7 +274,7 @@ fn has_part(written: &Written, test: &dyn Fn(&Written) -> bool) -> bool {
     let inner = match written {
         Written::Object(members) => members.iter().any(|(_, member)| has_part(member, test)),
         Written::Array(elements) => elements.iter().any(|element| has_part(element, test)),
-        Written::Value(..) | Written::Constant(_) | Written::Data => false,
+        Written::Value(..) | Written::Constant(_) | Written::Data | Written::Rest => false,
     };
     test(written) || inner
 }
@@ -260,6 +285,22 @@ fn writes(written: &Written, value: Writable) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_successes_round_trip(choices in prop::collection::vec(any::<u8>(), 0..400)) {
+        if !make(&envelope(&mut Source::new(&choices))) {
+            return Ok(());
+        }
+        let written = Envelope::<_, Made>::success(json!({"Zq": 1})).with_request_id("Zq1");
+        let json = serde_json::to_string(&written).unwrap();
+        let read = from_response::<Value, Made>(200, &(), json.as_bytes()).map_err(|error| format!("{error}: {json}"));
+        let read = read.unwrap();
+        // Mixed data has the constants of the sample, too.
+        prop_assert_eq!(&read.data["Zq"], &json!(1), "{}", json);
+        if writes(&Made::shape().success, Writable::RequestId) {
+            prop_assert_eq!(read.request_id.as_deref(), Some("Zq1"), "{}", json);
+        }
+    }
 
     #[test]
     fn generated_envelopes_round_trip(choices in prop::collection::vec(any::<u8>(), 0..400)) {

@@ -38,8 +38,8 @@ pub struct ApiError<C> {
     body: Box<[u8]>,
     status: Option<u16>,
     retry: Option<Retry>,
-    /// Whether `body` has the details that a server writes, not the body of a response.
-    #[cfg(feature = "json")]
+    /// Whether `body` has the details that a server writes, not the body of a response. An enum of
+    /// both would take 8 bytes more.
     is_details: bool,
     retry_after: Option<Wait>,
 }
@@ -120,7 +120,6 @@ impl<C> ApiError<C> {
             body: Box::default(),
             status: None,
             retry: None,
-            #[cfg(feature = "json")]
             is_details: false,
             retry_after: None,
         }
@@ -157,6 +156,8 @@ impl<C> ApiError<C> {
     }
 
     /// Sets the request id, for example that of your request, if the response has none.
+    ///
+    /// An empty string is ignored.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -291,11 +292,8 @@ impl<C> ApiError<C> {
     /// ```
     #[must_use]
     pub fn into_parts(self) -> ApiErrorParts<C> {
-        #[cfg(feature = "json")]
-        let body = if self.is_details { Box::default() } else { self.body };
-        #[cfg(not(feature = "json"))]
-        let body = self.body;
-        let Self { code, message, request_id, status, retry, retry_after, .. } = self;
+        let Self { code, message, request_id, body, status, retry, is_details, retry_after } = self;
+        let body = if is_details { Box::default() } else { body };
         let retry_after = retry_after.map(Duration::from);
         ApiErrorParts { code, message, request_id, body, status, retry, retry_after }
     }
@@ -317,7 +315,7 @@ impl<C> ApiError<C> {
         if self.is_details { &[] } else { &self.body }
     }
 
-    /// Sets the details that a server writes where the sample has `{details}`.
+    /// Sets the details that [`Envelope`] writes where the sample has `{details}`.
     ///
     /// They replace the body of a response.
     ///
@@ -333,6 +331,32 @@ impl<C> ApiError<C> {
     /// assert_eq!(error.details::<Vec<&str>>()?, ["name"]);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
+    ///
+    /// A failure that was read is written without details, because the names in its body may be
+    /// those of another service. To pass them on, read them from the body and set them:
+    ///
+    /// ```
+    /// use errtable::{Envelope, Error, error_table, from_response};
+    /// use serde_json::Value;
+    ///
+    /// // "failure": {"code": "{code}", "message": "{message}", "fields": "{details}"}
+    /// #[error_table("spec/signup.json")]
+    /// enum SignupError {}
+    ///
+    /// let body = br#"{"code": "invalid_form", "message": "", "fields": ["name"]}"#;
+    /// let result = from_response::<(), SignupError>(400, &(), body);
+    /// let Err(Error::Api(error)) = result else { panic!() };
+    ///
+    /// let received = error.details::<Value>()?;
+    /// let error = error.with_details(&received["fields"])?;
+    /// let json = serde_json::to_vec(&Envelope::<(), _>::from(error))?;
+    /// # let json: Value = serde_json::from_slice(&json)?;
+    /// # let body: Value = serde_json::from_slice(body)?;
+    /// assert_eq!(json, body);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    ///
+    /// [`Envelope`]: crate::Envelope
     pub fn with_details(mut self, details: &impl serde_core::Serialize) -> serde_json::Result<Self> {
         self.body = serde_json::to_vec(details)?.into();
         self.is_details = true;
@@ -413,11 +437,8 @@ impl<C: ErrorCode> ApiError<C> {
     /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(self) -> ApiError<D> {
-        let recoded = ApiError::new(self.code.recode(), self.message);
-        let Self { request_id, body, status, retry, retry_after, .. } = self;
-        #[cfg(feature = "json")]
-        let recoded = ApiError { is_details: self.is_details, ..recoded };
-        ApiError { request_id, body, status, retry, retry_after, ..recoded }
+        let Self { code, message, request_id, body, status, retry, is_details, retry_after } = self;
+        ApiError { code: code.recode(), message, request_id, body, status, retry, is_details, retry_after }
     }
 }
 

@@ -20,7 +20,8 @@ use crate::success::Success;
 ///
 /// Use it with the `json` method of an HTTP client. `Deserialize` reads JSON as
 /// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. It
-/// returns an error for any other format, and for a body that is neither data nor a failure.
+/// returns an error for any other format, and for a body that is neither data nor a failure. It
+/// does not see the headers, so a success without a sample `success` has no request id.
 ///
 /// `T` owns its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`, `T`
 /// may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these. `()`
@@ -29,14 +30,20 @@ use crate::success::Success;
 /// # Serialization
 ///
 /// For servers. `Serialize` writes the sample `success` of the table, or its first sample of a
-/// failure, in any serde format. Values replace the placeholders. A value that is not known is left
-/// out, but a message and a request id are written as `""`. So are null, `{_}` and second choices
-/// such as `{code?}`. An element of an array is left out unless it has a value.
+/// failure, in any serde format. Values replace the placeholders. A member without a value is left
+/// out, and so are null, `{_}` and second choices such as `{code?}`. A message and a request id are
+/// always written, as `""` if there is none. An element of an array without any value is left out.
+///
+/// If the codes are numbers, a `{code}` alone is written as an integer. So is a request id that
+/// consists of the digits of an integer, and no request id is null, as JSON-RPC requires.
 ///
 /// Where the sample has `"...": "{data}"`, `T` must serialize as a struct or a map. `()`, unit
 /// structs and `None` write no members. A member of the sample that `T` also writes is an error,
-/// unless `T` writes null or the constant of the sample. A request id of `T` that is not empty
-/// replaces that of the envelope.
+/// unless `T` writes null or the constant of the sample. Where `T` has a request id that is not
+/// empty, it is written instead of that of the envelope.
+///
+/// `{details}` is what [`ApiError::with_details`] has set, never a part of a body that was read. A
+/// gateway that passes a failure on sets the details again, as shown there.
 ///
 /// A server sets headers and the HTTP status itself. Clients of Tencent Cloud read a failure only
 /// from a response with status 200 and the content type `application/json`.
@@ -137,12 +144,41 @@ impl<T, C> Envelope<T, C> {
     }
 }
 
+/// Wraps the result of a handler.
+///
+/// ```
+/// use errtable::{ApiError, CommonError, Envelope, Success};
+///
+/// fn handle(name: &str) -> Result<Success<usize>, ApiError<CommonError>> {
+///     match name.len() {
+///         0 => Err(ApiError::new("MissingParameter", "no name")),
+///         length => Ok(Success::new(length)),
+///     }
+/// }
+///
+/// assert_eq!(Envelope::from(handle("a")), Envelope::success(1));
+/// ```
 impl<T, C> From<Result<Success<T>, ApiError<C>>> for Envelope<T, C> {
     fn from(result: Result<Success<T>, ApiError<C>>) -> Self {
         match result {
             Ok(success) => Self::Success(success),
             Err(failure) => Self::Failure(failure),
         }
+    }
+}
+
+/// Wraps a failure, for example one of another service that a gateway passes on.
+///
+/// ```
+/// use errtable::{ApiError, CommonError, Envelope};
+///
+/// let error = ApiError::new(CommonError::InternalError, "try again");
+/// let envelope: Envelope<(), _> = error.clone().into();
+/// assert_eq!(envelope, Envelope::Failure(error));
+/// ```
+impl<T, C> From<ApiError<C>> for Envelope<T, C> {
+    fn from(failure: ApiError<C>) -> Self {
+        Self::Failure(failure)
     }
 }
 

@@ -11,10 +11,24 @@ use crate::error_code::ErrorCode;
 /// `#[error_code(envelope = "nested")]`. Do not implement the trait by hand: its items may change
 /// in any release.
 ///
-/// A library can be generic over it, to read the responses of any API.
+/// A library can be generic over it, to read the responses of any API:
 ///
 /// ```
-/// use errtable::{Enveloped, ErrorCode};
+/// use errtable::{Enveloped, Error, ErrorCode, Success, from_response};
+/// use serde::de::DeserializeOwned;
+///
+/// /// A response of some HTTP client.
+/// struct Response {
+///     status: u16,
+///     headers: Vec<(String, String)>,
+///     body: Vec<u8>,
+/// }
+///
+/// fn read<T: DeserializeOwned, C: Enveloped>(
+///     response: &Response,
+/// ) -> Result<Success<T>, Error<C>> {
+///     from_response(response.status, &response.headers, &response.body)
+/// }
 ///
 /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
 /// #[error_code(envelope = "nested")]
@@ -22,14 +36,10 @@ use crate::error_code::ErrorCode;
 ///     QuotaFull,
 /// }
 ///
-/// /// The errors of an API whose responses this program can read.
-/// fn register<C: Enveloped>(apis: &mut Vec<&'static str>) {
-///     apis.push(C::NAME);
-/// }
-///
-/// let mut apis = Vec::new();
-/// register::<UploadError>(&mut apis);
-/// assert_eq!(apis, ["upload-error"]);
+/// let body = br#"{"error": {"code": "QuotaFull"}}"#.to_vec();
+/// let response = Response { status: 400, headers: Vec::new(), body };
+/// let error = read::<(), UploadError>(&response).unwrap_err();
+/// assert!(error.is(UploadError::QuotaFull));
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no envelope",

@@ -107,6 +107,8 @@ impl<C> Error<C> {
 
     /// Sets the request id, for example that of your request, if the response has none.
     ///
+    /// An empty string is ignored.
+    ///
     /// ```
     /// use errtable::{CommonError, from_response};
     ///
@@ -155,6 +157,33 @@ impl<C> Error<C> {
         match self {
             Self::Api(error) => error.status(),
             Self::Malformed(malformed) => malformed.status(),
+        }
+    }
+
+    /// Reads the body of a failure as a type of yours; see [`ApiError::details`].
+    ///
+    /// # Errors
+    ///
+    /// The service reported no failure, or its body is not a `D` or was not kept.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_slice};
+    ///
+    /// #[derive(serde::Deserialize)]
+    /// #[serde(rename_all = "PascalCase")]
+    /// struct Hint<'a> {
+    ///     hint: &'a str,
+    /// }
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "X"}}, "Hint": "later"}"#;
+    /// let error = from_slice::<(), CommonError>(body).unwrap_err();
+    /// assert_eq!(error.details::<Hint>()?.hint, "later");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn details<'a, D: serde_core::Deserialize<'a>>(&'a self) -> serde_json::Result<D> {
+        match self {
+            Self::Api(error) => error.details(),
+            Self::Malformed(_) => Err(serde_core::de::Error::custom("the service reported no failure")),
         }
     }
 }
@@ -218,7 +247,7 @@ impl<C: ErrorCode> Error<C> {
         }
     }
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// See [`Retry::resend`].
     ///
@@ -233,7 +262,7 @@ impl<C: ErrorCode> Error<C> {
         self.retry().resend(idempotent)
     }
 
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
@@ -246,7 +275,7 @@ impl<C: ErrorCode> Error<C> {
         self.retry().is_retryable()
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether the request can be retried without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
     ///

@@ -16,7 +16,7 @@ use errtable_spec::{Fault, Resend, Retry};
 /// ```
 /// use errtable::{CommonError, ErrorCode};
 ///
-/// /// Counts the codes after which an idempotent request may be sent again.
+/// /// Counts the codes after which an idempotent request can be retried.
 /// fn retryable<C: ErrorCode>() -> usize {
 ///     C::ALL.iter().filter(|code| code.is_retryable()).count()
 /// }
@@ -108,7 +108,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// ```
     fn retry(self) -> Retry;
 
-    /// Returns who must act on the error.
+    /// Returns who has to fix the error: the client or the server.
     ///
     /// ```
     /// use errtable::{CommonError, ErrorCode, Fault};
@@ -171,7 +171,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// ```
     fn nearest(text: &str) -> Option<Self>;
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// See [`Retry::resend`].
     ///
@@ -185,7 +185,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
         self.retry().resend(idempotent)
     }
 
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
     ///
     /// ```
     /// use errtable::{CommonError, ErrorCode};
@@ -197,7 +197,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
         self.retry().is_retryable()
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether the request can be retried without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
     ///

@@ -77,8 +77,8 @@ pub enum MalformedKind {
     Syntax,
     /// The body is truncated JSON.
     Truncated,
-    /// The body is JSON, but neither data nor a failure, a member of the envelope occurs twice, or
-    /// the request id of a success has an unpaired surrogate.
+    /// The body is JSON, but it is neither data nor a failure, or has a member of the envelope
+    /// twice, or the request id of a success has an unpaired surrogate.
     Envelope,
     /// The data is not a `T`.
     Data,
@@ -96,7 +96,7 @@ pub(crate) struct Problem {
 }
 
 impl Malformed {
-    /// Creates the error of a body that another reader rejected, such as one of XML.
+    /// Creates the error of a body in another format, such as XML, that you could not read.
     ///
     /// ```
     /// use errtable::{Malformed, MalformedKind, Retry};

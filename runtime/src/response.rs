@@ -9,7 +9,7 @@ mod diagnose;
 mod found;
 pub(crate) mod headers;
 mod in_place;
-mod key_text;
+mod key_seed;
 mod locate;
 mod path;
 mod position;
@@ -48,6 +48,10 @@ use crate::success::Success;
 /// A status other than 2xx is a failure. With 2xx, the sample `success` of the table decides. The
 /// result does not depend on the order of keys.
 ///
+/// Without a sample `success`, the whole body is the data, and the request id of a success comes
+/// from the headers only. An empty body, as that of a 204, is then read as null: let `T` be `()` or
+/// an `Option`. With a sample `success`, an empty body is [`Error::Malformed`].
+///
 /// # Errors
 ///
 /// Returns [`Error::Api`] if the service reported an error. Returns [`Error::Malformed`] if the
@@ -79,8 +83,8 @@ where
 
 /// Reads the JSON body of a response whose status and headers are not known.
 ///
-/// If the whole body of a success is the data, a code in it makes it a failure. Prefer
-/// [`from_response`], which knows the status.
+/// If the table has no sample `success`, a body with a code is a failure, and any other body is the
+/// data. Prefer [`from_response`], which knows the status.
 ///
 /// # Errors
 ///
@@ -115,16 +119,16 @@ where
     C: Enveloped,
 {
     let response = Response { samples: Samples::of::<C>(), status, headers, body };
-    let mut rejected = None;
+    let mut rejection = None;
     // `serde_json` parses a `str` faster than bytes, because it does not check for UTF-8.
     if let Ok(text) = core::str::from_utf8(body) {
         match first_pass::<_, C>(&response, text) {
             Pass::Success(data, request_id) => return Ok(success(data, request_id, status)),
             Pass::Failure(found) => return Err(Error::Api(api_error(found, &response))),
-            Pass::Rejected(failure) => rejected = failure,
+            Pass::Rejected(error) => rejection = error,
         }
     }
-    match examine(&response, rejected, attempt::<T, C>) {
+    match examine(&response, rejection, attempt::<T, C>) {
         Verdict::Null { request_id, missing, any_id } => match read_null() {
             Ok(data) => Ok(success(data, request_id, status)),
             Err(error) => Err(Error::Malformed(response.without_data(missing, &error, any_id))),
@@ -155,15 +159,7 @@ where
         };
     }
     if Samples::of::<C>().is_whole_body() {
-        return match read_whole(text) {
-            Ok(data) if response.status.is_some() => Pass::Success(data, response.header_id()),
-            Ok(data) => match response.reported(text) {
-                Ok(None) => Pass::Success(data, None),
-                Ok(Some(found)) => Pass::Failure(found),
-                Err(_) => Pass::Rejected(None),
-            },
-            Err(failure) => Pass::Rejected(Some(failure)),
-        };
+        return read_body(response, text);
     }
     let mut reading = Reading::new(response.samples, text);
     let mut read = read_data::<_, C>(text, &mut reading);
@@ -182,7 +178,21 @@ where
         },
         Ok(_) if reading.is_partial || reading.is_success() => Pass::Rejected(None),
         Ok(_) => Pass::Failure(response.values(&reading.tape).find()),
-        Err(failure) => Pass::Rejected(Some(failure)),
+        Err(rejection) => Pass::Rejected(Some(rejection)),
+    }
+}
+
+/// Reads a body that is the data. Without a status, a code in it makes it a failure.
+#[inline]
+fn read_body<'r, 'de: 'r, T: Deserialize<'de>>(response: &Response<'r, 'de>, text: &'de str) -> Pass<'r, T> {
+    match read_whole(text) {
+        Ok(data) if response.status.is_some() => Pass::Success(data, response.header_id()),
+        Ok(data) => match response.reported(text) {
+            Ok(None) => Pass::Success(data, None),
+            Ok(Some(found)) => Pass::Failure(found),
+            Err(_) => Pass::Rejected(None),
+        },
+        Err(rejection) => Pass::Rejected(Some(rejection)),
     }
 }
 

@@ -52,6 +52,8 @@ impl<T> Success<T> {
 
     /// Sets the request id, for example that of your request, if the response has none.
     ///
+    /// An empty string is ignored.
+    ///
     /// ```
     /// use errtable::Success;
     ///

@@ -310,7 +310,7 @@ fn each_element_has_its_own_nodes() {
 
 #[test]
 fn what_is_never_written_is_left_out() {
-    use Written::{Array, Constant as Fixed, Data, Object, Value};
+    use Written::{Array, Constant as Fixed, Data, Object, Rest, Value};
 
     let envelope = r#"{
         "success": {"v": 1, "error": null, "id": "{request_id}", "...": "{data}"},
@@ -324,7 +324,7 @@ fn what_is_never_written_is_left_out() {
     }"#;
     let text = format!(r#"{{"name": "t", "columns": {{"title": "str"}}, "envelope": {envelope}, "errors": []}}"#);
     let shape = load(&[("t.json", &text)]).table.envelope.unwrap().layout().shape;
-    let success = vec![("v", Fixed(Constant::Number("1"))), ("id", Value(Writable::RequestId, "", "")), ("...", Data)];
+    let success = vec![("v", Fixed(Constant::Number("1"))), ("id", Value(Writable::RequestId, "", "")), ("...", Rest)];
     assert_eq!(format!("{:?}", shape.success), format!("{:?}", Object(success.leak())));
     let element = vec![("k", Fixed(Constant::Str("K"))), ("w", Value(Writable::RetryAfter, "", "s"))];
     let failure = vec![

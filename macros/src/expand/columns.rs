@@ -62,7 +62,7 @@ pub(super) fn written_value(target: &Target, column: &Column) -> TokenStream {
         }
         _ => read,
     };
-    quote!(__errtable::column::value(#value))
+    quote!(__errtable::column::ToColumnValue::value(#value))
 }
 
 /// Generates the HTTP status of a code, from the column of this type.

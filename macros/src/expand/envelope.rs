@@ -167,6 +167,7 @@ fn written(value: &Written) -> TokenStream {
             quote!(Constant(#value))
         }
         Written::Data => quote!(Data),
+        Written::Rest => quote!(Rest),
         Written::Value(value, before, after) => {
             let value = match value {
                 Writable::Column(name) => {

@@ -73,7 +73,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
                 #retry
             }
 
-            /// Returns who must act on the error.
+            /// Returns who has to fix the error: the client or the server.
             #[inline]
             #[must_use]
             #visibility const fn fault(self) -> __errtable::Fault {
@@ -87,21 +87,21 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
                 #retry_after
             }
 
-            /// Returns whether and how the request may be sent again.
+            /// Returns whether and how to retry the request.
             #[inline]
             #[must_use]
             #visibility const fn resend(&self, idempotent: __core::primitive::bool) -> __errtable::Resend {
                 Self::retry(__errtable::copy(self)).resend(idempotent)
             }
 
-            /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+            /// Returns whether an idempotent request can be retried: `may_resend(true)`.
             #[inline]
             #[must_use]
             #visibility const fn is_retryable(&self) -> __core::primitive::bool {
                 Self::retry(__errtable::copy(self)).is_retryable()
             }
 
-            /// Returns whether the request may be sent again without doing the work twice.
+            /// Returns whether the request can be retried without doing the work twice.
             #[inline]
             #[must_use]
             #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {

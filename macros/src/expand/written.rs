@@ -49,6 +49,6 @@ fn collect(written: &Written, values: &mut Vec<Writable>) {
         Written::Value(value, ..) => values.push(*value),
         Written::Array(elements) => elements.iter().for_each(|element| collect(element, values)),
         Written::Object(members) => members.iter().for_each(|(_, member)| collect(member, values)),
-        Written::Constant(_) | Written::Data => {}
+        Written::Constant(_) | Written::Data | Written::Rest => {}
     }
 }

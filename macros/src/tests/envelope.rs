@@ -72,7 +72,7 @@ const MIXED: Shape = Shape {
         ("v", Written::Constant(Constant::Number("2"))),
         ("kind", Written::Constant(Constant::Str("a \"b\""))),
         ("id", Written::Value(Writable::RequestId, "", "")),
-        ("...", Written::Data),
+        ("...", Written::Rest),
     ]),
     failure: Written::Object(&[
         (

@@ -101,12 +101,6 @@ column_values! {
     Duration = |value| Unsigned(value.as_millis().try_into().unwrap_or(u64::MAX));
 }
 
-/// Returns a value as an envelope writes it.
-#[inline]
-pub fn value(value: impl ToColumnValue) -> Option<ColumnValue> {
-    value.value()
-}
-
 /// Looks up a code by its number in a unique column. `all` lists the variants in table order.
 #[must_use]
 pub const fn from_number<C: Copy>(column: &UniqueInts, all: &[C], number: u64) -> Option<C> {

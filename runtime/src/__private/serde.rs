@@ -62,9 +62,9 @@ pub(crate) struct CodeVisitor<'a, T> {
     pub(crate) from_number: fn(i64) -> Option<T>,
 }
 
-/// The only key of a number, which `serde_json` passes as a map with its feature
-/// `arbitrary_precision`.
-const NUMBER: &str = "$serde_json::private::Number";
+/// The only key of a number, which `serde_json` passes as a map with feature `arbitrary_precision`,
+/// or as a struct of this name.
+pub(crate) const NUMBER: &str = "$serde_json::private::Number";
 
 impl<'de, T> Visitor<'de> for CodeVisitor<'_, T> {
     type Value = T;

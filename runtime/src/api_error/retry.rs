@@ -70,7 +70,7 @@ impl<C: ErrorCode> ApiError<C> {
         self.retry_after.map(Duration::from).or_else(|| self.code.retry_after())
     }
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// See [`Retry::resend`].
     ///
@@ -85,7 +85,7 @@ impl<C: ErrorCode> ApiError<C> {
         self.retry().resend(idempotent)
     }
 
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -98,7 +98,7 @@ impl<C: ErrorCode> ApiError<C> {
         self.retry().is_retryable()
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether the request can be retried without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
     ///

@@ -39,7 +39,7 @@ impl<C: ErrorCode> Code<C> {
         self.known().and_then(C::retry_after)
     }
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// See [`Retry::resend`].
     ///
@@ -55,7 +55,7 @@ impl<C: ErrorCode> Code<C> {
         self.retry().resend(idempotent)
     }
 
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
     ///
     /// ```
     /// use errtable::{Code, CommonError};
@@ -67,7 +67,7 @@ impl<C: ErrorCode> Code<C> {
         self.retry().is_retryable()
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether the request can be retried without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
     ///

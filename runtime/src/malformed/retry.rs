@@ -52,7 +52,7 @@ impl Malformed {
         self.0.retry_after
     }
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// See [`Retry::resend`].
     ///
@@ -69,7 +69,7 @@ impl Malformed {
         self.retry().resend(idempotent)
     }
 
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_response};
@@ -83,7 +83,7 @@ impl Malformed {
         self.retry().is_retryable()
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether the request can be retried without doing the work twice.
     ///
     /// See [`Retry::may_resend`].
     ///

@@ -16,11 +16,11 @@ use serde_json::de::StrRead;
 use serde_json::value::RawValue;
 
 use self::fields::declares;
-use self::received::Data;
+use self::received::DataDeserializer;
 use self::stop::Stop;
 use crate::enveloped::Enveloped;
 use crate::response::in_place::{InPlace, UNUSUAL};
-use crate::response::key_text::KeyText;
+use crate::response::key_seed::KeySeed;
 use crate::response::reading::{Mode, Reading};
 
 /// The error of a pass, and how much of the text it consumed.
@@ -28,6 +28,9 @@ pub(super) struct Rejection {
     pub(super) error: serde_json::Error,
     pub(super) consumed: usize,
 }
+
+/// Reads the data in a text again, and returns the error of `T`.
+pub(super) type Attempt<'de> = fn(&'de str) -> Option<Rejection>;
 
 /// Reads a body in one pass. Returns `None` if there is no data, or if a constant is contradicted.
 ///
@@ -105,7 +108,11 @@ impl<'de, T: Deserialize<'de>, C: Enveloped> Visitor<'de> for DataSeed<'_, 'de, 
         reading.tape.push(node, "{");
         let mut members = Members::new(map, node, reading);
         if C::shape().is_mixed && node == C::shape().data {
-            match T::deserialize(Data { members: &mut members, declares: declares::<T>, receives_constants: true }) {
+            match T::deserialize(DataDeserializer {
+                members: &mut members,
+                declares: declares::<T>,
+                receives_constants: true,
+            }) {
                 Ok(read) => {
                     members.finish()?;
                     *data = Some(read);
@@ -162,7 +169,7 @@ impl<'a, 'de, A: MapAccess<'de>> Members<'a, 'de, A> {
     /// Reads a key, and looks up its node.
     #[inline]
     fn next_key(&mut self, is_lenient: bool) -> Result<Option<(Cow<'de, str>, u16)>, A::Error> {
-        let key = self.map.next_key_seed(KeyText { is_lenient }).inspect_err(|_| self.reading.must_scan())?;
+        let key = self.map.next_key_seed(KeySeed { is_lenient }).inspect_err(|_| self.reading.must_scan())?;
         Ok(key.map(|key| {
             let child = (self.reading.tape.samples.child)(self.node, &key);
             (key, child)

@@ -7,7 +7,7 @@ use serde_core::de::IgnoredAny;
 use serde_json::error::Category;
 
 use crate::malformed::{MalformedKind, Problem};
-use crate::response::data::Rejection;
+use crate::response::data::{Attempt, Rejection};
 use crate::response::locate::{Clue, Position, locate};
 use crate::response::path::path_of_token_at;
 use crate::response::position::{message_of, offset_of, text_of};
@@ -34,8 +34,8 @@ impl Finding {
     }
 
     /// Describes data that are not a `T`.
-    pub(super) fn of_data(failure: Rejection) -> Self {
-        Self::new(MalformedKind::Data, message_of(&failure.error), Clue::Data(failure))
+    pub(super) fn of_data(rejection: Rejection) -> Self {
+        Self::new(MalformedKind::Data, message_of(&rejection.error), Clue::Data(rejection))
     }
 
     /// Describes a body that is not valid JSON.
@@ -51,11 +51,11 @@ impl Finding {
     }
 
     /// Locates the problem: its line and column, then its field.
-    pub(super) fn locate<'de>(self, body: &'de [u8], attempt: impl Fn(&'de str) -> Option<Rejection>) -> Problem {
+    pub(super) fn locate<'de>(self, body: &'de [u8], attempt: Attempt<'de>) -> Problem {
         let Position { line, column, token_end, is_embedded } = locate(body, &self.clue, attempt);
         let message = match self.clue {
             // The position in embedded JSON stays in the message: `… at line 2 column 2`.
-            Clue::Data(failure) if is_embedded => text_of(&failure.error),
+            Clue::Data(rejection) if is_embedded => text_of(&rejection.error),
             _ => self.message,
         };
         let path = token_end.map(|end| path_of_token_at(end, body)).unwrap_or_default();

@@ -22,7 +22,7 @@ use alloc::vec::Vec;
 pub trait Headers {
     /// Returns the value of a header, or of the first one if there are several.
     ///
-    /// A value that is not text has none.
+    /// Returns `None` for a value that is not text.
     ///
     /// ```
     /// use errtable::Headers;

@@ -7,14 +7,12 @@ use serde_core::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::response::key_text::KeyText;
+use crate::__private::serde::NUMBER;
+use crate::response::key_seed::KeySeed;
 use crate::response::tape::{Samples, Tape};
 
 /// The error of a value that must be scanned: a member occurs twice, or its type is unusual.
 pub(super) const UNUSUAL: &str = "unusual value";
-
-/// With feature `arbitrary_precision`, `serde_json` passes a number as an object with this key.
-const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads the body of a failure.
 ///
@@ -86,7 +84,7 @@ impl<'de> Visitor<'de> for InPlace<'_, 'de> {
         let at = tape.len();
         tape.push(node, "{");
         let mut has_others = false;
-        while let Some(key) = map.next_key_seed(KeyText { is_lenient: false })? {
+        while let Some(key) = map.next_key_seed(KeySeed { is_lenient: false })? {
             let child = (tape.samples.child)(node, &key);
             if child == 0 {
                 if key == NUMBER {

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::response::data::Rejection;
+use crate::response::data::{Attempt, Rejection};
 use crate::response::position::{line_and_column, offset_of};
 
 /// What is known of the location of a problem.
@@ -26,11 +26,11 @@ pub(super) struct Position {
 }
 
 /// Locates a problem. `attempt` reads the data in a prefix of the body, and returns the error.
-pub(super) fn locate<'de>(body: &'de [u8], clue: &Clue, attempt: impl Fn(&'de str) -> Option<Rejection>) -> Position {
+pub(super) fn locate<'de>(body: &'de [u8], clue: &Clue, attempt: Attempt<'de>) -> Position {
     match clue {
         Clue::Body(offset) => at(line_and_column(*offset, body), None),
         Clue::Token(end) => at(line_and_column(*end, body), Some(*end)),
-        Clue::Data(failure) => locate_value(body, failure, attempt),
+        Clue::Data(rejection) => locate_value(body, rejection, attempt),
     }
 }
 
@@ -46,16 +46,12 @@ const MAX_ENDS: usize = 2 + 127;
 ///
 /// A prefix of the body that ends before the value is truncated. The shortest one that is not ends
 /// with the value.
-fn locate_value<'de>(
-    body: &'de [u8],
-    failure: &Rejection,
-    attempt: impl Fn(&'de str) -> Option<Rejection>,
-) -> Position {
-    let Rejection { error, consumed } = failure;
+fn locate_value<'de>(body: &'de [u8], rejection: &Rejection, attempt: Attempt<'de>) -> Position {
+    let Rejection { error, consumed } = rejection;
     let ends = possible_ends(*consumed, body);
     let is_rejected = |end: &usize| {
         let prefix = body.get(..*end).and_then(|prefix| core::str::from_utf8(prefix).ok());
-        prefix.and_then(&attempt).is_some_and(|failure| !failure.error.is_eof())
+        prefix.and_then(attempt).is_some_and(|rejection| !rejection.error.is_eof())
     };
     let rejected = ends.partition_point(is_rejected);
     let (token_end, (line, column)) = match rejected.checked_sub(1).and_then(|shortest| ends.get(shortest)) {

@@ -7,10 +7,10 @@ use core::ops::Range;
 
 use crate::response::tokens::{TokenKind, Tokens};
 
-/// The length at which a path is cut off. A body of `[[[…` has a path longer than itself.
+/// The length after which a path is cut off. A body of `[[[…` has a path longer than itself.
 const MAX_PATH: usize = 1024;
 
-/// The length of a key at which it is left out. It is copied to be unescaped.
+/// The length of the longest key in a path. A key is copied when it is unescaped.
 const MAX_KEY: usize = 1 << 16;
 
 /// The last key, still escaped, or the index of the last element of an open container.

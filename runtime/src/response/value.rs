@@ -13,9 +13,9 @@ use crate::response::wait;
 /// Reads a code, message or request id of a body, unless the value is empty or of another type.
 pub(super) fn text<'a>(slot: &Slot, json: &'a str) -> Option<Cow<'a, str>> {
     let text = match text_of(json) {
-        Some(Cow::Borrowed(text)) => inner(slot, text).into(),
-        Some(Cow::Owned(text)) => inner(slot, &text).to_owned().into(),
-        None if slot.field != Field::Message && is_64_bit_integer(json) => inner(slot, json).into(),
+        Some(Cow::Borrowed(text)) => strip_surroundings(slot, text).into(),
+        Some(Cow::Owned(text)) => strip_surroundings(slot, &text).to_owned().into(),
+        None if slot.field != Field::Message && is_64_bit_integer(json) => strip_surroundings(slot, json).into(),
         None => return None,
     };
     Some(text).filter(|text: &Cow<'_, str>| !text.is_empty())
@@ -32,19 +32,19 @@ pub(super) fn has_value(slot: &Slot, json: &str) -> bool {
 /// Reads a wait of a body: a number, or a text.
 pub(super) fn wait(slot: &Slot, json: &str) -> Option<Duration> {
     match text_of(json) {
-        Some(text) => convert(slot, inner(slot, &text)),
+        Some(text) => convert(slot, strip_surroundings(slot, &text)),
         None => convert(slot, json),
     }
 }
 
 /// Reads a code, message or request id of a header.
 pub(super) fn header_text<'a>(slot: &Slot, value: &'a str) -> Option<Cow<'a, str>> {
-    Some(inner(slot, value)).filter(|text| !text.is_empty()).map(Cow::Borrowed)
+    Some(strip_surroundings(slot, value)).filter(|text| !text.is_empty()).map(Cow::Borrowed)
 }
 
 /// Reads a wait of a header. `date` is the header `Date`, to which an HTTP date is relative.
 pub(super) fn header_wait(slot: &Slot, value: &str, date: Option<&str>) -> Option<Duration> {
-    let text = inner(slot, value);
+    let text = strip_surroundings(slot, value);
     convert(slot, text).or_else(|| wait::between(date.filter(|_| slot.field == Field::RetryAfter)?, text))
 }
 
@@ -54,12 +54,7 @@ fn convert(slot: &Slot, text: &str) -> Option<Duration> {
 
 /// Removes the text around a placeholder, if it is there: from `a#Code:b` for `{_}#{code}:{_}`.
 #[inline]
-fn inner<'t>(slot: &Slot, text: &'t str) -> &'t str {
-    if slot.before.is_empty() && slot.after.is_empty() { text } else { cut(slot, text) }
-}
-
-fn cut<'t>(slot: &Slot, text: &'t str) -> &'t str {
-    // An empty text is found at the start or end, and removes nothing.
+fn strip_surroundings<'t>(slot: &Slot, text: &'t str) -> &'t str {
     let text = if slot.after.is_empty() { text } else { text.split(slot.after).next().unwrap_or(text) };
     if slot.before.is_empty() { text } else { text.rsplit(slot.before).next().unwrap_or(text) }
 }

@@ -1,4 +1,4 @@
-//! Decides what a response is if the first pass found no success.
+//! Decides what a response is if the first pass could not.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -7,7 +7,7 @@ use alloc::format;
 use serde_core::de::IgnoredAny;
 
 use crate::malformed::{Malformed, MalformedKind};
-use crate::response::data::Rejection;
+use crate::response::data::{Attempt, Rejection};
 use crate::response::diagnose::Finding;
 use crate::response::found::{Found, Values};
 use crate::response::headers::Headers;
@@ -43,9 +43,6 @@ pub(super) enum Verdict<'r> {
     /// The body cannot be read.
     Malformed(Malformed),
 }
-
-/// Reads the data in a text again, and returns the error of `T`.
-pub(super) type Attempt<'de> = fn(&'de str) -> Option<Rejection>;
 
 impl<'r, 'de: 'r> Response<'r, 'de> {
     /// Returns whether the status allows a success.
@@ -116,11 +113,11 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
 #[cold]
 pub(super) fn examine<'r, 'de: 'r>(
     response: &Response<'r, 'de>,
-    rejected: Option<Rejection>,
+    rejection: Option<Rejection>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
     match read_json(response.body) {
-        Ok(json) => examine_json(response, json, rejected, attempt),
+        Ok(json) => examine_json(response, json, rejection, attempt),
         Err(finding) => {
             let found = Found { request_id: response.salvaged_id(), ..response.of_headers() };
             if finding.kind == MalformedKind::Empty && response.expects_only_data() {
@@ -156,15 +153,15 @@ fn read_json(body: &[u8]) -> Result<&str, Finding> {
 fn examine_json<'r, 'de: 'r>(
     response: &Response<'r, 'de>,
     json: &'de str,
-    rejected: Option<Rejection>,
+    rejection: Option<Rejection>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
     let Duplicate(key) = match Reading::of(response.samples, json) {
-        Ok(reading) => return judge(response, &reading, json, rejected, attempt),
+        Ok(reading) => return judge(response, &reading, json, rejection, attempt),
         Err(duplicate) => duplicate,
     };
-    let finding = match rejected {
-        Some(failure) if response.expects_only_data() => Finding::of_data(failure),
+    let finding = match rejection {
+        Some(rejection) if response.expects_only_data() => Finding::of_data(rejection),
         _ => {
             let message = format!("duplicate field `{}`", text_of(key).unwrap_or_default());
             Finding::new(MalformedKind::Envelope, message, Clue::Token(end_of(key, json)))
@@ -178,7 +175,7 @@ fn judge<'r, 'de: 'r>(
     response: &Response<'r, 'de>,
     reading: &Reading<'de>,
     json: &'de str,
-    rejected: Option<Rejection>,
+    rejection: Option<Rejection>,
     attempt: Attempt<'de>,
 ) -> Verdict<'r> {
     let values = response.values(&reading.tape);
@@ -190,7 +187,7 @@ fn judge<'r, 'de: 'r>(
         return Verdict::Failure(found);
     }
     let is_null = response.samples.shape.constants > 0 && is_data_absent(reading);
-    let finding = match (values.success_id(), rejected) {
+    let finding = match (values.success_id(), rejection) {
         _ if !is_null && !has_data(reading) => {
             if found.code.is_some() {
                 return Verdict::Failure(found);
@@ -205,7 +202,7 @@ fn judge<'r, 'de: 'r>(
             let missing = missing_data(MalformedKind::Data, "the data is missing", reading, json);
             return Verdict::Null { request_id, missing, any_id: values.find_id() };
         }
-        (Ok(_), Some(failure)) => Finding::of_data(failure),
+        (Ok(_), Some(rejection)) => Finding::of_data(rejection),
         // `T` has read the data, and nothing else is wrong.
         (Ok(_), None) => missing_data(MalformedKind::Envelope, NOT_FOUND, reading, json),
     };

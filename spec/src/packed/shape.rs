@@ -35,8 +35,10 @@ pub struct Shape {
 pub enum Written {
     /// A constant.
     Constant(Constant),
-    /// The data, or as the value of `...` its members.
+    /// `"{data}"`
     Data,
+    /// `"...": "{data}"`: the members of the data, among those of the object.
+    Rest,
     /// A value, and the text before and after it.
     Value(Writable, &'static str, &'static str),
     /// An array.
@@ -97,7 +99,7 @@ pub enum Role {
 /// A constant of a sample.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Constant {
-    /// `null`: the value must be nothing.
+    /// `null`: there is no value. Absent, null, false, zero and what is empty are equal to it.
     Nothing,
     /// `true` or `false`.
     Bool(bool),

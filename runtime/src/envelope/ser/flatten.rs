@@ -1,19 +1,22 @@
 //! Serialization of the members of `T` into the object of a sample.
 
 use alloc::borrow::ToOwned as _;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 
 use errtable_spec::Role;
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
+use crate::__private::serde::NUMBER;
 use crate::envelope::ser::probe::{Scalar, probe};
 
-/// The request id that `T` writes.
+/// The request ids that `T` writes, by key. An empty one does not count.
+pub(super) type DataIds = BTreeMap<String, DataId>;
+
+/// A request id that `T` writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DataId {
-    /// None, or an empty string.
-    Missing,
     Null,
     Written,
 }
@@ -21,7 +24,7 @@ pub(super) enum DataId {
 /// A serializer that writes the members of a struct or a map into another map.
 pub(super) struct FlattenSerializer<'a, M> {
     pub(super) map: &'a mut M,
-    pub(super) data_id: &'a mut DataId,
+    pub(super) data_ids: &'a mut DataIds,
     /// Returns what the sample says about a member.
     pub(super) role: fn(&str) -> Role,
     pub(super) human_readable: bool,
@@ -30,29 +33,29 @@ pub(super) struct FlattenSerializer<'a, M> {
 impl<M: SerializeMap> FlattenSerializer<'_, M> {
     /// Writes an entry, unless the sample writes it.
     fn write_entry<T: Serialize + ?Sized>(&mut self, key: &str, role: Role, value: &T) -> Result<(), M::Error> {
-        let human_readable = self.human_readable;
-        let is_null = || probe(value, human_readable, |value| value == Scalar::Null);
-        let is_empty = || probe(value, human_readable, |value| value == Scalar::Text(""));
+        let is = |test: &dyn Fn(Scalar<'_>) -> bool| probe(value, self.human_readable, test);
+        let is_null = || is(&|value| value == Scalar::Null);
         match role {
-            Role::Unnamed => self.map.serialize_entry(key, value)?,
-            Role::RequestId if is_null() && *self.data_id == DataId::Missing => *self.data_id = DataId::Null,
-            Role::RequestId if is_null() || is_empty() => {}
-            // A field, and an entry of a `#[serde(flatten)]` map.
-            Role::RequestId if *self.data_id == DataId::Written => {
-                return Err(M::Error::custom(format!("the data of a response contains `{key}` twice")));
+            Role::Unnamed => self.map.serialize_entry(key, value),
+            Role::RequestId if is_null() => {
+                self.data_ids.entry(key.to_owned()).or_insert(DataId::Null);
+                Ok(())
             }
-            Role::RequestId => {
-                *self.data_id = DataId::Written;
-                self.map.serialize_entry(key, value)?;
-            }
-            Role::Constant(_) | Role::Other if is_null() => {}
-            Role::Constant(constant) if probe(value, human_readable, |value| value.equals(constant)) => {}
+            Role::RequestId if is(&|value| value == Scalar::Text("")) => Ok(()),
+            Role::RequestId => match self.data_ids.insert(key.to_owned(), DataId::Written) {
+                // A field, and an entry of a `#[serde(flatten)]` map.
+                Some(DataId::Written) => {
+                    Err(M::Error::custom(format!("the data of a response contains `{key}` twice")))
+                }
+                _ => self.map.serialize_entry(key, value),
+            },
+            Role::Constant(_) | Role::Other if is_null() => Ok(()),
+            Role::Constant(constant) if is(&|value| value.equals(constant)) => Ok(()),
             Role::Constant(_) | Role::Other => {
                 let message = format!("the data of a response contains `{key}`, which the envelope writes");
-                return Err(M::Error::custom(message));
+                Err(M::Error::custom(message))
             }
         }
-        Ok(())
     }
 }
 
@@ -110,7 +113,7 @@ impl<'a, M: SerializeMap> Serializer for FlattenSerializer<'a, M> {
     fn serialize_struct(self, name: &'static str, _: usize) -> Result<Self, M::Error> {
         match name {
             "$serde_json::private::RawValue" => Err(reject!("a `RawValue`")),
-            "$serde_json::private::Number" => Err(reject!("a number")),
+            NUMBER => Err(reject!("a number")),
             _ => Ok(self),
         }
     }

@@ -1,18 +1,20 @@
 //! Inspection of keys and values before they are written: what is a key, is a value null.
 
-use core::fmt;
+use alloc::string::String;
+use core::fmt::{self, Write as _};
 
 use errtable_spec::Constant;
-use serde_core::ser::{Error, Impossible, Serialize, Serializer};
+use serde_core::ser::{Error, Impossible, Serialize, SerializeStruct, Serializer};
+
+use crate::__private::serde::NUMBER;
+use crate::envelope::ser::number::Number;
 
 /// A key or value as the data writes it.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Scalar<'a> {
     Null,
     Bool(bool),
-    Unsigned(u64),
-    Signed(i64),
-    Float(f64),
+    Number(Number),
     Text(&'a str),
     /// Not a scalar, or its `Serialize` fails.
     Other,
@@ -24,9 +26,7 @@ impl Scalar<'_> {
         match (constant, self) {
             (Constant::Bool(expected), Self::Bool(value)) => value == expected,
             (Constant::Str(expected), Self::Text(text)) => text == expected,
-            (Constant::Number(digits), Self::Unsigned(value)) => digits.parse() == Ok(value),
-            (Constant::Number(digits), Self::Signed(value)) => digits.parse() == Ok(value),
-            (Constant::Number(digits), Self::Float(value)) => digits.contains('.') && digits.parse() == Ok(value),
+            (Constant::Number(digits), Self::Number(value)) => Number::parse(digits) == value,
             _ => false,
         }
     }
@@ -35,9 +35,9 @@ impl Scalar<'_> {
 /// Returns whether a reader takes a value as null.
 pub(super) fn is_nothing(value: Scalar<'_>) -> bool {
     match value {
-        Scalar::Null | Scalar::Bool(false) | Scalar::Unsigned(0) | Scalar::Signed(0) | Scalar::Text("" | "0") => true,
-        Scalar::Float(value) => value == 0.0,
-        Scalar::Bool(true) | Scalar::Unsigned(_) | Scalar::Signed(_) | Scalar::Text(_) | Scalar::Other => false,
+        Scalar::Null | Scalar::Bool(false) | Scalar::Text("" | "0") => true,
+        Scalar::Number(number) => number.is_zero(),
+        Scalar::Bool(true) | Scalar::Text(_) | Scalar::Other => false,
     }
 }
 
@@ -54,37 +54,40 @@ struct Probe<'f, F> {
 
 /// Defines the methods of numbers.
 macro_rules! numbers {
-    ($($method:ident $type:ty, $variant:ident;)*) => {$(
+    ($($method:ident $type:ty as $widest:ty;)*) => {$(
         fn $method(self, value: $type) -> Result<R, fmt::Error> {
-            Ok((self.examine)(Scalar::$variant(value.into())))
+            Ok((self.examine)(Scalar::Number(<$widest>::from(value).into())))
         }
     )*};
 }
 
-impl<R, F: Fn(Scalar<'_>) -> R> Serializer for Probe<'_, F> {
+impl<'f, R, F: Fn(Scalar<'_>) -> R> Serializer for Probe<'f, F> {
     type Ok = R;
     type Error = fmt::Error;
     type SerializeMap = Impossible<R, fmt::Error>;
-    type SerializeStruct = Impossible<R, fmt::Error>;
+    type SerializeStruct = NumberProbe<'f, F>;
 
     unwrap_or_reject! {}
 
     reject! {
         serialize_map(Option<usize>) -> SerializeMap, "a map";
-        serialize_struct(&'static str, usize) -> SerializeStruct, "a struct";
     }
 
     numbers! {
-        serialize_u8 u8, Unsigned;
-        serialize_u16 u16, Unsigned;
-        serialize_u32 u32, Unsigned;
-        serialize_u64 u64, Unsigned;
-        serialize_i8 i8, Signed;
-        serialize_i16 i16, Signed;
-        serialize_i32 i32, Signed;
-        serialize_i64 i64, Signed;
-        serialize_f32 f32, Float;
-        serialize_f64 f64, Float;
+        serialize_u8 u8 as u64;
+        serialize_u16 u16 as u64;
+        serialize_u32 u32 as u64;
+        serialize_u64 u64 as u64;
+        serialize_i8 i8 as i64;
+        serialize_i16 i16 as i64;
+        serialize_i32 i32 as i64;
+        serialize_i64 i64 as i64;
+        serialize_f32 f32 as f64;
+        serialize_f64 f64 as f64;
+    }
+
+    fn serialize_struct(self, name: &'static str, _: usize) -> Result<NumberProbe<'f, F>, fmt::Error> {
+        if name == NUMBER { Ok(NumberProbe { number: None, examine: self.examine }) } else { Err(fmt::Error) }
     }
 
     fn serialize_bool(self, value: bool) -> Result<R, fmt::Error> {
@@ -124,5 +127,36 @@ impl<R, F: Fn(Scalar<'_>) -> R> Serializer for Probe<'_, F> {
         _: &T,
     ) -> Result<R, fmt::Error> {
         Err(fmt::Error)
+    }
+}
+
+/// Examines a number that is a struct with its digits.
+struct NumberProbe<'f, F> {
+    number: Option<Number>,
+    examine: &'f F,
+}
+
+impl<R, F: Fn(Scalar<'_>) -> R> SerializeStruct for NumberProbe<'_, F> {
+    type Ok = R;
+    type Error = fmt::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, value: &T) -> Result<(), fmt::Error> {
+        let mut digits = String::new();
+        write!(digits, "{}", Digits(value))?;
+        self.number = Some(Number::parse(&digits));
+        Ok(())
+    }
+
+    fn end(self) -> Result<R, fmt::Error> {
+        self.number.map(|number| (self.examine)(Scalar::Number(number))).ok_or(fmt::Error)
+    }
+}
+
+/// A text, whatever its type is.
+struct Digits<'a, T: ?Sized>(&'a T);
+
+impl<T: Serialize + ?Sized> fmt::Display for Digits<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.serialize(f)
     }
 }

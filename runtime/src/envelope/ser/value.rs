@@ -1,73 +1,72 @@
 //! The values that a server writes: those of an error, of its row, and of a success.
 
-use alloc::borrow::Cow;
-use alloc::format;
-use alloc::string::ToString as _;
+use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{ColumnValue, Writable};
+use errtable_spec::{ColumnValue, Writable, parse_digits};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::api_error::ApiError;
 use crate::envelope::Envelope;
 use crate::enveloped::Enveloped;
+use crate::error_code::is_numeric;
 
-/// A value at a placeholder.
+/// The value of a placeholder.
 pub(super) enum Value<'a> {
     Column(ColumnValue),
-    Text(Cow<'a, str>),
+    Text(&'a str),
+    /// A request id that is not known, in a numeric table.
+    Null,
     #[cfg(feature = "json")]
     Details(serde_json::Value),
 }
 
 impl<'a> Value<'a> {
-    /// Returns the value of a placeholder with the text around it, or `None` if there is none.
-    pub(super) fn of<T, C: Enveloped>(
-        envelope: &'a Envelope<T, C>,
-        value: Writable,
-        before: &str,
-        after: &str,
-    ) -> Option<Self> {
-        let value = match envelope {
-            Envelope::Success(success) => match value {
-                Writable::RequestId => Self::text(success.request_id.as_deref().unwrap_or_default()),
-                _ => return None,
-            },
-            Envelope::Failure(error) => Self::of_failure(error, value)?,
-        };
-        if before.is_empty() && after.is_empty() {
-            return Some(value);
+    /// Returns the value of a placeholder, if it is known.
+    pub(super) fn of<T, C: Enveloped>(envelope: &'a Envelope<T, C>, value: Writable) -> Option<Self> {
+        match (envelope, value) {
+            (Envelope::Failure(error), value) => Self::of_failure(error, value),
+            (Envelope::Success(success), Writable::RequestId) => {
+                Some(Self::request_id::<C>(success.request_id.as_deref()))
+            }
+            (Envelope::Success(_), _) => None,
         }
-        Some(Self::Text(format!("{before}{}{after}", value.into_text()).into()))
     }
 
     fn of_failure<C: Enveloped>(error: &'a ApiError<C>, value: Writable) -> Option<Self> {
         let known = error.code().known();
         Some(match value {
-            Writable::Code => Self::text(error.code().as_str()),
-            Writable::Message => Self::text(error.message()),
-            Writable::RequestId => Self::text(error.request_id().unwrap_or_default()),
+            Writable::Code => match error.code().number() {
+                Some(number) => Self::Column(ColumnValue::Signed(number)),
+                None => Self::Text(error.code().as_str()),
+            },
+            Writable::Message => Self::Text(error.message()),
+            Writable::RequestId => Self::request_id::<C>(error.request_id()),
             Writable::RetryAfter => Self::seconds(error.retry_after()?),
             Writable::RetryAfterMs => {
                 let milliseconds = u64::try_from(error.retry_after()?.as_millis());
                 Self::Column(ColumnValue::Unsigned(milliseconds.unwrap_or(u64::MAX)))
             }
-            Writable::Meaning => Self::text(known?.meaning()).filter_empty()?,
+            Writable::Meaning => Self::Text(Some(known?.meaning()).filter(|meaning| !meaning.is_empty())?),
             Writable::Status => {
                 let status = error.status().or_else(|| known.and_then(C::http_status))?;
                 Self::Column(ColumnValue::Unsigned(status.into()))
             }
             Writable::Column(name) => Self::Column(C::column(known?, name)?),
-            Writable::Details => return details(error),
+            #[cfg(feature = "json")]
+            Writable::Details => Self::Details(error.written_details()?),
+            #[cfg(not(feature = "json"))]
+            Writable::Details => return None,
         })
     }
 
-    fn text(text: &'a str) -> Self {
-        Self::Text(Cow::Borrowed(text))
-    }
-
-    fn filter_empty(self) -> Option<Self> {
-        Some(self).filter(|value| !value.is_empty())
+    /// Returns a request id. Beside integer codes, its digits are an integer, and no id is null.
+    fn request_id<C: Enveloped>(id: Option<&'a str>) -> Self {
+        match id.unwrap_or_default() {
+            id if !is_numeric::<C>() => Self::Text(id),
+            "" => Self::Null,
+            id => integer(id).map_or(Self::Text(id), Self::Column),
+        }
     }
 
     fn seconds(wait: Duration) -> Self {
@@ -77,41 +76,23 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Returns whether the value is an empty text, as that of a request id that is not known.
+    /// Returns whether the value is an empty text or null, as a request id that is not known.
     pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Text(text) if text.is_empty())
-    }
-
-    /// Returns the value as part of a text.
-    fn into_text(self) -> Cow<'a, str> {
-        match self {
-            Self::Text(text) => text,
-            Self::Column(ColumnValue::Str(text)) => text.into(),
-            Self::Column(ColumnValue::Bool(value)) => value.to_string().into(),
-            Self::Column(ColumnValue::Unsigned(value)) => value.to_string().into(),
-            Self::Column(ColumnValue::Signed(value)) => value.to_string().into(),
-            Self::Column(ColumnValue::Float(value)) => value.to_string().into(),
-            #[cfg(feature = "json")]
-            Self::Details(details) => details.to_string().into(),
-        }
+        matches!(self, Self::Text("") | Self::Null)
     }
 }
 
-#[cfg(feature = "json")]
-fn details<'a, C>(error: &ApiError<C>) -> Option<Value<'a>> {
-    error.written_details().map(Value::Details)
-}
-
-#[cfg(not(feature = "json"))]
-fn details<'a, C>(_error: &ApiError<C>) -> Option<Value<'a>> {
-    None
+/// Returns the integer with this text as its digits. A reader accepts all of `u64`, too.
+fn integer(text: &str) -> Option<ColumnValue> {
+    let unsigned = || text.parse().ok().filter(|_| text.starts_with(|c| matches!(c, '1'..='9')));
+    parse_digits(text).map(ColumnValue::Signed).or_else(|| unsigned().map(ColumnValue::Unsigned))
 }
 
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Text(text) => serializer.serialize_str(text),
-            Self::Column(ColumnValue::Str(text)) => serializer.serialize_str(text),
+            Self::Text(text) | Self::Column(ColumnValue::Str(text)) => serializer.serialize_str(text),
+            Self::Null => serializer.serialize_unit(),
             Self::Column(ColumnValue::Bool(value)) => serializer.serialize_bool(*value),
             Self::Column(ColumnValue::Unsigned(value)) => serializer.serialize_u64(*value),
             Self::Column(ColumnValue::Signed(value)) => serializer.serialize_i64(*value),
@@ -122,12 +103,18 @@ impl Serialize for Value<'_> {
     }
 }
 
-/// Writes a number as a sample does.
-pub(super) fn serialize_number<S: Serializer>(digits: &str, serializer: S) -> Result<S::Ok, S::Error> {
-    match (digits.parse::<u64>(), digits.parse::<i64>()) {
-        (Ok(number), _) => serializer.serialize_u64(number),
-        (_, Ok(number)) => serializer.serialize_i64(number),
-        // A number of JSON is always an `f64`.
-        _ => serializer.serialize_f64(digits.parse().unwrap_or_default()),
+/// Writes the value as part of a text.
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) | Self::Column(ColumnValue::Str(text)) => text.fmt(f),
+            Self::Null => Ok(()),
+            Self::Column(ColumnValue::Bool(value)) => value.fmt(f),
+            Self::Column(ColumnValue::Unsigned(value)) => value.fmt(f),
+            Self::Column(ColumnValue::Signed(value)) => value.fmt(f),
+            Self::Column(ColumnValue::Float(value)) => value.fmt(f),
+            #[cfg(feature = "json")]
+            Self::Details(details) => details.fmt(f),
+        }
     }
 }

@@ -8,13 +8,13 @@ use serde_core::de::value::CowStrDeserializer;
 use serde_core::de::{Deserializer, Error, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-/// A key, which `serde_json` would read in the same way.
-pub(super) struct Key<'de, E> {
+/// A deserializer of a key. Reads what `serde_json` would read: `{"1": …}` for `HashMap<u8, _>`.
+pub(super) struct KeyDeserializer<'de, E> {
     text: Cow<'de, str>,
     error: PhantomData<E>,
 }
 
-impl<'de, E> Key<'de, E> {
+impl<'de, E> KeyDeserializer<'de, E> {
     #[inline]
     pub(super) fn new(text: Cow<'de, str>) -> Self {
         Self { text, error: PhantomData }
@@ -40,7 +40,7 @@ fn boolean(text: &str) -> Option<bool> {
     text.parse().ok()
 }
 
-/// Defines methods that parse the text of a key: `{"1": …}` for `HashMap<u8, _>`.
+/// Defines methods that parse the text of a key.
 macro_rules! parse {
     ($parse:ident: $($method:ident $visit:ident,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -52,7 +52,7 @@ macro_rules! parse {
     )*};
 }
 
-impl<'de, E: Error> Deserializer<'de> for Key<'de, E> {
+impl<'de, E: Error> Deserializer<'de> for KeyDeserializer<'de, E> {
     type Error = E;
 
     #[inline]

@@ -7,13 +7,13 @@ use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 
-use crate::response::data::key::Key;
+use crate::response::data::key::KeyDeserializer;
 use crate::response::data::stop::Stop;
 use crate::response::data::{Members, State};
 use crate::response::position::message_of;
 
-/// The object that contains the data: a map, whatever type `T` asks for.
-pub(super) struct Data<'m, 'a, 'de, A> {
+/// A deserializer of the object that contains the data: a map, whatever type `T` asks for.
+pub(super) struct DataDeserializer<'m, 'a, 'de, A> {
     pub(super) members: &'m mut Members<'a, 'de, A>,
     /// Returns whether `T` declares a field.
     pub(super) declares: fn(&str) -> bool,
@@ -21,7 +21,7 @@ pub(super) struct Data<'m, 'a, 'de, A> {
     pub(super) receives_constants: bool,
 }
 
-impl<'de, A: MapAccess<'de>> Data<'_, '_, 'de, A> {
+impl<'de, A: MapAccess<'de>> DataDeserializer<'_, '_, 'de, A> {
     /// Reads up to the first key for `T`, and returns whether there is one.
     fn has_key(&mut self) -> Result<bool, Stop<A::Error>> {
         if self.members.state == State::Start {
@@ -69,7 +69,7 @@ impl<'de, A: MapAccess<'de>> Data<'_, '_, 'de, A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Data<'_, '_, 'de, A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for DataDeserializer<'_, '_, 'de, A> {
     type Error = Stop<A::Error>;
 
     #[inline]
@@ -78,7 +78,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Data<'_, '_, 'de, A> {
             None => self.next_data_key()?,
             first_key => first_key,
         };
-        key.map(|key| seed.deserialize(Key::new(key))).transpose()
+        key.map(|key| seed.deserialize(KeyDeserializer::new(key))).transpose()
     }
 
     #[inline]
@@ -99,7 +99,7 @@ fn read_recorded<'de, V: DeserializeSeed<'de>, E: Error>(seed: V, json: &'de str
     seed.deserialize(&mut deserializer).map_err(|error| E::custom(message_of(&error)))
 }
 
-impl<'de, A: MapAccess<'de>> Deserializer<'de> for Data<'_, '_, 'de, A> {
+impl<'de, A: MapAccess<'de>> Deserializer<'de> for DataDeserializer<'_, '_, 'de, A> {
     type Error = Stop<A::Error>;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
@@ -147,7 +147,7 @@ impl<'de, A: MapAccess<'de>> Deserializer<'de> for Data<'_, '_, 'de, A> {
         visitor: V,
     ) -> Result<V::Value, Self::Error> {
         self.receives_constants = false;
-        let data = Data { members: &mut *self.members, ..self };
+        let data = DataDeserializer { members: &mut *self.members, ..self };
         let value = visitor.visit_enum(MapAccessDeserializer::new(data))?;
         match self.next_data_key()? {
             None => Ok(value),

@@ -236,7 +236,9 @@ fn written(sample: &Sample) -> Option<Written> {
         Sample::Text(parts) => return written_text(parts),
         Sample::Array(elements) => Written::Array(leak(elements.iter().filter_map(written).collect())),
         Sample::Object(members) => {
-            let member = |(key, member): &(String, Sample)| Some((leak_text(key), written(member)?));
+            let member = |(key, member): &(String, Sample)| {
+                Some((leak_text(key), if key == REST { Written::Rest } else { written(member)? }))
+            };
             let written: Vec<_> = members.iter().filter_map(member).collect();
             if written.is_empty() && !members.is_empty() {
                 return None;

@@ -1,7 +1,11 @@
 //! Numbers are not objects, although `serde_json` passes them as maps.
 
-use errtable::{Code, CommonError, Envelope, Error, ErrorCode, Success, from_slice};
+use errtable::{Code, CommonError, Envelope, Error, ErrorCode, Success, error_table, from_slice};
 use serde::Deserialize;
+use serde_json::{Value, json};
+
+#[error_table("versions.json")]
+enum VersionError {}
 
 #[test]
 fn number_is_not_an_error_object() {
@@ -82,5 +86,21 @@ fn number_of_a_code_is_read() {
     }
     for other in ["1.5", "-32601.0", "9223372036854775808", "-0", r#"{"a": 1}"#] {
         assert!(serde_json::from_str::<Code<RpcError>>(other).is_err(), "{other}");
+    }
+}
+
+#[test]
+fn data_may_repeat_a_number_of_the_sample() {
+    let write = |data: Value| serde_json::to_string(&Envelope::<_, VersionError>::success(data));
+    let expected = r#"{"version":2,"ratio":1.5,"offset":-3,"a":1}"#;
+    for data in [
+        json!({"a": 1}),
+        json!({"version": 2, "ratio": 1.5, "offset": -3, "a": 1}),
+        serde_json::from_str(r#"{"version": 2, "ratio": 1.50, "offset": -3, "a": 1}"#).unwrap(),
+    ] {
+        assert_eq!(write(data).unwrap(), expected);
+    }
+    for data in [json!({"version": 3}), json!({"version": 2.0}), json!({"version": "2"}), json!({"ratio": 2})] {
+        assert!(write(data).unwrap_err().to_string().ends_with("which the envelope writes"));
     }
 }

@@ -7,12 +7,12 @@ use core::fmt;
 use serde_core::de::{DeserializeSeed, Deserializer, Visitor};
 
 /// A seed that reads a key.
-pub(super) struct KeyText {
+pub(super) struct KeySeed {
     /// Whether a key may contain an unpaired surrogate, which `serde_json` reads as bytes only.
     pub(super) is_lenient: bool,
 }
 
-impl<'de> DeserializeSeed<'de> for KeyText {
+impl<'de> DeserializeSeed<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     #[inline]
@@ -21,7 +21,7 @@ impl<'de> DeserializeSeed<'de> for KeyText {
     }
 }
 
-impl<'de> Visitor<'de> for KeyText {
+impl<'de> Visitor<'de> for KeySeed {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
