@@ -61,13 +61,14 @@ impl Table {
     /// ```
     /// use errtable_spec::{Row, Table};
     ///
-    /// let row = Row { number: Some(3), ..Row::new("Disk.Full".to_owned(), "DiskFull".to_owned()) };
+    /// let mut row = Row::new("Disk.Full".to_owned(), "DiskFull".to_owned());
+    /// row.number = Some(507);
     /// assert!(Table { rows: vec![row], ..Table::default() }.is_numeric());
     /// assert!(!Table::default().is_numeric());
     /// ```
     #[must_use]
     pub fn is_numeric(&self) -> bool {
-        // A row without a number is an error of its own.
+        // `check_numbers` reports a row without a number.
         self.rows.iter().any(|row| row.number.is_some())
     }
 }
