@@ -260,7 +260,7 @@ fn failure_in_a_member_is_read() {
     for result in [r#""result": null"#, r#""result": {"a": 1}"#, r#""other": 1"#] {
         let failure = fail::<JsonRpc>(&[VERSION, error, r#""id": null"#, result]);
         assert!(failure.is(JsonRpc::MethodNotFound));
-        assert_eq!(failure.to_string(), "-32601: no such method");
+        assert_eq!(failure.to_string(), "MethodNotFound (-32601): no such method");
     }
     let error = r#""error": {"message": "slow", "code": -32000}"#;
     assert_eq!(fail::<JsonRpc>(&[VERSION, error, r#""id": 7"#]).to_string(), "-32000: slow (request id 7)");

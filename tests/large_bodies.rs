@@ -92,8 +92,8 @@ fn other_envelopes_take_little_memory() {
     check_other::<IgnoredAny, JsonRpc>(200, &body, "");
     check_other::<u8, JsonRpc>(200, &body, "invalid data at result");
     let body = format!(r#"{{"result": {rows}, "jsonrpc": "2.0", "error": {{"data": {rows}, "code": -32601}}}}"#);
-    check_other::<IgnoredAny, JsonRpc>(200, &body, "-32601");
-    check_other::<u8, JsonRpc>(200, &body, "-32601");
+    check_other::<IgnoredAny, JsonRpc>(200, &body, "MethodNotFound (-32601)");
+    check_other::<u8, JsonRpc>(200, &body, "MethodNotFound (-32601)");
 
     let info = r#"{"reason": "QUOTA_FULL", "@type": "type.googleapis.com/google.rpc.ErrorInfo"}"#;
     for other in [r#"{"@type": "other", "reason": "no"}"#, r#"{"reason": "no"}"#, "[[]]", "1", "{}"] {

@@ -27,6 +27,7 @@ enum Slack {}
 
 const README: &str = include_str!("../README.md");
 const ENVELOPES: &str = include_str!("../runtime/src/guide/envelopes.md");
+const NUMBERS: &str = include_str!("../runtime/src/guide/numbers.md");
 const TABLE: &str = include_str!("../runtime/src/guide/table.md");
 
 #[test]
@@ -59,6 +60,16 @@ fn tables_match_the_examples() {
 #[test]
 fn first_table_is_that_of_the_guide() {
     assert_eq!(blocks("json")[0], include_str!("../runtime/spec/my-api.json"));
+}
+
+#[test]
+fn tables_of_numbers_match_the_examples() {
+    let tables = [
+        include_str!("../runtime/spec/kafka.json"),
+        include_str!("../runtime/spec/mongodb.json"),
+        include_str!("../runtime/spec/json-rpc.json"),
+    ];
+    assert_eq!(blocks_of(NUMBERS, "json"), tables);
 }
 
 /// The envelopes of real APIs in the guide, and the tables by which the tests read their responses.

@@ -2,9 +2,12 @@
 
 mod argument;
 
+use std::fmt::Display;
+use std::str::FromStr;
+
 use errtable_spec::{Fault, Retry, did_you_mean};
 use syn::parse::ParseStream;
-use syn::{Attribute, Error, Ident, LitStr, Meta, Path};
+use syn::{Attribute, Error, Ident, LitInt, LitStr, Meta, Path};
 
 use self::argument::{CodeArgument, Usage};
 use crate::errors::{error, error_spanned};
@@ -31,11 +34,15 @@ pub(crate) struct VariantAttributes {
     pub(crate) retry: Option<Retry>,
     pub(crate) fault: Option<Fault>,
     pub(crate) description: Option<LitStr>,
+    /// The key and value of `number`. An invalid value is `None`.
+    pub(crate) number: Option<(Ident, Option<i64>)>,
     /// The key and value of `retry_after_ms`. An invalid value is `None`.
     pub(crate) retry_after_ms: Option<(Ident, Option<u64>)>,
     pub(crate) aliases: Vec<LitStr>,
     /// The first key other than the code. With a table, such keys are errors.
     pub(crate) metadata: Option<Ident>,
+    /// Whether an argument has an error.
+    pub(crate) is_flawed: bool,
 }
 
 const ON_ENUM: &Usage = &Usage {
@@ -55,6 +62,7 @@ const ON_VARIANT: &Usage = &Usage {
     expected: "expected a string literal or `key = value`",
     help: r#"write `#[error_code("Family.Detail", retry = "conflict")]`"#,
     keys: &[
+        ("number", "number = 3"),
         ("retry", r#"retry = "conflict""#),
         ("fault", r#"fault = "server""#),
         ("description", r#"description = "…""#),
@@ -117,6 +125,7 @@ impl EnumAttributes {
 impl VariantAttributes {
     pub(crate) fn parse(attributes: &[Attribute], errors: &mut Vec<Error>) -> Self {
         let mut parsed = Self::default();
+        let errors_before = errors.len();
         for argument in arguments(attributes, ON_VARIANT, errors) {
             let key = argument.key().cloned();
             let is_first = match argument {
@@ -141,12 +150,15 @@ impl VariantAttributes {
                     set(&mut parsed.fault, fault.unwrap_or(Fault::Client))
                 }
                 CodeArgument::Str(key, text) if key == "description" => set(&mut parsed.description, text),
+                CodeArgument::Int(key, number) if key == "number" => {
+                    let range = format!("from {} to {}", i64::MIN, i64::MAX);
+                    let value = integer(&number, &range, "write `number = 3`", errors);
+                    set(&mut parsed.number, (key, value))
+                }
                 CodeArgument::Int(key, number) if key == "retry_after_ms" => {
-                    let milliseconds = number.base10_parse().map_err(|_| {
-                        let message = format!("expected an integer from 0 to {} (milliseconds)", u64::MAX);
-                        errors.push(error(number.span(), message, "write `retry_after_ms = 500`"));
-                    });
-                    set(&mut parsed.retry_after_ms, (key, milliseconds.ok()))
+                    let range = format!("from 0 to {} (milliseconds)", u64::MAX);
+                    let milliseconds = integer(&number, &range, "write `retry_after_ms = 500`", errors);
+                    set(&mut parsed.retry_after_ms, (key, milliseconds))
                 }
                 CodeArgument::List(key, aliases) if key == "aliases" => {
                     parsed.aliases.extend(aliases);
@@ -163,6 +175,7 @@ impl VariantAttributes {
             }
             parsed.metadata = parsed.metadata.or(key);
         }
+        parsed.is_flawed = errors.len() > errors_before;
         parsed
     }
 }
@@ -182,6 +195,15 @@ fn duplicate(key: &Ident) -> Error {
         format!("duplicate argument `{key}`")
     };
     error(key.span(), message, "remove one of the two")
+}
+
+/// Returns the value of an integer, or reports it as out of range.
+fn integer<T: FromStr<Err: Display>>(number: &LitInt, range: &str, help: &str, errors: &mut Vec<Error>) -> Option<T> {
+    let value = number.base10_parse().ok();
+    if value.is_none() {
+        errors.push(error(number.span(), format!("expected an integer {range}"), help));
+    }
+    value
 }
 
 /// Returns the value with this text, or reports the text as unknown.

@@ -13,6 +13,7 @@ pub(crate) mod docs;
 pub(crate) mod envelope;
 mod index;
 mod inherent;
+mod numbers;
 mod tokens;
 mod traits;
 mod unique;
@@ -31,6 +32,7 @@ use self::data::data;
 use self::docs::{enum_docs, variant_docs};
 use self::envelope::envelope;
 use self::inherent::inherent;
+use self::numbers::number_conversions;
 use self::traits::{debug, traits};
 use crate::errors::with_errors;
 use crate::input::Target;
@@ -52,7 +54,8 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
     let data = data(target, table, form);
     let inherent = inherent(target, table);
     let debug = (form == Form::Generated).then(|| debug(target, table));
-    let traits = traits(target);
+    let traits = traits(target, table);
+    let number_conversions = table.is_numeric().then(|| number_conversions(target));
     let envelope = envelope(target, table);
     let tracked = tracked(&loaded.files);
     let column_enums = column_enums(target, krate, table);
@@ -70,6 +73,7 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
             #inherent
             #debug
             #traits
+            #number_conversions
             #envelope
             #column_enum_impls
             #tracked

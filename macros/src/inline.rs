@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use errtable_spec::{
-    Envelope, MAX_CODES, Retry, Row, Table, Violation, check_code, check_retry_after, check_spelling, check_table_name,
-    default_fault, did_you_mean, envelope_names, named_envelope,
+    Envelope, MAX_CODES, Retry, Row, Table, Violation, check_code, check_digits, check_retry_after, check_spelling,
+    check_table_name, default_fault, did_you_mean, envelope_names, named_envelope,
 };
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
@@ -40,6 +40,7 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
         let valid = aliases.filter(|alias| spellings.insert_alias(alias, &row.code, errors));
         row.aliases = valid.map(LitStr::value).collect();
     }
+    check_numbers(&handwritten.variants, &rows, errors);
     if spellings.0.len() > MAX_CODES {
         let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
         errors.push(error(handwritten.target.ident.span(), message, "split the enum"));
@@ -57,6 +58,7 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
     };
     let retry = attributes.retry.unwrap_or(Retry::Never);
     Row {
+        number: attributes.number.as_ref().and_then(|(_, number)| *number),
         description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
         retry,
         retry_after_ms: attributes.retry_after_ms.as_ref().and_then(|(_, milliseconds)| *milliseconds),
@@ -65,6 +67,38 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
         table: table.to_owned(),
         ..Row::new(code, variant.ident.to_string())
     }
+}
+
+/// Checks that all variants have a number or none, that each number is distinct, and that a code of
+/// digits is not the number of another variant.
+fn check_numbers(variants: &[HandwrittenVariant], rows: &[Row], errors: &mut Vec<Error>) {
+    let Some((first, _)) = variants.iter().find_map(|variant| variant.attributes.number.as_ref()) else { return };
+    let mut numbers: HashMap<i64, Span> = HashMap::new();
+    for (variant, row) in variants.iter().zip(rows) {
+        let Some((key, number)) = &variant.attributes.number else {
+            if variant.attributes.is_flawed {
+                continue;
+            }
+            let message = format!("code `{}` has no `number`", row.code);
+            let help = "add `number` to this variant, or remove it from the others";
+            errors.push(combined(error(variant.ident.span(), message, help), first.span(), "another code has one"));
+            continue;
+        };
+        let Some(number) = *number else { continue };
+        for spelling in variant.attributes.code.iter().chain(&variant.attributes.aliases) {
+            is_valid(check_digits(&spelling.value(), number), spelling.span(), errors);
+        }
+        if let Some(first) = numbers.insert(number, key.span()) {
+            let error = error(key.span(), format!("duplicate number `{number}`"), "change one of them");
+            errors.push(combined(error, first, "first defined here"));
+        }
+    }
+}
+
+/// Adds a second place to an error.
+fn combined(mut error: Error, span: Span, message: &str) -> Error {
+    error.combine(Error::new(span, message));
+    error
 }
 
 /// Returns the name in the attribute, or the name of the enum in kebab-case.
@@ -130,9 +164,8 @@ impl Spellings {
                 true
             }
             Entry::Occupied(first) => {
-                let mut error = error(span, format!("duplicate {what} `{}`", text.escape_debug()), help);
-                error.combine(Error::new(*first.get(), "first defined here"));
-                errors.push(error);
+                let error = error(span, format!("duplicate {what} `{}`", text.escape_debug()), help);
+                errors.push(combined(error, *first.get(), "first defined here"));
                 false
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Loaded, Row, Table, check_shadowing, nearest};
+use errtable_spec::{Loaded, Row, Table, check_shadowing, nearest, parse_digits};
 use syn::ext::IdentExt as _;
 use syn::{Error, Ident, LitStr};
 
@@ -82,7 +82,9 @@ fn unknown(variant: &HandwrittenVariant, table: &Table) -> Error {
 
 fn unknown_code(code: &LitStr, table: &Table) -> Error {
     let text = code.value();
-    let of_alias = table.rows.iter().find(|row| row.aliases.contains(&text));
+    let number = parse_digits(&text);
+    let is_alias = |row: &&Row| row.aliases.contains(&text) || (number.is_some() && row.number == number);
+    let of_alias = table.rows.iter().find(is_alias);
     let help = match (of_alias, nearest_row(table, &text, |row| &row.code)) {
         (Some(row), _) => format!("it is an alias: write the code `{}`", row.code),
         (None, Some(row)) => format!("did you mean `{}`?", row.code),

@@ -8,6 +8,7 @@ pub mod serde;
 pub use core;
 use core::fmt::{self, Write as _};
 
+use errtable_spec::parse_digits;
 pub use errtable_spec::{
     ColumnValue, Fault, HashScope, HashedInts, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs,
     Resend, Retry, UniqueInts, Windows,
@@ -50,6 +51,24 @@ pub const fn from_code<C: ErrorCode>(index: &Index, values: &[C], code: &str) ->
 #[must_use]
 pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], code: &str) -> Option<C> {
     index.get::<C, true>(code, values)
+}
+
+/// Returns the number whose digits a text is, as its bits, and any number for another text.
+#[expect(clippy::cast_sign_loss, reason = "packed as its bits")]
+#[inline]
+#[must_use]
+pub const fn digits(text: &str) -> u64 {
+    or(parse_digits(text), 0) as u64
+}
+
+/// Returns a code that was looked up by a text, or else the one of the number that the text is.
+#[inline]
+#[must_use]
+pub const fn or_digits<C: ErrorCode>(code: Option<C>, text: &str, of_number: Option<C>) -> Option<C> {
+    match (code, parse_digits(text)) {
+        (None, Some(_)) => of_number,
+        _ => code,
+    }
 }
 
 /// Sorts the variants into the slot order of an index. `rows` contains the row of each slot.
@@ -133,6 +152,15 @@ pub fn parse<C: ErrorCode>(enum_name: &'static str, text: &str) -> Result<C, Unk
     C::from_code(text).ok_or_else(|| UnknownCode::new::<C>(enum_name, text))
 }
 
+/// Converts a number, for `TryFrom`.
+///
+/// # Errors
+///
+/// The number is unknown.
+pub fn parse_number<C: ErrorCode>(enum_name: &'static str, number: i64) -> Result<C, UnknownCode> {
+    C::from_number(number).ok_or_else(|| UnknownCode::new::<C>(enum_name, number))
+}
+
 /// Writes a code; `{:#}` adds its description.
 ///
 /// # Errors
@@ -186,7 +214,7 @@ macro_rules! __impl_serde {
                 &self,
                 serializer: __S,
             ) -> $crate::__private::core::result::Result<__S::Ok, __S::Error> {
-                __S::serialize_str(serializer, $code::as_str($crate::__private::copy(self)))
+                $crate::__private::serde::serialize($crate::__private::copy(self), serializer)
             }
         }
 

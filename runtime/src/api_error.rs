@@ -8,7 +8,7 @@ use core::fmt;
 use core::num::NonZeroU32;
 use core::time::Duration;
 
-use errtable_spec::Retry;
+use errtable_spec::{Retry, parse_digits};
 
 use crate::code::Code;
 use crate::error_code::ErrorCode;
@@ -454,7 +454,8 @@ impl<C: ErrorCode> PartialEq for ApiError<C> {
 
 impl<C: ErrorCode> Eq for ApiError<C> {}
 
-/// Writes `Code: message (request id …)`, or the HTTP status if there is no code.
+/// Writes `Code: message (request id …)`, or the HTTP status if there is no code. A code of a
+/// numeric table has its number: `Code (3): message`.
 ///
 /// Control characters, line separators and bidi overrides are escaped.
 impl<C: ErrorCode> fmt::Display for ApiError<C> {
@@ -463,6 +464,10 @@ impl<C: ErrorCode> fmt::Display for ApiError<C> {
             ("", Some(status)) => write!(f, "status {status}")?,
             ("", None) => f.write_str("failure without a code")?,
             (code, _) => write!(f, "{}", Escaped(code))?,
+        }
+        // A code may be the digits themselves.
+        if let Some(number) = self.code.number().filter(|_| parse_digits(self.code.as_str()).is_none()) {
+            write!(f, " ({number})")?;
         }
         if !self.message.is_empty() {
             write!(f, ": {}", Escaped(&self.message))?;

@@ -3,16 +3,16 @@
 mod retry;
 
 use alloc::boxed::Box;
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use core::cmp::Ordering;
 use core::convert::Infallible;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
-use errtable_spec::MAX_CODE_LEN;
+use errtable_spec::{MAX_CODE_LEN, parse_digits};
 
-use crate::error_code::ErrorCode;
+use crate::error_code::{ErrorCode, is_numeric};
 use crate::escape::fmt_code;
 
 /// An error code as the service sent it: a known `C`, or the text of an unknown code.
@@ -47,6 +47,8 @@ enum Repr<C> {
 impl<C: ErrorCode> Code<C> {
     /// Returns the code as sent on the wire.
     ///
+    /// In a numeric table, this is the name of a known code, and the digits of an unknown number.
+    ///
     /// ```
     /// use errtable::{Code, CommonError};
     ///
@@ -58,6 +60,55 @@ impl<C: ErrorCode> Code<C> {
         match &self.0 {
             Repr::Known(code) => code.as_str(),
             Repr::Unknown(text) => text,
+        }
+    }
+
+    /// Creates a code of a numeric table. An unknown number is kept.
+    ///
+    /// ```
+    /// use errtable::{Code, ErrorCode};
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// enum RpcError {
+    ///     #[error_code(number = -32601)]
+    ///     MethodNotFound,
+    /// }
+    ///
+    /// let known = Code::from_number(-32601);
+    /// assert_eq!(known, RpcError::MethodNotFound);
+    ///
+    /// let unknown = Code::<RpcError>::from_number(-32000);
+    /// assert_eq!(unknown.as_str(), "-32000");
+    /// assert_eq!(unknown, Code::from("-32000"));
+    /// ```
+    #[must_use]
+    pub fn from_number(number: i64) -> Self {
+        // In a table without numbers, the digits may be a code.
+        C::from_number(number).map_or_else(|| Self::from(number.to_string()), Self::from)
+    }
+
+    /// Returns the number, if the table is numeric. An unknown code has one if it is the digits of
+    /// a number.
+    ///
+    /// ```
+    /// use errtable::{Code, CommonError, ErrorCode};
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// enum RpcError {
+    ///     #[error_code(number = -32601)]
+    ///     MethodNotFound,
+    /// }
+    ///
+    /// assert_eq!(Code::from(RpcError::MethodNotFound).number(), Some(-32601));
+    /// assert_eq!(Code::<RpcError>::from("-32000").number(), Some(-32000));
+    /// assert_eq!(Code::<RpcError>::from("ParseError").number(), None);
+    /// assert_eq!(Code::<CommonError>::from("7").number(), None);
+    /// ```
+    #[must_use]
+    pub fn number(&self) -> Option<i64> {
+        match &self.0 {
+            Repr::Known(code) => code.number(),
+            Repr::Unknown(text) => parse_digits(text).filter(|_| is_numeric::<C>()),
         }
     }
 
@@ -133,6 +184,8 @@ impl<C: ErrorCode> Code<C> {
 
     /// Looks up the code in another table, for example a service's code in the common table.
     ///
+    /// If both tables are numeric, looks up the number, which is what the service sent.
+    ///
     /// ```
     /// use errtable::{Code, CommonError, error_table};
     ///
@@ -144,7 +197,10 @@ impl<C: ErrorCode> Code<C> {
     /// ```
     #[must_use]
     pub fn recode<D: ErrorCode>(&self) -> Code<D> {
-        Code::from(self.as_str())
+        match self.number().filter(|_| is_numeric::<D>()) {
+            Some(number) => Code::from_number(number),
+            None => Code::from(self.as_str()),
+        }
     }
 
     /// Looks up a known code, without allocation.
@@ -258,45 +314,41 @@ impl<C: fmt::Debug> fmt::Debug for Code<C> {
 
 #[cfg(feature = "serde")]
 mod serde_impls {
-    use alloc::string::String;
-    use core::fmt;
-    use core::marker::PhantomData;
+    use serde_core::de::{Deserialize, Deserializer};
+    use serde_core::ser::{Error, Serialize, Serializer};
 
-    use serde_core::de::{Deserialize, Deserializer, Error, Visitor};
-    use serde_core::ser::{Serialize, Serializer};
-
+    use crate::__private::serde::{CodeVisitor, deserialize_code, serialize};
     use crate::code::Code;
-    use crate::error_code::ErrorCode;
+    use crate::error_code::{ErrorCode, is_numeric};
 
-    /// Writes the code as a string.
+    /// Writes the code as a string, or in a numeric table as an integer.
+    ///
+    /// An unknown code that is not the digits of a number is a string, or an error in a format that
+    /// is not human-readable.
     impl<C: ErrorCode> Serialize for Code<C> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            serializer.serialize_str(self.as_str())
+            match (self.known(), self.number()) {
+                (Some(code), _) => serialize(code, serializer),
+                (None, Some(number)) => serializer.serialize_i64(number),
+                (None, None) if is_numeric::<C>() && !serializer.is_human_readable() => {
+                    Err(S::Error::custom(format_args!("code `{self}` has no number")))
+                }
+                (None, None) => serializer.serialize_str(self.as_str()),
+            }
         }
     }
 
-    /// Reads any string. Allocates only for an unknown code.
+    /// Reads any string, and in a numeric table any `i64`. Allocates only for an unknown code.
     impl<'de, C: ErrorCode> Deserialize<'de> for Code<C> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_str(CodeVisitor(PhantomData))
-        }
-    }
-
-    struct CodeVisitor<C>(PhantomData<C>);
-
-    impl<C: ErrorCode> Visitor<'_> for CodeVisitor<C> {
-        type Value = Code<C>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("an error code")
-        }
-
-        fn visit_str<E: Error>(self, text: &str) -> Result<Code<C>, E> {
-            Ok(text.into())
-        }
-
-        fn visit_string<E: Error>(self, text: String) -> Result<Code<C>, E> {
-            Ok(text.into())
+            deserialize_code::<C, _, _>(
+                deserializer,
+                CodeVisitor {
+                    expecting: format_args!("an error code"),
+                    from_text: |text| Some(text.into()),
+                    from_number: |number| Some(Self::from_number(number)),
+                },
+            )
         }
     }
 }

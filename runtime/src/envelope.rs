@@ -34,6 +34,9 @@ use crate::success::Success;
 /// out, and so are null, `{_}` and second choices such as `{code?}`. A message and a request id are
 /// always written, as `""` if there is none. An element of an array without any value is left out.
 ///
+/// If the codes are numbers, a `{code}` alone is written as an integer. So is a request id that
+/// consists of the digits of an integer, and no request id is null, as JSON-RPC requires.
+///
 /// Where the sample has `"...": "{data}"`, `T` must serialize as a struct or a map. `()`, unit
 /// structs and `None` write no members. A member of the sample that `T` also writes is an error,
 /// unless `T` writes null or the constant of the sample. Where `T` has a request id that is not

@@ -30,7 +30,8 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// All codes, in table order.
     const ALL: &'static [Self];
 
-    /// Looks up a code or alias. The match is exact.
+    /// Looks up a code or alias. The match is exact. In a numeric table, the digits of a number are
+    /// an alias.
     ///
     /// ```
     /// use errtable::{CommonError, ErrorCode};
@@ -41,7 +42,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// ```
     fn from_code(code: &str) -> Option<Self>;
 
-    /// Returns the code as sent on the wire.
+    /// Returns the code as sent on the wire, or in a numeric table its name.
     ///
     /// ```
     /// use errtable::{CommonError, ErrorCode};
@@ -50,6 +51,43 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// assert_eq!(code.as_str(), "AuthFailure.TokenFailure");
     /// ```
     fn as_str(self) -> &'static str;
+
+    /// Returns the number that is sent instead of the code, if the table is numeric.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// enum UploadError {
+    ///     #[error_code(number = 507)]
+    ///     DiskFull,
+    /// }
+    ///
+    /// assert_eq!(ErrorCode::number(UploadError::DiskFull), Some(507));
+    /// assert_eq!(CommonError::InternalError.number(), None);
+    /// ```
+    fn number(self) -> Option<i64> {
+        None
+    }
+
+    /// Looks up a code by its number.
+    ///
+    /// ```
+    /// use errtable::{CommonError, ErrorCode};
+    ///
+    /// #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    /// enum UploadError {
+    ///     #[error_code(number = 507)]
+    ///     DiskFull,
+    /// }
+    ///
+    /// assert_eq!(UploadError::from_number(507), Some(UploadError::DiskFull));
+    /// assert_eq!(CommonError::from_number(507), None);
+    /// ```
+    #[must_use]
+    fn from_number(_number: i64) -> Option<Self> {
+        None
+    }
 
     /// Returns the description, or `""` if the table has none.
     ///
@@ -172,6 +210,12 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     fn may_resend(&self, idempotent: bool) -> bool {
         self.retry().may_resend(idempotent)
     }
+}
+
+/// Returns whether the codes have numbers: all of them, or none.
+#[cfg(any(feature = "alloc", feature = "serde"))]
+pub(crate) fn is_numeric<C: ErrorCode>() -> bool {
+    C::ALL.first().is_some_and(|code| code.number().is_some())
 }
 
 /// The derives of a hand-written enum. rustc reports this bound instead of the ones it implies.

@@ -1,8 +1,9 @@
-//! The guide, in seven pages.
+//! The guide, in eight pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
 //! - [`evolving`]: how to add, rename, replace and remove codes.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
+//! - [`numbers`]: codes that are integers, such as those of Kafka, MongoDB and JSON-RPC.
 //! - [`retrying`]: a loop that handles each step, the waits, and the class of each error.
 //! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, anyhow and tracing, and for
 //!   a server and its client.
@@ -16,6 +17,8 @@ pub mod envelopes {}
 pub mod evolving {}
 #[doc = include_str!("guide/migrating.md")]
 pub mod migrating {}
+#[doc = include_str!("guide/numbers.md")]
+pub mod numbers {}
 #[doc = include_str!("guide/questions.md")]
 pub mod questions {}
 // The test `recipes` of errtable-tests has the dependencies, and compiles the examples.

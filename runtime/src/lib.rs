@@ -51,6 +51,7 @@
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
 //! - [Envelopes](guide::envelopes): how to read any response, and how to write one
+//! - [Numbers](guide::numbers): codes that are integers, such as those of Kafka and JSON-RPC
 //! - [Evolving](guide::evolving): how to add, rename, replace and remove codes
 //! - [Retrying](guide::retrying): a loop that handles each step
 //! - [Recipes](guide::recipes) for ureq, reqwest, tower, backon, tokio-retry2, anyhow and tracing,

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
+use alloc::string::ToString as _;
 use core::error::Error;
 use core::fmt;
 
@@ -11,8 +13,8 @@ use crate::escape::Escaped;
 
 /// An error code that the table does not contain.
 ///
-/// Keeps the name of the enum and, with feature `alloc`, the text. `Display` looks up the most
-/// similar known code.
+/// Keeps the name of the enum and, with feature `alloc`, the text, or the digits of a number.
+/// `Display` looks up the most similar known code.
 ///
 /// ```
 /// use errtable::CommonError;
@@ -36,13 +38,13 @@ pub struct UnknownCode {
 
 impl UnknownCode {
     #[cfg_attr(not(feature = "alloc"), allow(clippy::extra_unused_type_parameters))]
-    pub(crate) fn new<C: ErrorCode>(enum_name: &'static str, text: &str) -> Self {
+    pub(crate) fn new<C: ErrorCode>(enum_name: &'static str, code: impl fmt::Display) -> Self {
         #[cfg(not(feature = "alloc"))]
-        let _ = text;
+        let _ = code;
         Self {
             enum_name,
             #[cfg(feature = "alloc")]
-            text: text.into(),
+            text: code.to_string().into(),
             #[cfg(feature = "alloc")]
             nearest: |text| C::nearest(text).map(C::as_str),
         }

@@ -14,6 +14,7 @@
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]
 #![forbid(unsafe_code)]
 
+mod digits;
 mod invisible;
 #[cfg(feature = "table")]
 mod markdown;
@@ -23,6 +24,7 @@ mod packed;
 mod table;
 mod vocabulary;
 
+pub use digits::parse_digits;
 pub use invisible::is_invisible;
 pub use nearest::nearest;
 pub use packed::column_value::ColumnValue;
@@ -48,6 +50,7 @@ pub use {
     packed::write::{pack_dictionary, pack_ints, pack_strs},
     table::ascii::is_alphanumeric_or,
     table::check::check_retry_after,
+    table::check::numbers::check_digits,
     table::column::{Column, ColumnType, EnumValue, Value},
     table::envelope::layout::Layout,
     table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},

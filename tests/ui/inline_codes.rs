@@ -32,4 +32,41 @@ enum TwoEnvelopes {
     A,
 }
 
-fn main() {}
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+enum MissingNumber {
+    #[error_code(number = -1)]
+    A,
+    B,
+    #[error_code("C")]
+    C,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+enum WrongNumbers {
+    #[error_code(number = 3)]
+    A,
+    #[error_code(number = 3)]
+    B,
+    #[error_code("5", number = 4, aliases("4", "-6"))]
+    C,
+    #[error_code(number = "7")]
+    D,
+    #[error_code(number = 9223372036854775808)]
+    E,
+    #[error_code(number = 8, number = 9)]
+    F,
+    #[error_code(number)]
+    G,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+#[error_code(bundled = "common")]
+enum NumberOfTable {
+    #[error_code(number = 3)]
+    InternalError,
+}
+
+fn main() {
+    let _ = MissingNumber::B.number();
+    let _ = i64::from(WrongNumbers::B);
+}

@@ -26,6 +26,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
         .enumerate()
         .filter_map(|(position, column)| lookup(target, table, position, column))
         .collect();
+    let numbers = table.is_numeric().then(|| numbers(target, table));
     if table.rows.is_empty() {
         return quote!(#variants #index #codes #lookups);
     }
@@ -40,7 +41,7 @@ pub(super) fn data(target: &Target, table: &Table, form: Form) -> TokenStream {
     let tables = optional_str_column("TABLE", base_names);
     let columns: TokenStream =
         table.columns.iter().enumerate().map(|(position, column)| user_column(table, position, column)).collect();
-    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns #lookups)
+    quote!(#variants #index #codes #descriptions #names #retry #fault #retry_after #tables #columns #lookups #numbers)
 }
 
 /// Generates the list of variants in the order of the rows.
@@ -96,6 +97,18 @@ pub(super) fn lookup_name(position: usize) -> Ident {
 fn lookup(target: &Target, table: &Table, position: usize, column: &Column) -> Option<TokenStream> {
     let ints = table.rows.iter().map(|row| row.values.get(position)?.as_ref().and_then(Value::number));
     column.unique.then(|| unique_ints(&lookup_name(position), target, table, ints))
+}
+
+/// The name of the lookup of numbers.
+pub(super) const LOOKUP_NUMBERS: &str = "LOOKUP_NUMBERS";
+
+/// Generates the numbers and their lookup.
+fn numbers(target: &Target, table: &Table) -> TokenStream {
+    let numbers = || table.rows.iter().map(|row| row.number.and_then(|number| Value::Signed(number).number()));
+    // A row without a number is an error.
+    let column = int_column("NUMBERS", numbers().map(Option::unwrap_or_default));
+    let lookup = unique_ints(&identifier(LOOKUP_NUMBERS), target, table, numbers());
+    quote!(#column #lookup)
 }
 
 fn text(value: &Value) -> Option<&str> {

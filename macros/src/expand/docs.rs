@@ -74,7 +74,7 @@ pub(super) fn variant_docs(row: &Row, columns: &[Column]) -> String {
             | RowKey::FormerVariants
             | RowKey::Deprecated
             | RowKey::ReplacedBy => continue,
-            RowKey::Number => write!(facts, " Number {value}."),
+            RowKey::Number => write!(facts, " Number {value} (`as` gives the position of the row instead)."),
             RowKey::RemoveAfter => write!(facts, " May be removed after {value}."),
             RowKey::Aliases if row.aliases.is_empty() => continue,
             RowKey::Aliases => {

@@ -12,6 +12,7 @@ use syn::Visibility;
 
 use crate::expand::columns::column_methods;
 use crate::expand::index::values_name;
+use crate::expand::numbers::{number_methods, or_digits};
 use crate::expand::tokens::body;
 use crate::input::Target;
 use crate::lex;
@@ -27,6 +28,13 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
     let retry_after = body(table, |row| quote!(__errtable::column::duration(&RETRY_AFTER, #row)));
     let ignore_case = table.ignore_case.then(|| from_code_ignore_case(visibility, table));
     let values = values_name("INDEX", table);
+    let from_code = or_digits(table, quote!(__errtable::from_code(&INDEX, &#values, code)));
+    let (from_code_docs, as_str_docs) = if table.is_numeric() {
+        (" Looks up a code, an alias, or the digits of a number. The match is exact.", " Returns the name of the code.")
+    } else {
+        (" Looks up a code or alias. The match is exact.", " Returns the code as sent on the wire.")
+    };
+    let numbers = table.is_numeric().then(|| number_methods(visibility, table));
     let columns = column_methods(target, table);
     let former_variants = lex(&former_variants(target, table));
     let first_table = body(table, |row| quote!(__errtable::or(TABLE.get(#row), Self::NAME)));
@@ -38,13 +46,13 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// All codes, in table order.
             #visibility const ALL: &'static [Self] = &VARIANTS;
 
-            /// Looks up a code or alias. The match is exact.
+            #[doc = #from_code_docs]
             #[must_use]
             #visibility const fn from_code(code: &__core::primitive::str) -> __core::option::Option<Self> {
-                __errtable::from_code(&INDEX, &#values, code)
+                #from_code
             }
 
-            /// Returns the code as sent on the wire.
+            #[doc = #as_str_docs]
             #[inline]
             #[must_use]
             #visibility const fn as_str(self) -> &'static __core::primitive::str {
@@ -115,6 +123,7 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             }
 
             #ignore_case
+            #numbers
             #columns
             #former_variants
 
@@ -150,11 +159,12 @@ fn former_variants(target: &Target, table: &Table) -> String {
 
 fn from_code_ignore_case(visibility: &Visibility, table: &Table) -> TokenStream {
     let values = values_name("INDEX_IGNORE_CASE", table);
+    let lookup = or_digits(table, quote!(__errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, &#values, code)));
     quote! {
         /// Looks up a code or alias, ignoring ASCII case.
         #[must_use]
         #visibility const fn from_code_ignore_case(code: &__core::primitive::str) -> __core::option::Option<Self> {
-            __errtable::from_code_ignore_case(&INDEX_IGNORE_CASE, &#values, code)
+            #lookup
         }
     }
 }

@@ -5,6 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 
+use crate::expand::numbers::error_code_methods;
 use crate::input::Target;
 
 /// Generates `Debug`, which reads the name from a column. A derive generates an arm per variant.
@@ -26,10 +27,10 @@ pub(super) fn debug(target: &Target, table: &Table) -> TokenStream {
 }
 
 /// Generates the traits other than `Debug`.
-pub(super) fn traits(target: &Target) -> TokenStream {
+pub(super) fn traits(target: &Target, table: &Table) -> TokenStream {
     let ident = &target.ident;
     let enum_name = ident.unraw().to_string();
-    let error_code = error_code(ident);
+    let error_code = error_code(ident, table);
     let from_text = from_text(ident, &enum_name);
     quote! {
         #error_code
@@ -113,7 +114,8 @@ fn from_text(ident: &Ident, enum_name: &str) -> TokenStream {
 }
 
 /// Generates the implementation of `ErrorCode`.
-fn error_code(ident: &Ident) -> TokenStream {
+fn error_code(ident: &Ident, table: &Table) -> TokenStream {
+    let numbers = table.is_numeric().then(error_code_methods);
     quote! {
         #[automatically_derived]
         impl __errtable::ErrorCode for #ident {
@@ -164,6 +166,8 @@ fn error_code(ident: &Ident) -> TokenStream {
             fn nearest(text: &__core::primitive::str) -> __core::option::Option<Self> {
                 Self::nearest(text)
             }
+
+            #numbers
         }
     }
 }

@@ -165,6 +165,21 @@ fn variant_named_like_the_method_of_a_column_is_rejected() {
 }
 
 #[test]
+fn digits_are_not_the_code_of_a_variant() {
+    let item = quote!(
+        #[error_code(table = "src/tests/tables/numbers.json")]
+        enum Mine {
+            #[error_code("-1")]
+            Unknown,
+        }
+    );
+    let mut messages = Vec::new();
+    push_messages(crate::expand_derive(item), &mut messages);
+    let message = "unknown code `-1` in table `numbers`";
+    assert_eq!(messages, [format!("{message}\n  = help: it is an alias: write the code `UNKNOWN_SERVER_ERROR`")]);
+}
+
+#[test]
 fn too_many_codes_are_rejected() {
     let aliases = (0..errtable_spec::MAX_CODES).map(|number| format!("A{number}"));
     let item = quote!(

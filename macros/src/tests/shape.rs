@@ -37,6 +37,11 @@ fn required_and_unique_columns() {
 }
 
 #[test]
+fn three_numbers() {
+    assert_snapshot!(pretty(expansion("numbers.json", target())));
+}
+
+#[test]
 fn replaced_codes_and_former_variants() {
     assert_snapshot!(pretty(expansion("lifecycle.json", target())));
 }
@@ -122,7 +127,7 @@ fn blank_literals(tokens: TokenStream) -> TokenStream {
 
 #[test]
 fn each_function_body_is_one_call() {
-    for (table, functions) in [("ten.json", 30), ("columns.json", 38), ("required.json", 39)] {
+    for (table, functions) in [("ten.json", 30), ("columns.json", 38), ("required.json", 39), ("numbers.json", 36)] {
         let mut bodies = Bodies(0);
         bodies.visit_file(&syn::parse2(expansion(table, target())).unwrap());
         assert_eq!(bodies.0, functions, "functions");
@@ -159,7 +164,7 @@ fn is_call(expression: &syn::Expr) -> bool {
 #[test]
 fn parameters_cannot_be_constants_of_the_user() {
     let mut parameters = Parameters(BTreeSet::new());
-    for table in ["columns.json", "required.json", "written.json"] {
+    for table in ["columns.json", "numbers.json", "required.json", "written.json"] {
         parameters.visit_file(&syn::parse2(expansion(table, target())).unwrap());
     }
     let rows = vec![Row::new("A".to_owned(), "A".to_owned())];
@@ -168,7 +173,7 @@ fn parameters_cannot_be_constants_of_the_user() {
     parameters.visit_file(&syn::parse2(enveloped).unwrap());
     // Another name must also be in `__private::parameters`, which adds those of serde.
     let names: Vec<_> = parameters.0.iter().map(String::as_str).collect();
-    assert_eq!(names, ["code", "f", "idempotent", "key", "name", "node", "other", "text", "value"]);
+    assert_eq!(names, ["code", "f", "idempotent", "key", "name", "node", "number", "other", "text", "value"]);
 }
 
 /// Collects the names of parameters.
@@ -253,9 +258,10 @@ const PROVIDED: &[&str] = &[
 
 #[test]
 fn column_named_like_a_method_is_rejected() {
-    let file: File = syn::parse2(expansion("columns.json", target())).unwrap();
     let mut methods = Methods(PROVIDED.iter().map(|name| (*name).to_owned()).collect());
-    methods.visit_file(&file);
+    for table in ["columns.json", "numbers.json"] {
+        methods.visit_file(&syn::parse2(expansion(table, target())).unwrap());
+    }
     assert!(methods.0.len() > 50);
     assert!(["description", "meaning", "resend"].iter().all(|name| methods.0.iter().any(|it| it == name)));
     for method in methods.0 {

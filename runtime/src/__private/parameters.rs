@@ -11,4 +11,4 @@ macro_rules! parameters {
     };
 }
 
-parameters!(code deserializer f idempotent key name node other serializer text value);
+parameters!(code deserializer f idempotent key name node number other serializer text value);

@@ -4,7 +4,7 @@
 mod columns;
 mod envelope;
 mod lifecycle;
-mod numbers;
+pub(crate) mod numbers;
 
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
@@ -200,8 +200,11 @@ impl<'a> Variants<'a> {
         let Spanned { value: name, span } = name;
         if let Err(Violation { rule, message, .. }) = check_variant_name(name, self.columns) {
             let verb = if name.is_empty() { "set a name" } else { "set another name" };
-            let mut help = self.suggestion(verb, &format!("Code{}", variant_name(name)));
             let is_derived = row.text(RowKey::Variant).is_none();
+            let is_negative =
+                is_derived && code.value.starts_with('-') && name.starts_with(|c: char| c.is_ascii_digit());
+            let sign = if is_negative { "Minus" } else { "" };
+            let mut help = self.suggestion(verb, &format!("Code{sign}{}", variant_name(name)));
             if is_derived && name.starts_with(|c: char| c.is_ascii_digit()) {
                 help.push_str(", or set `variant_prefix` in the table");
             }
@@ -232,10 +235,12 @@ impl<'a> Variants<'a> {
         let stem: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
         let number = self.numbers.entry(stem.clone()).or_insert(1);
         let reserved = self.reserved.get_or_insert_with(|| self.names.iter().map(|name| name.value.clone()).collect());
+        // `Code12` would look like the name of code `12`.
+        let separator = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let mut free = stem.clone();
         while reserved.contains(&free) {
             *number += 1;
-            free = format!("{stem}{number}");
+            free = format!("{stem}{separator}{number}");
         }
         reserved.insert(free.clone());
         format!("{verb}: `\"variant\": \"{free}\"`")

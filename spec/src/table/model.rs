@@ -54,3 +54,21 @@ pub struct Table {
     /// The rows, those of the bases first.
     pub rows: Vec<Row>,
 }
+
+impl Table {
+    /// Returns whether the rows have numbers, which are sent instead of the codes.
+    ///
+    /// ```
+    /// use errtable_spec::{Row, Table};
+    ///
+    /// let mut row = Row::new("Disk.Full".to_owned(), "DiskFull".to_owned());
+    /// row.number = Some(507);
+    /// assert!(Table { rows: vec![row], ..Table::default() }.is_numeric());
+    /// assert!(!Table::default().is_numeric());
+    /// ```
+    #[must_use]
+    pub fn is_numeric(&self) -> bool {
+        // `check_numbers` reports a row without a number.
+        self.rows.iter().any(|row| row.number.is_some())
+    }
+}

@@ -3,17 +3,20 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{ColumnValue, Writable};
+use errtable_spec::{ColumnValue, Writable, parse_digits};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::api_error::ApiError;
 use crate::envelope::Envelope;
 use crate::enveloped::Enveloped;
+use crate::error_code::is_numeric;
 
 /// The value of a placeholder.
 pub(super) enum Value<'a> {
     Column(ColumnValue),
     Text(&'a str),
+    /// A request id that is not known, in a numeric table.
+    Null,
     #[cfg(feature = "json")]
     Details(serde_json::Value),
 }
@@ -24,7 +27,7 @@ impl<'a> Value<'a> {
         match (envelope, value) {
             (Envelope::Failure(error), value) => Self::of_failure(error, value),
             (Envelope::Success(success), Writable::RequestId) => {
-                Some(Self::Text(success.request_id.as_deref().unwrap_or_default()))
+                Some(Self::request_id::<C>(success.request_id.as_deref()))
             }
             (Envelope::Success(_), _) => None,
         }
@@ -33,9 +36,12 @@ impl<'a> Value<'a> {
     fn of_failure<C: Enveloped>(error: &'a ApiError<C>, value: Writable) -> Option<Self> {
         let known = error.code().known();
         Some(match value {
-            Writable::Code => Self::Text(error.code().as_str()),
+            Writable::Code => match error.code().number() {
+                Some(number) => Self::Column(ColumnValue::Signed(number)),
+                None => Self::Text(error.code().as_str()),
+            },
             Writable::Message => Self::Text(error.message()),
-            Writable::RequestId => Self::Text(error.request_id().unwrap_or_default()),
+            Writable::RequestId => Self::request_id::<C>(error.request_id()),
             Writable::RetryAfter => Self::seconds(error.retry_after()?),
             Writable::RetryAfterMs => {
                 let milliseconds = u64::try_from(error.retry_after()?.as_millis());
@@ -54,6 +60,15 @@ impl<'a> Value<'a> {
         })
     }
 
+    /// Returns a request id. Beside integer codes, its digits are an integer, and no id is null.
+    fn request_id<C: Enveloped>(id: Option<&'a str>) -> Self {
+        match id.unwrap_or_default() {
+            id if !is_numeric::<C>() => Self::Text(id),
+            "" => Self::Null,
+            id => integer(id).map_or(Self::Text(id), Self::Column),
+        }
+    }
+
     fn seconds(wait: Duration) -> Self {
         Self::Column(match wait.subsec_nanos() {
             0 => ColumnValue::Unsigned(wait.as_secs()),
@@ -61,15 +76,15 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Returns whether the value is an empty text, as that of a request id that is not known.
+    /// Returns whether the value is an empty text or null, as a request id that is not known.
     pub(super) fn is_empty(&self) -> bool {
-        matches!(self, Self::Text(text) if text.is_empty())
+        matches!(self, Self::Text("") | Self::Null)
     }
 
     /// Returns whether the value is `[]` or `{}`.
     pub(super) fn is_empty_container(&self) -> bool {
         match self {
-            Self::Text(_) | Self::Column(_) => false,
+            Self::Text(_) | Self::Column(_) | Self::Null => false,
             #[cfg(feature = "json")]
             Self::Details(serde_json::Value::Array(elements)) => elements.is_empty(),
             #[cfg(feature = "json")]
@@ -80,10 +95,17 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Returns the integer with this text as its digits. A reader accepts all of `u64`, too.
+fn integer(text: &str) -> Option<ColumnValue> {
+    let unsigned = || text.parse().ok().filter(|_| text.starts_with(|c| matches!(c, '1'..='9')));
+    parse_digits(text).map(ColumnValue::Signed).or_else(|| unsigned().map(ColumnValue::Unsigned))
+}
+
 impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) | Self::Column(ColumnValue::Str(text)) => serializer.serialize_str(text),
+            Self::Null => serializer.serialize_unit(),
             Self::Column(ColumnValue::Bool(value)) => serializer.serialize_bool(*value),
             Self::Column(ColumnValue::Unsigned(value)) => serializer.serialize_u64(*value),
             Self::Column(ColumnValue::Signed(value)) => serializer.serialize_i64(*value),
@@ -99,6 +121,7 @@ impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) | Self::Column(ColumnValue::Str(text)) => text.fmt(f),
+            Self::Null => Ok(()),
             Self::Column(ColumnValue::Bool(value)) => value.fmt(f),
             Self::Column(ColumnValue::Unsigned(value)) => value.fmt(f),
             Self::Column(ColumnValue::Signed(value)) => value.fmt(f),

@@ -1,6 +1,8 @@
 //! The rules of numbers: all rows have one or none, and each identifies one row.
 
+use crate::digits::parse_digits;
 use crate::table::check::columns::duplicates;
+use crate::table::names::{Violation, violation};
 use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
@@ -15,7 +17,7 @@ pub(super) fn check_numbers(rows: &[FileRow], file: usize, report: &mut Report) 
     let Some((_, first)) = numbers.first().copied() else { return };
     report_missing(rows, file, first, report);
     for row in rows {
-        row.spellings().for_each(|spelling| check_digits(row, spelling, report));
+        row.spellings().for_each(|spelling| report_digits(row, spelling, report));
     }
     for [first, span] in duplicates(numbers) {
         let note = format!("first defined at {}", report.position(first));
@@ -43,19 +45,26 @@ fn report_missing(rows: &[FileRow], file: usize, first: Span, report: &mut Repor
     }
 }
 
-/// Reports a code or an alias that is read as the number of another row.
-fn check_digits(row: &FileRow, spelling: &Spanned<String>, report: &mut Report) {
-    let Some(number) = canonical(&spelling.value).filter(|number| row.number().is_some_and(|own| own != *number))
+fn report_digits(row: &FileRow, spelling: &Spanned<String>, report: &mut Report) {
+    let Some(Err(Violation { rule, message, help })) = row.number().map(|own| check_digits(&spelling.value, own))
     else {
         return;
     };
-    let message = format!("`{number}` is not the number of its row");
-    let note = "a text of digits is read as a number";
-    let help = "write the name that the service gives to the code, or remove the alias";
-    report.error(Rule::AmbiguousDigits, spelling.span, message).note(note).help(help);
+    report.error(rule, spelling.span, message).note("a text of digits is read as a number").help(help);
 }
 
-/// Returns the integer that has this text as its digits: `-1`, but neither `01` nor `+1`.
-fn canonical(text: &str) -> Option<i64> {
-    text.parse().ok().filter(|number: &i64| number.to_string() == text)
+/// Checks that a code or an alias is not read as the number of another row.
+///
+/// # Errors
+///
+/// Returns the violated rule.
+pub fn check_digits(spelling: &str, own: i64) -> Result<(), Violation> {
+    match parse_digits(spelling) {
+        Some(number) if number != own => {
+            let message = format!("`{number}` is not the number of its row");
+            let help = "write the name that the service gives to the code, or remove the alias";
+            violation(Rule::AmbiguousDigits, message, help)
+        }
+        _ => Ok(()),
+    }
 }

@@ -1,6 +1,6 @@
 //! Numbers are not objects, although `serde_json` passes them as maps.
 
-use errtable::{CommonError, Envelope, Error, Success, error_table, from_slice};
+use errtable::{Code, CommonError, Envelope, Error, ErrorCode, Success, error_table, from_slice};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -62,6 +62,30 @@ fn number_as_the_id_of_the_data_is_located() {
             "invalid data at Response.RequestId (line 1 column {column}): invalid type: number, expected a string"
         );
         assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[test]
+fn number_of_a_code_is_read() {
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCode)]
+    enum RpcError {
+        #[error_code(number = -32601)]
+        MethodNotFound,
+    }
+
+    for known in ["-32601", r#""-32601""#, r#""MethodNotFound""#] {
+        assert_eq!(serde_json::from_str::<RpcError>(known).unwrap(), RpcError::MethodNotFound);
+        assert_eq!(serde_json::from_str::<Code<RpcError>>(known).unwrap(), RpcError::MethodNotFound);
+    }
+    for number in [0, -1, i64::MIN, i64::MAX] {
+        let code = Code::<RpcError>::from_number(number);
+        let value = serde_json::to_value(&code).unwrap();
+        assert_eq!(value, serde_json::json!(number));
+        assert_eq!(serde_json::from_str::<Code<RpcError>>(&value.to_string()).unwrap(), code);
+        assert_eq!(serde_json::from_value::<Code<RpcError>>(value).unwrap(), code);
+    }
+    for other in ["1.5", "-32601.0", "9223372036854775808", "-0", r#"{"a": 1}"#] {
+        assert!(serde_json::from_str::<Code<RpcError>>(other).is_err(), "{other}");
     }
 }
 

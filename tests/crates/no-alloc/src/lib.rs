@@ -8,7 +8,7 @@ use errtable::ErrorCode;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, ErrorCode)]
 pub enum StorageError {
     /// The disk is full.
-    #[error_code("Disk.Full")]
+    #[error_code("Disk.Full", number = 507)]
     DiskFull,
     /// The disk is busy.
     #[error_code("Disk.Busy", retry = "throttled")]

@@ -19,6 +19,12 @@ pub enum Part {
     FailedOperationAlpha,
 }
 
+/// The number of a code, which is a constant.
+pub const ALPHA: Option<i64> = match Codes::from_code("-1") {
+    Some(code) => Some(code.number()),
+    None => None,
+};
+
 /// Uses the lookups, and returns the length of their texts.
 #[must_use]
 pub fn answer(code: &str) -> usize {

@@ -33,6 +33,10 @@ pub mod names {
     /// Shadows std.
     pub struct bool;
     /// Shadows std.
+    pub struct i64;
+    /// Shadows std.
+    pub struct u64;
+    /// Shadows std.
     pub struct Clone;
     /// Shadows std.
     pub trait ErrorCode {}
