@@ -31,7 +31,7 @@ impl<'a> Value<'a> {
     }
 
     fn of_failure<C: Enveloped>(error: &'a ApiError<C>, value: Writable) -> Option<Self> {
-        let known = error.code().known();
+        let known = error.known();
         Some(match value {
             Writable::Code => Self::Text(error.code().as_str()),
             Writable::Message => Self::Text(error.message()),
