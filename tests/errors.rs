@@ -62,6 +62,29 @@ fn known_code_is_found_by_is() {
 }
 
 #[test]
+fn known_is_a_code_of_the_table() {
+    let known = |status, body| from_response::<(), CommonError>(status, &(), body).unwrap_err().known();
+    assert_eq!(known(200, FAILURE), Some(CommonError::RequestLimitExceeded));
+    assert_eq!(known(200, br#"{"Response": {"Error": {"Code": "RequestLimitExceeded.New"}}}"#), None);
+    assert_eq!(known(404, b"{}"), None);
+    assert_eq!(known(502, b"<html>"), None);
+}
+
+#[test]
+fn class_of_the_caller_replaces_those_of_table_and_status() {
+    let malformed = |status, body| from_response::<(), CommonError>(status, &(), body).unwrap_err();
+    for error in [failure(200), malformed(502, b"<html>"), malformed(200, b""), malformed(404, b"")] {
+        for retry in Retry::ALL.iter().copied() {
+            let error = error.clone().with_retry(retry);
+            assert_eq!((error.retry(), error.resend(true)), (retry, retry.resend(true)), "{error}");
+            assert_eq!(error.recode::<Storage>().retry(), retry);
+        }
+    }
+    assert_ne!(failure(200).with_retry(Retry::Never), failure(200));
+    assert_ne!(malformed(502, b"").with_retry(Retry::Never), malformed(502, b""));
+}
+
+#[test]
 fn header_id_is_used_if_the_body_has_none() {
     let malformed = || from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
     for error in [failure(200), malformed()] {

@@ -114,7 +114,7 @@ fn main() {
     assert_eq!(Some(code), FULL);
     println!("{} {} {:?}", code.is_quota(), retryable(&Code::from(MyApiError::Other)), Wrapper::from(code));
     match from_slice::<(), MyApiError>(b"{}") {
-        Err(Error::Api(e)) if e.code().known() == Some(MyApiError::QuotaFull) => println!("{e}"),
+        Err(Error::Api(e)) if e.known() == Some(MyApiError::QuotaFull) => println!("{e}"),
         other => println!("{other:?}"),
     }
     let _ = ApiError::new(MyApiError::QuotaFull, "full");

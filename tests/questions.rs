@@ -1,5 +1,7 @@
 //! The answers of the guide to questions about envelopes are true.
 
+use std::time::Duration;
+
 use errtable::{Error, Malformed, Retry, from_response, from_slice};
 use made::{Made, make};
 use serde::Deserialize;
@@ -10,6 +12,7 @@ mod made;
 mod model;
 
 const PAGE: &str = include_str!("../runtime/src/guide/questions.md");
+const ENVELOPES: &str = include_str!("../runtime/src/guide/envelopes.md");
 
 #[derive(Debug, PartialEq, Deserialize)]
 struct Photo {
@@ -106,6 +109,33 @@ fn both_forms_of_a_failure_are_read() {
     make_answer("has two forms of a failure");
     assert_eq!(failure(400, &[], r#"{"error": {"code": "a", "message": "m"}}"#), text("a", "m"));
     assert_eq!(failure(400, &[], r#"{"error": "b", "error_description": "m"}"#), text("b", "m"));
+}
+
+#[test]
+fn part_replaces_the_whole_part_of_a_named_envelope() {
+    let example = ENVELOPES.lines().find(|line| line.starts_with("`{\"like\":")).unwrap();
+    assert!(make(example.trim_matches('`')));
+    let read = |headers: &[(&str, &str)]| {
+        let error = from_response::<Photo, Made>(429, headers, br#"{"code": "a"}"#).unwrap_err();
+        (error.request_id().map(String::from), error.retry_after())
+    };
+    assert_eq!(read(&[("x-trace", "t"), ("retry-after", "2")]), (Some("t".into()), Some(Duration::from_secs(2))));
+    assert_eq!(read(&[("x-request-id", "r")]), (None, None));
+}
+
+#[test]
+fn first_place_of_the_sample_with_a_value_is_used() {
+    assert!(make(
+        r#"{"failure": {"z": "{code}", "a": "{code}"}, "headers": {"z-id": "{request_id}", "a-id": "{request_id}"}}"#
+    ));
+    let read = |z: &str| {
+        let body = format!(r#"{{"a": "code-a", "z": "{z}"}}"#);
+        let headers = [("a-id", "id-a"), ("z-id", z)];
+        let error = from_response::<Photo, Made>(400, &headers, body.as_bytes()).unwrap_err();
+        (error.code().unwrap().to_string(), error.request_id().map(String::from))
+    };
+    assert_eq!(read("z"), ("z".into(), Some("z".into())));
+    assert_eq!(read(""), ("code-a".into(), Some("id-a".into())));
 }
 
 #[test]

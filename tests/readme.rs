@@ -132,6 +132,11 @@ fn limits_of_the_guide_are_true() {
     let errors = r#"{"success": false, "errors": [{"message": "a"}, {"code": 6003, "message": "b"}]}"#;
     assert_eq!(failure_of::<Cloudflare>(400, errors), (String::new(), "a".into()));
 
+    // A point in time reads as a wait.
+    let reset = [("retry-after", "1764421813")];
+    let error = from_response::<(), Flat>(429, &reset, br#"{"error_code": "too_many_orders"}"#).unwrap_err();
+    assert_eq!(error.retry_after().unwrap().as_secs() / (366 * 24 * 3600), 55);
+
     let batch = r#"[{"jsonrpc": "2.0", "id": 1, "result": 7}, {"jsonrpc": "2.0", "id": 2, "error": {"code": -32601}}]"#;
     assert_eq!(failure_of::<Geth>(200, batch), (String::new(), String::new()));
     let items: Vec<&RawValue> = serde_json::from_str(batch).unwrap();

@@ -104,6 +104,7 @@ fn empty_body_without_data_is_malformed() {
     check(from_response::<BTreeMap<String, u8>, ShopError>(204, &(), b" "), Retry::Transient);
     // The status is not known, or that of a failure.
     check(from_slice::<(), ShopError>(b""), Retry::Transient);
+    check(from_response::<(), ShopError>(304, &(), b""), Retry::Never);
     check(from_response::<(), ShopError>(404, &(), b""), Retry::Never);
     check(from_response::<(), ShopError>(429, &(), b""), Retry::Throttled);
     check(from_response::<(), ShopError>(503, &(), b" "), Retry::Transient);

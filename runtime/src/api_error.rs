@@ -21,7 +21,7 @@ use crate::escape::Escaped;
 ///
 /// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down");
 /// let error = error.with_request_id("ed93f3cb");
-/// assert_eq!(error.code().known(), Some(CommonError::RequestLimitExceeded));
+/// assert_eq!(error.known(), Some(CommonError::RequestLimitExceeded));
 /// assert_eq!(error.retry(), Retry::Throttled);
 /// assert_eq!(error.resend(false), Resend::AfterWait);
 /// assert_eq!(
@@ -397,7 +397,7 @@ impl<C> ApiError<C> {
     ///
     /// let body = br#"{"error": {"code": "cart_empty", "field": "items"}}"#;
     /// let error = from_response::<(), ShopError>(400, &(), body).unwrap_err();
-    /// let details: Details = error.api().unwrap().details()?;
+    /// let details: Details = error.details()?;
     /// assert_eq!(details.error.field, "items");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -421,6 +421,20 @@ impl<C: ErrorCode> ApiError<C> {
     #[must_use]
     pub fn is(&self, known: C) -> bool {
         self.code.is(known)
+    }
+
+    /// Returns the code, if the table contains it.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::<CommonError>::new("InternalError", "try again");
+    /// assert_eq!(error.known(), Some(CommonError::InternalError));
+    /// assert_eq!(ApiError::<CommonError>::new("Quota.New", "").known(), None);
+    /// ```
+    #[must_use]
+    pub fn known(&self) -> Option<C> {
+        self.code.known()
     }
 
     /// Looks up the code in another table; see [`Code::recode`].

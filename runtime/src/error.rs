@@ -56,15 +56,14 @@ impl<C> Error<C> {
         }
     }
 
-    /// Returns the code, if the service reported a failure.
+    /// Returns the code, known or unknown, if the service reported a failure.
     ///
     /// ```
-    /// use errtable::{Code, CommonError, from_slice};
+    /// use errtable::{CommonError, from_slice};
     ///
-    /// let body = br#"{"Response": {"Error": {"Code": "InternalError"}}}"#;
+    /// let body = br#"{"Response": {"Error": {"Code": "Quota.New"}}}"#;
     /// let error = from_slice::<(), CommonError>(body).unwrap_err();
-    /// let known = error.code().and_then(Code::known);
-    /// assert_eq!(known, Some(CommonError::InternalError));
+    /// assert_eq!(error.code().unwrap().as_str(), "Quota.New");
     ///
     /// let error = from_slice::<(), CommonError>(b"<html>").unwrap_err();
     /// assert!(error.code().is_none());
@@ -144,6 +143,23 @@ impl<C> Error<C> {
         }
     }
 
+    /// Sets the retry class, which replaces that of the table and of the status.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Retry, from_response};
+    ///
+    /// let error = from_response::<(), CommonError>(409, &(), b"<html>").unwrap_err();
+    /// assert_eq!(error.retry(), Retry::Never);
+    /// assert_eq!(error.with_retry(Retry::Conflict).retry(), Retry::Conflict);
+    /// ```
+    #[must_use]
+    pub fn with_retry(self, retry: Retry) -> Self {
+        match self {
+            Self::Api(error) => Self::Api(error.with_retry(retry)),
+            Self::Malformed(malformed) => Self::Malformed(malformed.with_retry(retry)),
+        }
+    }
+
     /// Returns the HTTP status, if it is known.
     ///
     /// ```
@@ -200,13 +216,35 @@ impl<C: ErrorCode> Error<C> {
     /// ```
     #[must_use]
     pub fn is(&self, known: C) -> bool {
-        self.code().is_some_and(|code| code.is(known))
+        self.known() == Some(known)
+    }
+
+    /// Returns the code, if the service reported one that the table contains.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, from_slice};
+    ///
+    /// fn advice(error: &Error<CommonError>) -> &'static str {
+    ///     match error.known() {
+    ///         Some(CommonError::ResourceNotFound) => "create it first",
+    ///         Some(other) => other.meaning(),
+    ///         None => "an unknown code, or a malformed body",
+    ///     }
+    /// }
+    ///
+    /// let body = br#"{"Response": {"Error": {"Code": "ResourceNotFound"}}}"#;
+    /// let error = from_slice::<(), CommonError>(body).unwrap_err();
+    /// assert_eq!(advice(&error), "create it first");
+    /// ```
+    #[must_use]
+    pub fn known(&self) -> Option<C> {
+        self.code().and_then(Code::known)
     }
 
     /// Returns how a request that failed with this error may be retried.
     ///
     /// The class of a known code is that of its table. For an unknown code and for a malformed
-    /// body, the HTTP status decides.
+    /// body, the HTTP status decides. [`with_retry`](Self::with_retry) replaces all of them.
     ///
     /// ```
     /// use errtable::{CommonError, Retry, from_response};

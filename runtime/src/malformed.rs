@@ -9,6 +9,8 @@ use alloc::string::String;
 use core::error::Error;
 use core::time::Duration;
 
+use errtable_spec::Retry;
+
 use self::shorten::shorten;
 
 /// The number of bytes of the body that the error keeps.
@@ -54,6 +56,7 @@ struct Inner {
     body_start: Box<[u8]>,
     status: Option<u16>,
     request_id: Option<Box<str>>,
+    retry: Option<Retry>,
     retry_after: Option<Duration>,
 }
 
@@ -123,6 +126,7 @@ impl Malformed {
             body_start: body.get(..BODY_START).unwrap_or(body).into(),
             status,
             request_id,
+            retry: None,
             retry_after: None,
         }))
     }
@@ -162,6 +166,22 @@ impl Malformed {
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
+        self
+    }
+
+    /// Sets the retry class, which replaces that of the status.
+    ///
+    /// ```
+    /// use errtable::{CommonError, Error, Retry, from_response};
+    ///
+    /// let result = from_response::<(), CommonError>(409, &(), b"<html>");
+    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
+    /// assert_eq!(malformed.retry(), Retry::Never);
+    /// assert_eq!(malformed.with_retry(Retry::Conflict).retry(), Retry::Conflict);
+    /// ```
+    #[must_use]
+    pub fn with_retry(mut self, retry: Retry) -> Self {
+        self.0.retry = Some(retry);
         self
     }
 

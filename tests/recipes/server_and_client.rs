@@ -89,6 +89,14 @@ fn failure_without_details_or_wait_is_printed() {
 }
 
 #[test]
+fn status_line_is_the_status_of_the_body() {
+    let error = ApiError::new(TicketError::SoldOut, "").with_status(410);
+    let (status, _, body) = respond::<Order>(Err(error), "a1").unwrap();
+    let body: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!((status, &body["status"]), (410, &json!(410)));
+}
+
+#[test]
 fn code_that_the_table_does_not_list_has_status_500() {
     let code = Code::<TicketError>::from("hall-closed");
     let error = failure(respond::<Order>(Err(ApiError::new(code, "")), "a1").unwrap());

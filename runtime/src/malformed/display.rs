@@ -83,6 +83,7 @@ impl fmt::Debug for Malformed {
             .field("body_start", &format_args!("\"{}\"", self.0.body_start.escape_ascii()))
             .field("status", &self.0.status)
             .field("request_id", &self.0.request_id)
+            .field("retry", &self.0.retry)
             .field("retry_after", &self.0.retry_after)
             .finish()
     }

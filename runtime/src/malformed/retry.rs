@@ -11,6 +11,9 @@ impl Malformed {
     ///
     /// An empty or truncated body with status 2xx or without a status is [`Retry::Transient`],
     /// because the outcome is unknown. For all others, see [`Retry::from_http_status`].
+    /// [`with_retry`] replaces both.
+    ///
+    /// [`with_retry`]: Self::with_retry
     ///
     /// ```
     /// use errtable::{CommonError, Retry, from_response};
@@ -22,10 +25,10 @@ impl Malformed {
     /// ```
     #[must_use]
     pub fn retry(&self) -> Retry {
-        match (self.0.status, self.0.kind) {
+        self.0.retry.unwrap_or_else(|| match (self.0.status, self.0.kind) {
             (None | Some(200..=299), MalformedKind::Empty | MalformedKind::Truncated) => Retry::Transient,
             (status, _) => status.map_or(Retry::Never, Retry::from_http_status),
-        }
+        })
     }
 
     /// Returns how long to wait before the next attempt, if a header specifies it, or

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Duration;
 
-use errtable::{Code, Fault, Success, error_table};
+use errtable::{Fault, Success, error_table};
 use sdk::{Client, ClientError, Request};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn print(action: &str, result: &Result<Success<Value>, ClientError<ShopError>>) {
     match result {
         Ok(success) => println!("{action}: {}", success.data),
-        Err(ClientError::Service(error)) => match error.code().and_then(Code::known) {
+        Err(ClientError::Service(error)) => match error.known() {
             Some(code) if code.fault() == Fault::None => println!("{action}: the request would succeed"),
             _ => println!("{action}: {error}"),
         },

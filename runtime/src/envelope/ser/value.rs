@@ -34,7 +34,7 @@ impl<'a> Value<'a> {
     }
 
     fn of_failure<C: Enveloped>(error: &'a ApiError<C>, value: Writable) -> Option<Self> {
-        let known = error.code().known();
+        let known = error.known();
         Some(match value {
             Writable::Code => match error.code().number() {
                 Some(number) => Self::Column(ColumnValue::Signed(number)),
