@@ -78,6 +78,8 @@ pub enum Deny {
     /// Codes that are removed without a deprecation, before their `remove_after`, or without being
     /// reserved, and reserved ones that are used.
     Lifecycle,
+    /// Changes after which responses are read or written in another way.
+    Envelope,
 }
 
 /// Writes the value of the option.
@@ -87,6 +89,7 @@ impl fmt::Display for Deny {
             Self::Breaking => "breaking",
             Self::Resend => "resend",
             Self::Lifecycle => "lifecycle",
+            Self::Envelope => "envelope",
         })
     }
 }
@@ -98,6 +101,7 @@ impl Deny {
             Self::Breaking => change.rule.api() == Api::Major,
             Self::Resend => change.effects.contains(&Effect::MoreResent),
             Self::Lifecycle => change.rule.is_lifecycle(),
+            Self::Envelope => change.effects.contains(&Effect::EnvelopeChanged),
         };
         is_denied && !change.is_accepted
     }

@@ -2,6 +2,7 @@
 
 mod body;
 mod clue;
+mod header;
 mod pattern;
 mod sample;
 mod success;
@@ -9,11 +10,11 @@ mod success;
 use std::collections::HashSet;
 
 use clap::Args;
-use errtable_spec::{Envelope, HeaderSample, Layout, Part, Placeholder, Sample, Table, envelope_names, named_envelope};
+use errtable_spec::{Envelope, HeaderSample, Layout, Placeholder, Sample, Table, envelope_names, named_envelope};
 use serde::de::IgnoredAny;
 
 use self::body::Body;
-use self::clue::{ANY, id, normalized, wait};
+use self::header::headers;
 use self::pattern::{Pattern, patterns};
 use self::sample::alone;
 use self::success::{Success, flag};
@@ -82,7 +83,7 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     if patterns.is_empty() {
         return Ok(Proposal { text: None, readings: Vec::new(), notes: Vec::new() });
     }
-    let headers = headers(&options.headers, &patterns);
+    let headers = headers(&options.headers, &patterns, &mut notes);
     let distinction = distinction(&patterns, success.as_ref().map(|it| &it.body), options.status, &mut notes);
     let valid = [distinction.as_ref(), None].into_iter().find_map(|success| {
         let text = write(&patterns, success, &headers);
@@ -129,7 +130,7 @@ impl<'i> Received<'i> {
 
 /// Returns the forms of failures, of which a table can describe a few.
 fn most_patterns<'b>(failures: &'b [Received<'_>], options: &Options, notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
-    let bodies: Vec<_> = failures.iter().map(|failure| &failure.body).collect();
+    let bodies: Vec<_> = failures.iter().map(|failure| (failure.input.to_string(), &failure.body)).collect();
     let mut patterns = patterns(&bodies, &options.headers, notes);
     if patterns.len() > MAX_SAMPLES {
         notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
@@ -153,7 +154,8 @@ fn distinction(
             Some(flag) => notes.push(format!("`{flag}` distinguishes a success: pass one with `--success`")),
             None if is_2xx.is_none() => {
                 notes.push(
-                    "any 2xx is a success: if failures have the status 200, pass `--status 200` or a success"
+                    "a 2xx response is read as a success: if your API also sends failures with 200, pass \
+                     `--status 200`, or a success with `--success FILE`"
                         .to_owned(),
                 );
             }
@@ -180,36 +182,6 @@ fn distinction(
         Some(_) => {}
     }
     found
-}
-
-/// Returns the samples of headers.
-fn headers(headers: &[(String, String)], patterns: &[Pattern<'_>]) -> Vec<HeaderSample> {
-    let mut samples: Vec<HeaderSample> = Vec::new();
-    for (name, value) in headers {
-        let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        let is_request_id = || patterns.iter().any(|pattern| pattern.is_request_id(value));
-        let text = header_text(&normalized(name), value);
-        let text = text.or_else(|| is_request_id().then(|| alone(Placeholder::RequestId)));
-        let name = name.to_ascii_lowercase();
-        if let Some(text) = text.filter(|_| is_name && samples.iter().all(|known| known.name != name)) {
-            samples.push(HeaderSample { name, text });
-        }
-    }
-    samples
-}
-
-/// Returns the text of the sample of a header, or `None` if it contains no value.
-fn header_text(key: &str, value: &str) -> Option<Vec<Part>> {
-    let second_code = Part::Placeholder(Placeholder::Code, true);
-    Some(match key {
-        "cfray" | "auditid" => alone(Placeholder::RequestId),
-        _ if key.ends_with("errortype") => vec![second_code, Part::Literal(":".to_owned()), ANY],
-        _ if key.ends_with("errorcode") => vec![second_code],
-        _ if id(key).is_some() => alone(Placeholder::RequestId),
-        // The value may also be a date.
-        "retryafter" => alone(Placeholder::RetryAfter),
-        _ => wait(key.trim_start_matches('x'), &Body::Text(value.to_owned()))?.1,
-    })
 }
 
 /// The maximum width of a line, without the indentation of the key.

@@ -113,7 +113,8 @@ impl Explanation {
 ///
 /// # Errors
 ///
-/// Returns an error if the response or a table cannot be read.
+/// Returns an error if the response or a table cannot be read, or if the argument is the path of a
+/// file that does not exist, and no table contains it as a code.
 pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error> {
     let given = load(&options.tables)?;
     let are_given = !given.is_empty();
@@ -137,7 +138,8 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
                 failure.absent.clear();
             }
             if failure.entries.is_empty() && !failure.code.is_empty() {
-                notes.extend(why_unknown(subject, are_given));
+                check_is_code(subject)?;
+                notes.extend((!are_given).then(|| ONLY_BUNDLED.to_owned()));
             }
             Outcome::Failure(failure)
         }
@@ -223,19 +225,18 @@ fn why_unread(envelope: &str, given: &[(String, Table)]) -> Vec<String> {
     given.iter().map(why).collect()
 }
 
-/// Returns what may explain that a code is unknown.
-fn why_unknown(subject: &Input, are_given: bool) -> Vec<String> {
-    let missing_file = match subject {
-        Input::Path(path) => {
-            (path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1)
-                && !path.exists()
-                && !is_body(&path.to_string_lossy())
-        }
-        _ => false,
-    };
-    let missing_file = missing_file.then(|| format!("there is no file `{subject}`"));
-    let bundled = (!are_given).then(|| "only the bundled tables were searched; `--table` selects others".to_owned());
-    missing_file.into_iter().chain(bundled).collect()
+/// The note about an unknown code if no tables were given.
+const ONLY_BUNDLED: &str = "only the bundled tables were searched; `--table` selects others";
+
+/// Checks that an unknown code is not the path of a file that does not exist.
+fn check_is_code(subject: &Input) -> Result<(), Error> {
+    let Input::Path(path) = subject else { return Ok(()) };
+    let is_file = path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1;
+    if !is_file || path.exists() || is_body(&path.to_string_lossy()) {
+        return Ok(());
+    }
+    let help = "to explain a code of this spelling, select a table that contains it with `--table`";
+    Err(Error::new(format!("cannot read `{subject}`: no such file, and no table contains this code")).with_help(help))
 }
 
 /// Looks up a code, which is `""` if a response has none.

@@ -211,6 +211,10 @@ impl Files for Tree {
         self.directory.neighbours(path)
     }
 
+    fn has_folder(&self, path: &str) -> bool {
+        self.directory.has_folder(path)
+    }
+
     fn elsewhere(&self, path: &str) -> Option<String> {
         self.directory.elsewhere(path)
     }

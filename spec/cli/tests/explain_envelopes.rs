@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use errtable_cli::error::Status;
+use errtable_cli::error::{Error, Status};
 use errtable_cli::explain::{Explanation, Options, Outcome, explain};
 use errtable_cli::input::Input;
 use errtable_spec::{Retry, envelope_names};
@@ -264,4 +264,20 @@ fn code_in_a_success_is_noted() {
     assert_eq!(explanation.notes, ["the body has the code `A`, but the table has no `success`: any 2xx is a success"]);
     assert!(explained(r#"{"rows": []}"#, &[NESTED], Some(200), &[]).notes.is_empty());
     assert!(explained(r#"{"ok": true, "fault": {"id": "A"}}"#, &[SHOP], Some(200), &[]).notes.is_empty());
+}
+
+#[test]
+fn path_without_a_file_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    let table = folder.path().join("t.json");
+    fs::write(&table, r#"{"name": "t", "errors": [{"code": "orders/locked"}]}"#).unwrap();
+    let options = Options { tables: vec![Input::Path(table)], ..Options::default() };
+    let outcome =
+        |subject: &str| explain(&Input::Path(subject.into()), &options).map(|explanation| explanation.status());
+    assert_eq!(outcome("orders/locked").unwrap(), Status::Fine);
+    assert_eq!(outcome("typo").unwrap(), Status::Findings);
+    for subject in ["sample/typo.json", "typo.json", "orders/typo"] {
+        let Err(Error::Input { message, .. }) = outcome(subject) else { panic!("{subject}") };
+        assert_eq!(message, format!("cannot read `{subject}`: no such file, and no table contains this code"));
+    }
 }

@@ -168,7 +168,12 @@ impl<'f> Resolver<'f> {
         let neighbours: Vec<_> = neighbours.iter().map(String::as_str).filter(|name| *name != extending).collect();
         if neighbours.is_empty() {
             let root = if entry.is_some() { "the extending file" } else { "the directory of Cargo.toml" };
-            return format!("there is no other table in this folder; paths are relative to {root}");
+            let what = if self.files.has_folder(path) {
+                "there is no other table in this folder".to_owned()
+            } else {
+                format!("there is no folder `{}`", excerpt(folder))
+            };
+            return format!("{what}; paths are relative to {root}");
         }
         let as_written = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
         if let Some(near) = nearest_to(name, &neighbours) {

@@ -16,6 +16,11 @@ pub trait Files {
     /// Returns the names of the tables (`*.json`) in the folder of a path, for suggestions.
     fn neighbours(&self, path: &str) -> Vec<String>;
 
+    /// Returns whether the folder of a path exists, for suggestions. The default is that it does.
+    fn has_folder(&self, _path: &str) -> bool {
+        true
+    }
+
     /// Returns the path of a file that the path of a missing file may mean, for suggestions.
     fn elsewhere(&self, path: &str) -> Option<String>;
 
@@ -60,9 +65,7 @@ impl Files for Directory {
     }
 
     fn neighbours(&self, path: &str) -> Vec<String> {
-        // The parent of `t.json` is empty, and that of `./t.json` is `.`.
-        let file = Path::new(".").join(&self.0).join(path);
-        let entries = fs::read_dir(file.parent().unwrap_or(&self.0)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(self.folder(path)).into_iter().flatten().flatten();
         // Inserted in order: the names are few, and a sort takes longer to compile than this
         // module.
         let mut names: Vec<String> = Vec::new();
@@ -75,6 +78,10 @@ impl Files for Directory {
         names
     }
 
+    fn has_folder(&self, path: &str) -> bool {
+        self.folder(path).is_dir()
+    }
+
     /// Searches the directories from the root up to the workspace, without leading `../`.
     fn elsewhere(&self, path: &str) -> Option<String> {
         let path = path.trim_start_matches("../");
@@ -84,6 +91,14 @@ impl Files for Directory {
 }
 
 impl Directory {
+    /// Returns the folder of a path.
+    fn folder(&self, path: &str) -> PathBuf {
+        // The parent of `t.json` is empty, and that of `./t.json` is `.`.
+        let mut file = Path::new(".").join(&self.0).join(path);
+        file.pop();
+        file
+    }
+
     /// Returns the paths `""`, `"../"` and so on, up to the root of the cargo workspace.
     fn up_to_workspace(&self) -> Vec<String> {
         let up: Vec<_> = (0..self.0.components().count()).map(|levels| "../".repeat(levels)).collect();

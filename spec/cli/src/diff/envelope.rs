@@ -1,7 +1,7 @@
 //! Compares the envelopes of two tables.
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::fmt;
 
 use errtable_spec::{Envelope, Part, Placeholder, REST, Sample};
 
@@ -22,8 +22,8 @@ pub(super) fn compare_envelopes(old: Option<&Envelope>, new: Option<&Envelope>) 
     }
 }
 
-/// What a sample reads or requires at a place.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a sample reads, requires or writes at a place.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Subject {
     Code,
     Message,
@@ -37,10 +37,14 @@ enum Subject {
     Failure,
     /// A constant or `{_}` in an element of a list.
     Element,
+    /// A value that is only written, with its name, such as `details`.
+    Written(String),
+    /// A constant of a failure, which is only written.
+    Constant,
 }
 
 impl Subject {
-    fn name(self) -> &'static str {
+    fn name(&self) -> &str {
         match self {
             Self::Code => "code",
             Self::Message => "message",
@@ -51,149 +55,194 @@ impl Subject {
             Self::Success => "a success",
             Self::Failure => "a sample of a failure",
             Self::Element => "an element of a list",
+            Self::Written(name) => name,
+            Self::Constant => "constant",
         }
     }
 
-    fn is_requirement(self) -> bool {
+    fn is_requirement(&self) -> bool {
         matches!(self, Self::Success | Self::Failure | Self::Element)
+    }
+
+    /// Returns whether the first of several places counts.
+    fn is_ordered(&self) -> bool {
+        !matches!(self, Self::Success | Self::Written(_) | Self::Constant)
     }
 }
 
-type Fact = (Subject, String);
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Fact {
+    subject: Subject,
+    place: String,
+    /// The unit of a wait.
+    unit: Option<&'static str>,
+}
 
-/// Describes what is read in another way, or else that something is written in another way.
+/// Writes the place, as in "header `x-wait` in seconds".
+impl fmt::Display for Fact {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.place)?;
+        self.unit.map_or(Ok(()), |unit| write!(f, " in {unit}"))
+    }
+}
+
+/// Describes what is read or written in another way.
 fn differences(old: &Envelope, new: &Envelope) -> Vec<String> {
-    let (mut old, mut new) = (facts(old), facts(new));
+    let (old, new) = (facts(old), facts(new));
     let set = |samples: &[Vec<Fact>]| samples.iter().flatten().cloned().collect::<BTreeSet<_>>();
     let (old_set, new_set) = (set(&old), set(&new));
-    let subjects: BTreeSet<_> = old_set.symmetric_difference(&new_set).map(|(subject, _)| *subject).collect();
+    let subjects: BTreeSet<_> = old_set.symmetric_difference(&new_set).map(|fact| &fact.subject).collect();
     let mut differences: Vec<_> = subjects.into_iter().flat_map(|subject| moved(subject, &old_set, &new_set)).collect();
     // What both read may be read in another order.
-    for sample in old.iter_mut().chain(&mut new) {
-        sample.retain(|fact| old_set.contains(fact) && new_set.contains(fact));
+    let is_kept = |fact: &&Fact| fact.subject.is_ordered() && old_set.contains(fact) && new_set.contains(fact);
+    let kept = |samples: &[Vec<Fact>]| -> Vec<Vec<Fact>> {
+        samples.iter().map(|sample| sample.iter().filter(is_kept).cloned().collect()).collect()
+    };
+    let (mut old, mut new) = (kept(&old), kept(&new));
+    if order(&old) != order(&new) {
+        old.sort();
+        new.sort();
+        let what = if old == new { "samples of failures" } else { "values of a response" };
+        differences.push(format!("{what} are tried in another order"));
     }
-    differences.extend(order(old, new).map(str::to_owned));
     if differences.is_empty() {
-        differences.push("other members of failures differ".to_owned());
+        differences.push("the order of members or an empty member differs".to_owned());
     }
     differences
 }
 
-/// Describes how the samples of failures differ, or the order in which values are tried. Both have
-/// the same facts.
-fn order(mut old: Vec<Vec<Fact>>, mut new: Vec<Vec<Fact>>) -> Option<&'static str> {
-    match new.len().cmp(&old.len()) {
-        Ordering::Greater => return Some("more samples of failures are tried"),
-        Ordering::Less => return Some("fewer samples of failures are tried"),
-        Ordering::Equal if old == new => return None,
-        Ordering::Equal => {}
-    }
-    old.sort();
-    new.sort();
-    Some(if old == new {
-        "samples of failures are tried in another order"
-    } else {
-        "values of a response are tried in another order"
-    })
+/// Returns the order in which the places of each subject are tried.
+fn order(samples: &[Vec<Fact>]) -> Vec<&Fact> {
+    let mut seen = BTreeSet::new();
+    let mut facts: Vec<_> = samples.iter().flatten().filter(|fact| seen.insert(*fact)).collect();
+    facts.sort_by_key(|fact| &fact.subject);
+    facts
 }
 
-/// Describes where a value is read, or what is required, if that has changed.
-fn moved(subject: Subject, old: &BTreeSet<Fact>, new: &BTreeSet<Fact>) -> Vec<String> {
-    let of_subject = |(other, place): &Fact| (*other == subject).then(|| place.clone());
-    let list = |this: &BTreeSet<Fact>, other: &BTreeSet<Fact>| {
-        this.difference(other).filter_map(of_subject).collect::<Vec<_>>().join(" and ")
-    };
-    let (removed, added, name) = (list(old, new), list(new, old), subject.name());
-    let is_new = !old.iter().any(|(other, _)| *other == subject);
-    match (removed.is_empty(), added.is_empty()) {
+/// Describes where a value is read or written, or what is required, if that has changed.
+fn moved(subject: &Subject, old: &BTreeSet<Fact>, new: &BTreeSet<Fact>) -> Vec<String> {
+    let (removed, added) = (only_in(old, new, subject), only_in(new, old, subject));
+    if let ([old], [Fact { place, unit: Some(unit), .. }]) = (removed.as_slice(), added.as_slice())
+        && let (true, Some(old_unit)) = (old.place == *place, old.unit)
+    {
+        return vec![format!("{} read from {place} in {unit} instead of {old_unit}", subject.name())];
+    }
+    let is_new = !old.iter().any(|fact| fact.subject == *subject);
+    let list = |facts: &[&Fact]| facts.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ");
+    let (removed, added, name) = (list(&removed), list(&added), subject.name());
+    let verb = if matches!(subject, Subject::Written(_)) { "written at" } else { "read from" };
+    let are_empty = (removed.is_empty(), added.is_empty());
+    match (subject, are_empty) {
         _ if subject.is_requirement() => {
             let parts = [(added, "requires"), (removed, "no longer requires")].into_iter();
             let parts = parts.filter(|(places, _)| !places.is_empty());
             parts.map(|(places, verb)| format!("{name} {verb} {places}")).collect()
         }
-        (false, false) => vec![format!("{name} read from {added} instead of {removed}")],
-        (true, false) if is_new => vec![format!("{name} read from {added}")],
-        (true, false) => vec![format!("{name} also read from {added}")],
-        (_, true) => vec![format!("{name} no longer read from {removed}")],
+        (Subject::Constant, (false, false)) => vec![format!("{name} {added} in failures instead of {removed}")],
+        (Subject::Constant, (true, _)) => vec![format!("{name} {added} added to failures")],
+        (Subject::Constant, (_, true)) => vec![format!("{name} {removed} removed from failures")],
+        (_, (false, false)) => vec![format!("{name} {verb} {added} instead of {removed}")],
+        (_, (true, false)) if is_new => vec![format!("{name} {verb} {added}")],
+        (_, (true, false)) => vec![format!("{name} also {verb} {added}")],
+        (_, (_, true)) => vec![format!("{name} no longer {verb} {removed}")],
     }
+}
+
+/// Returns the facts about a subject that only one of two envelopes has.
+fn only_in<'f>(this: &'f BTreeSet<Fact>, other: &BTreeSet<Fact>, subject: &Subject) -> Vec<&'f Fact> {
+    this.iter().filter(|fact| fact.subject == *subject && !other.contains(fact)).collect()
 }
 
 /// Returns what the success, the headers and each sample of a failure read and require, in order.
 fn facts(envelope: &Envelope) -> Vec<Vec<Fact>> {
     let mut headers = Facts::default();
     for header in &envelope.headers {
-        headers.text(&header.text, &format!("header `{}`", header.name), Subject::Failure);
+        headers.text(&header.text, &format!("header `{}`", header.name));
     }
-    let of = |sample, scope| {
-        let mut facts = Facts::default();
-        facts.sample(sample, "", scope);
-        facts.0
+    let of = |sample, scope: Subject| {
+        let mut facts = Facts { is_success: scope == Subject::Success, ..Facts::default() };
+        facts.sample(sample, "", &scope);
+        facts.found
     };
     let failures = envelope.failures.iter().map(|failure| of(failure, Subject::Failure));
-    [of(&envelope.success, Subject::Success), headers.0].into_iter().chain(failures).collect()
+    [of(&envelope.success, Subject::Success), headers.found].into_iter().chain(failures).collect()
 }
 
-/// What one sample reads and requires. `scope` is what has a requirement.
+/// What one sample reads and requires.
 #[derive(Default)]
-struct Facts(Vec<Fact>);
+struct Facts {
+    is_success: bool,
+    found: Vec<Fact>,
+}
 
 impl Facts {
-    /// Adds what a value reads and requires.
-    fn sample(&mut self, sample: &Sample, path: &str, scope: Subject) {
+    /// Adds what a value reads and requires. `scope` is what has the requirement.
+    fn sample(&mut self, sample: &Sample, path: &str, scope: &Subject) {
         let place = if path.is_empty() { "the whole body".to_owned() } else { format!("`{path}`") };
         match sample {
             Sample::Object(members) => members.iter().for_each(|(key, member)| self.member(key, member, path, scope)),
             Sample::Array(elements) => {
                 let path = format!("{path}[]");
                 for element in elements {
-                    self.sample(element, &path, Subject::Element);
+                    self.sample(element, &path, &Subject::Element);
                 }
             }
-            Sample::Text(parts) if is_read(parts) => self.text(parts, &place, scope),
-            // Other constants of a failure are only written.
-            value if scope != Subject::Failure || is_any(value) => {
-                self.0.push((scope, format!("{place}: `{}`", quotable(&value.to_string()))));
+            Sample::Text(parts) if is_read(parts) => self.text(parts, &place),
+            value => {
+                // Other constants of a failure are only written.
+                let is_written = *scope == Subject::Failure && !is_any(value);
+                let subject = if is_written { Subject::Constant } else { scope.clone() };
+                self.add(subject, format!("{place}: `{}`", quotable(&value.to_string())));
             }
-            Sample::Null | Sample::Bool(_) | Sample::Number(_) | Sample::Text(_) => {}
         }
     }
 
-    fn member(&mut self, key: &str, member: &Sample, path: &str, scope: Subject) {
+    fn add(&mut self, subject: Subject, place: String) {
+        self.found.push(Fact { subject, place, unit: None });
+    }
+
+    fn member(&mut self, key: &str, member: &Sample, path: &str, scope: &Subject) {
         match (key, path) {
-            (REST, "") => self.0.push((Subject::Data, "the object".to_owned())),
-            (REST, path) => self.0.push((Subject::Data, format!("the object `{path}`"))),
+            (REST, "") => self.add(Subject::Data, "the object".to_owned()),
+            (REST, path) => self.add(Subject::Data, format!("the object `{path}`")),
             (key, "") => self.sample(member, &step(key), scope),
             (key, path) => self.sample(member, &format!("{path}.{}", step(key)), scope),
         }
     }
 
     /// Adds the value of a text, of which there is at most one, with the text around it.
-    fn text(&mut self, parts: &[Part], place: &str, scope: Subject) {
+    fn text(&mut self, parts: &[Part], place: &str) {
         let text = quotable(&parts.iter().map(Part::to_string).collect::<String>());
-        // `{retry_after_ms}` has another unit than `{retry_after}`.
-        let is_plain =
-            matches!(parts, [Part::Placeholder(placeholder, false)] if *placeholder != Placeholder::RetryAfterMs);
-        let place = if is_plain { place.to_owned() } else { format!("{place} as `{text}`") };
-        let subject = parts.iter().find_map(|part| read_subject(part, scope));
-        self.0.extend(subject.map(|subject| (subject, place)));
+        let is_alone = matches!(parts, [Part::Placeholder(_, false)]);
+        let place = if is_alone { place.to_owned() } else { format!("{place} as `{text}`") };
+        let value = parts.iter().find_map(|part| Some((self.subject(part)?, unit(part))));
+        self.found.extend(value.map(|(subject, unit)| Fact { subject, place, unit }));
+    }
+
+    fn subject(&self, part: &Part) -> Option<Subject> {
+        let Part::Placeholder(placeholder, _) = part else { return None };
+        Some(match placeholder {
+            Placeholder::Code => Subject::Code,
+            Placeholder::Message => Subject::Message,
+            Placeholder::RequestId if self.is_success => Subject::SuccessId,
+            Placeholder::RequestId => Subject::RequestId,
+            Placeholder::RetryAfter | Placeholder::RetryAfterMs => Subject::Wait,
+            Placeholder::Data => Subject::Data,
+            Placeholder::Any => return None,
+            Placeholder::Meaning => Subject::Written("meaning".to_owned()),
+            Placeholder::Status => Subject::Written("status".to_owned()),
+            Placeholder::Details => Subject::Written("details".to_owned()),
+            Placeholder::Column(name) => Subject::Written(format!("column `{name}`")),
+        })
     }
 }
 
-/// Returns what a part of a text reads.
-fn read_subject(part: &Part, scope: Subject) -> Option<Subject> {
-    let Part::Placeholder(placeholder, _) = part else { return None };
-    match placeholder {
-        Placeholder::Code => Some(Subject::Code),
-        Placeholder::Message => Some(Subject::Message),
-        Placeholder::RequestId if scope == Subject::Success => Some(Subject::SuccessId),
-        Placeholder::RequestId => Some(Subject::RequestId),
-        Placeholder::RetryAfter | Placeholder::RetryAfterMs => Some(Subject::Wait),
-        Placeholder::Data => Some(Subject::Data),
-        Placeholder::Any
-        | Placeholder::Meaning
-        | Placeholder::Status
-        | Placeholder::Details
-        | Placeholder::Column(_) => None,
+/// Returns the unit of a wait.
+fn unit(part: &Part) -> Option<&'static str> {
+    match part {
+        Part::Placeholder(Placeholder::RetryAfter, _) => Some("seconds"),
+        Part::Placeholder(Placeholder::RetryAfterMs, _) => Some("milliseconds"),
+        _ => None,
     }
 }
 

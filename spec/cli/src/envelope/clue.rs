@@ -92,7 +92,10 @@ impl Walk<'_> {
             self.add(Role::Code, Some(rank), body.as_token().unwrap_or_default(), sample, is_status);
         }
         match body {
-            Body::Text(text) => self.add(Role::Message, message(&name, text), text, alone(Placeholder::Message), false),
+            Body::Text(text) => {
+                let rank = message(&name, text).or_else(|| nested_message(&self.path, &name, text));
+                self.add(Role::Message, rank, text, alone(Placeholder::Message), false);
+            }
             Body::Null | Body::Bool(_) | Body::Number(_) | Body::Array(_) | Body::Object(_) => {}
         }
         if let Some(text) = body.as_token().filter(|text| !text.is_empty() && !text.contains(char::is_whitespace)) {
@@ -252,6 +255,15 @@ fn message(name: &str, text: &str) -> Option<i32> {
         _ => return None,
     };
     Some(rank)
+}
+
+/// Returns the rank of a text in an object that has the name of a message, as in
+/// `"message": {"lang": "en", "value": "…"}`.
+fn nested_message(path: &[Step], name: &str, text: &str) -> Option<i32> {
+    let [.., Step::Key(parent), Step::Key(_)] = path else { return None };
+    let is_sentence = text.trim().contains(char::is_whitespace);
+    matches!(&*normalized(parent), "message" | "error").then_some(())?;
+    is_sentence.then_some(if name == "value" { 60 } else { 30 })
 }
 
 /// Returns the rank of a request id by the name of a member or a header.

@@ -4,7 +4,7 @@ use errtable_spec::{Part, Placeholder, Sample};
 
 use crate::envelope::body::Body;
 use crate::envelope::clue::{Clue, Role, clues, is_unique};
-use crate::envelope::sample::{Step, alone, display, insert};
+use crate::envelope::sample::{Step, alone, display, insert, second_choice};
 
 /// A value that a sample reads.
 #[derive(Clone, Debug)]
@@ -32,17 +32,26 @@ const MAX_ALTERNATIVES: usize = 3;
 /// The maximum number of values that a sample reads. An object of a sample has at most 64 members.
 const MAX_PICKS: usize = 32;
 
-/// Returns the forms of failures, and notes about what is not certain.
+/// Returns the forms of failures, and notes about what is not certain. A note that does not apply
+/// to all failures starts with the names of their files.
 pub(super) fn patterns<'b>(
-    bodies: &[&'b Body],
+    failures: &[(String, &'b Body)],
     headers: &[(String, String)],
     notes: &mut Vec<String>,
 ) -> Vec<Pattern<'b>> {
-    let mut all: Vec<_> = bodies.iter().map(|body| clues(body, headers)).collect();
+    let mut all: Vec<_> = failures.iter().map(|(_, body)| clues(body, headers)).collect();
     lower_constants(&mut all);
     let mut patterns: Vec<Pattern<'b>> = Vec::new();
-    for (body, clues) in bodies.iter().zip(all) {
-        let Some(pattern) = Pattern::new(body, clues, &patterns, notes) else { continue };
+    let mut files_of: Vec<(String, Vec<String>)> = Vec::new();
+    for ((name, body), clues) in failures.iter().zip(all) {
+        let mut own_notes = Vec::new();
+        let Some(pattern) = Pattern::new(body, clues, &patterns, &mut own_notes) else { continue };
+        for note in own_notes {
+            match files_of.iter_mut().find(|(known, _)| *known == note) {
+                Some((_, files)) => files.push(format!("`{name}`")),
+                None => files_of.push((note, vec![format!("`{name}`")])),
+            }
+        }
         let code = pattern.path_of(Role::Code);
         let is_like = |known: &&mut Pattern<'_>| match &code {
             Some(code) => known.clues.iter().any(|clue| clue.role == Role::Code && clue.path == *code),
@@ -53,6 +62,11 @@ pub(super) fn patterns<'b>(
             None => patterns.push(pattern),
         }
     }
+    let prefixed = |(note, files): (String, Vec<String>)| match files.len() {
+        count if count == failures.len() => note,
+        _ => format!("{}: {note}", files.join(", ")),
+    };
+    notes.extend(files_of.into_iter().map(prefixed));
     patterns
 }
 
@@ -104,8 +118,9 @@ impl<'b> Pattern<'b> {
             }
             None => return None,
         }
-        if let Some(message) = &message {
-            note_message(message, &siblings, notes);
+        match &message {
+            Some(message) => note_message(message, &siblings, notes),
+            None => notes.push("nothing looks like a message: a failure of this form has only a code".to_owned()),
         }
         let others = [Role::RequestId, Role::Wait].map(|role| best(of(role).collect()));
         let picks = [code, message].into_iter().chain(others).flatten();
@@ -173,16 +188,6 @@ impl<'b> Pattern<'b> {
     }
 }
 
-/// Returns a text whose value is a second choice: `{code?}`.
-fn second_choice(mut text: Vec<Part>) -> Vec<Part> {
-    for part in &mut text {
-        if let Part::Placeholder(placeholder, is_second) = part {
-            *is_second = placeholder.is_readable();
-        }
-    }
-    text
-}
-
 /// Returns whether a constant selects an element on the path.
 fn is_selected(path: &[Step]) -> bool {
     path.iter().any(|step| matches!(step, Step::Element(Some(_))))
@@ -206,8 +211,8 @@ fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut V
     for other in others.into_iter().take(MAX_ALTERNATIVES) {
         if lists(other) > lists(code) && !other.is_status {
             notes.push(format!(
-                "`{}` (`{}`) may be a code, too, and is more specific: `{name}` is taken; for both, write `{{code}}` \
-                 there and `{{code?}}` in `{name}`",
+                "`{}` (`{}`) may be a code, too, and is more specific: `{name}` is taken, because a list may have \
+                 several elements or none; for both, write `{{code}}` there and `{{code?}}` in `{name}`",
                 display(&other.path),
                 other.text
             ));
@@ -227,9 +232,15 @@ fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut V
     }
 }
 
+/// How much less likely a message may be than the one that is taken, to be noted.
+const MAX_DISTANCE: i32 = 50;
+
 /// Notes another message of the same object.
 fn note_message(message: &Clue, all: &[Clue], notes: &mut Vec<String>) {
-    let is_near = |clue: &&Clue| clue.path.len() == message.path.len() && clue.path != message.path;
+    let is_near = |clue: &&Clue| {
+        let is_likely = message.score - clue.score < MAX_DISTANCE;
+        is_likely && clue.path.len() == message.path.len() && clue.path != message.path
+    };
     if let Some(other) = all.iter().filter(is_near).max_by_key(|clue| clue.score) {
         let names = (display(&other.path), display(&message.path));
         notes.push(format!("`{}` may be a message, too: `{}` is taken", names.0, names.1));

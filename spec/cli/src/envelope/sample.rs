@@ -29,6 +29,16 @@ pub(super) fn alone(placeholder: Placeholder) -> Vec<Part> {
     vec![Part::Placeholder(placeholder, false)]
 }
 
+/// Returns a text whose value is a second choice: `{code?}`.
+pub(super) fn second_choice(mut text: Vec<Part>) -> Vec<Part> {
+    for part in &mut text {
+        if let Part::Placeholder(placeholder, is_second) = part {
+            *is_second = placeholder.is_readable();
+        }
+    }
+    text
+}
+
 /// Returns a constant text.
 pub(super) fn constant(text: &str) -> Sample {
     let part = (!text.is_empty()).then(|| Part::Literal(text.to_owned()));

@@ -130,7 +130,8 @@ const NO_STATUS: &str = "without `--status`, a body without a code counts as a s
 const STATUS_ALONE: &str = "no envelope fits the body: the status alone makes it a success";
 
 /// The note about a body that no envelope describes.
-const NO_ENVELOPE: &str = "describe the body in the `envelope` of a table, and select the table with `--table`";
+const NO_ENVELOPE: &str = "describe the body in the `envelope` of a table, and select the table with `--table`: \
+    `errtable envelope FILE` proposes one";
 
 /// Reads a response by the envelope that fits.
 ///

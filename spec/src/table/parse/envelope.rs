@@ -130,6 +130,16 @@ fn whole_failure() -> Sample {
     Sample::Text(vec![Part::Placeholder(Placeholder::Code, false)])
 }
 
+/// Returns what to do about a failure without a code, also beside `like`, whose failures it replaces.
+fn code_help(like: Option<Json<'_>>, failures: &[Sample]) -> String {
+    match (like, failures) {
+        (Some(name), [sample, ..]) => {
+            format!("`failure` replaces that of `{}`: copy and extend `{sample}`", name.raw().trim_matches('"'))
+        }
+        _ => "write `\"{code}\"` where the code is".to_owned(),
+    }
+}
+
 impl Reader<'_> {
     fn envelope(&mut self, json: Json<'_>, context: &Context<'_>) -> Option<Envelope> {
         if json.ty() == JsonType::String {
@@ -148,7 +158,8 @@ impl Reader<'_> {
             None => (None, None, None),
         };
         let success = fields.get("success").map(|json| self.success(json, context));
-        let failures = fields.get("failure").map(|json| self.failures(json, context));
+        let code_help = code_help(fields.get("like"), like_failures.as_deref().unwrap_or_default());
+        let failures = fields.get("failure").map(|json| self.failures(json, context, &code_help));
         let headers = fields.get("headers").map(|json| self.headers(json, context));
         if failures.is_none() && fields.get("like").is_none() {
             let meaning = "a sample of a failure; or `like`: a name such as `\"nested\"`";
@@ -173,8 +184,8 @@ impl Reader<'_> {
     }
 
     /// Reads `failure`: a sample, or an array of samples.
-    fn failures(&mut self, json: Json<'_>, context: &Context<'_>) -> Vec<Sample> {
-        let Some(samples) = json.elements() else { return vec![self.failure(json, context)] };
+    fn failures(&mut self, json: Json<'_>, context: &Context<'_>, code_help: &str) -> Vec<Sample> {
+        let Some(samples) = json.elements() else { return vec![self.failure(json, context, code_help)] };
         if samples.is_empty() {
             let help = "write a sample of a failure, such as `{\"code\": \"{code}\"}`";
             self.report.error(Rule::EmptyFailure, json.span, "empty `failure`").help(help);
@@ -185,7 +196,7 @@ impl Reader<'_> {
             let help = "remove those that no response looks like";
             self.report.error(Rule::EnvelopeTooLarge, excess.span, message).help(help);
         }
-        samples.into_iter().take(MAX_SAMPLES).map(|sample| self.failure(sample, context)).collect()
+        samples.into_iter().take(MAX_SAMPLES).map(|sample| self.failure(sample, context, code_help)).collect()
     }
 
     /// Reports samples of failures that would read as a success.

@@ -11,9 +11,9 @@ pub enum StorageError {
     #[error_code("Disk.Full", number = 507)]
     DiskFull,
     /// The disk is busy.
-    #[error_code("Disk.Busy", retry = "throttled")]
+    #[error_code("Disk.Busy", number = 503, retry = "throttled")]
     DiskBusy,
     /// Another process holds the lock.
-    #[error_code("Disk.Locked", retry = "conflict", retry_after_ms = 7000)]
+    #[error_code("Disk.Locked", number = 423, retry = "conflict", retry_after_ms = 7000)]
     DiskLocked,
 }

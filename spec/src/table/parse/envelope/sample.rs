@@ -42,15 +42,14 @@ impl Reader<'_> {
         whole_body()
     }
 
-    /// Reads the sample of a failure.
-    pub(super) fn failure(&mut self, json: Json<'_>, context: &Context<'_>) -> Sample {
+    /// Reads the sample of a failure. `code_help` is what to do if it has no code.
+    pub(super) fn failure(&mut self, json: Json<'_>, context: &Context<'_>, code_help: &str) -> Sample {
         let diagnostics_before = self.report.len();
         let mut reader = SampleReader { reader: self, context, place: Place::Failure, data: None, members: 0 };
         let sample = reader.value(json, 0);
         if self.report.len() == diagnostics_before && !sample.any_part(&identifies) {
             let message = "a failure has neither `{code}` nor `{message}`";
-            let help = "write `\"{code}\"` where the code is";
-            self.report.error(Rule::MissingCode, first_byte(json), message).help(help);
+            self.report.error(Rule::MissingCode, first_byte(json), message).help(code_help);
         }
         sample
     }
