@@ -149,8 +149,8 @@ pub(crate) enum Command {
     Explain {
         /// A code or its number, the body of a response, or a file that contains one.
         ///
-        /// A file takes precedence. Standard input may contain a body or a code. An argument with `/`
-        /// or `.json` that is neither a file nor a known code has the exit code 2.
+        /// A file takes precedence. Standard input may contain a body or a code. An argument with
+        /// `/` or `.json` that is neither a file nor a known code has the exit code 2.
         #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true)]
         subject: Input,
 

@@ -102,7 +102,7 @@ fn message_in_an_object_is_read() {
         let text = proposal.text.unwrap();
         assert!(text.contains(expected), "{text}");
     }
-    // A hint beside a message is none.
+    // A hint beside a message is not noted.
     let notes = propose_with(r#"{"error": {"code": "A_B", "message": "m m", "hint": "Try later."}}"#, &[]).notes;
     assert!(!notes.iter().any(|note| note.contains("may be a message")), "{notes:?}");
 }

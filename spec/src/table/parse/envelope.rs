@@ -130,7 +130,7 @@ fn whole_failure() -> Sample {
     Sample::Text(vec![Part::Placeholder(Placeholder::Code, false)])
 }
 
-/// Returns what to do about a failure without a code, also beside `like`, whose failures it replaces.
+/// Returns what to do about a failure without a code. Beside `like`, it replaces other failures.
 fn code_help(like: Option<Json<'_>>, failures: &[Sample]) -> String {
     match (like, failures) {
         (Some(name), [sample, ..]) => {
