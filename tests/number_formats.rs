@@ -1,7 +1,6 @@
 //! Codes of numeric tables in serde formats: an integer, and in JSON also a name or digits.
 
 use std::collections::BTreeMap;
-use std::fmt::Debug;
 
 use errtable::{Code, CommonError, error_table};
 use proptest::prelude::*;
@@ -151,9 +150,11 @@ fn buffered_values_are_read() {
 
 #[test]
 fn tables_without_numbers_are_strings() {
-    fn check<T: Debug + DeserializeOwned>(code: &impl Serialize) {
+    fn check<T: DeserializeOwned>(code: &impl Serialize) {
         assert_eq!(write(code), write(&"InternalError"));
-        assert!(serde_json::from_str::<T>("7").is_err());
+        for (format, bytes) in write(&7) {
+            assert!(read::<T>(format, &bytes.unwrap()).is_none(), "{format}");
+        }
     }
     check::<CommonError>(&CommonError::InternalError);
     check::<Code<CommonError>>(&Code::from(CommonError::InternalError));

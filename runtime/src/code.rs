@@ -346,7 +346,7 @@ mod serde_impls {
                 CodeVisitor {
                     expecting: format_args!("an error code"),
                     from_text: |text| Some(text.into()),
-                    from_number: |number| Some(Self::from_number(number)),
+                    from_number: |number| is_numeric::<C>().then(|| Self::from_number(number)),
                 },
             )
         }

@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use errtable_spec::parse_digits;
-use serde_core::de::{DeserializeSeed, Error, MapAccess, Unexpected, Visitor};
+use serde_core::de::{Error, Unexpected, Visitor};
 pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::error_code::{ErrorCode, is_numeric};
@@ -62,11 +61,7 @@ pub(crate) struct CodeVisitor<'a, T> {
     pub(crate) from_number: fn(i64) -> Option<T>,
 }
 
-/// The only key of a number, which `serde_json` passes as a map with feature `arbitrary_precision`,
-/// or as a struct of this name.
-pub(crate) const NUMBER: &str = "$serde_json::private::Number";
-
-impl<'de, T> Visitor<'de> for CodeVisitor<'_, T> {
+impl<T> Visitor<'_> for CodeVisitor<'_, T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,38 +81,5 @@ impl<'de, T> Visitor<'de> for CodeVisitor<'_, T> {
     fn visit_u64<E: Error>(self, number: u64) -> Result<T, E> {
         let code = i64::try_from(number).ok().and_then(self.from_number);
         code.ok_or_else(|| E::invalid_value(Unexpected::Unsigned(number), &self))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
-        match map.next_key()? {
-            Some(NUMBER) => map.next_value_seed(Digits(self)),
-            _ => Err(A::Error::invalid_type(Unexpected::Map, &self)),
-        }
-    }
-}
-
-/// A seed that reads a code by the digits of its number.
-struct Digits<'a, T>(CodeVisitor<'a, T>);
-
-impl<'de, T> DeserializeSeed<'de> for Digits<'_, T> {
-    type Value = T;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<T> Visitor<'_> for Digits<'_, T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.expecting(f)
-    }
-
-    fn visit_str<E: Error>(self, digits: &str) -> Result<T, E> {
-        match parse_digits(digits) {
-            Some(number) => self.0.visit_i64(number),
-            None => Err(E::invalid_value(Unexpected::Other(digits), &self)),
-        }
     }
 }

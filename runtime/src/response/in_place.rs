@@ -7,12 +7,14 @@ use serde_core::de::{
 };
 use serde_json::value::RawValue;
 
-use crate::__private::serde::NUMBER;
 use crate::response::key_seed::KeySeed;
 use crate::response::tape::{Samples, Tape};
 
 /// The error of a value that must be scanned: a member occurs twice, or its type is unusual.
 pub(super) const UNUSUAL: &str = "unusual value";
+
+/// With feature `arbitrary_precision`, `serde_json` passes a number as an object with this key.
+const NUMBER: &str = "$serde_json::private::Number";
 
 /// Reads the body of a failure.
 ///

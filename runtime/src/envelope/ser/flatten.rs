@@ -8,7 +8,7 @@ use alloc::string::String;
 use errtable_spec::Role;
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
-use crate::__private::serde::NUMBER;
+use crate::envelope::ser::number::NUMBER;
 use crate::envelope::ser::probe::{Scalar, probe};
 
 /// The request ids that `T` writes, by key. An empty one does not count.

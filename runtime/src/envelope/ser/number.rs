@@ -2,6 +2,9 @@
 
 use serde_core::ser::{Serialize, Serializer};
 
+/// The name of the struct by which `serde_json` passes a number with feature `arbitrary_precision`.
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
+
 /// A number. Integers are never equal to fractions: `2` is not `2.0`.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Number {

@@ -6,8 +6,7 @@ use core::fmt::{self, Write as _};
 use errtable_spec::Constant;
 use serde_core::ser::{Error, Impossible, Serialize, SerializeStruct, Serializer};
 
-use crate::__private::serde::NUMBER;
-use crate::envelope::ser::number::Number;
+use crate::envelope::ser::number::{NUMBER, Number};
 
 /// A key or value as the data writes it.
 #[derive(Clone, Copy, PartialEq)]
