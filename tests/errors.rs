@@ -76,7 +76,7 @@ fn class_of_the_caller_replaces_those_of_table_and_status() {
     for error in [failure(200), malformed(502, b"<html>"), malformed(200, b""), malformed(404, b"")] {
         for retry in Retry::ALL.iter().copied() {
             let error = error.clone().with_retry(retry);
-            assert_eq!((error.retry(), error.resend(true)), (retry, retry.resend(true)), "{error}");
+            assert_eq!((error.retry(), error.retry_action(true)), (retry, retry.retry_action(true)), "{error}");
             assert_eq!(error.recode::<Storage>().retry(), retry);
         }
     }

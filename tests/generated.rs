@@ -5,7 +5,7 @@ mod tables;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use errtable::{Code, CommonError, ErrorCode, Fault, Resend, Retry, error_table};
+use errtable::{Code, CommonError, ErrorCode, Fault, Retry, RetryAction, error_table};
 use tables::{BaseError, EmptyError, StorageError};
 
 const KNOWN: Option<CommonError> = CommonError::from_code("InternalError");
@@ -17,8 +17,7 @@ const RETRY: Retry = CommonError::InternalError.retry();
 const FAULT: Fault = CommonError::InternalError.fault();
 const WAIT: Option<Duration> = StorageError::RequestLimitExceededUpload.retry_after();
 const RETRYABLE: bool = CommonError::InternalError.is_retryable();
-const RESEND: Resend = CommonError::InternalError.resend(true);
-const MAY_RESEND: bool = CommonError::InternalError.may_resend(false);
+const RETRY_ACTION: RetryAction = CommonError::InternalError.retry_action(true);
 const FAMILY: &str = CommonError::AuthFailureTokenFailure.family();
 const TABLE: &str = CommonError::InternalError.table();
 
@@ -28,9 +27,9 @@ fn methods_are_const() {
     assert_eq!(UNKNOWN, None, "the match is exact");
     assert_eq!(ALIAS, Some(StorageError::RequestLimitExceededUpload));
     assert_eq!((CODE, DESCRIPTION), ("InternalError", "Internal error."));
-    assert_eq!((RETRY, FAULT, RESEND), (Retry::Transient, Fault::Server, Resend::AfterWait));
+    assert_eq!((RETRY, FAULT, RETRY_ACTION), (Retry::Transient, Fault::Server, RetryAction::Wait));
     assert_eq!(WAIT, Some(Duration::from_millis(1500)));
-    assert_eq!((RETRYABLE, MAY_RESEND), (true, false));
+    const { assert!(RETRYABLE) };
     assert_eq!((FAMILY, TABLE), ("AuthFailure", "common"));
 }
 
@@ -52,9 +51,11 @@ fn check_trait<C: ErrorCode>() {
         assert_eq!(C::from_code(code.as_str()), Some(code));
         assert_eq!(C::nearest(code.as_str()), Some(code));
         assert!(code.as_str().starts_with(code.family()));
-        assert_eq!(code.is_retryable(), code.retry().may_resend(true));
-        assert_eq!(code.may_resend(false), code.retry().may_resend(false));
-        assert_eq!([false, true].map(|it| code.resend(it)), [false, true].map(|it| code.retry().resend(it)));
+        assert_eq!(code.is_retryable(), code.retry().is_retryable());
+        assert_eq!(
+            [false, true].map(|it| code.retry_action(it)),
+            [false, true].map(|it| code.retry().retry_action(it))
+        );
     }
 }
 
@@ -79,9 +80,9 @@ fn trait_and_inherent_methods_agree() {
 #[test]
 fn predicates_take_self_by_reference() {
     let retryable = CommonError::ALL.iter().filter(|code| code.is_retryable()).count();
-    let resendable = CommonError::ALL.iter().filter(|code| code.may_resend(false)).count();
-    assert_eq!((retryable, resendable), (6, 5), "InternalError needs an idempotent request");
-    let waits = CommonError::ALL.iter().filter(|code| code.resend(false) == Resend::AfterWait).count();
+    let without_care = CommonError::ALL.iter().filter(|code| code.retry_action(false) != RetryAction::GiveUp).count();
+    assert_eq!((retryable, without_care), (6, 5), "InternalError needs an idempotent request");
+    let waits = CommonError::ALL.iter().filter(|code| code.retry_action(false) == RetryAction::Wait).count();
     assert_eq!(waits, 3);
 }
 

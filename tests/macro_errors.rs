@@ -36,7 +36,7 @@ fn missing_derives_are_one_error() {
             "#[derive({derives}errtable::ErrorCode)]\n#[error_code(envelope = \"nested\")]\nenum {name} {{\n    NotFound,\n}}\n"
         );
         // Correct uses of the enum are not errors.
-        let _ = writeln!(uses, "    let _ = errtable::Code::from({name}::NotFound).may_resend(true);");
+        let _ = writeln!(uses, "    let _ = errtable::Code::from({name}::NotFound).is_retryable();");
         let _ = writeln!(uses, "    enveloped::<{name}>();");
     }
     let message = Scratch::new("derives", &format!("{main}{ENVELOPED}fn main() {{\n{uses}}}\n")).fail();

@@ -5,7 +5,7 @@ mod failing;
 use std::collections::HashMap;
 use std::error::Error as _;
 
-use errtable::{CommonError, Error, Malformed, MalformedKind, Resend, Retry, from_response, from_slice};
+use errtable::{CommonError, Error, Malformed, MalformedKind, Retry, RetryAction, from_response, from_slice};
 use failing::{FAILURE, SUCCESS, read_malformed};
 use serde_json::Value;
 
@@ -249,8 +249,15 @@ fn status_determines_the_retry_class() {
     for (status, any, idempotent) in [(400, false, false), (429, true, true), (503, false, true)] {
         let error = from_response::<(), CommonError>(status, &(), b"").unwrap_err();
         let Error::Malformed(malformed) = &error else { panic!("{error}") };
-        assert_eq!([malformed.may_resend(false), malformed.may_resend(true)], [any, idempotent], "{status}");
-        assert_eq!((malformed.is_retryable(), malformed.resend(true) != Resend::No), (idempotent, idempotent));
+        assert_eq!(
+            [false, true].map(|idempotent| malformed.retry_action(idempotent) != RetryAction::GiveUp),
+            [any, idempotent],
+            "{status}"
+        );
+        assert_eq!(
+            (malformed.is_retryable(), malformed.retry_action(true) != RetryAction::GiveUp),
+            (idempotent, idempotent)
+        );
     }
     // The code of the table decides in a failure.
     let error = from_response::<(), CommonError>(503, &(), FAILURE.as_bytes()).unwrap_err();

@@ -6,7 +6,7 @@ use std::fmt::{Debug, Display};
 use std::str::FromStr;
 use std::time::Duration;
 
-use errtable::{ApiError, Code, CommonError, Error, Fault, Resend, Retry};
+use errtable::{ApiError, Code, CommonError, Error, Fault, Retry, RetryAction};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tables::StorageError;
@@ -30,26 +30,28 @@ fn text_is_exact_in_every_script() {
 }
 
 #[test]
-fn resend_follows_the_retry_class() {
+fn action_follows_the_retry_class() {
     let classes = [
-        (Retry::Never, Resend::No, Resend::No),
-        (Retry::Restart, Resend::AfterRestart, Resend::AfterRestart),
-        (Retry::Throttled, Resend::AfterWait, Resend::AfterWait),
-        (Retry::Conflict, Resend::AfterWait, Resend::AfterWait),
-        (Retry::Renew, Resend::AfterRenewal, Resend::AfterRenewal),
-        (Retry::Transient, Resend::No, Resend::AfterWait),
+        (Retry::Never, RetryAction::GiveUp, RetryAction::GiveUp),
+        (Retry::Restart, RetryAction::Restart, RetryAction::Restart),
+        (Retry::Throttled, RetryAction::Wait, RetryAction::Wait),
+        (Retry::Conflict, RetryAction::Wait, RetryAction::Wait),
+        (Retry::Renew, RetryAction::Renew, RetryAction::Renew),
+        (Retry::Transient, RetryAction::GiveUp, RetryAction::Wait),
     ];
     assert_eq!(classes.map(|(class, ..)| class), Retry::ALL);
     for (class, any, idempotent) in classes {
-        assert_eq!((class.resend(false), class.resend(true)), (any, idempotent), "{class}");
+        assert_eq!((class.retry_action(false), class.retry_action(true)), (any, idempotent), "{class}");
     }
 }
 
 #[test]
-fn may_resend_sends_the_same_request() {
+fn retryable_request_keeps_its_parameters() {
     let classes = [(false, false), (false, false), (true, true), (true, true), (true, true), (false, true)];
     for (class, (any, idempotent)) in Retry::ALL.iter().zip(classes) {
-        assert_eq!((class.may_resend(false), class.may_resend(true)), (any, idempotent), "{class}");
+        let is_same = |action| matches!(action, RetryAction::Wait | RetryAction::Renew);
+        let actions = [class.retry_action(false), class.retry_action(true)];
+        assert_eq!(actions.map(is_same), [any, idempotent], "{class}");
         assert_eq!(class.is_retryable(), idempotent, "{class}");
     }
 }
@@ -65,11 +67,11 @@ fn vocabulary_parses_from_display_and_serde() {
         }
     }
     check(Retry::ALL);
-    check(Resend::ALL);
+    check(RetryAction::ALL);
     check(Fault::ALL);
     assert_eq!(
-        Resend::ALL.iter().map(|resend| resend.as_str()).collect::<Vec<_>>(),
-        ["no", "after_wait", "after_renewal", "after_restart"]
+        RetryAction::ALL.iter().map(|action| action.as_str()).collect::<Vec<_>>(),
+        ["give_up", "wait", "renew", "restart"]
     );
 }
 
@@ -81,8 +83,8 @@ fn invalid_names_list_the_valid_ones() {
     );
     assert_eq!("".parse::<Fault>().unwrap_err().to_string(), "expected `client`, `server` or `none`");
     assert_eq!(
-        serde_json::from_str::<Resend>("\"wait\"").unwrap_err().to_string(),
-        "unknown variant `wait`, expected one of `no`, `after_wait`, `after_renewal`, `after_restart` at line 1 column 6",
+        serde_json::from_str::<RetryAction>("\"sleep\"").unwrap_err().to_string(),
+        "unknown variant `sleep`, expected one of `give_up`, `wait`, `renew`, `restart` at line 1 column 7",
     );
     let error = serde_json::from_str::<Fault>("1").unwrap_err().to_string();
     assert!(error.starts_with("invalid type: integer `1`, expected a string"), "{error}");
@@ -103,10 +105,9 @@ fn wrappers_return_the_same_metadata() {
         assert_eq!([wrapped.retry_after(), api.retry_after(), error.retry_after()], [code.retry_after(); 3]);
         assert_eq!([wrapped.is_retryable(), api.is_retryable(), error.is_retryable()], [code.is_retryable(); 3]);
         for idempotent in [false, true] {
-            let wrappers = [wrapped.resend(idempotent), api.resend(idempotent), error.resend(idempotent)];
-            assert_eq!(wrappers, [code.resend(idempotent); 3]);
-            let wrappers = [wrapped.may_resend(idempotent), api.may_resend(idempotent), error.may_resend(idempotent)];
-            assert_eq!(wrappers, [code.may_resend(idempotent); 3]);
+            let wrappers =
+                [wrapped.retry_action(idempotent), api.retry_action(idempotent), error.retry_action(idempotent)];
+            assert_eq!(wrappers, [code.retry_action(idempotent); 3]);
         }
     }
 }

@@ -12,7 +12,7 @@ use std::borrow::{Borrow, ToOwned};
 use std::error::Error;
 use std::hash::Hash;
 
-use errtable::{Enveloped, ErrorCode, Fault, Resend, Retry, Retryable};
+use errtable::{Enveloped, ErrorCode, Fault, Retry, RetryAction, Retryable};
 use serde::{Deserialize, Serialize};
 use tables::StorageError;
 
@@ -26,8 +26,11 @@ macro_rules! check {
         assert_eq!($code.meaning(), MEANING);
         assert_eq!(($code.retry(), $code.fault(), $code.retry_after()), (Retry::Transient, Fault::Server, None));
         assert_eq!(($code.family(), $code.table()), ("InternalError", "storage"));
-        assert_eq!(($code.resend(true), $code.resend(false)), (Resend::AfterWait, Resend::No));
-        assert_eq!(($code.is_retryable(), $code.may_resend(true), $code.may_resend(false)), (true, true, false));
+        assert_eq!(($code.retry_action(true), $code.retry_action(false)), (RetryAction::Wait, RetryAction::GiveUp));
+        assert_eq!(
+            ($code.is_retryable(), $code.retry_action(true), $code.retry_action(false)),
+            (true, RetryAction::Wait, RetryAction::GiveUp)
+        );
     };
 }
 

@@ -1,36 +1,36 @@
-//! The retry classes fit other services: a code of ten public registries is resent where its
-//! registry resends it, with nine exceptions.
+//! The retry classes fit other services: a code of ten public registries is retried where its
+//! registry actions it, with nine exceptions.
 //!
 //! The tables in `fixtures/registries` contain a class for each code. Column `verdict` is what the
-//! registry states about a resend:
+//! registry states about a retry:
 //!
-//! | verdict | requests that may be resent |
+//! | verdict | requests that may be retried |
 //! |---|---|
 //! | `no` | none |
 //! | `idempotent` | those that are idempotent |
 //! | `every` | all |
 //! | `retriable` | some; the registry does not distinguish |
-//! | `other` | not comparable: a reaction that `Resend` does not have |
+//! | `other` | not comparable: a reaction that `RetryAction` does not have |
 
 use std::collections::BTreeSet;
 
-use errtable::{ErrorCode, Resend, error_table};
+use errtable::{ErrorCode, RetryAction, error_table};
 
 /// A row of a registry.
 struct Entry {
     registry: &'static str,
     code: &'static str,
     /// For any request, and for an idempotent one.
-    resend: [Resend; 2],
+    actions: [RetryAction; 2],
     verdict: &'static str,
     /// Why no class fits.
     misfit: Option<&'static str>,
 }
 
 impl Entry {
-    /// Returns whether the class resends the request exactly if the registry does.
+    /// Returns whether the class actions the request exactly if the registry does.
     fn is_kept(&self) -> bool {
-        let [any, idempotent] = self.resend.map(|resend| resend != Resend::No);
+        let [any, idempotent] = self.actions.map(|action| action != RetryAction::GiveUp);
         match self.verdict {
             "no" => !any && !idempotent,
             "idempotent" => !any && idempotent,
@@ -53,7 +53,7 @@ macro_rules! registries {
             vec![$(($registry::NAME, $registry::ALL.iter().map(|code| Entry {
                 registry: $registry::NAME,
                 code: code.as_str(),
-                resend: [code.resend(false), code.resend(true)],
+                actions: [code.retry_action(false), code.retry_action(true)],
                 verdict: code.verdict().expect(code.as_str()).as_str(),
                 misfit: code.misfit(),
             }).collect())),+]
@@ -74,9 +74,9 @@ registries! {
     Aws "fixtures/registries/aws.json"
 }
 
-/// Returns the codes whose `resend` for any request, and for an idempotent one, matches.
-fn codes<C: ErrorCode>(matches: fn(Resend, Resend) -> bool) -> BTreeSet<&'static str> {
-    let codes = C::ALL.iter().filter(|code| matches(code.resend(false), code.resend(true)));
+/// Returns the codes whose `retry_action` for any request, and for an idempotent one, matches.
+fn codes<C: ErrorCode>(matches: fn(RetryAction, RetryAction) -> bool) -> BTreeSet<&'static str> {
+    let codes = C::ALL.iter().filter(|code| matches(code.retry_action(false), code.retry_action(true)));
     codes.map(|code| code.as_str()).collect()
 }
 
@@ -115,7 +115,7 @@ fn no_class_fits_nine_codes() {
         // Only a changed request can succeed: with a longer timeout.
         ("postgres", "57014"),
         ("grpc", "DEADLINE_EXCEEDED"),
-        // The outcome is unknown, but the registry resends every request.
+        // The outcome is unknown, but the registry actions every request.
         ("ydb", "INTERNAL_ERROR"),
         ("ydb", "CONNECTION_LOST"),
         ("ydb", "CONNECTION_FAILURE"),
@@ -144,7 +144,7 @@ fn foundationdb_predicates_are_kept() {
         "tag_throttled",
         "transaction_rejected_range_locked",
     ]);
-    assert_eq!(codes::<FoundationDb>(|any, _| any != Resend::No), retryable_not_committed);
+    assert_eq!(codes::<FoundationDb>(|any, _| any != RetryAction::GiveUp), retryable_not_committed);
     let maybe_committed = BTreeSet::from(["commit_unknown_result", "cluster_version_changed"]);
     assert_eq!(codes::<FoundationDb>(|any, idempotent| any != idempotent), maybe_committed);
 }
@@ -153,7 +153,7 @@ fn foundationdb_predicates_are_kept() {
 fn ydb_lists_are_kept() {
     let retried =
         BTreeSet::from(["UNAVAILABLE", "SESSION_EXPIRED", "ABORTED", "BAD_SESSION", "OVERLOADED", "NOT_FOUND"]);
-    assert_eq!(codes::<Ydb>(|any, _| any != Resend::No), retried);
+    assert_eq!(codes::<Ydb>(|any, _| any != RetryAction::GiveUp), retried);
     let outcome_unknown = BTreeSet::from(["UNDETERMINED", "INTERNAL_ERROR", "CONNECTION_LOST", "CONNECTION_FAILURE"]);
     assert_eq!(codes::<Ydb>(|any, idempotent| any != idempotent), outcome_unknown, "only the first in the registry");
 }

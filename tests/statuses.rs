@@ -139,7 +139,7 @@ fn class_of_the_caller_outranks_table_and_status() {
     for retry in Retry::ALL.iter().copied() {
         for code in ["cart_empty", "too_fast", "new", ""] {
             let error = ApiError::<ShopError>::new(code, "").with_status(503).with_retry(retry);
-            assert_eq!((error.retry(), error.resend(true)), (retry, retry.resend(true)), "{code:?}");
+            assert_eq!((error.retry(), error.retry_action(true)), (retry, retry.retry_action(true)), "{code:?}");
             assert_eq!(error.is_retryable(), retry.is_retryable());
             assert_eq!(error.recode::<CommonError>().retry(), retry);
         }

@@ -2,7 +2,7 @@
 
 mod tables;
 
-use errtable::{ApiError, Code, CommonError, ErrorCode, Resend, Retry};
+use errtable::{ApiError, Code, CommonError, ErrorCode, Retry, RetryAction};
 use tables::StorageError;
 
 #[test]
@@ -24,11 +24,11 @@ fn unknown_code_is_never_retryable() {
     let code = Code::<CommonError>::from("RequestLimitExceeded.New");
     assert_eq!(code.ancestor(), Some(CommonError::RequestLimitExceeded));
     assert_eq!(code.retry(), Retry::Never, "the ancestor does not count");
-    assert!(!code.may_resend(true) && !code.is_retryable());
-    assert_eq!(code.resend(true), Resend::No);
+    assert!(!code.is_retryable());
+    assert_eq!(code.retry_action(true), RetryAction::GiveUp);
     assert_eq!(code.retry_after(), None);
     let error = ApiError::new(code, "");
-    assert!(!error.may_resend(true) && !error.is_retryable());
+    assert!(!error.is_retryable());
     assert_eq!(error.with_status(503).retry(), Retry::Transient, "the status decides, if it is known");
 }
 

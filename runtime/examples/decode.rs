@@ -94,6 +94,10 @@ fn print_failure(error: &ApiError<CommonError>) {
     println!("  fault       {}", error.fault());
     let retry = error.retry();
     println!("  retry       {retry}: {}", retry.meaning());
-    println!("  may resend  any request: {}, idempotent request: {}", error.may_resend(false), error.may_resend(true));
+    println!(
+        "  what to do  any request: {}, idempotent request: {}",
+        error.retry_action(false),
+        error.retry_action(true)
+    );
     println!("  request id  {}", error.request_id().unwrap_or("none"));
 }

@@ -11,7 +11,7 @@ use core::fmt::{self, Write as _};
 use errtable_spec::parse_digits;
 pub use errtable_spec::{
     ColumnValue, Fault, HashScope, HashedInts, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs,
-    Resend, Retry, UniqueInts, Windows,
+    Retry, RetryAction, UniqueInts, Windows,
 };
 
 pub use crate::__impl_serde as impl_serde;

@@ -17,13 +17,13 @@ use crate::escape::Escaped;
 /// A failure that the service reported: code, message and request id. Takes 80 bytes.
 ///
 /// ```
-/// use errtable::{ApiError, CommonError, Resend, Retry};
+/// use errtable::{ApiError, CommonError, RetryAction, Retry};
 ///
 /// let error = ApiError::<CommonError>::new("RequestLimitExceeded", "slow down");
 /// let error = error.with_request_id("ed93f3cb");
 /// assert_eq!(error.known(), Some(CommonError::RequestLimitExceeded));
 /// assert_eq!(error.retry(), Retry::Throttled);
-/// assert_eq!(error.resend(false), Resend::AfterWait);
+/// assert_eq!(error.retry_action(false), RetryAction::Wait);
 /// assert_eq!(
 ///     error.to_string(),
 ///     "RequestLimitExceeded: slow down (request id ed93f3cb)",

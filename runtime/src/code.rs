@@ -22,7 +22,7 @@ use crate::escape::fmt_code;
 /// written as that code. A `Code` takes 16 bytes.
 ///
 /// ```
-/// use errtable::{Code, CommonError, Resend, Retry};
+/// use errtable::{Code, CommonError, RetryAction, Retry};
 ///
 /// let known: Code<CommonError> = "InternalError".into();
 /// assert_eq!(known, CommonError::InternalError);
@@ -32,7 +32,7 @@ use crate::escape::fmt_code;
 /// assert_eq!(unknown.as_str(), "InvalidParameterValue.New");
 /// assert_eq!(unknown.known(), None);
 /// assert_eq!(unknown.ancestor(), Some(CommonError::InvalidParameterValue));
-/// assert_eq!((unknown.retry(), unknown.resend(true)), (Retry::Never, Resend::No));
+/// assert_eq!((unknown.retry(), unknown.retry_action(true)), (Retry::Never, RetryAction::GiveUp));
 /// ```
 #[derive(Clone)]
 pub struct Code<C>(Repr<C>);

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{Resend, Retry};
+use errtable_spec::{Retry, RetryAction};
 
 use crate::api_error::ApiError;
 use crate::code::Code;
@@ -13,7 +13,7 @@ use crate::malformed::Malformed;
 /// The error of a response: a failure that the service reported, or a malformed body.
 ///
 /// ```
-/// use errtable::{CommonError, Error, Resend, from_response};
+/// use errtable::{CommonError, Error, RetryAction, from_response};
 ///
 /// fn describe(error: &Error<CommonError>) -> String {
 ///     match error {
@@ -25,7 +25,7 @@ use crate::malformed::Malformed;
 /// let body = br#"{"Response": {"Error": {"Code": "RequestLimitExceeded"}}}"#;
 /// let error = from_response::<(), _>(200, &(), body).unwrap_err();
 /// assert_eq!(describe(&error), "reported: RequestLimitExceeded");
-/// assert_eq!(error.resend(false), Resend::AfterWait);
+/// assert_eq!(error.retry_action(false), RetryAction::Wait);
 ///
 /// let error = from_response::<(), _>(502, &(), b"<html>").unwrap_err();
 /// assert_eq!(describe(&error), "no data: Syntax");
@@ -287,20 +287,20 @@ impl<C: ErrorCode> Error<C> {
 
     /// Returns whether and how to retry the request.
     ///
-    /// See [`Retry::resend`].
+    /// See [`Retry::retry_action`].
     ///
     /// ```
-    /// use errtable::{ApiError, CommonError, Error, Resend};
+    /// use errtable::{ApiError, CommonError, Error, RetryAction};
     ///
     /// let stale = ApiError::new(CommonError::AuthFailureTokenFailure, "");
-    /// assert_eq!(Error::from(stale).resend(false), Resend::AfterRenewal);
+    /// assert_eq!(Error::from(stale).retry_action(false), RetryAction::Renew);
     /// ```
     #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
+    pub fn retry_action(&self, idempotent: bool) -> RetryAction {
+        self.retry().retry_action(idempotent)
     }
 
-    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried with the same parameters.
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
@@ -311,22 +311,6 @@ impl<C: ErrorCode> Error<C> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
-    }
-
-    /// Returns whether the request can be retried without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    ///
-    /// ```
-    /// use errtable::{CommonError, from_response};
-    ///
-    /// // The gateway may have forwarded the request before it failed.
-    /// let error = from_response::<(), CommonError>(502, &(), b"<html>").unwrap_err();
-    /// assert!(error.may_resend(true) && !error.may_resend(false));
-    /// ```
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 
     /// Looks up the code in another table; see [`Code::recode`].

@@ -5,7 +5,7 @@ use core::fmt::{Debug, Display};
 use core::hash::Hash;
 use core::time::Duration;
 
-use errtable_spec::{Fault, Resend, Retry};
+use errtable_spec::{Fault, Retry, RetryAction};
 
 /// An enum of the error codes of a table.
 ///
@@ -173,19 +173,19 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
 
     /// Returns whether and how to retry the request.
     ///
-    /// See [`Retry::resend`].
+    /// See [`Retry::retry_action`].
     ///
     /// ```
-    /// use errtable::{CommonError, ErrorCode, Resend};
+    /// use errtable::{CommonError, ErrorCode, RetryAction};
     ///
     /// let code = CommonError::AuthFailureSignatureExpire;
-    /// assert_eq!(code.resend(false), Resend::AfterRenewal);
+    /// assert_eq!(code.retry_action(false), RetryAction::Renew);
     /// ```
-    fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
+    fn retry_action(&self, idempotent: bool) -> RetryAction {
+        self.retry().retry_action(idempotent)
     }
 
-    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried with the same parameters.
     ///
     /// ```
     /// use errtable::{CommonError, ErrorCode};
@@ -195,20 +195,6 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// ```
     fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
-    }
-
-    /// Returns whether the request can be retried without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    ///
-    /// ```
-    /// use errtable::{CommonError, ErrorCode};
-    ///
-    /// let code = CommonError::InternalError;
-    /// assert!(code.may_resend(true) && !code.may_resend(false));
-    /// ```
-    fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 }
 

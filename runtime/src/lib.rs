@@ -18,7 +18,7 @@
 //! fn advice(code: &Code<MyApiError>) -> String {
 //!     match code.known() {
 //!         Some(MyApiError::QuotaFull) => "delete a project first".to_owned(),
-//!         Some(known) if known.may_resend(false) => {
+//!         Some(known) if known.is_retryable() => {
 //!             format!("retry it: {}", known.retry())
 //!         }
 //!         Some(known) => known.meaning().to_owned(),
@@ -66,7 +66,7 @@
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`Resend`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
+//! | – | [`Retry`], [`RetryAction`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
 //! | – | [`Retries`], [`Step`], [`Retryable`] |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
@@ -136,7 +136,7 @@ pub use errtable_macros::ErrorCode;
 #[doc = include_str!("error_table.md")]
 #[doc(inline)]
 pub use errtable_macros::error_table;
-pub use errtable_spec::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry};
+pub use errtable_spec::{Fault, ParseFaultError, ParseRetryActionError, ParseRetryError, Retry, RetryAction};
 #[cfg(feature = "json")]
 pub use malformed::{Malformed, MalformedKind};
 pub use parse_value_error::ParseValueError;

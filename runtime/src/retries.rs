@@ -6,7 +6,7 @@ mod step;
 
 use core::time::Duration;
 
-use errtable_spec::Resend;
+use errtable_spec::RetryAction;
 
 use self::jitter::Jitter;
 pub use self::retryable::Retryable;
@@ -229,11 +229,11 @@ impl Retries {
     /// ```
     pub fn step(&mut self, error: &(impl Retryable + ?Sized), idempotent: bool) -> Option<Step> {
         let attempts = self.attempts.checked_sub(1)?;
-        let step = match error.retry().resend(idempotent) {
-            Resend::No => None,
-            Resend::AfterWait => self.wait(error.retry_after()).map(Step::Wait),
-            Resend::AfterRestart => self.wait(error.retry_after()).map(Step::Restart),
-            Resend::AfterRenewal => self.renew(),
+        let step = match error.retry().retry_action(idempotent) {
+            RetryAction::GiveUp => None,
+            RetryAction::Wait => self.wait(error.retry_after()).map(Step::Wait),
+            RetryAction::Restart => self.wait(error.retry_after()).map(Step::Restart),
+            RetryAction::Renew => self.renew(),
         }?;
         self.attempts = attempts;
         Some(step)

@@ -2,7 +2,7 @@
 //! its packed form.
 //!
 //! Without features this crate is `no_std` and has no dependencies. It contains the vocabulary
-//! ([`Retry`], [`Resend`], [`Fault`]) and the readers of the data that an expansion embeds. Feature
+//! ([`Retry`], [`RetryAction`], [`Fault`]) and the readers of the data that an expansion embeds. Feature
 //! `table` adds the table itself: loading, checking and packing. Feature `serde` implements
 //! `Serialize` and `Deserialize` for the vocabulary.
 //!
@@ -39,7 +39,9 @@ pub use packed::strs::PackedStrs;
 pub use packed::unique::{HashedInts, UniqueInts, by_slot_or_none};
 pub use packed::windows::Windows;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
-pub use vocabulary::{Fault, ParseFaultError, ParseResendError, ParseRetryError, Resend, Retry, fmt_expected};
+pub use vocabulary::{
+    Fault, ParseFaultError, ParseRetryActionError, ParseRetryError, Retry, RetryAction, fmt_expected,
+};
 
 #[cfg(feature = "table")]
 pub use {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-/// Implements the items that `Retry`, `Resend` and `Fault` share. A row of the list is a variant,
+/// Implements the items that `Retry`, `RetryAction` and `Fault` share. A row of the list is a variant,
 /// its name in tables, and its meaning. The first row is the example in the docs.
 macro_rules! vocabulary {
     ($type:ident, $error:ident, [
@@ -108,14 +108,14 @@ macro_rules! vocabulary {
 }
 
 mod fault;
-mod resend;
 mod retry;
+mod retry_action;
 #[cfg(feature = "serde")]
 mod serde;
 
 pub use self::fault::{Fault, ParseFaultError};
-pub use self::resend::{ParseResendError, Resend};
 pub use self::retry::{ParseRetryError, Retry};
+pub use self::retry_action::{ParseRetryActionError, RetryAction};
 
 /// Writes "expected `a`, `b` or `c`".
 #[doc(hidden)]

@@ -184,7 +184,7 @@ const INVALID: &[&str] = &[
     r#"{"name": "t", "columns": {"str": {"type": "u16", "unique": true}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"code_ignore_case": {"type": "u16", "unique": true}}, "errors": []}"#,
     r#"{"name": "t", "columns": {"meaning": "str"}, "errors": []}"#,
-    r#"{"name": "t", "columns": {"resend": "str"}, "errors": []}"#,
+    r#"{"name": "t", "columns": {"retry_action": "str"}, "errors": []}"#,
     r#"{"name": "t", "variant_prefix": "", "errors": []}"#,
     r#"{"name": "t", "variant_prefix": "sql", "errors": []}"#,
     r#"{"name": "t", "variant_prefix": "Sql_", "errors": []}"#,

@@ -38,7 +38,7 @@ pub(crate) static CONTENDERS: [Contender; 4] = [
         source: |names| {
             listed("#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]", names, |name| {
                 // The docs that `errtable` generates for a row with a code and description.
-                let retry = "Retry `never`: do not resend the request as it is. Fault: client.";
+                let retry = "Retry `never`: do not retry the request as it is. Fault: client.";
                 format!("/// {}\n///\n/// `{name}`, of table `rows`. {retry}\n", description(name))
             })
         },

@@ -48,10 +48,9 @@ fn logged_failure(code: &str, message: &str, request_id: &str) -> String {
 }
 
 #[test]
-fn fields_are_code_request_id_status_class_fault_and_resend() {
+fn fields_are_code_request_id_status_class_fault_and_action() {
     let line = logged_failure("InternalError", "try again", "a1");
-    let fields =
-        r#"code=InternalError request_id="a1" status=200 retry="transient" fault="server" resend="after_wait""#;
+    let fields = r#"code=InternalError request_id="a1" status=200 retry="transient" fault="server" action="wait""#;
     assert!(line.contains(fields), "{line}");
     assert!(line.contains("InternalError: try again (request id a1)"), "{line}");
 }
@@ -59,9 +58,9 @@ fn fields_are_code_request_id_status_class_fault_and_resend() {
 #[test]
 fn unknown_fields_are_omitted() {
     let line = logged_failure("Quota.New", "", "");
-    assert!(line.contains(r#"Quota.New code=Quota.New status=200 retry="never" resend="no""#), "{line}");
+    assert!(line.contains(r#"Quota.New code=Quota.New status=200 retry="never" action="give_up""#), "{line}");
     let line = logged(&from_response::<(), _>(502, &(), b"<html>").unwrap_err());
-    assert!(line.contains(r#"status=502 retry="transient" resend="after_wait""#), "{line}");
+    assert!(line.contains(r#"status=502 retry="transient" action="wait""#), "{line}");
     assert!(!line.contains("code=") && !line.contains("request_id="), "{line}");
 }
 

@@ -90,22 +90,15 @@ pub(super) fn inherent(target: &Target, table: &Table) -> TokenStream {
             /// Returns whether and how to retry the request.
             #[inline]
             #[must_use]
-            #visibility const fn resend(&self, idempotent: __core::primitive::bool) -> __errtable::Resend {
-                Self::retry(__errtable::copy(self)).resend(idempotent)
+            #visibility const fn retry_action(&self, idempotent: __core::primitive::bool) -> __errtable::RetryAction {
+                Self::retry(__errtable::copy(self)).retry_action(idempotent)
             }
 
-            /// Returns whether an idempotent request can be retried: `may_resend(true)`.
+            /// Returns whether an idempotent request can be retried with the same parameters.
             #[inline]
             #[must_use]
             #visibility const fn is_retryable(&self) -> __core::primitive::bool {
                 Self::retry(__errtable::copy(self)).is_retryable()
-            }
-
-            /// Returns whether the request can be retried without doing the work twice.
-            #[inline]
-            #[must_use]
-            #visibility const fn may_resend(&self, idempotent: __core::primitive::bool) -> __core::primitive::bool {
-                Self::retry(__errtable::copy(self)).may_resend(idempotent)
             }
 
             /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.

@@ -127,7 +127,7 @@ fn blank_literals(tokens: TokenStream) -> TokenStream {
 
 #[test]
 fn each_function_body_is_one_call() {
-    for (table, functions) in [("ten.json", 30), ("columns.json", 38), ("required.json", 39), ("numbers.json", 36)] {
+    for (table, functions) in [("ten.json", 29), ("columns.json", 37), ("required.json", 38), ("numbers.json", 35)] {
         let mut bodies = Bodies(0);
         bodies.visit_file(&syn::parse2(expansion(table, target())).unwrap());
         assert_eq!(bodies.0, functions, "functions");
@@ -263,7 +263,7 @@ fn column_named_like_a_method_is_rejected() {
         methods.visit_file(&syn::parse2(expansion(table, target())).unwrap());
     }
     assert!(methods.0.len() > 50);
-    assert!(["description", "meaning", "resend"].iter().all(|name| methods.0.iter().any(|it| it == name)));
+    assert!(["description", "meaning", "retry_action"].iter().all(|name| methods.0.iter().any(|it| it == name)));
     for method in methods.0 {
         let is_column = ["http_status", "severity", "doc_url", "cache"].contains(&method.as_str());
         let table = format!(r#"{{"name": "t", "columns": {{"{method}": "u16"}}, "errors": []}}"#);

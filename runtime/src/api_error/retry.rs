@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use errtable_spec::{Fault, Resend, Retry};
+use errtable_spec::{Fault, Retry, RetryAction};
 
 use crate::api_error::ApiError;
 use crate::error_code::ErrorCode;
@@ -72,20 +72,20 @@ impl<C: ErrorCode> ApiError<C> {
 
     /// Returns whether and how to retry the request.
     ///
-    /// See [`Retry::resend`].
+    /// See [`Retry::retry_action`].
     ///
     /// ```
-    /// use errtable::{ApiError, CommonError, Resend};
+    /// use errtable::{ApiError, CommonError, RetryAction};
     ///
     /// let error = ApiError::new(CommonError::AuthFailureSignatureExpire, "");
-    /// assert_eq!(error.resend(false), Resend::AfterRenewal);
+    /// assert_eq!(error.retry_action(false), RetryAction::Renew);
     /// ```
     #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
+    pub fn retry_action(&self, idempotent: bool) -> RetryAction {
+        self.retry().retry_action(idempotent)
     }
 
-    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried with the same parameters.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -96,21 +96,5 @@ impl<C: ErrorCode> ApiError<C> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
-    }
-
-    /// Returns whether the request can be retried without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    ///
-    /// ```
-    /// use errtable::{ApiError, CommonError};
-    ///
-    /// // The service may have done the work before it failed.
-    /// let error = ApiError::new(CommonError::InternalError, "");
-    /// assert!(error.may_resend(true) && !error.may_resend(false));
-    /// ```
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use errtable_spec::{Resend, Retry};
+use errtable_spec::{Retry, RetryAction};
 
 use crate::code::Code;
 use crate::error_code::ErrorCode;
@@ -41,21 +41,21 @@ impl<C: ErrorCode> Code<C> {
 
     /// Returns whether and how to retry the request.
     ///
-    /// See [`Retry::resend`].
+    /// See [`Retry::retry_action`].
     ///
     /// ```
-    /// use errtable::{Code, CommonError, Resend};
+    /// use errtable::{Code, CommonError, RetryAction};
     ///
     /// let code = Code::from(CommonError::InternalError);
-    /// assert_eq!(code.resend(true), Resend::AfterWait);
-    /// assert_eq!(code.resend(false), Resend::No); // the work may have been done
+    /// assert_eq!(code.retry_action(true), RetryAction::Wait);
+    /// assert_eq!(code.retry_action(false), RetryAction::GiveUp); // the work may have been done
     /// ```
     #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
+    pub fn retry_action(&self, idempotent: bool) -> RetryAction {
+        self.retry().retry_action(idempotent)
     }
 
-    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried with the same parameters.
     ///
     /// ```
     /// use errtable::{Code, CommonError};
@@ -65,20 +65,5 @@ impl<C: ErrorCode> Code<C> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
-    }
-
-    /// Returns whether the request can be retried without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    ///
-    /// ```
-    /// use errtable::{Code, CommonError};
-    ///
-    /// let code = Code::from(CommonError::InternalError);
-    /// assert!(code.may_resend(true) && !code.may_resend(false));
-    /// ```
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 }

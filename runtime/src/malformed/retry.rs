@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use errtable_spec::{Resend, Retry};
+use errtable_spec::{Retry, RetryAction};
 
 use crate::malformed::{Malformed, MalformedKind};
 
@@ -57,22 +57,22 @@ impl Malformed {
 
     /// Returns whether and how to retry the request.
     ///
-    /// See [`Retry::resend`].
+    /// See [`Retry::retry_action`].
     ///
     /// ```
-    /// use errtable::{CommonError, Error, Resend, from_response};
+    /// use errtable::{CommonError, Error, RetryAction, from_response};
     ///
     /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
     /// let Err(Error::Malformed(malformed)) = result else { panic!() };
-    /// assert_eq!(malformed.resend(true), Resend::AfterWait);
-    /// assert_eq!(malformed.resend(false), Resend::No);
+    /// assert_eq!(malformed.retry_action(true), RetryAction::Wait);
+    /// assert_eq!(malformed.retry_action(false), RetryAction::GiveUp);
     /// ```
     #[must_use]
-    pub fn resend(&self, idempotent: bool) -> Resend {
-        self.retry().resend(idempotent)
+    pub fn retry_action(&self, idempotent: bool) -> RetryAction {
+        self.retry().retry_action(idempotent)
     }
 
-    /// Returns whether an idempotent request can be retried: `may_resend(true)`.
+    /// Returns whether an idempotent request can be retried with the same parameters.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_response};
@@ -84,21 +84,5 @@ impl Malformed {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
-    }
-
-    /// Returns whether the request can be retried without doing the work twice.
-    ///
-    /// See [`Retry::may_resend`].
-    ///
-    /// ```
-    /// use errtable::{CommonError, Error, from_response};
-    ///
-    /// let result = from_response::<(), CommonError>(502, &(), b"<html>");
-    /// let Err(Error::Malformed(malformed)) = result else { panic!() };
-    /// assert!(malformed.may_resend(true) && !malformed.may_resend(false));
-    /// ```
-    #[must_use]
-    pub fn may_resend(&self, idempotent: bool) -> bool {
-        self.retry().may_resend(idempotent)
     }
 }

@@ -55,13 +55,13 @@ pub(crate) enum Command {
     /// The API verdict is the version that a crate with the enum requires: `major` if programs may
     /// not compile, `minor` for additions, `patch` for values and texts. The behaviour verdict is
     /// whether a program that compiles sends more or fewer requests again, or acts in another way.
-    /// An unknown code is never resent, so a new code with the class `throttled` is resent more.
+    /// An unknown code is never retried, so a new code with the class `throttled` means more retries.
     /// Without its envelope, a program that reads responses does not compile. With another one, it
     /// reads them in another way: the report says which values.
     ///
     /// A row with another code is renamed if it keeps its unique description or its variant, or has
     /// the old code as an alias. The exit code is 0, also if there are changes.
-    #[command(after_help = "Example: errtable diff --deny resend HEAD:spec/my-api.json spec/my-api.json")]
+    #[command(after_help = "Example: errtable diff --deny retry HEAD:spec/my-api.json spec/my-api.json")]
     Diff {
         /// The old table: a file, `bundled:NAME`, `-`, or a file of a git revision, such as
         /// `HEAD~1:spec/my-api.json`.

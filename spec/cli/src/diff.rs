@@ -6,7 +6,7 @@ mod columns;
 mod envelope;
 mod lifecycle;
 mod pairs;
-mod resend;
+mod retry;
 mod rows;
 
 use std::collections::BTreeSet;
@@ -73,8 +73,8 @@ impl Side {
 pub enum Deny {
     /// Changes after which a program may not compile: the verdict is `major`.
     Breaking,
-    /// Changes after which more is resent.
-    Resend,
+    /// Changes after which more requests are retried.
+    Retry,
     /// Codes that are removed without a deprecation, before their `remove_after`, or without being
     /// reserved, and reserved ones that are used.
     Lifecycle,
@@ -87,7 +87,7 @@ impl fmt::Display for Deny {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Breaking => "breaking",
-            Self::Resend => "resend",
+            Self::Retry => "retry",
             Self::Lifecycle => "lifecycle",
             Self::Envelope => "envelope",
         })
@@ -99,7 +99,7 @@ impl Deny {
     fn matches(self, change: &Change) -> bool {
         let is_denied = match self {
             Self::Breaking => change.rule.api() == Api::Major,
-            Self::Resend => change.effects.contains(&Effect::MoreResent),
+            Self::Retry => change.effects.contains(&Effect::MoreRetried),
             Self::Lifecycle => change.rule.is_lifecycle(),
             Self::Envelope => change.effects.contains(&Effect::EnvelopeChanged),
         };

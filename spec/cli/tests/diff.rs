@@ -26,7 +26,7 @@ const OLD: &str = r#"{
 }"#;
 
 /// A case: replacements in the old table, the rules of the changes, the verdicts, and the exit
-/// codes of `--deny breaking` and of `--deny resend`.
+/// codes of `--deny breaking` and of `--deny retry`.
 type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str], &'a str, &'a [&'a str], [i32; 2]);
 
 const NOTHING: &[&str] = &[];
@@ -62,33 +62,33 @@ const CASES: &[Case<'_>] = &[
     (&[(r#""A.Never""#, r#""A.Other""#)], &["code-renamed", "variant-renamed"], "major", &["lookup-changed"], [1, 0]),
     (&[(r#""A.Never""#, r#""A.Other", "variant": "ANever""#)], &["code-renamed"], "patch", &["lookup-changed"], [0, 0]),
     (&[(r#""B.Wait""#, r#""B.Other", "variant": "BWait""#)],
-        &["code-renamed"], "patch", &["more-resent", "less-resent", "lookup-changed"], [0, 1]),
+        &["code-renamed"], "patch", &["more-retried", "fewer-retried", "lookup-changed"], [0, 1]),
     (&[(r#""B.Wait""#, r#""B.Other", "variant": "BWait""#), ("OldWait", "B.Wait")],
-        &["code-renamed", "alias-removed"], "patch", &["more-resent", "less-resent", "lookup-changed"], [0, 1]),
+        &["code-renamed", "alias-removed"], "patch", &["more-retried", "fewer-retried", "lookup-changed"], [0, 1]),
     (&[(r#""A.Never""#, r#""X""#), ("Never.", "Other."), (r#""aliases": ["OldNever"], "#, "")],
         &["code-removed", "removed-undeprecated", "removed-unreserved", "code-added"], "major", &["lookup-changed"], [1, 0]),
     (&[(r#""B.Wait""#, r#""X""#), ("Wait.", "Other."), (r#", "aliases": ["OldWait"]"#, "")],
-        &["code-removed", "removed-undeprecated", "removed-unreserved", "code-added"], "major", &["more-resent", "less-resent", "lookup-changed"], [1, 1]),
+        &["code-removed", "removed-undeprecated", "removed-unreserved", "code-added"], "major", &["more-retried", "fewer-retried", "lookup-changed"], [1, 1]),
     // Aliases.
     (&[(r#""OldNever""#, "")], &["alias-removed"], "patch", &["lookup-changed"], [0, 0]),
-    (&[(r#""OldWait""#, "")], &["alias-removed"], "patch", &["less-resent", "lookup-changed"], [0, 0]),
+    (&[(r#""OldWait""#, "")], &["alias-removed"], "patch", &["fewer-retried", "lookup-changed"], [0, 0]),
     (&[(r#""OldNever""#, r#""OldNever", "Older""#)], &["alias-added"], "minor", NOTHING, [0, 0]),
-    (&[(r#""OldWait""#, r#""OldWait", "Older""#)], &["alias-added"], "minor", &["more-resent"], [0, 1]),
+    (&[(r#""OldWait""#, r#""OldWait", "Older""#)], &["alias-added"], "minor", &["more-retried"], [0, 1]),
     (&[(r#""OldWait""#, ""), (r#""OldNever""#, r#""OldNever", "OldWait""#)],
-        &["alias-added", "alias-removed"], "minor", &["less-resent", "wait-changed", "lookup-changed"], [0, 0]),
+        &["alias-added", "alias-removed"], "minor", &["fewer-retried", "wait-changed", "lookup-changed"], [0, 0]),
     // Behaviour of a row.
     (&[(r#""throttled", "retry_after_ms": 100"#, r#""never""#)],
-        &["retry-changed", "retry-after-changed"], "patch", &["less-resent", "wait-changed"], [0, 0]),
+        &["retry-changed", "retry-after-changed"], "patch", &["fewer-retried", "wait-changed"], [0, 0]),
     (&[("throttled", "transient")],
-        &["retry-changed", "fault-changed"], "patch", &["less-resent", "fault-changed"], [0, 0]),
-    (&[("throttled", "conflict")], &["retry-changed"], "patch", &["resent-differently"], [0, 0]),
-    (&[("throttled", "renew")], &["retry-changed"], "patch", &["resent-differently"], [0, 0]),
-    (&[("throttled", "restart")], &["retry-changed"], "patch", &["less-resent"], [0, 0]),
-    (&[("transient", "throttled")], &["retry-changed"], "patch", &["more-resent"], [0, 1]),
-    (&[("transient", "restart")], &["retry-changed"], "patch", &["more-resent", "less-resent"], [0, 1]),
-    (&[("transient", "renew")], &["retry-changed"], "patch", &["more-resent", "resent-differently"], [0, 1]),
+        &["retry-changed", "fault-changed"], "patch", &["fewer-retried", "fault-changed"], [0, 0]),
+    (&[("throttled", "conflict")], &["retry-changed"], "patch", &["retried-differently"], [0, 0]),
+    (&[("throttled", "renew")], &["retry-changed"], "patch", &["retried-differently"], [0, 0]),
+    (&[("throttled", "restart")], &["retry-changed"], "patch", &["fewer-retried"], [0, 0]),
+    (&[("transient", "throttled")], &["retry-changed"], "patch", &["more-retried"], [0, 1]),
+    (&[("transient", "restart")], &["retry-changed"], "patch", &["more-retried", "fewer-retried"], [0, 1]),
+    (&[("transient", "renew")], &["retry-changed"], "patch", &["more-retried", "retried-differently"], [0, 1]),
     (&[(r#""Never.","#, r#""Never.", "retry": "transient","#)],
-        &["retry-changed", "fault-changed"], "patch", &["more-resent", "fault-changed"], [0, 1]),
+        &["retry-changed", "fault-changed"], "patch", &["more-retried", "fault-changed"], [0, 1]),
     (&[("\"retry_after_ms\": 100", "\"retry_after_ms\": 200")],
         &["retry-after-changed"], "patch", &["wait-changed"], [0, 0]),
     (&[("server", "none")], &["fault-changed"], "patch", &["fault-changed"], [0, 0]),
@@ -124,7 +124,7 @@ fn write(folder: &TempDir, name: &str, text: &str) {
 fn every_change_has_both_verdicts() {
     let folder = TempDir::new().unwrap();
     write(&folder, "old.json", OLD);
-    for (replacements, expected, api, behaviour, [breaking, resend]) in CASES {
+    for (replacements, expected, api, behaviour, [breaking, retry]) in CASES {
         let mut new = OLD.to_owned();
         for (from, to) in *replacements {
             assert!(new.contains(from), "{from}");
@@ -136,7 +136,7 @@ fn every_change_has_both_verdicts() {
         assert_eq!(&rules(&answer), expected, "{replacements:?}");
         assert_eq!(answer["api"].as_str().unwrap_or("unchanged"), *api, "{replacements:?}");
         assert_eq!(answer["behaviour"], json!(behaviour), "{replacements:?}");
-        for (deny, status) in [("breaking", breaking), ("resend", resend)] {
+        for (deny, status) in [("breaking", breaking), ("retry", retry)] {
             let (code, _) = diff_json(&folder, &["old.json", "new.json", "--deny", deny]);
             assert_eq!(code, Some(*status), "--deny {deny}: {replacements:?}");
         }
@@ -242,7 +242,7 @@ fn accepted_change_is_not_denied() {
         {"rule": "retry-changed", "code": "A.Never"}
     ]"#;
     write(&folder, "accept.json", accepted);
-    let arguments = ["old.json", "new.json", "--deny", "breaking", "--deny", "resend", "--accept", "accept.json"];
+    let arguments = ["old.json", "new.json", "--deny", "breaking", "--deny", "retry", "--accept", "accept.json"];
     let (code, answer) = diff_json(&folder, &arguments);
     assert_eq!(code, Some(0));
     assert_eq!(answer["api"], "major", "verdicts include accepted changes");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use errtable_cli::diff::Comparison;
 use errtable_cli::diff::change::{Effect, Rule};
-use errtable_spec::{Fault, Resend, Retry, Row, Table, named_envelope};
+use errtable_spec::{Fault, Retry, RetryAction, Row, Table, named_envelope};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -47,7 +47,7 @@ prop_compose! {
     }
 }
 
-/// Returns the class of each spelling. An unknown code is never resent.
+/// Returns the class of each spelling. An unknown code is never retried.
 const TODAY: &str = "2027-01-01";
 
 fn classes(table: &Table) -> BTreeMap<&str, Retry> {
@@ -60,9 +60,10 @@ fn classes(table: &Table) -> BTreeMap<&str, Retry> {
     classes
 }
 
-/// Returns how much of a class is resent: nothing, a new request, or the same request.
+/// Returns how much of a class is retried: nothing, a new request, or the same request.
 fn amount(retry: Retry, idempotent: bool) -> u8 {
-    u8::from(retry.resend(idempotent) != Resend::No) + u8::from(retry.may_resend(idempotent))
+    u8::from(retry.retry_action(idempotent) != RetryAction::GiveUp)
+        + u8::from(matches!(retry.retry_action(idempotent), RetryAction::Wait | RetryAction::Renew))
 }
 
 proptest! {
@@ -90,8 +91,8 @@ proptest! {
                 if is_more { before < after } else { before > after }
             })
         });
-        prop_assert_eq!(effects.contains(&Effect::MoreResent), differs(true));
-        prop_assert_eq!(effects.contains(&Effect::LessResent), differs(false));
+        prop_assert_eq!(effects.contains(&Effect::MoreRetried), differs(true));
+        prop_assert_eq!(effects.contains(&Effect::FewerRetried), differs(false));
     }
 
     #[test]

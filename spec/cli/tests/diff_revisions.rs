@@ -47,9 +47,9 @@ fn repository() -> TempDir {
 fn bases_are_read_from_the_same_revision() {
     let folder = repository();
     for (old, new, change) in [
-        ("HEAD~1:spec/t.json", "HEAD:spec/t.json", "from `never` to `transient`; more is resent"),
-        ("HEAD:spec/t.json", ":spec/t.json", "from `transient` to `throttled`; more is resent"),
-        (":spec/t.json", "spec/t.json", "variant removed: `InternalError`; less is resent, lookup changed"),
+        ("HEAD~1:spec/t.json", "HEAD:spec/t.json", "from `never` to `transient`; more requests are retried"),
+        ("HEAD:spec/t.json", ":spec/t.json", "from `transient` to `throttled`; more requests are retried"),
+        (":spec/t.json", "spec/t.json", "variant removed: `InternalError`; fewer requests are retried, lookup changed"),
     ] {
         let (code, stdout, stderr) = diff(folder.path(), old, new);
         assert_eq!((code, stderr.as_str()), (Some(0), ""), "{old} {new}");

@@ -1,6 +1,6 @@
 //! How a request that failed with an error may be retried.
 
-use crate::vocabulary::resend::Resend;
+use crate::vocabulary::retry_action::RetryAction;
 
 /// How a request that failed with an error may be retried.
 ///
@@ -8,43 +8,43 @@ use crate::vocabulary::resend::Resend;
 ///
 /// ```
 /// # extern crate errtable_spec as errtable;
-/// use errtable::{Resend, Retry};
+/// use errtable::{RetryAction, Retry};
 ///
 /// let retry: Retry = "throttled".parse()?;
 /// assert_eq!(retry, Retry::Throttled);
-/// assert_eq!(retry.resend(false), Resend::AfterWait);
-/// assert_eq!(Retry::Transient.resend(false), Resend::No);
+/// assert_eq!(retry.retry_action(false), RetryAction::Wait);
+/// assert_eq!(Retry::Transient.retry_action(false), RetryAction::GiveUp);
 /// # Ok::<(), errtable::ParseRetryError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
-    /// The request itself was rejected. Do not resend the request as it is.
+    /// The request itself was rejected. Do not retry it as it is.
     Never,
     /// The request was built on state that has changed, such as a stale version or an aborted
     /// transaction, and nothing was done. Read the state again, and build a new request.
     Restart,
     /// The service rejected the request before any work was done, because of a rate limit, overload
-    /// or a start in progress. Any request may be resent after a wait.
+    /// or a start in progress. Any request can be retried after a wait.
     Throttled,
     /// The state of a resource does not allow the request, and nothing was done. Wait until that
     /// state changes.
     Conflict,
     /// A signature, token, session, route or the like is stale, and nothing was done. Renew it, and
-    /// resend *once*.
+    /// retry *once*.
     Renew,
-    /// The server failed, and the work may or may not have been done. Wait, and resend only
+    /// The server failed, and the work may or may not have been done. Wait, and retry only
     /// idempotent requests.
     Transient,
 }
 
 vocabulary!(Retry, ParseRetryError, [
-    Never, "never", "do not resend the request as it is";
+    Never, "never", "do not retry the request as it is";
     Restart, "restart", "the state that the request was built on has changed: read it again and build a new request";
-    Throttled, "throttled", "rejected for load or readiness before any work was done: wait, then send any request again";
-    Conflict, "conflict", "the state of a resource does not allow it: wait until the state changes, then send again";
-    Renew, "renew", "a signature, token, session or route is stale: renew it, then send once";
-    Transient, "transient", "the server failed, the work may or may not have been done: wait, then send an idempotent request again";
+    Throttled, "throttled", "rejected for load or readiness before any work was done: wait, then retry any request";
+    Conflict, "conflict", "the state of a resource does not allow it: wait until the state changes, then retry";
+    Renew, "renew", "a signature, token, session or route is stale: renew it, then retry once";
+    Transient, "transient", "the server failed, the work may or may not have been done: wait, then retry an idempotent request";
 ]);
 
 impl Retry {
@@ -70,50 +70,35 @@ impl Retry {
         }
     }
 
-    /// Returns whether and how the request may be sent again.
+    /// Returns whether and how to retry the request.
     ///
     /// `idempotent` is whether executing the request twice has the same effect as executing it
     /// once.
     ///
     /// ```
     /// # extern crate errtable_spec as errtable;
-    /// use errtable::{Resend, Retry};
+    /// use errtable::{RetryAction, Retry};
     ///
-    /// assert_eq!(Retry::Restart.resend(false), Resend::AfterRestart);
-    /// assert_eq!(Retry::Renew.resend(false), Resend::AfterRenewal);
-    /// assert_eq!(Retry::Transient.resend(true), Resend::AfterWait);
-    /// assert_eq!(Retry::Transient.resend(false), Resend::No);
+    /// assert_eq!(Retry::Restart.retry_action(false), RetryAction::Restart);
+    /// assert_eq!(Retry::Renew.retry_action(false), RetryAction::Renew);
+    /// assert_eq!(Retry::Transient.retry_action(true), RetryAction::Wait);
+    /// assert_eq!(Retry::Transient.retry_action(false), RetryAction::GiveUp);
     /// ```
     #[must_use]
-    pub const fn resend(self, idempotent: bool) -> Resend {
+    pub const fn retry_action(self, idempotent: bool) -> RetryAction {
         match self {
-            Self::Restart => Resend::AfterRestart,
-            Self::Renew => Resend::AfterRenewal,
-            Self::Throttled | Self::Conflict => Resend::AfterWait,
-            Self::Transient if idempotent => Resend::AfterWait,
-            Self::Never | Self::Transient => Resend::No,
+            Self::Restart => RetryAction::Restart,
+            Self::Renew => RetryAction::Renew,
+            Self::Throttled | Self::Conflict => RetryAction::Wait,
+            Self::Transient if idempotent => RetryAction::Wait,
+            Self::Never | Self::Transient => RetryAction::GiveUp,
         }
     }
 
-    /// Returns whether the request may be sent again without doing the work twice.
+    /// Returns whether an idempotent request can be retried with the same parameters.
     ///
-    /// This is the case for [`AfterWait`](Resend::AfterWait) and
-    /// [`AfterRenewal`](Resend::AfterRenewal). For [`Restart`](Self::Restart), the same request
-    /// would fail again.
-    ///
-    /// ```
-    /// # extern crate errtable_spec as errtable;
-    /// use errtable::Retry;
-    ///
-    /// assert!(Retry::Renew.may_resend(false));
-    /// assert!(!Retry::Restart.may_resend(true));
-    /// ```
-    #[must_use]
-    pub const fn may_resend(self, idempotent: bool) -> bool {
-        matches!(self.resend(idempotent), Resend::AfterWait | Resend::AfterRenewal)
-    }
-
-    /// Returns whether an idempotent request may be sent again: `may_resend(true)`.
+    /// This is the case for [`Wait`](RetryAction::Wait) and [`Renew`](RetryAction::Renew): a new
+    /// signature does not change the parameters. [`Restart`](RetryAction::Restart) does.
     ///
     /// ```
     /// # extern crate errtable_spec as errtable;
@@ -124,7 +109,7 @@ impl Retry {
     /// ```
     #[must_use]
     pub const fn is_retryable(self) -> bool {
-        self.may_resend(true)
+        matches!(self.retry_action(true), RetryAction::Wait | RetryAction::Renew)
     }
 }
 
@@ -146,7 +131,7 @@ mod tests {
 
     #[test]
     fn meanings_are_distinct() {
-        assert_eq!(Retry::Never.meaning(), "do not resend the request as it is");
+        assert_eq!(Retry::Never.meaning(), "do not retry the request as it is");
         for class in Retry::ALL {
             let alike = Retry::ALL.iter().filter(|other| other.meaning() == class.meaning());
             assert_eq!(alike.count(), 1, "{class}");

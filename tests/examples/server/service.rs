@@ -79,7 +79,7 @@ impl Shop {
     fn respond(&mut self, action: &str, headers: &HeaderMap, params: Params) -> Option<Response> {
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let count = self.count(action);
-        // A request that is sent again without a new signature has the nonce of the first one.
+        // A request that is retried without a new signature has the nonce of the first one.
         if header("x-tc-nonce").is_some_and(|nonce| !self.nonces.insert(nonce.to_owned())) {
             return Some(failure(ShopError::AuthFailureSignatureFailure));
         }

@@ -81,12 +81,12 @@ impl Api {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Effect {
-    /// A request that was not sent again is sent again.
-    MoreResent,
-    /// A request that was sent again is not sent again.
-    LessResent,
-    /// A request is still sent again, but after something else.
-    ResentDifferently,
+    /// A request that was not retried is retried.
+    MoreRetried,
+    /// A request that was retried is not retried.
+    FewerRetried,
+    /// A request is still retried, but after something else.
+    RetriedDifferently,
     /// The time before the next attempt changes.
     WaitChanged,
     /// Who must act on the error changes.
@@ -104,9 +104,9 @@ impl Effect {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::MoreResent => "more is resent",
-            Self::LessResent => "less is resent",
-            Self::ResentDifferently => "resent differently",
+            Self::MoreRetried => "more requests are retried",
+            Self::FewerRetried => "fewer requests are retried",
+            Self::RetriedDifferently => "retried differently",
             Self::WaitChanged => "wait changed",
             Self::FaultChanged => "fault changed",
             Self::LookupChanged => "lookup changed",

@@ -7,7 +7,7 @@ use errtable_spec::{Reserved, Row, RowKey, Table};
 use crate::diff::change::{Change, Effect, Rule};
 use crate::diff::lifecycle::removal;
 use crate::diff::pairs::{Pairs, by_number, by_spelling};
-use crate::diff::resend::{retry_effects, row_effects};
+use crate::diff::retry::{retry_effects, row_effects};
 use crate::row::spellings;
 
 /// Compares the rows of two tables.

@@ -43,8 +43,8 @@ pub(super) fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::R
     let (api, effects) = (api(comparison), effects(comparison.effects()));
     let is_major = comparison.api() == Some(Api::Major);
     let api_style = if is_major { DENIED } else { TITLE };
-    let is_resent = comparison.effects().contains(&Effect::MoreResent);
-    let effects_style = if is_resent { DENIED } else { TITLE };
+    let is_retried = comparison.effects().contains(&Effect::MoreRetried);
+    let effects_style = if is_retried { DENIED } else { TITLE };
     writeln!(out, "API: {api_style}{api}{api_style:#}")?;
     writeln!(out, "Behaviour: {effects_style}{effects}{effects_style:#}")?;
     for (title, changes) in groups(comparison) {

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Resend, Retry, RowKey, Value};
+use errtable_spec::{Retry, RetryAction, RowKey, Value};
 use serde::{Serialize, Serializer};
 
 use crate::explain::{Entry, Explanation, Failure, Outcome};
@@ -57,7 +57,7 @@ fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -
     let because = explanation.cause.map(|cause| format!(", because {cause}")).or(of_status).unwrap_or_default();
     let is_without = explanation.status.is_none() && retry == Retry::Never;
     let lines = [
-        ("may resend", Some(if is_without { without.to_owned() } else { resend(retry) })),
+        ("may retry", Some(if is_without { without.to_owned() } else { how_to_retry(retry) })),
         ("retry", (!is_without).then(|| format!("{retry}{because}: {}", retry.meaning()))),
     ];
     write_lines(&lines, out)
@@ -67,7 +67,7 @@ fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut imp
     let description = if row.description.is_empty() { "no description" } else { &row.description };
     writeln!(out, "{TITLE}{}{TITLE:#}: {}", printable(&row.code), printable(description))?;
     let alias = row.aliases.iter().find(|alias| *alias == code).cloned();
-    write_lines(&[("alias", alias), ("may resend", Some(resend(row.retry)))], out)?;
+    write_lines(&[("alias", alias), ("may retry", Some(how_to_retry(row.retry)))], out)?;
     for key in RowKey::ALL {
         let label = match key {
             RowKey::Code | RowKey::Description | RowKey::Variant => continue,
@@ -84,15 +84,16 @@ fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut imp
     write_lines(&[("defined in", Some(row.table.clone())), ("tables", list(tables))], out)
 }
 
-/// Returns which requests may be sent again, and how.
-fn resend(retry: Retry) -> String {
-    let how = match retry.resend(true) {
-        Resend::No => return "no".to_owned(),
-        Resend::AfterRestart => return "yes, as a new request, after the state is read again".to_owned(),
-        Resend::AfterWait => "after a wait",
-        Resend::AfterRenewal => "once, after renewal",
+/// Returns which requests can be retried, and how.
+fn how_to_retry(retry: Retry) -> String {
+    let how = match retry.retry_action(true) {
+        RetryAction::GiveUp => return "no".to_owned(),
+        RetryAction::Restart => return "yes, as a new request, after the state is read again".to_owned(),
+        RetryAction::Wait => "after a wait",
+        RetryAction::Renew => "once, after renewal",
     };
-    let which = if retry.resend(false) == Resend::No { "if the request is idempotent" } else { "any request" };
+    let which =
+        if retry.retry_action(false) == RetryAction::GiveUp { "if the request is idempotent" } else { "any request" };
     format!("yes, {which}, {how}")
 }
 
@@ -125,7 +126,7 @@ struct Answer<'a> {
     retry_after_ms: Option<u64>,
     /// Of a response without a known code. Otherwise the entries have it.
     retry: Option<&'a str>,
-    resend: Option<Resends<'a>>,
+    retry_action: Option<Actions<'a>>,
     entries: Vec<Definition<'a>>,
     absent: &'a [String],
     ancestor: Option<&'a str>,
@@ -139,13 +140,13 @@ struct Definition<'a> {
     defined_in: &'a str,
     #[serde(flatten)]
     keys: Keys<'a>,
-    resend: Resends<'a>,
+    retry_action: Actions<'a>,
     #[serde(serialize_with = "serialize_columns")]
     columns: &'a [(String, Value)],
 }
 
 #[derive(Serialize)]
-struct Resends<'a> {
+struct Actions<'a> {
     any: &'a str,
     idempotent: &'a str,
 }
@@ -170,7 +171,7 @@ pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io:
         request_id: explanation.request_id.as_deref(),
         retry_after_ms: explanation.wait.and_then(|wait| wait.as_millis().try_into().ok()),
         retry: retry.map(Retry::as_str),
-        resend: retry.map(resends),
+        retry_action: retry.map(actions),
         entries: failure.into_iter().flat_map(|failure| &failure.entries).map(definition).collect(),
         absent: failure.map(|failure| &*failure.absent).unwrap_or_default(),
         ancestor: failure.and_then(|failure| failure.ancestor.as_deref()),
@@ -180,13 +181,13 @@ pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io:
     write_json_text(serde_json::to_string_pretty(&answer), out)
 }
 
-fn resends(retry: Retry) -> Resends<'static> {
-    let [any, idempotent] = [false, true].map(|idempotent| retry.resend(idempotent).as_str());
-    Resends { any, idempotent }
+fn actions(retry: Retry) -> Actions<'static> {
+    let [any, idempotent] = [false, true].map(|idempotent| retry.retry_action(idempotent).as_str());
+    Actions { any, idempotent }
 }
 
 fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
-    Definition { tables, defined_in: &row.table, keys: Keys(row), resend: resends(row.retry), columns }
+    Definition { tables, defined_in: &row.table, keys: Keys(row), retry_action: actions(row.retry), columns }
 }
 
 fn serialize_columns<S: Serializer>(columns: &&[(String, Value)], serializer: S) -> Result<S::Ok, S::Error> {
@@ -198,8 +199,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn resend_of_each_class_is_described() {
-        let texts = Retry::ALL.iter().map(|retry| (*retry, resend(*retry))).collect::<Vec<_>>();
+    fn action_of_each_class_is_described() {
+        let texts = Retry::ALL.iter().map(|retry| (*retry, how_to_retry(*retry))).collect::<Vec<_>>();
         let expected = [
             (Retry::Never, "no"),
             (Retry::Restart, "yes, as a new request, after the state is read again"),

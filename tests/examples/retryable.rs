@@ -1,10 +1,10 @@
 //! Lists the retryable codes of four services by retry class.
 //!
 //! ```sh
-//! cargo run -p errtable-tests --example resend
+//! cargo run -p errtable-tests --example retryable
 //! ```
 
-use errtable::{ErrorCode, Resend, Retry, error_table};
+use errtable::{ErrorCode, Retry, RetryAction, error_table};
 
 /// The error codes of `CKafka`.
 #[error_table(bundled = "ckafka")]
@@ -30,9 +30,9 @@ fn main() {
 }
 
 fn print<C: ErrorCode>() {
-    let retryable = C::ALL.iter().filter(|code| code.resend(true) != Resend::No).count();
+    let retryable = C::ALL.iter().filter(|code| code.retry_action(true) != RetryAction::GiveUp).count();
     println!("{}: {retryable} of {} codes are retryable", C::NAME, C::ALL.len());
-    for class in Retry::ALL.iter().filter(|class| class.resend(true) != Resend::No) {
+    for class in Retry::ALL.iter().filter(|class| class.retry_action(true) != RetryAction::GiveUp) {
         let codes = || C::ALL.iter().copied().filter(|code| code.retry() == *class);
         if codes().next().is_some() {
             println!("  {class}: {}", class.meaning());

@@ -1,13 +1,13 @@
-//! Whether more or less is resent.
+//! Whether more or fewer requests are retried.
 
 use std::collections::BTreeSet;
 
-use errtable_spec::{Resend, Retry, Row};
+use errtable_spec::{Retry, RetryAction, Row};
 
 use crate::diff::change::Effect;
 
 /// Returns the effects of a spelling with another row. A spelling without a row is unknown, and
-/// its request is never resent.
+/// its request is never retried.
 pub(super) fn row_effects(old: Option<&Row>, new: Option<&Row>) -> BTreeSet<Effect> {
     let retry = |row: Option<&Row>| row.map_or(Retry::Never, |row| row.retry);
     let mut effects = retry_effects(retry(old), retry(new));
@@ -22,28 +22,28 @@ pub(super) fn row_effects(old: Option<&Row>, new: Option<&Row>) -> BTreeSet<Effe
 /// those that are not.
 pub(super) fn retry_effects(old: Retry, new: Retry) -> BTreeSet<Effect> {
     let effect = |idempotent| {
-        let (before, after) = (old.resend(idempotent), new.resend(idempotent));
+        let (before, after) = (old.retry_action(idempotent), new.retry_action(idempotent));
         match rank(before).cmp(&rank(after)) {
-            std::cmp::Ordering::Less => Some(Effect::MoreResent),
-            std::cmp::Ordering::Greater => Some(Effect::LessResent),
-            std::cmp::Ordering::Equal => (before != after).then_some(Effect::ResentDifferently),
+            std::cmp::Ordering::Less => Some(Effect::MoreRetried),
+            std::cmp::Ordering::Greater => Some(Effect::FewerRetried),
+            std::cmp::Ordering::Equal => (before != after).then_some(Effect::RetriedDifferently),
         }
     };
     let effects: BTreeSet<_> = [false, true].into_iter().filter_map(effect).collect();
-    // `throttled` and `conflict` are resent after different waits.
+    // `throttled` and `conflict` are retried after different waits.
     let is_other_wait = effects.is_empty() && old != new;
-    if is_other_wait { [Effect::ResentDifferently].into() } else { effects }
+    if is_other_wait { [Effect::RetriedDifferently].into() } else { effects }
 }
 
-/// Returns how much is resent: nothing, a new request, or the same request.
+/// Returns how much is retried: nothing, a new request, or the same request.
 ///
-/// `restart` is between the others because `may_resend` is false for it, and a program may use
-/// either `may_resend` or `resend`.
-fn rank(resend: Resend) -> u8 {
-    match resend {
-        Resend::No => 0,
-        Resend::AfterRestart => 1,
-        Resend::AfterWait | Resend::AfterRenewal => 2,
+/// `restart` is between the others because `is_retryable` is false for it, and a program may use
+/// either `is_retryable` or `retry_action`.
+fn rank(action: RetryAction) -> u8 {
+    match action {
+        RetryAction::GiveUp => 0,
+        RetryAction::Restart => 1,
+        RetryAction::Wait | RetryAction::Renew => 2,
     }
 }
 
@@ -51,9 +51,11 @@ fn rank(resend: Resend) -> u8 {
 mod tests {
     use super::*;
 
-    /// A loop resends if one of these is true. A change of either is an effect.
-    const PREDICATES: [fn(Retry, bool) -> bool; 2] =
-        [Retry::may_resend, |retry, idempotent| retry.resend(idempotent) != Resend::No];
+    /// A loop actions if one of these is true. A change of either is an effect.
+    const PREDICATES: [fn(Retry, bool) -> bool; 2] = [
+        |retry, idempotent| matches!(retry.retry_action(idempotent), RetryAction::Wait | RetryAction::Renew),
+        |retry, idempotent| retry.retry_action(idempotent) != RetryAction::GiveUp,
+    ];
 
     #[test]
     fn effects_are_those_of_retry_loops() {
@@ -67,8 +69,8 @@ mod tests {
                         })
                     })
                 };
-                assert_eq!(effects.contains(&Effect::MoreResent), changes(false), "{old} -> {new}");
-                assert_eq!(effects.contains(&Effect::LessResent), changes(true), "{old} -> {new}");
+                assert_eq!(effects.contains(&Effect::MoreRetried), changes(false), "{old} -> {new}");
+                assert_eq!(effects.contains(&Effect::FewerRetried), changes(true), "{old} -> {new}");
                 assert_eq!(effects.is_empty(), old == new, "{old} -> {new}");
             }
         }
