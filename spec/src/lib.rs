@@ -2,8 +2,8 @@
 //! its packed form.
 //!
 //! Without features this crate is `no_std` and has no dependencies. It contains the vocabulary
-//! ([`Retry`], [`RetryAction`], [`Fault`]) and the readers of the data that an expansion embeds. Feature
-//! `table` adds the table itself: loading, checking and packing. Feature `serde` implements
+//! ([`Retry`], [`RetryAction`], [`Fault`]) and the readers of the data that an expansion embeds.
+//! Feature `table` adds the table itself: loading, checking and packing. Feature `serde` implements
 //! `Serialize` and `Deserialize` for the vocabulary.
 //!
 //! Programs use `errtable`, which re-exports what they need. Tools that read tables use

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
-/// Implements the items that `Retry`, `RetryAction` and `Fault` share. A row of the list is a variant,
-/// its name in tables, and its meaning. The first row is the example in the docs.
+/// Implements the items that `Retry`, `RetryAction` and `Fault` share. A row of the list is a
+/// variant, its name in tables, and its meaning. The first row is the example in the docs.
 macro_rules! vocabulary {
     ($type:ident, $error:ident, [
         $first:ident, $first_name:literal, $first_meaning:literal;

@@ -54,8 +54,8 @@ pub(crate) enum Command {
     ///
     /// The API verdict is the version that a crate with the enum requires: `major` if programs may
     /// not compile, `minor` for additions, `patch` for values and texts. The behaviour verdict is
-    /// whether a program that compiles sends more or fewer requests again, or acts in another way.
-    /// An unknown code is never retried, so a new code with the class `throttled` means more retries.
+    /// whether a program that compiles retries more or fewer requests, or acts in another way. An
+    /// unknown code is never retried, so a new code with the class `throttled` means more retries.
     /// Without its envelope, a program that reads responses does not compile. With another one, it
     /// reads them in another way: the report says which values.
     ///
@@ -135,8 +135,8 @@ pub(crate) enum Command {
 
     /// Explains an error code, or a response.
     ///
-    /// Prints the description of the code, which tables contain it, whether the request may be sent
-    /// again, and why. The exit code is 1 for a code that no table contains, and for a response
+    /// Prints the description of the code, which tables contain it, whether the request can be
+    /// retried, and why. The exit code is 1 for a code that no table contains, and for a response
     /// that has no code and is not a success.
     ///
     /// A response is read by the envelope that fits: that of a `--table`, else of a bundled table,

@@ -1,6 +1,8 @@
 //! What to do with a request that failed.
 
-/// What to do with a request that failed. Returned by [`Retry::retry_action`](crate::Retry::retry_action).
+/// What to do with a request that failed.
+///
+/// Returned by [`Retry::retry_action`](crate::Retry::retry_action).
 ///
 /// A retry loop handles each case of an exhaustive `match`:
 ///
@@ -22,9 +24,8 @@
 /// ```
 ///
 /// A retry library calls a closure again if a predicate is true. If the closure builds its request
-/// from the current state, the predicate is `error.retry_action(idempotent) != RetryAction::GiveUp`.
-/// If it sends the same request, exclude [`Restart`](Self::Restart), too. The closure must renew
-/// what is stale in both cases. [`Retries`](https://docs.rs/errtable) decides all of this for you.
+/// from the current state, that is each action but [`GiveUp`](Self::GiveUp). If it sends the same
+/// request, exclude [`Restart`](Self::Restart), too. The closure must renew what is stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RetryAction {
     /// Do not retry the request.
