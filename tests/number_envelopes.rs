@@ -1,6 +1,6 @@
 //! Responses with integer codes: a service and a client of JSON-RPC, and bodies of Kafka.
 
-use errtable::{Code, Envelope, ErrorCode, Retry, error_table, from_slice};
+use errtable::{ApiError, Code, Envelope, ErrorCode, Retry, error_table, from_slice};
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -61,6 +61,14 @@ fn unknown_code_is_kept_and_written_again() {
     assert_eq!(serde_json::to_string(&reply).unwrap(), sent);
     let error = reply.into_result().unwrap_err();
     assert_eq!((error.code().known(), error.code().number()), (None, Some(-32000)));
+}
+
+#[test]
+fn details_are_the_data_of_an_error() {
+    let error = ApiError::new(Rpc::InternalError, "by zero").with_details(&json!({"operand": 2})).unwrap();
+    let sent = serde_json::to_string(&Envelope::<(), _>::from(error.with_request_id("7"))).unwrap();
+    let data = r#""data":{"operand":2}"#;
+    assert_eq!(sent, format!(r#"{{"jsonrpc":"2.0","error":{{"code":-32603,"message":"by zero",{data}}},"id":7}}"#));
 }
 
 #[test]

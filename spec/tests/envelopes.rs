@@ -166,9 +166,11 @@ fn named_envelopes_are_those_of_the_design() {
         assert_eq!(envelope(&format!("\"{name}\"")), written, "{name}");
         assert_eq!(envelope(&format!(r#"{{"like": "{name}"}}"#)), written, "{name}");
     }
+    // A server writes `data`, which the standard allows, if it has details.
     let json_rpc = envelope(
         r#"{"success": {"jsonrpc": "2.0", "error": null, "result": "{data}", "id": "{request_id}"},
-            "failure": {"jsonrpc": "2.0", "error": {"code": "{code}", "message": "{message}"}, "id": "{request_id}"}}"#,
+            "failure": {"jsonrpc": "2.0",
+                "error": {"code": "{code}", "message": "{message}", "data": "{details}"}, "id": "{request_id}"}}"#,
     );
     assert_eq!(named_envelope("json-rpc"), Some(json_rpc));
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use errtable::Retry;
-use errtable_spec::{Row, Table, Value, nearest};
+use errtable_spec::{Reserved, Row, Table, Value, nearest};
 use serde_json::Value as Json;
 
 use self::fit::{Candidate, Fitting, of_tables, with_named};
@@ -138,6 +138,7 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
                 failure.absent.clear();
             }
             if failure.entries.is_empty() && !failure.code.is_empty() {
+                notes.extend(tables.iter().filter_map(|(name, table)| known_otherwise(&failure.code, name, table)));
                 check_is_code(subject)?;
                 notes.extend((!are_given).then(|| ONLY_BUNDLED.to_owned()));
             }
@@ -237,6 +238,22 @@ fn check_is_code(subject: &Input) -> Result<(), Error> {
     }
     let help = "to explain a code of this spelling, select a table that contains it with `--table`";
     Err(Error::new(format!("cannot read `{subject}`: no such file, and no table contains this code")).with_help(help))
+}
+
+/// Returns what a table says about a text that is not one of its codes: it may be reserved, or the
+/// name of a variant, as in a message of the compiler.
+fn known_otherwise(text: &str, name: &str, table: &Table) -> Option<String> {
+    let number = text.parse().ok();
+    let is_reserved = |reserved: &&Reserved| {
+        reserved.code.as_deref() == Some(text) || number.is_some_and(|number| reserved.has_number(number))
+    };
+    if let Some(reserved) = table.reserved.iter().find(is_reserved) {
+        let why = if reserved.note.is_empty() { String::new() } else { format!(": {}", reserved.note) };
+        return Some(format!("`{name}` reserves it{why}"));
+    }
+    let row = table.rows.iter().find(|row| row.variant == text || row.former_variants.iter().any(|it| it == text))?;
+    let kind = if row.variant == text { "the variant" } else { "a former variant" };
+    Some(format!("it is {kind} of `{}` in `{name}`", row.code))
 }
 
 /// Looks up a code, which is `""` if a response has none.

@@ -203,6 +203,7 @@ fn every_rule_has_a_case() {
         "remove-after-changed",
         "removed-early",
         "reserved-used",
+        "number-reused",
         "reservation-added",
         "reservation-removed",
     ];

@@ -160,7 +160,15 @@ impl Rule {
     /// Returns whether the change is against the rules of a code's life.
     #[must_use]
     pub fn is_lifecycle(self) -> bool {
-        matches!(self, Self::RemovedEarly | Self::RemovedUndeprecated | Self::RemovedUnreserved | Self::ReservedUsed)
+        matches!(
+            self,
+            Self::RemovedEarly
+                | Self::RemovedUndeprecated
+                | Self::RemovedUnreserved
+                | Self::ReservedUsed
+                | Self::ReservationRemoved
+                | Self::NumberReused
+        )
     }
 }
 
@@ -189,12 +197,13 @@ rules! {
     RemovedUndeprecated, "removed-undeprecated", Patch, "removed without a deprecation";
     RemovedUnreserved, "removed-unreserved", Patch, "removed, but not reserved";
     ReservedUsed, "reserved-used", Patch, "used although it was reserved";
+    NumberReused, "number-reused", Patch, "number of another code used again";
     ReservationRemoved, "reservation-removed", Patch, "reservation removed";
     ReservationAdded, "reservation-added", Patch, "reservation added";
     CodeAdded, "code-added", Minor, "variant added";
     CodeRenamed, "code-renamed", Patch, "code renamed";
     VariantRenamed, "variant-renamed", Major, "variant renamed";
-    VariantRenamedCompatibly, "variant-renamed-compatibly", Minor, "variant renamed, the old name is deprecated";
+    VariantRenamedCompatibly, "variant-renamed-compatibly", Minor, "variant renamed (the old name stays, deprecated)";
     FormerVariantRemoved, "former-variant-removed", Major, "former variant removed";
     FormerVariantAdded, "former-variant-added", Minor, "former variant added";
     AliasRemoved, "alias-removed", Patch, "alias removed";

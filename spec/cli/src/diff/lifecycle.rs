@@ -16,16 +16,27 @@ pub(super) fn compare_reserved(old: &Table, new: &Table) -> Vec<Change> {
 /// Returns what is wrong with the removal of a row, `today` being a date such as `2027-06-30`.
 pub(super) fn removal(row: &Row, reserved: &[Reserved], today: &str) -> Vec<Change> {
     let is_early = row.remove_after.as_str() > today;
-    let is_reserved = |reserved: &Reserved| {
-        reserved.code.as_ref() == Some(&row.code) || row.number.is_some_and(|number| reserved.has_number(number))
-    };
+    let has_code = |reserved: &Reserved| reserved.code.as_ref() == Some(&row.code);
+    let free_code = (!reserved.iter().any(has_code)).then(|| row.code.clone());
+    // A row of a numeric table is sent as its number, and logged as its code.
+    let is_free = |number: &i64| !reserved.iter().any(|reserved| reserved.has_number(*number));
+    let free_number = row.number.filter(is_free).map(|number| number.to_string());
+    let free: Vec<_> = free_code.into_iter().chain(free_number).collect();
     let findings = [
         (!row.is_deprecated(), Rule::RemovedUndeprecated, None),
         (is_early, Rule::RemovedEarly, Some(row.remove_after.clone())),
-        (!reserved.iter().any(is_reserved), Rule::RemovedUnreserved, None),
+        (!free.is_empty(), Rule::RemovedUnreserved, Some(free.join(", "))),
     ];
     let findings = findings.into_iter().filter(|(applies, ..)| *applies);
     findings.map(|(_, rule, date)| Change::new(rule, date, None).of_code(&row.code)).collect()
+}
+
+/// Returns a row whose number another row had: clients read it as that one.
+pub(super) fn reused_number(new: &Row, old: Option<&Row>, had_number: Option<&Row>) -> Option<Change> {
+    let had_number = had_number.filter(|other| old.is_none_or(|old| old.code != other.code))?;
+    let number = new.number?.to_string();
+    let change = Change::new(Rule::NumberReused, Some(number), None).of_code(&new.code);
+    Some(change.explained([format!("it was the number of `{}`", had_number.code)]))
 }
 
 /// Returns the change of a reservation that is gone: a row may use what it reserved.

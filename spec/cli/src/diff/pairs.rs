@@ -8,8 +8,8 @@ use errtable_spec::{Row, Table};
 use crate::row::spellings;
 
 /// The rows of two tables. Two rows are a pair if they have the same code, a common spelling, the
-/// same number, the
-/// same unique description, or the same variant, in this order.
+/// same number, the same unique description, or the same variant, in this order. A code that the
+/// new table reserves is removed, whatever other rows have in common with it.
 pub(super) struct Pairs<'t> {
     /// The rows of both tables, in new order.
     pub(super) kept: Vec<(&'t Row, &'t Row)>,
@@ -23,18 +23,17 @@ pub(super) struct Pairs<'t> {
 
 impl<'t> Pairs<'t> {
     pub(super) fn new(old: &'t Table, new: &'t Table) -> Self {
-        let mut matcher = Matcher {
-            old: &old.rows,
-            new: &new.rows,
-            new_of: vec![None; old.rows.len()],
-            old_of: vec![None; new.rows.len()],
-        };
+        let is_reserved = |row: &&Row| new.reserved.iter().any(|reserved| reserved.code.as_ref() == Some(&row.code));
+        let (gone, old): (Vec<_>, Vec<_>) = old.rows.iter().partition(is_reserved);
+        let new: Vec<_> = new.rows.iter().collect();
+        let mut matcher = Matcher { new_of: vec![None; old.len()], old_of: vec![None; new.len()], old, new };
         matcher.pair(|row| vec![&row.code]);
         matcher.pair(|row| spellings(row).collect());
         matcher.pair(|row| row.number.into_iter().collect());
         matcher.pair(|row| if row.description.is_empty() { vec![] } else { vec![&row.description] });
         matcher.pair(|row| vec![&row.variant]);
-        matcher.finish()
+        let pairs = matcher.finish();
+        Pairs { removed: gone.into_iter().chain(pairs.removed).collect(), ..pairs }
     }
 }
 
@@ -49,8 +48,8 @@ pub(super) fn by_spelling(table: &Table) -> HashMap<&str, &Row> {
 }
 
 struct Matcher<'t> {
-    old: &'t [Row],
-    new: &'t [Row],
+    old: Vec<&'t Row>,
+    new: Vec<&'t Row>,
     /// The positions of the new rows of old rows.
     new_of: Vec<Option<usize>>,
     /// The positions of the old rows of new rows.
@@ -60,7 +59,7 @@ struct Matcher<'t> {
 impl<'t> Matcher<'t> {
     /// Pairs the remaining rows with a common key that each table contains only once.
     fn pair<K: Eq + Hash>(&mut self, keys: impl Fn(&'t Row) -> Vec<K>) {
-        let (old, new) = (positions(self.old, &keys), positions(self.new, &keys));
+        let (old, new) = (positions(&self.old, &keys), positions(&self.new, &keys));
         for (row, position) in self.old.iter().zip(0..) {
             let is_unique = |key: &K| old.get(key) == Some(&Some(position));
             let found = keys(row).into_iter().filter(is_unique).find_map(|key| new.get(&key).copied().flatten());
@@ -75,18 +74,18 @@ impl<'t> Matcher<'t> {
 
     fn finish(self) -> Pairs<'t> {
         let paired: Vec<_> = self.old_of.iter().filter_map(|old| *old).collect();
-        let kept = self.new.iter().zip(&self.old_of).filter_map(|(new, old)| Some((self.old.get((*old)?)?, new)));
+        let kept = self.new.iter().zip(&self.old_of).filter_map(|(new, old)| Some((*self.old.get((*old)?)?, *new)));
         Pairs {
             kept: kept.collect(),
-            removed: unpaired(self.old, &self.new_of),
-            added: unpaired(self.new, &self.old_of),
+            removed: unpaired(&self.old, &self.new_of),
+            added: unpaired(&self.new, &self.old_of),
             is_reordered: !paired.is_sorted(),
         }
     }
 }
 
 /// Returns the position of the row with each key, and `None` if several rows have it.
-fn positions<'t, K: Eq + Hash>(rows: &'t [Row], keys: impl Fn(&'t Row) -> Vec<K>) -> HashMap<K, Option<usize>> {
+fn positions<'t, K: Eq + Hash>(rows: &[&'t Row], keys: impl Fn(&'t Row) -> Vec<K>) -> HashMap<K, Option<usize>> {
     let mut positions = HashMap::with_capacity(rows.len());
     for (row, position) in rows.iter().zip(0..) {
         for key in keys(row) {
@@ -96,6 +95,6 @@ fn positions<'t, K: Eq + Hash>(rows: &'t [Row], keys: impl Fn(&'t Row) -> Vec<K>
     positions
 }
 
-fn unpaired<'t>(rows: &'t [Row], others: &[Option<usize>]) -> Vec<&'t Row> {
-    rows.iter().zip(others).filter(|(_, other)| other.is_none()).map(|(row, _)| row).collect()
+fn unpaired<'t>(rows: &[&'t Row], others: &[Option<usize>]) -> Vec<&'t Row> {
+    rows.iter().zip(others).filter(|(_, other)| other.is_none()).map(|(row, _)| *row).collect()
 }

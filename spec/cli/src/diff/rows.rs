@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use errtable_spec::{Reserved, Row, RowKey, Table};
 
 use crate::diff::change::{Change, Effect, Rule};
-use crate::diff::lifecycle::removal;
+use crate::diff::lifecycle::{removal, reused_number};
 use crate::diff::pairs::{Pairs, by_number, by_spelling};
 use crate::diff::retry::{retry_effects, row_effects};
 use crate::row::spellings;
@@ -47,10 +47,11 @@ impl<'t> Rows<'t> {
             let change = Change::new(Rule::CodeRemoved, Some(row.variant.clone()), None);
             [change.of_code(&row.code).with(effects)].into_iter().chain(removal(row, self.reserved, self.today))
         });
-        let added = pairs.added.iter().map(|row| {
+        let added = pairs.added.iter().flat_map(|row| {
             let effects = spellings(row).flat_map(|spelling| self.appeared(row, spelling));
             let effects = effects.chain(row.number.into_iter().flat_map(|number| self.number_appeared(row, number)));
-            Change::new(Rule::CodeAdded, None, Some(row.variant.clone())).of_code(&row.code).with(effects)
+            let change = Change::new(Rule::CodeAdded, None, Some(row.variant.clone()));
+            [change.of_code(&row.code).with(effects)].into_iter().chain(self.reused_number(row, None))
         });
         let kept = pairs.kept.iter().flat_map(|(old, new)| self.compare_pair(old, new));
         removed.chain(kept).chain(added).collect()
@@ -88,11 +89,16 @@ impl<'t> Rows<'t> {
             }
         }
         changes.extend(compare_former_variants(old, new));
+        changes.extend(self.reused_number(new, Some(old)));
         if self.renamed != Some((&old.table, &new.table)) && old.table != new.table {
             let [before, after] = [old, new].map(|row| Some(row.table.clone()));
             changes.push(Change::new(Rule::RowMoved, before, after).of_code(&new.code));
         }
         changes
+    }
+
+    fn reused_number(&self, new: &Row, old: Option<&Row>) -> Option<Change> {
+        reused_number(new, old, self.old.by_number.get(&new.number?).copied())
     }
 
     /// Returns the effects of another number, which a response may contain.

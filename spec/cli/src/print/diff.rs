@@ -119,7 +119,7 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
 /// Returns whether only one table contains what a rule is about.
 fn is_one_sided(rule: Rule) -> bool {
     let (is_added, is_removed) = (rule.as_str().ends_with("-added"), rule.as_str().ends_with("-removed"));
-    is_added || is_removed || rule == Rule::Deprecated
+    is_added || is_removed || rule == Rule::Deprecated || rule.is_lifecycle()
 }
 
 /// Differences as `--format json` writes them.

@@ -7,9 +7,10 @@ use crate::packed::write::text_map::{OrderedMap, TextMap};
 use crate::table::column::{ColumnType, Value};
 use crate::table::names::{Violation, check_code, check_date, check_spelling, variant_name};
 use crate::table::parse::columns::ColumnDecl;
-use crate::table::parse::json::Json;
+use crate::table::parse::json::{Json, JsonType};
 use crate::table::parse::{Fields, Reader};
 use crate::table::report::Report;
+use crate::table::report::suggest::excerpt;
 use crate::table::row::{Row, RowKey, default_fault};
 use crate::table::source::{Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
@@ -285,7 +286,12 @@ impl Reader<'_> {
             }
         }
         if fields.get("code").is_none() {
-            self.missing_key(json, &fields, "code", "the code exactly as the service sends it");
+            self.missing_key(
+                json,
+                &fields,
+                "code",
+                "the code exactly as the service sends it, or the name of the `number` that it sends",
+            );
         }
         let columns = self.row_columns(&fields, context.columns);
         let Some(Spanned { value: FileValue::Text(code), span }) = keys.take(RowKey::Code) else { return None };
@@ -320,6 +326,11 @@ impl Reader<'_> {
             | RowKey::Since
             | RowKey::Deprecated
             | RowKey::ReplacedBy => self.checked_string(json, name, |_| Ok(())),
+            RowKey::Code if json.ty() == JsonType::Number => {
+                let help = format!("write a name, and the integer as `\"number\": {}`", excerpt(json.raw()));
+                self.invalid_value(json, "`code`", "a string", Some(help));
+                None
+            }
             RowKey::Code => self.checked_string(json, name, check_code),
             RowKey::RemoveAfter => self.checked_string(json, name, check_date),
             RowKey::Aliases => self.checked_strings(json, name, |text| check_spelling("alias", text)),
