@@ -99,6 +99,25 @@ fn life_of_a_code_has_rules() {
     }
 }
 
+/// A service that sends `3` is read as before if the table makes the number a number.
+#[test]
+fn codes_that_become_numbers_are_found_as_before() {
+    let folder = TempDir::new().unwrap();
+    let compare = |old: &str, new: &str| {
+        for (name, row) in [("old.json", old), ("new.json", new)] {
+            fs::write(folder.path().join(name), format!(r#"{{"name": "t", "errors": [{row}]}}"#)).unwrap();
+        }
+        diff(folder.path(), &["old.json", "new.json"]).1
+    };
+    let old = r#"{"code": "3", "variant": "Code3", "retry": "throttled"}"#;
+    let answer = compare(old, r#"{"code": "3", "number": 3, "variant": "Code3", "retry": "throttled"}"#);
+    assert_eq!((rules(&answer), &answer["behaviour"]), (vec!["number-changed"], &json!([])));
+
+    let answer = compare(old, r#"{"code": "Busy", "number": 3, "retry": "throttled"}"#);
+    assert_eq!(rules(&answer), ["code-renamed", "number-changed", "variant-renamed"]);
+    assert_eq!(answer["behaviour"], json!(["more-resent"]), "after `Busy`");
+}
+
 fn git(folder: &TempDir, arguments: &[&str]) {
     let identity = ["-c", "user.name=Name", "-c", "user.email=name@example.com", "-c", "commit.gpgsign=false"];
     let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output().unwrap();
