@@ -75,8 +75,8 @@ pub enum Deny {
     Breaking,
     /// Changes after which more is resent.
     Resend,
-    /// Codes that are removed without a deprecation, before their `remove_after`, or without being
-    /// reserved, and reserved ones that are used.
+    /// Codes that are removed without a deprecation, before their `remove_after` has passed, or
+    /// without being reserved, and reserved ones that are used.
     Lifecycle,
     /// Changes after which responses are read or written in another way.
     Envelope,
@@ -117,7 +117,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two tables. `today` is the date by which a row may be removed, as `2027-06-30`.
+    /// Compares two tables. `today` is the date of the removal of a row, as `2027-06-30`.
     #[must_use]
     pub fn new(old: &Table, new: &Table, today: &str) -> Self {
         let pairs = Pairs::new(old, new);

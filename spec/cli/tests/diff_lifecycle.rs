@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use errtable_cli::diff::Comparison;
+use errtable_cli::diff::change::Rule;
+use errtable_spec::{Directory, Table};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -57,6 +60,7 @@ const CASES: &[Case<'_>] = &[
         &["reservation-added", "code-removed", "removed-early"], "major", &["lookup-changed"], true),
     (&[(D, ""), ("\"Gone\"}", "\"Gone\"}, {\"numbers\": [4, 6]}")], &["reservation-added", "code-removed"], "major", &["lookup-changed"], false),
     (&[("{\"code\": \"Gone\"}, ", "")], &["reservation-removed"], "patch", NOTHING, false),
+    (&[("\"Gone\"}", "\"Gone\", \"note\": \"Since 2.0.\"}")], &["text-changed"], "patch", NOTHING, false),
     (&[("{\"code\": \"Gone\"}, ", ""), (B, "{\"code\": \"B\", \"number\": 2, \"retry\": \"throttled\", \"aliases\": [\"Gone\"]},")],
         &["reserved-used", "alias-added"], "minor", &["more-resent"], true),
     (&[(", {\"number\": 7}", ""), (B, "{\"code\": \"B\", \"number\": 2, \"retry\": \"throttled\"}, {\"code\": \"E\", \"number\": 7},")],
@@ -116,6 +120,23 @@ fn codes_that_become_numbers_are_found_as_before() {
     let answer = compare(old, r#"{"code": "Busy", "number": 3, "retry": "throttled"}"#);
     assert_eq!(rules(&answer), ["code-renamed", "number-changed", "variant-renamed"]);
     assert_eq!(answer["behaviour"], json!(["more-resent"]), "after `Busy`");
+}
+
+#[test]
+fn row_may_be_removed_on_the_day_after_its_date() {
+    let folder = TempDir::new().unwrap();
+    let load = |rows: &str| {
+        let table = format!(r#"{{"name": "t", "reserved": [{{"code": "A"}}], "errors": [{rows}]}}"#);
+        let table = if rows.is_empty() { table } else { table.replace(r#"{"code": "A"}],"#, "],") };
+        fs::write(folder.path().join("t.json"), table).unwrap();
+        Table::load(&Directory::new(folder.path()), "t.json").table
+    };
+    let [old, new] = [r#"{"code": "A", "deprecated": "", "remove_after": "2027-06-30"}"#, ""].map(load);
+    let is_early = |today| {
+        let comparison = Comparison::new(&old, &new, today);
+        comparison.changes.iter().any(|change| change.rule == Rule::RemovedEarly)
+    };
+    assert_eq!(["2027-06-29", "2027-06-30", "2027-07-01"].map(is_early), [true, true, false]);
 }
 
 fn git(folder: &TempDir, arguments: &[&str]) {
