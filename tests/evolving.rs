@@ -1,6 +1,6 @@
 //! The life of a code: former variants, replacements and deprecation.
 
-use errtable::{Retry, error_table};
+use errtable::{ErrorCode, Retry, error_table};
 
 #[error_table("fixtures/tables/evolving.json")]
 enum Evolving {}
@@ -28,6 +28,17 @@ fn replaced_code_is_read_as_before() {
     assert_eq!((old.as_str(), old.retry()), ("Disk.Slow", Retry::Never));
     assert_eq!(Evolving::from_code("NoSpace"), None, "a former variant is not a code");
     assert_eq!(Evolving::from_code("Disk.Gone"), None);
+}
+
+#[test]
+fn derive_finds_a_code_by_a_former_variant() {
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, ErrorCode)]
+    #[error_code(table = "fixtures/tables/evolving.json")]
+    enum Subset {
+        NoSpace,
+        DiskBusy,
+    }
+    assert_eq!([Subset::NoSpace, Subset::DiskBusy].map(Subset::as_str), ["Disk.Full", "Disk.Busy"]);
 }
 
 /// Each use is reported once, with what to write instead.

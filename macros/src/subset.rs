@@ -60,17 +60,22 @@ impl<'t> Index<'t> {
     fn of(table: &'t Table) -> Self {
         Self {
             by_code: table.rows.iter().map(|row| (row.code.as_str(), row)).collect(),
-            by_variant: table.rows.iter().map(|row| (row.variant.as_str(), row)).collect(),
+            by_variant: table.rows.iter().flat_map(names).collect(),
         }
     }
 
-    /// Finds the row of a variant, by the code in its attribute or by its name.
+    /// Finds the row of a variant, by the code in its attribute or by its name, also a former one.
     fn find(&self, variant: &HandwrittenVariant) -> Option<&'t Row> {
         match &variant.attributes.code {
             Some(code) => self.by_code.get(code.value().as_str()).copied(),
             None => self.by_variant.get(variant.ident.unraw().to_string().as_str()).copied(),
         }
     }
+}
+
+/// Returns the present and the former names of a row's variant, so that a new name breaks no enum.
+fn names(row: &Row) -> impl Iterator<Item = (&str, &Row)> {
+    std::iter::once(&row.variant).chain(&row.former_variants).map(move |name| (name.as_str(), row))
 }
 
 fn unknown(variant: &HandwrittenVariant, table: &Table) -> Error {

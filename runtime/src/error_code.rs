@@ -85,7 +85,8 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// assert_eq!(CommonError::from_number(507), None);
     /// ```
     #[must_use]
-    fn from_number(_number: i64) -> Option<Self> {
+    fn from_number(number: i64) -> Option<Self> {
+        let _ = number;
         None
     }
 

@@ -75,8 +75,9 @@ pub enum Deny {
     Breaking,
     /// Changes after which more requests are retried.
     Retry,
-    /// Codes that are removed without a deprecation, before their `remove_after`, or without being
-    /// reserved, and reserved ones that are used.
+    /// Codes that are removed without a deprecation, before their `remove_after` has passed, or
+    /// without a reservation of code and number; and rows that use what was reserved, or the number
+    /// of another code.
     Lifecycle,
     /// Changes after which responses are read or written in another way.
     Envelope,
@@ -117,7 +118,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Compares two tables. `today` is the date by which a row may be removed, as `2027-06-30`.
+    /// Compares two tables. `today` is the date of the removal of a row, as `2027-06-30`.
     #[must_use]
     pub fn new(old: &Table, new: &Table, today: &str) -> Self {
         let pairs = Pairs::new(old, new);

@@ -187,6 +187,7 @@ fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
     let code = match serde_json::from_slice(&bytes) {
         _ if has_status => None,
         Ok(Json::String(code)) if !code.is_empty() => Some(code),
+        Ok(Json::Number(number)) if number.is_i64() => Some(number.to_string()),
         Ok(_) => None,
         Err(_) => str::from_utf8(bytes.trim_ascii()).ok().filter(|text| is_word(text)).map(str::to_owned),
     };

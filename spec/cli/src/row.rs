@@ -10,10 +10,17 @@ pub(crate) fn spellings(row: &Row) -> impl Iterator<Item = &str> {
     std::iter::once(&row.code).chain(&row.aliases).map(String::as_str)
 }
 
-/// Returns whether a text in a response is the row's: its code, an alias, or the digits of its
-/// number.
+/// Returns the distinct texts that a response can identify a row by: the code, the aliases, and the
+/// digits of the number.
+pub(crate) fn texts(row: &Row) -> impl Iterator<Item = Cow<'_, str>> {
+    let digits = row.number.map(|number| number.to_string());
+    let digits = digits.filter(|digits| spellings(row).all(|spelling| spelling != digits));
+    spellings(row).map(Cow::Borrowed).chain(digits.map(Cow::Owned))
+}
+
+/// Returns whether a text in a response is one of the row's.
 pub(crate) fn is_sent_as(row: &Row, text: &str) -> bool {
-    spellings(row).any(|spelling| spelling == text) || row.number.is_some_and(|number| number.to_string() == text)
+    texts(row).any(|own| own == text)
 }
 
 /// Returns what a response contains: the number of a row, else its code.

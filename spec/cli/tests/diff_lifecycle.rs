@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use errtable_cli::diff::Comparison;
+use errtable_cli::diff::change::Rule;
+use errtable_spec::{Directory, Table};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -64,6 +67,7 @@ const CASES: &[Case<'_>] = &[
         &["reservation-added", "code-removed", "removed-unreserved", "code-added", "number-reused"], "major", &["lookup-changed"], true),
     (&[("\"number\": 1", "\"number\": 20"), ("\"number\": 2,", "\"number\": 1,")],
         &["number-changed", "number-changed", "number-reused"], "major", &["more-retried", "fewer-retried", "lookup-changed"], true),
+    (&[("\"Gone\"}", "\"Gone\", \"note\": \"Since 2.0.\"}")], &["text-changed"], "patch", NOTHING, false),
     (&[("{\"code\": \"Gone\"}, ", ""), (B, "{\"code\": \"B\", \"number\": 2, \"retry\": \"throttled\", \"aliases\": [\"Gone\"]},")],
         &["reserved-used", "alias-added"], "minor", &["more-retried"], true),
     (&[(", {\"number\": 7}", ""), (B, "{\"code\": \"B\", \"number\": 2, \"retry\": \"throttled\"}, {\"code\": \"E\", \"number\": 7},")],
@@ -104,6 +108,42 @@ fn life_of_a_code_has_rules() {
         let (code, _) = diff(folder.path(), &["old.json", "new.json", "--deny", "lifecycle"]);
         assert_eq!(code, Some(i32::from(*is_denied)), "{replacements:?}");
     }
+}
+
+/// A service that sends `3` is read as before if the table makes the number a number.
+#[test]
+fn codes_that_become_numbers_are_found_as_before() {
+    let folder = TempDir::new().unwrap();
+    let compare = |old: &str, new: &str| {
+        for (name, row) in [("old.json", old), ("new.json", new)] {
+            fs::write(folder.path().join(name), format!(r#"{{"name": "t", "errors": [{row}]}}"#)).unwrap();
+        }
+        diff(folder.path(), &["old.json", "new.json"]).1
+    };
+    let old = r#"{"code": "3", "variant": "Code3", "retry": "throttled"}"#;
+    let answer = compare(old, r#"{"code": "3", "number": 3, "variant": "Code3", "retry": "throttled"}"#);
+    assert_eq!((rules(&answer), &answer["behaviour"]), (vec!["number-changed"], &json!([])));
+
+    let answer = compare(old, r#"{"code": "Busy", "number": 3, "retry": "throttled"}"#);
+    assert_eq!(rules(&answer), ["code-renamed", "number-changed", "variant-renamed"]);
+    assert_eq!(answer["behaviour"], json!(["more-retried"]), "after `Busy`");
+}
+
+#[test]
+fn row_may_be_removed_on_the_day_after_its_date() {
+    let folder = TempDir::new().unwrap();
+    let load = |rows: &str| {
+        let table = format!(r#"{{"name": "t", "reserved": [{{"code": "A"}}], "errors": [{rows}]}}"#);
+        let table = if rows.is_empty() { table } else { table.replace(r#"{"code": "A"}],"#, "],") };
+        fs::write(folder.path().join("t.json"), table).unwrap();
+        Table::load(&Directory::new(folder.path()), "t.json").table
+    };
+    let [old, new] = [r#"{"code": "A", "deprecated": "", "remove_after": "2027-06-30"}"#, ""].map(load);
+    let is_early = |today| {
+        let comparison = Comparison::new(&old, &new, today);
+        comparison.changes.iter().any(|change| change.rule == Rule::RemovedEarly)
+    };
+    assert_eq!(["2027-06-29", "2027-06-30", "2027-07-01"].map(is_early), [true, true, false]);
 }
 
 fn git(folder: &TempDir, arguments: &[&str]) {

@@ -227,6 +227,22 @@ fn ids_are_the_links_to_codes() {
     assert!(html.contains("href=\"#100%25%20done\""));
 }
 
+/// An id must be unique, and the code or an alias may have the digits of the number.
+#[test]
+fn digits_are_an_id_once() {
+    let folder = TempDir::new().unwrap();
+    let table = r#"{"name": "t", "errors": [
+        {"code": "3", "number": 3, "variant": "Code3"},
+        {"code": "A", "number": -4, "aliases": ["-4"]},
+        {"code": "B", "number": 5}
+    ]}"#;
+    fs::write(folder.path().join("t.json"), table).unwrap();
+    let (html, _) = pages(&Input::Path(folder.path().join("t.json")), "t");
+    for id in ["3", "-4", "5"] {
+        assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
+    }
+}
+
 /// Texts with the syntax of HTML and Markdown.
 const TEXT: &str = "([<>&\"'`\\\\/*_\\[\\]()!|~$#+=.:{}%\r\n\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}\u{feff} @a1签😀-]|</script>|<!--|-->|<b>|\\]\\]>|&amp;|https://a\\.b|1\\. ){0,12}";
 

@@ -281,3 +281,12 @@ fn path_without_a_file_is_an_error() {
         assert_eq!(message, format!("cannot read `{subject}`: no such file, and no table contains this code"));
     }
 }
+
+#[test]
+fn integer_alone_is_a_code() {
+    const RPC: &str = r#"{"name": "rpc", "errors": [{"code": "MethodNotFound", "number": -32601}]}"#;
+    let explanation = explained("-32601\n", &[RPC], None, &[]);
+    assert_eq!(failure(&explanation).1, "-32601");
+    assert_eq!(explanation.status(), Status::Fine);
+    assert!(is_success(&explained("-32601", &[RPC], Some(200), &[])), "a response");
+}

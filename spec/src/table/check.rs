@@ -36,9 +36,9 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let columns: Vec<_> = declarations.iter().map(|column| column.value.column.clone()).collect();
     let names: Vec<_> = merged.rows.iter().map(FileRow::variant_name).collect();
     let mut variants = Variants::new(&names, &columns);
-    check_numbers(&merged.rows, merged.file, report);
+    check_numbers(merged, report);
     check_reserved(merged, report);
-    check_replacements(&merged.rows, report);
+    check_replacements(merged, report);
     let mut former = FormerVariants::new(&merged.rows, &names, &columns);
     let mut aliases = Aliases::new(merged);
     let mut spelling_count = 0;

@@ -44,26 +44,7 @@ impl fmt::Display for Location {
 impl Location {
     /// Parses a path that a user wrote. `help` says which paths are valid.
     pub(crate) fn from_path(path: &str, help: &str) -> Result<Self, Violation> {
-        let invalid =
-            |why: &str| violation(Rule::InvalidPath, format!("invalid path `{}`: it {why}", excerpt(path)), help);
-        if let Some(name) = path.strip_prefix("bundled:") {
-            let message = format!("invalid path `{}`: it names a bundled table", excerpt(path));
-            let help = format!("use `bundled = \"{}\"` instead of the path", excerpt(name));
-            return violation(Rule::InvalidPath, message, help);
-        }
-        if path.is_empty() {
-            return invalid("is empty");
-        }
-        if path.contains('\\') {
-            return invalid("contains a backslash");
-        }
-        if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
-            return invalid("is absolute");
-        }
-        match normalize(path.split('/')) {
-            normalized if normalized.is_empty() => invalid("names a directory"),
-            normalized => Ok(Self::File(normalized)),
-        }
+        parse_path(path, help).map(Self::File)
     }
 
     /// Resolves an entry of `extends` of the table at this location.
@@ -72,21 +53,42 @@ impl Location {
             return Ok(Self::Bundled(name.to_owned()));
         }
         let help = "use a path relative to this file with `/` as separator, or `bundled:NAME`";
-        match (Self::from_path(entry, help)?, self) {
-            (Self::File(entry), Self::File(path)) => {
+        let entry = parse_path(entry, help)?;
+        Ok(match self {
+            Self::File(path) => {
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-                Ok(Self::File(normalize(folder.split('/').chain(entry.split('/')))))
+                Self::File(normalize(folder.split('/').chain(entry.split('/'))))
             }
-            (Self::File(entry), Self::Bundled(_)) => {
-                Ok(Self::Bundled(entry.strip_suffix(".json").unwrap_or(&entry).to_owned()))
-            }
-            (bundled @ Self::Bundled(_), _) => Ok(bundled),
-        }
+            Self::Bundled(_) => Self::Bundled(entry.strip_suffix(".json").unwrap_or(&entry).to_owned()),
+        })
     }
 
     /// Returns the text of a bundled table.
     pub(crate) fn bundled_text(name: &str) -> Option<&'static str> {
         BUNDLED.iter().find(|(bundled, _)| *bundled == name).map(|(_, text)| *text)
+    }
+}
+
+/// Returns a normalized path, or why it is not portable. `help` says which paths are valid.
+fn parse_path(path: &str, help: &str) -> Result<String, Violation> {
+    let invalid = |why: &str| violation(Rule::InvalidPath, format!("invalid path `{}`: it {why}", excerpt(path)), help);
+    if let Some(name) = path.strip_prefix("bundled:") {
+        let message = format!("invalid path `{}`: it names a bundled table", excerpt(path));
+        let help = format!("use `bundled = \"{}\"` instead of the path", excerpt(name));
+        return violation(Rule::InvalidPath, message, help);
+    }
+    if path.is_empty() {
+        return invalid("is empty");
+    }
+    if path.contains('\\') {
+        return invalid("contains a backslash");
+    }
+    if path.starts_with('/') || path.as_bytes().get(1) == Some(&b':') {
+        return invalid("is absolute");
+    }
+    match normalize(path.split('/')) {
+        normalized if normalized.is_empty() => invalid("names a directory"),
+        normalized => Ok(normalized),
     }
 }
 

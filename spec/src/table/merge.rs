@@ -17,7 +17,7 @@ use crate::table::source::{Span, Spanned};
 /// A table with the columns and rows of its bases, not yet checked as a whole.
 #[derive(Debug)]
 pub(crate) struct Merged {
-    /// The table without envelope, columns and rows.
+    /// The table without envelope, reservations, columns and rows.
     pub(crate) table: Table,
     pub(crate) envelope: Option<Rc<Spanned<EnvelopeDecl>>>,
     pub(crate) columns: OrderedMap<Rc<str>, Spanned<ColumnDecl>>,

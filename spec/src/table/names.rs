@@ -112,26 +112,28 @@ pub(crate) fn check_variant_prefix(prefix: &str) -> Result<(), Violation> {
 
 /// Checks a date: `2027-06-30`.
 pub(crate) fn check_date(text: &str) -> Result<(), Violation> {
-    let is_date = || {
-        let [year, month, day] = text.split('-').collect::<Vec<_>>().try_into().ok()?;
-        let number = |part: &str, len| {
-            (part.len() == len).then(|| part.parse::<u16>().ok()).flatten().filter(|_| !part.starts_with('+'))
-        };
-        let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let days = match month {
-            2 => 28 + u16::from(is_leap),
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => 0,
-        };
-        Some((1..=days).contains(&day))
-    };
-    if is_date() == Some(true) {
+    if is_date(text) {
         return Ok(());
     }
     let message = format!("invalid date `{}`", excerpt(text));
     violation(Rule::InvalidDate, message, "write year, month and day: `2027-06-30`")
+}
+
+fn is_date(text: &str) -> bool {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = *text.as_bytes() else { return false };
+    if ![y1, y2, y3, y4, m1, m2, d1, d2].iter().all(u8::is_ascii_digit) {
+        return false;
+    }
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
+    let year = number(&[y1, y2, y3, y4]);
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match number(&[m1, m2]) {
+        2 => 28 + u16::from(is_leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => 0,
+    };
+    (1..=days).contains(&number(&[d1, d2]))
 }
 
 /// Returns the variant name of a code.
@@ -289,12 +291,36 @@ mod tests {
     use heck::ToUpperCamelCase as _;
     use proptest::prelude::*;
 
-    use super::variant_name;
+    use super::{is_date, variant_name};
 
     proptest! {
         #[test]
         fn variant_name_fast_path_agrees_with_heck(code in "([.A-Za-z][a-zA-Z0-9_]{0,4}[.A-Z]?[a-z]{0,5}){0,5}") {
             prop_assert_eq!(variant_name(&code), code.to_upper_camel_case());
+        }
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for date in ["2027-06-30", "2028-02-29", "2000-02-29", "0001-12-31"] {
+            assert!(is_date(date), "{date}");
+        }
+        for text in [
+            "",
+            "2027-06",
+            "2027-6-30",
+            "2027-06-31",
+            "2027-02-29",
+            "1900-02-29",
+            "2027-00-01",
+            "2027-13-01",
+            "2027-06-00",
+            "+027-06-30",
+            "2027/06/30",
+            "2027-06-300",
+            "２027-06-30",
+        ] {
+            assert!(!is_date(text), "{text}");
         }
     }
 

@@ -193,7 +193,7 @@ rules! {
     EnumValueRenamed, "enum-value-renamed", Patch, "enum value renamed";
     EnumValuesReordered, "enum-values-reordered", Patch, "enum values reordered";
     CodeRemoved, "code-removed", Major, "variant removed";
-    RemovedEarly, "removed-early", Patch, "removed before its `remove_after`";
+    RemovedEarly, "removed-early", Patch, "removed before its `remove_after` has passed";
     RemovedUndeprecated, "removed-undeprecated", Patch, "removed without a deprecation";
     RemovedUnreserved, "removed-unreserved", Patch, "removed, but not reserved";
     ReservedUsed, "reserved-used", Patch, "used although it was reserved";

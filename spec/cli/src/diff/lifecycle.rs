@@ -7,15 +7,24 @@ use crate::row::spellings;
 
 /// Compares what tables reserve.
 pub(super) fn compare_reserved(old: &Table, new: &Table) -> Vec<Change> {
-    let gone = old.reserved.iter().filter(|reserved| !new.reserved.contains(reserved));
-    let added = new.reserved.iter().filter(|reserved| !old.reserved.contains(reserved));
+    let gone = old.reserved.iter().filter(|reserved| same(reserved, new).is_none());
+    let added = new.reserved.iter().filter(|reserved| same(reserved, old).is_none());
     let added = added.map(|reserved| Change::new(Rule::ReservationAdded, None, Some(text(reserved))));
-    gone.map(|reserved| released(reserved, new)).chain(added).collect()
+    let reworded = old.reserved.iter().filter_map(|reserved| {
+        let [before, after] = [reserved, same(reserved, new)?].map(|reserved| reserved.note.clone());
+        (before != after).then(|| Change::new(Rule::TextChanged, Some(before), Some(after)))
+    });
+    gone.map(|reserved| released(reserved, new)).chain(added).chain(reworded).collect()
+}
+
+/// Returns the entry of a table that reserves the same.
+fn same<'t>(reserved: &Reserved, table: &'t Table) -> Option<&'t Reserved> {
+    table.reserved.iter().find(|other| text(other) == text(reserved))
 }
 
 /// Returns what is wrong with the removal of a row, `today` being a date such as `2027-06-30`.
 pub(super) fn removal(row: &Row, reserved: &[Reserved], today: &str) -> Vec<Change> {
-    let is_early = row.remove_after.as_str() > today;
+    let is_early = row.remove_after.as_str() >= today;
     let has_code = |reserved: &Reserved| reserved.code.as_ref() == Some(&row.code);
     let free_code = (!reserved.iter().any(has_code)).then(|| row.code.clone());
     // A row of a numeric table is sent as its number, and logged as its code.

@@ -1,15 +1,17 @@
 //! Finds the new row of each old row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::Hash;
 
 use errtable_spec::{Row, Table};
 
-use crate::row::spellings;
+use crate::row::{spellings, texts};
 
 /// The rows of two tables. Two rows are a pair if they have the same code, a common spelling, the
-/// same number, the same unique description, or the same variant, in this order. A code that the
-/// new table reserves is removed, whatever other rows have in common with it.
+/// same number, which may be the spelling of the other, the same unique description, or the same
+/// variant, in this order. A code that the new table reserves is removed, whatever other rows have
+/// in common with it.
 pub(super) struct Pairs<'t> {
     /// The rows of both tables, in new order.
     pub(super) kept: Vec<(&'t Row, &'t Row)>,
@@ -29,7 +31,7 @@ impl<'t> Pairs<'t> {
         let mut matcher = Matcher { new_of: vec![None; old.len()], old_of: vec![None; new.len()], old, new };
         matcher.pair(|row| vec![&row.code]);
         matcher.pair(|row| spellings(row).collect());
-        matcher.pair(|row| row.number.into_iter().collect());
+        matcher.pair(|row| texts(row).collect());
         matcher.pair(|row| if row.description.is_empty() { vec![] } else { vec![&row.description] });
         matcher.pair(|row| vec![&row.variant]);
         let pairs = matcher.finish();
@@ -37,14 +39,9 @@ impl<'t> Pairs<'t> {
     }
 }
 
-/// Returns the rows of a table by their numbers.
-pub(super) fn by_number(table: &Table) -> HashMap<i64, &Row> {
-    table.rows.iter().filter_map(|row| Some((row.number?, row))).collect()
-}
-
-/// Returns the rows of a table by their codes and aliases.
-pub(super) fn by_spelling(table: &Table) -> HashMap<&str, &Row> {
-    table.rows.iter().flat_map(|row| spellings(row).map(move |spelling| (spelling, row))).collect()
+/// Returns the rows of a table by the texts that identify them in a response.
+pub(super) fn by_text(table: &Table) -> HashMap<Cow<'_, str>, &Row> {
+    table.rows.iter().flat_map(|row| texts(row).map(move |text| (text, row))).collect()
 }
 
 struct Matcher<'t> {

@@ -1,55 +1,43 @@
 //! Compares rows.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
 use errtable_spec::{Reserved, Row, RowKey, Table};
 
 use crate::diff::change::{Change, Effect, Rule};
 use crate::diff::lifecycle::{removal, reused_number};
-use crate::diff::pairs::{Pairs, by_number, by_spelling};
+use crate::diff::pairs::{Pairs, by_text};
 use crate::diff::retry::{retry_effects, row_effects};
-use crate::row::spellings;
+use crate::row::{is_sent_as, spellings, texts};
 
 /// Compares the rows of two tables.
 pub(super) struct Rows<'t> {
-    old: Lookups<'t>,
-    new: Lookups<'t>,
+    /// The rows of each table by the texts that identify them in a response.
+    old: HashMap<Cow<'t, str>, &'t Row>,
+    new: HashMap<Cow<'t, str>, &'t Row>,
     /// Whether the name of the old table is now that of the new one, so that rows have not moved.
     renamed: Option<(&'t str, &'t str)>,
     /// What the new table reserves.
     reserved: &'t [Reserved],
-    /// The date by which a row may be removed.
+    /// The date on which rows are removed.
     today: &'t str,
-}
-
-/// The rows of a table as a response identifies them.
-struct Lookups<'t> {
-    by_spelling: HashMap<&'t str, &'t Row>,
-    by_number: HashMap<i64, &'t Row>,
-}
-
-impl<'t> Lookups<'t> {
-    fn new(table: &'t Table) -> Self {
-        Self { by_spelling: by_spelling(table), by_number: by_number(table) }
-    }
 }
 
 impl<'t> Rows<'t> {
     pub(super) fn new(old: &'t Table, new: &'t Table, today: &'t str) -> Self {
         let renamed = (old.name != new.name).then_some((old.name.as_str(), new.name.as_str()));
-        Self { old: Lookups::new(old), new: Lookups::new(new), renamed, reserved: &new.reserved, today }
+        Self { old: by_text(old), new: by_text(new), renamed, reserved: &new.reserved, today }
     }
 
     pub(super) fn compare(&self, pairs: &Pairs<'t>) -> Vec<Change> {
         let removed = pairs.removed.iter().flat_map(|row| {
-            let effects = spellings(row).flat_map(|spelling| self.gone(row, spelling));
-            let effects = effects.chain(row.number.into_iter().flat_map(|number| self.number_gone(row, number)));
+            let effects = texts(row).flat_map(|text| self.gone(row, &text));
             let change = Change::new(Rule::CodeRemoved, Some(row.variant.clone()), None);
             [change.of_code(&row.code).with(effects)].into_iter().chain(removal(row, self.reserved, self.today))
         });
         let added = pairs.added.iter().flat_map(|row| {
-            let effects = spellings(row).flat_map(|spelling| self.appeared(row, spelling));
-            let effects = effects.chain(row.number.into_iter().flat_map(|number| self.number_appeared(row, number)));
+            let effects = texts(row).flat_map(|text| self.appeared(row, &text));
             let change = Change::new(Rule::CodeAdded, None, Some(row.variant.clone()));
             [change.of_code(&row.code).with(effects)].into_iter().chain(self.reused_number(row, None))
         });
@@ -59,14 +47,15 @@ impl<'t> Rows<'t> {
 
     fn compare_pair(&self, old: &Row, new: &Row) -> Vec<Change> {
         let mut changes = self.compare_spellings(old, new);
-        // Without a common spelling or number, their changes have the effects.
-        let is_known = spellings(old).any(|spelling| spellings(new).any(|new| new == spelling))
-            || old.number.is_some() && old.number == new.number;
+        let digits = [old, new].map(|row| row.number.map(|number| number.to_string()));
+        let [old_digits, new_digits] = digits.each_ref().map(Option::as_deref);
+        // Without a common text, the changes of the texts have the effects.
+        let is_known = texts(old).any(|text| is_sent_as(new, &text));
         for key in RowKey::ALL {
             let known = |effects: BTreeSet<Effect>| if is_known { effects } else { BTreeSet::new() };
             let (rule, effects) = match key {
                 RowKey::Code | RowKey::Aliases | RowKey::FormerVariants => continue,
-                RowKey::Number => (Rule::NumberChanged, self.number_effects(old, new)),
+                RowKey::Number => (Rule::NumberChanged, self.replaced([old, new], old_digits, new_digits)),
                 RowKey::Variant if new.former_variants.contains(&old.variant) => {
                     (Rule::VariantRenamedCompatibly, BTreeSet::new())
                 }
@@ -98,58 +87,46 @@ impl<'t> Rows<'t> {
     }
 
     fn reused_number(&self, new: &Row, old: Option<&Row>) -> Option<Change> {
-        reused_number(new, old, self.old.by_number.get(&new.number?).copied())
+        reused_number(new, old, self.old.get(&*new.number?.to_string()).copied())
     }
 
-    /// Returns the effects of another number, which a response may contain.
-    fn number_effects(&self, old: &Row, new: &Row) -> BTreeSet<Effect> {
-        let gone = old.number.into_iter().flat_map(|number| self.number_gone(old, number));
-        let appeared = new.number.into_iter().flat_map(|number| self.number_appeared(new, number));
-        gone.chain(appeared).collect()
-    }
-
-    fn number_gone(&self, row: &Row, number: i64) -> BTreeSet<Effect> {
-        let mut effects = row_effects(Some(row), self.new.by_number.get(&number).copied());
-        effects.insert(Effect::LookupChanged);
-        effects
-    }
-
-    fn number_appeared(&self, row: &Row, number: i64) -> BTreeSet<Effect> {
-        row_effects(self.old.by_number.get(&number).copied(), Some(row))
+    /// Returns the effects if a row has the text `after` in place of `before`.
+    fn replaced(&self, [old, new]: [&Row; 2], before: Option<&str>, after: Option<&str>) -> BTreeSet<Effect> {
+        let gone = before.filter(|text| !is_sent_as(new, text)).map(|text| self.gone(old, text));
+        let appeared = after.filter(|text| !is_sent_as(old, text)).map(|text| self.appeared(new, text));
+        gone.into_iter().chain(appeared).flatten().collect()
     }
 
     /// Compares the codes and aliases of a row.
     fn compare_spellings(&self, old: &Row, new: &Row) -> Vec<Change> {
         let has = |row: &Row, text: &str| spellings(row).any(|spelling| spelling == text);
-        let gone = |text: &str| if has(new, text) { BTreeSet::new() } else { self.gone(old, text) };
-        let appeared = |text: &str| if has(old, text) { BTreeSet::new() } else { self.appeared(new, text) };
         let mut changes = Vec::new();
         if old.code != new.code {
-            let effects = gone(&old.code).into_iter().chain(appeared(&new.code));
+            let effects = self.replaced([old, new], Some(&old.code), Some(&new.code));
             let change = Change::new(Rule::CodeRenamed, Some(old.code.clone()), Some(new.code.clone()));
             changes.push(change.of_code(&old.code).with(effects));
         }
         for alias in old.aliases.iter().filter(|alias| !has(new, alias)) {
             let change = Change::new(Rule::AliasRemoved, Some(alias.clone()), None);
-            changes.push(change.of_code(&new.code).with(gone(alias)));
+            changes.push(change.of_code(&new.code).with(self.replaced([old, new], Some(alias), None)));
         }
         for alias in new.aliases.iter().filter(|alias| !has(old, alias)) {
             let change = Change::new(Rule::AliasAdded, None, Some(alias.clone()));
-            changes.push(change.of_code(&new.code).with(appeared(alias)));
+            changes.push(change.of_code(&new.code).with(self.replaced([old, new], None, Some(alias))));
         }
         changes
     }
 
-    /// Returns the effects of a spelling that a row no longer has.
-    fn gone(&self, row: &Row, spelling: &str) -> BTreeSet<Effect> {
-        let mut effects = row_effects(Some(row), self.new.by_spelling.get(spelling).copied());
+    /// Returns the effects of a text that a row no longer has.
+    fn gone(&self, row: &Row, text: &str) -> BTreeSet<Effect> {
+        let mut effects = row_effects(Some(row), self.new.get(text).copied());
         effects.insert(Effect::LookupChanged);
         effects
     }
 
-    /// Returns the effects of a spelling that a row did not have.
-    fn appeared(&self, row: &Row, spelling: &str) -> BTreeSet<Effect> {
-        row_effects(self.old.by_spelling.get(spelling).copied(), Some(row))
+    /// Returns the effects of a text that a row did not have.
+    fn appeared(&self, row: &Row, text: &str) -> BTreeSet<Effect> {
+        row_effects(self.old.get(text).copied(), Some(row))
     }
 }
 

@@ -6,7 +6,7 @@ use askama::Template;
 use errtable_spec::{Fault, Retry, Row, RowKey, Table, code_span};
 
 use crate::doc::escape::fragment;
-use crate::row::values;
+use crate::row::{spellings, values};
 use crate::value::text;
 
 /// The style sheet and the script, which each HTML page contains.
@@ -25,6 +25,8 @@ pub(super) struct Page<'t> {
 struct Entry<'t> {
     row: &'t Row,
     family: &'t str,
+    /// The id of the number, unless it is the one of the code or of an alias.
+    number_id: Option<String>,
     values: Vec<(&'t str, String)>,
     facts: Vec<(&'static str, String)>,
 }
@@ -68,7 +70,9 @@ impl<'t> Page<'t> {
 
 fn entry<'t>(row: &'t Row, table: &'t Table) -> Entry<'t> {
     let values = values(row, table).map(|(name, value)| (name, text(value))).collect();
-    Entry { row, family: family(&row.code), values, facts: facts(row) }
+    let number_id = row.number.map(|number| number.to_string());
+    let number_id = number_id.filter(|digits| spellings(row).all(|spelling| spelling != digits));
+    Entry { row, family: family(&row.code), number_id, values, facts: facts(row) }
 }
 
 /// Returns the keys that a page shows in a list, as labels and values.

@@ -59,7 +59,7 @@ struct Schema<'t> {
 pub(super) fn write(table: &Table) -> serde_json::Result<String> {
     let rows = || table.rows.iter();
     let schema = Schema {
-        ty: if table.rows.iter().any(|row| row.number.is_some()) { "integer" } else { "string" },
+        ty: if table.is_numeric() { "integer" } else { "string" },
         description: &table.description,
         codes: rows().map(|row| row.number.map_or_else(|| row.code.as_str().into(), Json::from)).collect(),
         variants: rows().map(|row| &*row.variant).collect(),

@@ -34,8 +34,7 @@ impl fmt::Display for Module<'_> {
         }
         writeln!(f, "export const codes = {{")?;
         table.rows.iter().try_for_each(|row| write_row(row, &table.columns, f))?;
-        let is_numeric = table.rows.iter().any(|row| row.number.is_some());
-        write!(f, "}} as const;\n\n{}", if is_numeric { LOOKUP_NUMBERS } else { LOOKUP })
+        write!(f, "}} as const;\n\n{}", if table.is_numeric() { LOOKUP_NUMBERS } else { LOOKUP })
     }
 }
 

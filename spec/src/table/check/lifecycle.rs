@@ -43,35 +43,84 @@ fn report_reserved(what: &str, span: Span, reserved: &Spanned<Reserved>, report:
     report.error(Rule::Reserved, here, message).note(note).help(help);
 }
 
+/// The maximum number of replacements that a suggestion follows.
+const MAX_CHAIN: usize = 64;
+
 /// Reports replacements that are no code of the table, or that are replaced themselves.
-pub(super) fn check_replacements(rows: &[FileRow], report: &mut Report) {
-    let replacement = |row: &FileRow| Some((row.text(RowKey::ReplacedBy)?.to_owned(), row.span(RowKey::ReplacedBy)?));
+pub(super) fn check_replacements(merged: &Merged, report: &mut Report) {
+    let rows = &merged.rows;
     if rows.iter().all(|row| replacement(row).is_none()) {
         return;
     }
     let by_code: TextMap<&str, &FileRow> = rows.iter().map(|row| (row.code.value.as_str(), row)).collect();
     for row in rows {
         let Some((code, span)) = replacement(row) else { continue };
-        let quoted = excerpt(&code);
-        let Some(target) = by_code.get(code.as_str()) else {
-            let of_alias = rows.iter().find(|row| row.list(RowKey::Aliases).iter().any(|alias| alias.value == code));
-            let help = match of_alias {
-                Some(row) => format!("it is an alias: write the code `{}`", excerpt(&row.code.value)),
-                None => did_you_mean(&code, &by_code.keys().copied().collect::<Vec<_>>()),
-            };
-            report.error(Rule::InvalidReplacement, span, format!("unknown replacement `{quoted}`")).help(help);
+        let quoted = excerpt(code);
+        let Some(target) = by_code.get(code) else {
+            // The code may be in a base that could not be read.
+            if merged.is_complete {
+                let help = instead_of_unknown(code, rows);
+                report.error(Rule::InvalidReplacement, span, format!("unknown replacement `{quoted}`")).help(help);
+            }
             continue;
         };
         if target.code == row.code {
             let message = format!("code `{quoted}` replaces itself");
             report.error(Rule::InvalidReplacement, span, message).help("write the code to use instead");
-        } else if let Some((next, next_span)) = replacement(target) {
-            let note = format!("`{quoted}` is replaced at {}", report.position(next_span));
-            let help = format!("write the last code of the chain, such as `{}`", excerpt(&next));
-            let message = format!("replacement `{quoted}` is replaced itself");
-            report.error(Rule::InvalidReplacement, span, message).note(note).help(help);
+        } else if let Some((_, next)) = replacement(target) {
+            let last = last_replacement(target, &by_code);
+            report_replaced(&row.code.value, code, [span, next], last, report);
         }
     }
+}
+
+/// Reports that the replacement of a code is replaced, in the file that can be changed: of two
+/// files, the extending one, which was read first. `spans` are those of the two replacements.
+fn report_replaced(code: &str, replacement: &str, spans: [Span; 2], last: Option<&str>, report: &mut Report) {
+    let ([span, next], code, quoted) = (spans, excerpt(code), excerpt(replacement));
+    let last = last.map(|last| format!("`{}`", excerpt(last)));
+    if next.file < span.file {
+        let note = format!("`{quoted}` replaces `{code}` at {}", report.position(span));
+        let help = format!("override `replaced_by` of `{code}`, too: {}", last.as_deref().unwrap_or(NOT_REPLACED));
+        let message = format!("`{quoted}` is replaced, but is a replacement itself");
+        report.error(Rule::InvalidReplacement, next, message).note(note).help(help);
+        return;
+    }
+    let note = format!("`{quoted}` is replaced at {}", report.position(next));
+    let help = match last {
+        Some(last) => format!("write the last code of the chain: {last}"),
+        None => format!("write {NOT_REPLACED}"),
+    };
+    let message = format!("replacement `{quoted}` is replaced itself");
+    report.error(Rule::InvalidReplacement, span, message).note(note).help(help);
+}
+
+const NOT_REPLACED: &str = "a code that is not replaced";
+
+/// Returns the replacement of a row, and where it is.
+fn replacement(row: &FileRow) -> Option<(&str, Span)> {
+    row.text(RowKey::ReplacedBy).zip(row.span(RowKey::ReplacedBy))
+}
+
+/// Suggests what to write instead of an unknown replacement.
+fn instead_of_unknown(replacement: &str, rows: &[FileRow]) -> String {
+    let has_alias = |row: &&FileRow| row.list(RowKey::Aliases).iter().any(|alias| alias.value == replacement);
+    match rows.iter().find(has_alias) {
+        Some(row) => format!("it is an alias: write the code `{}`", excerpt(&row.code.value)),
+        None => did_you_mean(replacement, &rows.iter().map(|row| row.code.value.as_str()).collect::<Vec<_>>()),
+    }
+}
+
+/// Returns the code at the end of a chain of replacements. A cycle has none.
+fn last_replacement<'a>(row: &'a FileRow, by_code: &TextMap<&str, &'a FileRow>) -> Option<&'a str> {
+    let mut last = row;
+    for _ in 0..MAX_CHAIN {
+        match replacement(last) {
+            Some((next, _)) => last = by_code.get(next)?,
+            None => return Some(&last.code.value),
+        }
+    }
+    None
 }
 
 /// The variant names of all rows and the former ones so far, with their spans.
@@ -95,10 +144,7 @@ impl<'a> FormerVariants<'a> {
             if let Err(Violation { rule, message, .. }) = check_variant_name(name, self.columns) {
                 report.error(rule, *span, message).help("remove it from `former_variants`");
             } else if let Some(other) = self.taken.get(name.as_str()) {
-                let note = format!("the other one is at {}", report.position(*other));
-                let message = format!("former variant `{name}` is also another variant name");
-                let help = "remove it from `former_variants`";
-                report.error(Rule::DuplicateVariant, *span, message).note(note).help(help);
+                report_duplicate(name, *span, *other, report);
             } else {
                 self.taken.insert(name, *span);
                 distinct.push(name.clone());
@@ -106,4 +152,19 @@ impl<'a> FormerVariants<'a> {
         }
         distinct
     }
+}
+
+/// Reports a former variant that is also another variant name, in the file that can be changed.
+fn report_duplicate(name: &str, former: Span, other: Span, report: &mut Report) {
+    if other.file < former.file {
+        let note = format!("the former variant is at {}", report.position(former));
+        let message = format!("variant name `{name}` is a former variant of a base");
+        let help = "set another `variant`, or override `former_variants` of the base";
+        report.error(Rule::DuplicateVariant, other, message).note(note).help(help);
+        return;
+    }
+    let note = format!("the other one is at {}", report.position(other));
+    let message = format!("former variant `{name}` is also another variant name");
+    let help = "remove it from `former_variants`";
+    report.error(Rule::DuplicateVariant, former, message).note(note).help(help);
 }

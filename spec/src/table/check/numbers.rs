@@ -2,6 +2,7 @@
 
 use crate::digits::parse_digits;
 use crate::table::check::columns::duplicates;
+use crate::table::merge::Merged;
 use crate::table::names::{Violation, violation};
 use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;
@@ -10,12 +11,16 @@ use crate::table::report::suggest::{excerpt, short_list};
 use crate::table::row::RowKey;
 use crate::table::source::{Span, Spanned};
 
-/// Checks the numbers of a table. `file` is the file of the table, not of a base.
-pub(super) fn check_numbers(rows: &[FileRow], file: usize, report: &mut Report) {
+/// Checks the numbers of a table.
+pub(super) fn check_numbers(merged: &Merged, report: &mut Report) {
+    let rows = &merged.rows;
     let numbers = rows.iter().filter_map(|row| row.number().zip(row.span(RowKey::Number)));
     let numbers: Vec<_> = numbers.collect();
     let Some((_, first)) = numbers.first().copied() else { return };
-    report_missing(rows, file, first, report);
+    // A number may be in a base that could not be read.
+    if merged.is_complete {
+        report_missing(rows, merged.file, first, report);
+    }
     for row in rows {
         row.spellings().for_each(|spelling| report_digits(row, spelling, report));
     }
@@ -26,7 +31,7 @@ pub(super) fn check_numbers(rows: &[FileRow], file: usize, report: &mut Report) 
     }
 }
 
-/// Reports rows without a number: those of this file where they are, and those of bases together.
+/// Reports rows without a number: those of `file` where they are, and those of bases together.
 fn report_missing(rows: &[FileRow], file: usize, first: Span, report: &mut Report) {
     let missing = rows.iter().filter(|row| row.number().is_none() && !row.is_flawed);
     let (own, of_bases): (Vec<_>, Vec<_>) = missing.partition(|row| row.code.span.file == file);

@@ -88,7 +88,7 @@ named_enum! {
         DuplicateEnumValue = "duplicate-enum-value",
         /// Two enum columns have the same enum name.
         DuplicateEnum = "duplicate-enum",
-        /// A column has the name of the lookup of a unique column, such as `from_number`.
+        /// A column has the name of the lookup of a unique column, such as `from_errno`.
         DuplicateMethod = "duplicate-method",
         /// A table has two columns of type `http_status`.
         DuplicateHttpStatus = "duplicate-http-status",
