@@ -64,10 +64,10 @@ pub use self::step::Step;
 ///
 /// # Waits
 ///
-/// The first wait is between zero and [`base`](Self::base). The upper bound doubles with each wait,
-/// up to [`max_wait`](Self::max_wait). The wait that the service or the table asks for is the lower
-/// bound. Each wait is picked at random between its bounds, so that clients that failed together
-/// don't retry together. See [`jitter`](Self::jitter).
+/// The first wait is between zero and [`base`](Self::base). The upper bound doubles with each wait.
+/// If the service or the table asks for a wait, it is added to both bounds. No wait is longer than
+/// [`max_wait`](Self::max_wait). Each is picked at random between its bounds, so that clients that
+/// failed together don't retry together. See [`jitter`](Self::jitter).
 ///
 /// # One policy for all calls
 ///
@@ -227,6 +227,7 @@ impl Retries {
     /// assert!(should_retry(&CommonError::RequestLimitExceeded));
     /// assert!(!should_retry(&CommonError::InternalError));
     /// ```
+    #[must_use]
     pub fn step(&mut self, error: &(impl Retryable + ?Sized), idempotent: bool) -> Option<Step> {
         let attempts = self.attempts.checked_sub(1)?;
         let step = match error.retry().retry_action(idempotent) {
@@ -250,7 +251,7 @@ impl Retries {
         if least > self.max_wait {
             return None;
         }
-        let most = self.backoff.min(self.max_wait).max(least);
+        let most = self.backoff.saturating_add(least).min(self.max_wait);
         self.backoff = self.backoff.saturating_mul(2);
         Some(self.jitter.pick(least, most))
     }

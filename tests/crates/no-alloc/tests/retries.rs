@@ -13,7 +13,7 @@ fn wait(millis: u64) -> Option<Step> {
 fn waits_double_without_a_seed() {
     let mut retries = Retries::new(6);
     let steps = [DiskBusy, DiskBusy, DiskLocked, DiskBusy, DiskFull].map(|code| retries.step(&code, true));
-    assert_eq!(steps, [wait(100), wait(200), wait(7000), wait(800), None]);
+    assert_eq!(steps, [wait(100), wait(200), wait(7400), wait(800), None]);
 }
 
 #[test]
