@@ -129,6 +129,13 @@ impl Row {
     }
 
     /// Returns whether the row has a note or a replacement.
+    ///
+    /// ```
+    /// let mut row = errtable_spec::Row::new("A.Old".to_owned(), "AOld".to_owned());
+    /// assert!(!row.is_deprecated());
+    /// row.replaced_by = Some("A.New".to_owned());
+    /// assert!(row.is_deprecated());
+    /// ```
     #[must_use]
     pub fn is_deprecated(&self) -> bool {
         self.deprecated.is_some() || self.replaced_by.is_some()
