@@ -81,7 +81,11 @@ fn check_numbers(variants: &[HandwrittenVariant], rows: &[Row], errors: &mut Vec
             }
             let message = format!("code `{}` has no `number`", row.code);
             let help = "add `number` to this variant, or remove it from the others";
-            errors.push(combined(error(variant.ident.span(), message, help), first.span(), "another code has one"));
+            errors.push(combined(
+                error(variant.ident.span(), message, help),
+                first.span(),
+                "the first `number` is here",
+            ));
             continue;
         };
         let Some(number) = *number else { continue };

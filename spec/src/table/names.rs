@@ -116,7 +116,7 @@ pub(crate) fn check_date(text: &str) -> Result<(), Violation> {
         return Ok(());
     }
     let message = format!("invalid date `{}`", excerpt(text));
-    violation(Rule::InvalidDate, message, "write year, month and day: `2027-06-30`")
+    violation(Rule::InvalidDate, message, "write year, month and day of an existing day: `2027-06-30`")
 }
 
 fn is_date(text: &str) -> bool {

@@ -105,9 +105,11 @@ fn replacement(row: &FileRow) -> Option<(&str, Span)> {
 /// Suggests what to write instead of an unknown replacement.
 fn instead_of_unknown(replacement: &str, rows: &[FileRow]) -> String {
     let has_alias = |row: &&FileRow| row.list(RowKey::Aliases).iter().any(|alias| alias.value == replacement);
-    match rows.iter().find(has_alias) {
-        Some(row) => format!("it is an alias: write the code `{}`", excerpt(&row.code.value)),
-        None => did_you_mean(replacement, &rows.iter().map(|row| row.code.value.as_str()).collect::<Vec<_>>()),
+    let has_variant = |row: &&FileRow| row.variant_name().value == replacement;
+    match (rows.iter().find(has_alias), rows.iter().find(has_variant)) {
+        (Some(row), _) => format!("it is an alias: write the code `{}`", excerpt(&row.code.value)),
+        (None, Some(row)) => format!("it is a variant: write the code `{}`", excerpt(&row.code.value)),
+        (None, None) => did_you_mean(replacement, &rows.iter().map(|row| row.code.value.as_str()).collect::<Vec<_>>()),
     }
 }
 
