@@ -32,7 +32,8 @@ use crate::escape::fmt_code;
 /// assert_eq!(unknown.as_str(), "InvalidParameterValue.New");
 /// assert_eq!(unknown.known(), None);
 /// assert_eq!(unknown.ancestor(), Some(CommonError::InvalidParameterValue));
-/// assert_eq!((unknown.retry(), unknown.retry_action(true)), (Retry::Never, RetryAction::GiveUp));
+/// assert_eq!(unknown.retry(), Retry::Never);
+/// assert_eq!(unknown.retry_action(true), RetryAction::GiveUp);
 /// ```
 #[derive(Clone)]
 pub struct Code<C>(Repr<C>);

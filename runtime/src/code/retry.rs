@@ -48,7 +48,8 @@ impl<C: ErrorCode> Code<C> {
     ///
     /// let code = Code::from(CommonError::InternalError);
     /// assert_eq!(code.retry_action(true), RetryAction::Wait);
-    /// assert_eq!(code.retry_action(false), RetryAction::GiveUp); // the work may have been done
+    /// // The work may have been done.
+    /// assert_eq!(code.retry_action(false), RetryAction::GiveUp);
     /// ```
     #[must_use]
     pub fn retry_action(&self, idempotent: bool) -> RetryAction {
