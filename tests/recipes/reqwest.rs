@@ -1,18 +1,15 @@
 //! The recipe for reqwest.
 
 use std::cell::Cell;
-use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, TcpListener};
-use std::thread::spawn;
 use std::time::Duration;
 
 use errtable::{Retry, Retryable};
-use reqwest::{Client, RequestBuilder};
+use reqwest::Client;
 use serde_json::json;
 
-use crate::assert_waits;
 use crate::client::{ClientError, call};
-use crate::server::{FAILURE_ID, Outcome, Server, ShopError, run, run_skipping_waits};
+use crate::retrying::assert_waits;
+use crate::server::{FAILURE_ID, Outcome, Server, ShopError, break_after, run, run_skipping_waits};
 
 fn send(action: &str) -> Outcome {
     run(Server::new().send(action, &json!({})))
@@ -50,27 +47,13 @@ fn malformed_body_has_the_request_id_of_the_header() {
     assert_eq!((error.status(), error.request_id()), (Some(502), Some("gateway-1")));
 }
 
-/// Answers one request with the start of a response, and breaks the connection.
-fn break_after(response: &'static str) -> RequestBuilder {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    spawn(move || {
-        let (mut connection, _) = listener.accept().unwrap();
-        assert_ne!(connection.read(&mut [0]).unwrap(), 0);
-        connection.write_all(response.as_bytes()).unwrap();
-        connection.shutdown(Shutdown::Write).unwrap();
-        // To close with unread data would discard the response.
-        io::copy(&mut connection, &mut io::sink()).unwrap();
-    });
-    Client::builder().no_proxy().build().unwrap().get(format!("http://{address}"))
-}
-
 #[test]
 fn broken_connection_leaves_status_headers_and_start_of_the_body() {
-    let request = break_after(
+    let url = break_after(
         "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\nContent-Length: 999\r\n\r\n\
          {\"Response\": {\"RequestId\": \"b5b41468\", \"TotalCount\": 1",
     );
+    let request = Client::builder().no_proxy().build().unwrap().get(url);
     let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     let ClientError::Service(error) = error else { panic!("expected a malformed body, found {error:?}") };

@@ -1,6 +1,9 @@
 //! A new server, and a client that counts its requests.
 
 use std::collections::BTreeMap;
+use std::io::{self, Read as _, Write as _};
+use std::net::{Shutdown, TcpListener};
+use std::thread::spawn;
 use std::time::Duration;
 
 use errtable::{Success, error_table};
@@ -49,6 +52,21 @@ impl Server {
         let counts = send::<BTreeMap<String, u32>, ShopError>(self.request("DescribeCounts", &json!({}))).await;
         counts.unwrap().data[action]
     }
+}
+
+/// Answers one request with the start of a response, and breaks the connection. Returns the URL.
+pub(crate) fn break_after(response: &'static str) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    spawn(move || {
+        let (mut connection, _) = listener.accept().unwrap();
+        assert_ne!(connection.read(&mut [0]).unwrap(), 0);
+        connection.write_all(response.as_bytes()).unwrap();
+        connection.shutdown(Shutdown::Write).unwrap();
+        // To close with unread data would discard the response.
+        io::copy(&mut connection, &mut io::sink()).unwrap();
+    });
+    format!("http://{address}")
 }
 
 /// Runs a future with real waits.

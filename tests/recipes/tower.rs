@@ -9,8 +9,8 @@ use tower::ServiceExt;
 use tower::retry::budget::TpsBudget;
 
 use self::recipe::{Request, RetryPolicy, service};
-use crate::assert_waits;
 use crate::client::send;
+use crate::retrying::assert_waits;
 use crate::server::{Outcome, Server, run_skipping_waits};
 
 #[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
@@ -37,26 +37,7 @@ fn run(action: &'static str, idempotent: bool) -> (bool, u32, Duration) {
     call(RetryPolicy::new(Retries::new(4)), action, idempotent)
 }
 
-/// The headers require 1 s, then 2 s.
-#[test]
-fn throttled_request_waits_as_the_errors_require() {
-    assert_waits(run("Throttled", false), (true, 3), Duration::from_secs(3));
-}
-
-/// The error has no wait.
-#[test]
-fn bad_gateway_waits_for_the_backoff() {
-    let (succeeded, requests, wait) = run("BadGateway", true);
-    assert_eq!((succeeded, requests), (true, 2));
-    assert!(wait.as_millis() <= 101, "{wait:?}");
-}
-
-#[test]
-fn internal_error_is_retried_if_idempotent() {
-    let (succeeded, requests, _) = run("Buy", true);
-    assert_eq!((succeeded, requests), (true, 2));
-    assert_eq!(run("Buy", false), (false, 1, Duration::ZERO));
-}
+retry_tests!(run);
 
 #[test]
 fn token_is_renewed_once() {

@@ -1,15 +1,12 @@
 //! The recipe for ureq.
 
 use std::cell::Cell;
-use std::io::{self, Read as _, Write as _};
-use std::net::{Shutdown, TcpListener};
-use std::thread::spawn;
 
 use errtable::{Retry, Retryable, Success};
 use serde_json::{Value, json};
 
 use self::recipe::{ClientError, agent, call};
-use crate::server::{Server, ShopError, run};
+use crate::server::{Server, ShopError, break_after, run};
 
 #[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
 mod recipe {
@@ -67,21 +64,6 @@ fn request_that_was_not_sent_is_not_retried() {
     let agent = agent();
     let sent = |url: &str| ClientError::<ShopError>::from(agent.get(url).call().unwrap_err()).retry();
     assert_eq!(sent("no scheme"), Retry::Never);
-}
-
-/// Answers one request with the start of a response, and breaks the connection.
-fn break_after(response: &'static str) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let address = listener.local_addr().unwrap();
-    spawn(move || {
-        let (mut connection, _) = listener.accept().unwrap();
-        assert_ne!(connection.read(&mut [0]).unwrap(), 0);
-        connection.write_all(response.as_bytes()).unwrap();
-        connection.shutdown(Shutdown::Write).unwrap();
-        // To close with unread data would discard the response.
-        io::copy(&mut connection, &mut io::sink()).unwrap();
-    });
-    format!("http://{address}")
 }
 
 /// The service may have done the work before the connection broke.
