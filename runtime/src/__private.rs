@@ -8,7 +8,6 @@ pub mod serde;
 pub use core;
 use core::fmt::{self, Write as _};
 
-use errtable_spec::parse_digits;
 pub use errtable_spec::{
     ColumnValue, Fault, HashScope, HashedInts, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs,
     Retry, RetryAction, UniqueInts, Windows,
@@ -51,24 +50,6 @@ pub const fn from_code<C: ErrorCode>(index: &Index, values: &[C], code: &str) ->
 #[must_use]
 pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], code: &str) -> Option<C> {
     index.get::<C, true>(code, values)
-}
-
-/// Returns the number whose digits a text is, as its bits, and any number for another text.
-#[expect(clippy::cast_sign_loss, reason = "packed as its bits")]
-#[inline]
-#[must_use]
-pub const fn digits(text: &str) -> u64 {
-    or(parse_digits(text), 0) as u64
-}
-
-/// Returns a code that was looked up by a text, or else the one of the number that the text is.
-#[inline]
-#[must_use]
-pub const fn or_digits<C: ErrorCode>(code: Option<C>, text: &str, of_number: Option<C>) -> Option<C> {
-    match (code, parse_digits(text)) {
-        (None, Some(_)) => of_number,
-        _ => code,
-    }
 }
 
 /// Sorts the variants into the slot order of an index. `rows` contains the row of each slot.

@@ -8,7 +8,7 @@ use syn::ext::IdentExt as _;
 
 use crate::expand::data::LOOKUP_NUMBERS;
 use crate::expand::tokens::identifier;
-use crate::expand::unique::find;
+use crate::expand::unique::{find, find_digits};
 use crate::input::Target;
 
 /// Generates the inherent methods.
@@ -38,8 +38,7 @@ pub(super) fn or_digits(table: &Table, lookup: TokenStream) -> TokenStream {
     if !table.is_numeric() {
         return lookup;
     }
-    let of_number = find(&identifier(LOOKUP_NUMBERS), table, &quote!(__errtable::digits(code)));
-    quote!(__errtable::or_digits(#lookup, code, #of_number))
+    find_digits(&identifier(LOOKUP_NUMBERS), table, &lookup, &quote!(code))
 }
 
 /// Generates the methods of `ErrorCode`, which has a default for other tables.

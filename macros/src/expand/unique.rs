@@ -4,7 +4,7 @@ use errtable_spec::{PackedHash, PackedUnique, Table, pack_unique};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 
-use crate::expand::tokens::packed;
+use crate::expand::tokens::{identifier, packed};
 use crate::input::Target;
 
 /// The maximum number of rows whose variants are stored in slot order.
@@ -53,11 +53,23 @@ pub(super) fn unique_ints(
 
 /// Generates the lookup of an integer.
 pub(super) fn find(name: &Ident, table: &Table, int: &TokenStream) -> TokenStream {
+    call("from_number", name, table, int)
+}
+
+/// Generates the lookup of the digits of a `text`, unless `code` was found already.
+pub(super) fn find_digits(name: &Ident, table: &Table, code: &TokenStream, text: &TokenStream) -> TokenStream {
+    call("or_digits", name, table, &quote!(#code, #text))
+}
+
+/// Generates a call with the data of a lookup. Each function has a twin for large tables.
+fn call(function: &str, name: &Ident, table: &Table, arguments: &TokenStream) -> TokenStream {
     let values = values_name(name);
     if is_sorted(table) {
-        quote!(__errtable::column::from_number(&#name, &#values, #int))
+        let function = identifier(function);
+        quote!(__errtable::column::#function(&#name, &#values, #arguments))
     } else {
-        quote!(__errtable::column::from_number_by_row(&#name, &#values, &VARIANTS, #int))
+        let function = format_ident!("{function}_by_row");
+        quote!(__errtable::column::#function(&#name, &#values, &VARIANTS, #arguments))
     }
 }
 

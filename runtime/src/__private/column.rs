@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{ColumnValue, OptionalInts, PackedInts, UniqueInts};
+use errtable_spec::{ColumnValue, OptionalInts, PackedInts, UniqueInts, parse_digits};
 
 use crate::__private::{nth, or};
 use crate::error_code::ErrorCode;
@@ -123,6 +123,39 @@ pub const fn from_number_by_row<C: ErrorCode>(
     number: u64,
 ) -> Option<C> {
     nth(all, rows.get(column.slot(number)) as usize)
+}
+
+/// Returns a code that was looked up by a text, or else the one of the number that the text is.
+#[expect(clippy::cast_sign_loss, reason = "packed as its bits")]
+#[inline]
+#[must_use]
+pub const fn or_digits<C: ErrorCode>(
+    column: &UniqueInts,
+    values: &[Option<C>],
+    code: Option<C>,
+    text: &str,
+) -> Option<C> {
+    match (code, parse_digits(text)) {
+        (None, Some(number)) => from_number(column, values, number as u64),
+        _ => code,
+    }
+}
+
+/// [`or_digits`], with the data of [`from_number_by_row`].
+#[expect(clippy::cast_sign_loss, reason = "packed as its bits")]
+#[inline]
+#[must_use]
+pub const fn or_digits_by_row<C: ErrorCode>(
+    column: &UniqueInts,
+    rows: &PackedInts,
+    all: &[C],
+    code: Option<C>,
+    text: &str,
+) -> Option<C> {
+    match (code, parse_digits(text)) {
+        (None, Some(number)) => from_number_by_row(column, rows, all, number as u64),
+        _ => code,
+    }
 }
 
 /// Returns the text of an enum value.
