@@ -162,14 +162,11 @@ impl Comparison {
 ///
 /// Returns an error if a table has problems, or an input cannot be read.
 pub fn diff(old: &Side, new: &Side, accept: Option<&Input>) -> Result<Comparison, Error> {
-    let is_stdin = |input: &&Input| matches!(input, Input::Stdin);
     let inputs = [old, new].into_iter().filter_map(|side| match side {
         Side::Input(input) => Some(input),
         Side::Revision(_) => None,
     });
-    if inputs.chain(accept).filter(is_stdin).count() > 1 {
-        return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
-    }
+    Input::check_stdin(inputs.chain(accept))?;
     let accepted = accept.map_or(Ok(Vec::new()), accept::read)?;
     let mut comparison = Comparison::new(&old.load_valid()?, &new.load_valid()?, &today());
     comparison.stale = accept::mark(accepted, &mut comparison.changes);

@@ -71,10 +71,7 @@ const MAX_SAMPLES: usize = 8;
 ///
 /// Returns an error if a body cannot be read or is not JSON, or if the envelope would be too large.
 pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error> {
-    let inputs = failures.iter().chain(&options.success);
-    if inputs.filter(|input| matches!(input, Input::Stdin)).count() > 1 {
-        return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
-    }
+    Input::check_stdin(failures.iter().chain(&options.success))?;
     let failures = failures.iter().map(Received::read).collect::<Result<Vec<_>, _>>()?;
     let success = options.success.as_ref().map(Received::read).transpose()?;
 
@@ -99,7 +96,7 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
     let reader = Reader { layout: static_layout(&envelope), status, headers: &options.headers };
     let readings = readings(&reader, &failures, success.as_ref(), &mut notes);
-    // Failures of one form have the same notes.
+    // A file or a header may be given twice.
     let mut seen = HashSet::new();
     notes.retain(|note| seen.insert(note.clone()));
     Ok(Proposal { text: Some(text), readings, notes })

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::Args;
 use errtable::Retry;
-use errtable_spec::{Reserved, Row, Table, Value, nearest};
+use errtable_spec::{Reserved, Row, Table, Value, nearest, parse_digits};
 use serde_json::Value as Json;
 
 use self::fit::{Candidate, Fitting, of_tables, with_named};
@@ -244,7 +244,7 @@ fn check_is_code(subject: &Input) -> Result<(), Error> {
 /// Returns what a table says about a text that is not one of its codes: it may be reserved, or the
 /// name of a variant, as in a message of the compiler.
 fn known_otherwise(text: &str, name: &str, table: &Table) -> Option<String> {
-    let number = text.parse().ok();
+    let number = parse_digits(text);
     let is_reserved = |reserved: &&Reserved| {
         reserved.code.as_deref() == Some(text) || number.is_some_and(|number| reserved.has_number(number))
     };

@@ -46,6 +46,14 @@ impl fmt::Display for Input {
 }
 
 impl Input {
+    /// Checks that standard input, which can be read once, is not given twice.
+    pub(crate) fn check_stdin<'i>(inputs: impl Iterator<Item = &'i Self>) -> Result<(), Error> {
+        if inputs.filter(|input| matches!(input, Self::Stdin)).count() > 1 {
+            return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
+        }
+        Ok(())
+    }
+
     /// Returns all bundled tables.
     #[must_use]
     pub fn bundled() -> Vec<Self> {

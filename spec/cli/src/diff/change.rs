@@ -116,9 +116,19 @@ impl Effect {
     }
 }
 
-/// Defines the rules: the variant, the name, the version that it requires, and a phrase.
+/// The tables that have what a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tables {
+    /// The old one or the new one, as an alias that is added.
+    One,
+    /// Both, with another value, which may be none.
+    Both,
+}
+
+/// Defines the rules: the variant, the name, the version that it requires, which tables have what it
+/// is about, and a phrase.
 macro_rules! rules {
-    ($($rule:ident, $name:literal, $api:ident, $phrase:literal;)+) => {
+    ($($rule:ident, $name:literal, $api:ident, $tables:ident, $phrase:literal;)+) => {
         /// The kind of a change.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
         pub enum Rule {
@@ -142,6 +152,14 @@ macro_rules! rules {
             pub fn api(self) -> Api {
                 match self {
                     $(Self::$rule => Api::$api,)+
+                }
+            }
+
+            /// Returns which tables have what the rule is about.
+            #[must_use]
+            pub(crate) fn tables(self) -> Tables {
+                match self {
+                    $(Self::$rule => Tables::$tables,)+
                 }
             }
 
@@ -173,54 +191,54 @@ impl Rule {
 }
 
 rules! {
-    TableRenamed, "table-renamed", Patch, "table renamed";
-    TextChanged, "text-changed", Patch, "text of the table changed";
-    IgnoreCaseRemoved, "ignore-case-removed", Major, "`from_code_ignore_case` removed";
-    IgnoreCaseAdded, "ignore-case-added", Minor, "`from_code_ignore_case` added";
-    EnvelopeRemoved, "envelope-removed", Major, "envelope removed";
-    EnvelopeAdded, "envelope-added", Minor, "envelope added";
-    EnvelopeChanged, "envelope-changed", Patch, "envelope changed";
-    RowsReordered, "rows-reordered", Patch, "rows reordered";
-    ColumnRemoved, "column-removed", Major, "column removed";
-    ColumnAdded, "column-added", Minor, "column added";
-    ColumnRetyped, "column-retyped", Major, "column type changed";
-    ColumnOptionChanged, "column-option-changed", Major, "return type changed";
-    ColumnDefaultChanged, "column-default-changed", Patch, "default changed";
-    ColumnLookupRemoved, "column-lookup-removed", Major, "lookup removed";
-    ColumnLookupAdded, "column-lookup-added", Minor, "lookup added";
-    EnumValueRemoved, "enum-value-removed", Major, "enum value removed";
-    EnumValueAdded, "enum-value-added", Major, "enum value added";
-    EnumValueRenamed, "enum-value-renamed", Patch, "enum value renamed";
-    EnumValuesReordered, "enum-values-reordered", Patch, "enum values reordered";
-    CodeRemoved, "code-removed", Major, "variant removed";
-    RemovedEarly, "removed-early", Patch, "removed before its `remove_after` has passed";
-    RemovedUndeprecated, "removed-undeprecated", Patch, "removed without a deprecation";
-    RemovedUnreserved, "removed-unreserved", Patch, "removed, but not reserved";
-    ReservedUsed, "reserved-used", Patch, "used although it was reserved";
-    NumberReused, "number-reused", Patch, "number of another code used again";
-    ReservationRemoved, "reservation-removed", Patch, "reservation removed";
-    ReservationAdded, "reservation-added", Patch, "reservation added";
-    CodeAdded, "code-added", Minor, "variant added";
-    CodeRenamed, "code-renamed", Patch, "code renamed";
-    VariantRenamed, "variant-renamed", Major, "variant renamed";
-    VariantRenamedCompatibly, "variant-renamed-compatibly", Minor, "variant renamed (the old name stays, deprecated)";
-    FormerVariantRemoved, "former-variant-removed", Major, "former variant removed";
-    FormerVariantAdded, "former-variant-added", Minor, "former variant added";
-    AliasRemoved, "alias-removed", Patch, "alias removed";
-    AliasAdded, "alias-added", Minor, "alias added";
-    RetryChanged, "retry-changed", Patch, "retry class changed";
-    RetryAfterChanged, "retry-after-changed", Patch, "wait changed";
-    FaultChanged, "fault-changed", Patch, "fault changed";
-    ValueChanged, "value-changed", Patch, "value changed";
-    UniqueValueChanged, "unique-value-changed", Major, "unique value changed";
-    DescriptionChanged, "description-changed", Patch, "description changed";
-    EvidenceChanged, "evidence-changed", Patch, "evidence changed";
-    NumberChanged, "number-changed", Major, "number changed";
-    ReplacementAdded, "replacement-added", Minor, "replacement added";
-    ReplacementChanged, "replacement-changed", Patch, "replacement changed";
-    RemoveAfterChanged, "remove-after-changed", Patch, "`remove_after` changed";
-    SinceChanged, "since-changed", Patch, "`since` changed";
-    Deprecated, "deprecated", Minor, "deprecated";
-    DeprecationChanged, "deprecation-changed", Patch, "deprecation changed";
-    RowMoved, "row-moved", Patch, "moved to another table";
+    TableRenamed, "table-renamed", Patch, Both, "table renamed";
+    TextChanged, "text-changed", Patch, Both, "text of the table changed";
+    IgnoreCaseRemoved, "ignore-case-removed", Major, One, "`from_code_ignore_case` removed";
+    IgnoreCaseAdded, "ignore-case-added", Minor, One, "`from_code_ignore_case` added";
+    EnvelopeRemoved, "envelope-removed", Major, One, "envelope removed";
+    EnvelopeAdded, "envelope-added", Minor, One, "envelope added";
+    EnvelopeChanged, "envelope-changed", Patch, Both, "envelope changed";
+    RowsReordered, "rows-reordered", Patch, Both, "rows reordered";
+    ColumnRemoved, "column-removed", Major, One, "column removed";
+    ColumnAdded, "column-added", Minor, One, "column added";
+    ColumnRetyped, "column-retyped", Major, Both, "column type changed";
+    ColumnOptionChanged, "column-option-changed", Major, Both, "return type changed";
+    ColumnDefaultChanged, "column-default-changed", Patch, Both, "default changed";
+    ColumnLookupRemoved, "column-lookup-removed", Major, One, "lookup removed";
+    ColumnLookupAdded, "column-lookup-added", Minor, One, "lookup added";
+    EnumValueRemoved, "enum-value-removed", Major, One, "enum value removed";
+    EnumValueAdded, "enum-value-added", Major, One, "enum value added";
+    EnumValueRenamed, "enum-value-renamed", Patch, Both, "enum value renamed";
+    EnumValuesReordered, "enum-values-reordered", Patch, Both, "enum values reordered";
+    CodeRemoved, "code-removed", Major, One, "variant removed";
+    RemovedEarly, "removed-early", Patch, One, "removed before its `remove_after` has passed";
+    RemovedUndeprecated, "removed-undeprecated", Patch, One, "removed without a deprecation";
+    RemovedUnreserved, "removed-unreserved", Patch, One, "removed, but not reserved";
+    ReservedUsed, "reserved-used", Patch, One, "used although it was reserved";
+    NumberReused, "number-reused", Patch, One, "number of another code used again";
+    ReservationRemoved, "reservation-removed", Patch, One, "reservation removed";
+    ReservationAdded, "reservation-added", Patch, One, "reservation added";
+    CodeAdded, "code-added", Minor, One, "variant added";
+    CodeRenamed, "code-renamed", Patch, Both, "code renamed";
+    VariantRenamed, "variant-renamed", Major, Both, "variant renamed";
+    VariantRenamedCompatibly, "variant-renamed-compatibly", Minor, Both, "variant renamed (the old name stays, deprecated)";
+    FormerVariantRemoved, "former-variant-removed", Major, One, "former variant removed";
+    FormerVariantAdded, "former-variant-added", Minor, One, "former variant added";
+    AliasRemoved, "alias-removed", Patch, One, "alias removed";
+    AliasAdded, "alias-added", Minor, One, "alias added";
+    RetryChanged, "retry-changed", Patch, Both, "retry class changed";
+    RetryAfterChanged, "retry-after-changed", Patch, Both, "wait changed";
+    FaultChanged, "fault-changed", Patch, Both, "fault changed";
+    ValueChanged, "value-changed", Patch, Both, "value changed";
+    UniqueValueChanged, "unique-value-changed", Major, Both, "unique value changed";
+    DescriptionChanged, "description-changed", Patch, Both, "description changed";
+    EvidenceChanged, "evidence-changed", Patch, Both, "evidence changed";
+    NumberChanged, "number-changed", Major, Both, "number changed";
+    ReplacementAdded, "replacement-added", Minor, One, "replacement added";
+    ReplacementChanged, "replacement-changed", Patch, Both, "replacement changed";
+    RemoveAfterChanged, "remove-after-changed", Patch, Both, "`remove_after` changed";
+    SinceChanged, "since-changed", Patch, Both, "`since` changed";
+    Deprecated, "deprecated", Minor, One, "deprecated";
+    DeprecationChanged, "deprecation-changed", Patch, Both, "deprecation changed";
+    RowMoved, "row-moved", Patch, Both, "moved to another table";
 }

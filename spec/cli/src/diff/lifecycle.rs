@@ -19,7 +19,8 @@ pub(super) fn compare_reserved(old: &Table, new: &Table) -> Vec<Change> {
 
 /// Returns the entry of a table that reserves the same.
 fn same<'t>(reserved: &Reserved, table: &'t Table) -> Option<&'t Reserved> {
-    table.reserved.iter().find(|other| text(other) == text(reserved))
+    let what = |Reserved { code, number, numbers, note: _ }: &Reserved| (code.clone(), *number, numbers.clone());
+    table.reserved.iter().find(|other| what(other) == what(reserved))
 }
 
 /// Returns what is wrong with the removal of a row, `today` being a date such as `2027-06-30`.

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 use errtable_spec::code_span;
 use serde::Serialize;
 
-use crate::diff::change::{Api, Change, Effect, Rule};
+use crate::diff::change::{Api, Change, Effect, Rule, Tables};
 use crate::diff::{Accepted, Comparison};
 use crate::print::{printable, write_json_text};
 
@@ -101,7 +101,7 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
     let or_none = |text: &Option<String>| text.as_deref().map_or("none".to_owned(), &quote);
     let values = match (&change.old, &change.new) {
         (None, None) => String::new(),
-        (Some(text), None) | (None, Some(text)) if is_one_sided(change.rule) => format!(": {}", quote(text)),
+        (Some(text), None) | (None, Some(text)) if change.rule.tables() == Tables::One => format!(": {}", quote(text)),
         (old, new) => format!(" from {} to {}", or_none(old), or_none(new)),
     };
     // "fault changed from `client` to `server`" needs no effect "fault changed".
@@ -114,12 +114,6 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
     let details: Vec<_> = change.details.iter().map(|detail| printable(detail)).collect();
     let details = if details.is_empty() { String::new() } else { format!("; {}", details.join("; ")) };
     [phrase, values, details, effects, accepted.to_owned()].concat()
-}
-
-/// Returns whether only one table contains what a rule is about.
-fn is_one_sided(rule: Rule) -> bool {
-    let (is_added, is_removed) = (rule.as_str().ends_with("-added"), rule.as_str().ends_with("-removed"));
-    is_added || is_removed || rule == Rule::Deprecated || rule.is_lifecycle()
 }
 
 /// Differences as `--format json` writes them.
