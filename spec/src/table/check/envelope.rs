@@ -1,8 +1,8 @@
 //! Whether failures are written with their code.
 
-use crate::table::column::Value;
 use std::collections::HashSet;
 
+use crate::table::column::Value;
 use crate::table::envelope::{Part, Placeholder};
 use crate::table::model::Table;
 use crate::table::parse::envelope::EnvelopeDecl;

@@ -150,7 +150,8 @@ impl FileRow {
 
     /// Replaces the keys and columns that `own` overrides.
     pub(crate) fn override_with(&mut self, own: Self) {
-        if own.overrides(RowKey::RetryAfterMs.as_str()) {
+        // A table cannot remove a key of a base, and `never` does not allow a wait.
+        if own.retry() == Some(Retry::Never) {
             self.keys.set(RowKey::RetryAfterMs, None);
         }
         self.code = own.code;
@@ -164,7 +165,7 @@ impl FileRow {
     /// Returns whether the row overrides a key or a column of a base.
     pub(crate) fn overrides(&self, name: &str) -> bool {
         match RowKey::ALL.iter().find(|key| key.as_str() == name) {
-            // A table cannot remove a key of a base, and `never` does not allow a wait.
+            // As in `override_with`.
             Some(RowKey::RetryAfterMs) if self.retry() == Some(Retry::Never) => true,
             Some(key) => self.keys.get(*key).is_some(),
             None => self.value(name).is_some(),
