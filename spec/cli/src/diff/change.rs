@@ -125,8 +125,8 @@ pub(crate) enum Tables {
     Both,
 }
 
-/// Defines the rules: the variant, the name, the version that it requires, which tables have what it
-/// is about, and a phrase.
+/// Defines the rules: the variant, the name, the version that it requires, which tables have what
+/// it is about, and a phrase.
 macro_rules! rules {
     ($($rule:ident, $name:literal, $api:ident, $tables:ident, $phrase:literal;)+) => {
         /// The kind of a change.
