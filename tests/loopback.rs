@@ -16,10 +16,10 @@ use sdk::{Client, ClientError, Request};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[error_table("spec/shop.json")]
-enum ShopError {}
+#[error_table("spec/cloud.json")]
+enum CloudError {}
 
-type Result<T> = std::result::Result<T, ClientError<ShopError>>;
+type Result<T> = std::result::Result<T, ClientError<CloudError>>;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -179,54 +179,4 @@ fn nothing_is_bought_twice() {
         // The service itself does not prevent a second purchase.
         assert_eq!(buy(true, json!({"Fault": fault})), (true, 2, 2), "{fault}");
     }
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "PascalCase")]
-struct Checkouts {
-    requests: Vec<String>,
-}
-
-/// Checks out at a service that throttles, expires a token, loses a response, then recovers.
-/// Returns whether the client reports success, the requests that arrived, the waits in
-/// milliseconds, and the number of purchases.
-fn check_out(idempotent: bool, params: Value) -> (bool, Vec<String>, Vec<u128>, u32) {
-    let session = Session::new(Duration::from_millis(500));
-    let outcome: Result<()> = session.call(idempotent, "Checkout", params);
-    let waits = session.waits();
-    let checkouts: Checkouts = session.call(true, "DescribeCheckouts", json!({})).unwrap();
-    let purchases: Total = session.call(true, "DescribePurchases", json!({})).unwrap();
-    (outcome.is_ok(), checkouts.requests, waits, purchases.total_count)
-}
-
-/// The last request has the same client token, so the service does not buy again.
-#[test]
-fn idempotent_checkout_survives_three_failures() {
-    let (succeeded, requests, waits, purchases) = check_out(true, json!({"ClientToken": "4f1c"}));
-    assert_eq!(
-        requests,
-        [
-            "Checkout 1: token-0, client token 4f1c", // throttled
-            "Checkout 2: token-0, client token 4f1c", // the token has expired
-            "Checkout 3: token-1, client token 4f1c", // bought, but the response is lost
-            "Checkout 4: token-1, client token 4f1c",
-        ]
-    );
-    assert!(matches!(waits[..], [1000..=1100, ..=200]), "the header, then a backoff: {waits:?}");
-    assert_eq!((succeeded, purchases), (true, 1));
-}
-
-#[test]
-fn checkout_that_is_not_idempotent_buys_once() {
-    let (succeeded, requests, waits, purchases) = check_out(false, json!({}));
-    assert_eq!(
-        requests,
-        [
-            "Checkout 1: token-0, client token none", // throttled
-            "Checkout 2: token-0, client token none", // the token has expired
-            "Checkout 3: token-1, client token none", // bought, but the response is lost
-        ]
-    );
-    assert_eq!((succeeded, purchases), (false, 1));
-    assert!(matches!(waits[..], [1000..=1100]), "{waits:?}");
 }

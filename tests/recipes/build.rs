@@ -1,19 +1,28 @@
-//! Writes the examples of the guide's recipes into Rust files, which the test `recipes` includes.
+//! Writes the first example of README and the recipes of the guide into Rust files, which the tests
+//! `front_page` and `recipes` include.
 
 use std::path::Path;
 use std::{env, fs};
 
-const PAGE: &str = "../runtime/src/guide/recipes.md";
+const README: &str = "../README.md";
+const RECIPES: &str = "../runtime/src/guide/recipes.md";
 
 fn main() {
-    println!("cargo::rerun-if-changed={PAGE}");
-    let page = fs::read_to_string(PAGE).unwrap();
     let folder = env::var("OUT_DIR").unwrap();
-    for section in page.split("\n# ").skip(1) {
+    let write = |name: &str, code| fs::write(Path::new(&folder).join(name).with_extension("rs"), code).unwrap();
+    write("front_page", examples(&read(README)).next().unwrap().to_owned());
+    for section in read(RECIPES).split("\n# ").skip(1) {
         let (name, text) = section.split_once('\n').unwrap();
-        // A block of another language, such as JSON, has the language after its fence.
-        let blocks = text.split("```").skip(1).step_by(2);
-        let examples: String = blocks.filter_map(|block| block.strip_prefix('\n')).collect();
-        fs::write(Path::new(&folder).join(name).with_extension("rs"), examples).unwrap();
+        write(name, examples(text).collect());
     }
+}
+
+fn read(page: &str) -> String {
+    println!("cargo::rerun-if-changed={page}");
+    fs::read_to_string(page).unwrap()
+}
+
+/// Returns the examples in Rust.
+fn examples(page: &str) -> impl Iterator<Item = &str> {
+    page.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix("rust\n"))
 }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::client::{ClientError, call};
 use crate::retrying::assert_waits;
-use crate::server::{FAILURE_ID, Outcome, Server, ShopError, break_after, run, run_skipping_waits};
+use crate::server::{FAILURE_ID, Outcome, Server, CloudError, break_after, run, run_skipping_waits};
 
 fn send(action: &str) -> Outcome {
     run(Server::new().send(action, &json!({})))
@@ -54,7 +54,7 @@ fn broken_connection_leaves_status_headers_and_start_of_the_body() {
          {\"Response\": {\"RequestId\": \"b5b41468\", \"TotalCount\": 1",
     );
     let request = Client::builder().no_proxy().build().unwrap().get(url);
-    let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
+    let error = run(crate::client::send::<(), CloudError>(request)).unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     let ClientError::Service(error) = error else { panic!("expected a malformed body, found {error:?}") };
     assert_eq!((error.status(), error.request_id()), (Some(429), Some("b5b41468")));
@@ -63,7 +63,7 @@ fn broken_connection_leaves_status_headers_and_start_of_the_body() {
 #[test]
 fn timeout_is_transient() {
     let request = Server::new().request("Slow", &json!({})).timeout(Duration::from_millis(300));
-    let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
+    let error = run(crate::client::send::<(), CloudError>(request)).unwrap_err();
     assert!(matches!(&error, ClientError::Transport(error) if error.is_timeout()));
     assert_eq!(error.retry(), Retry::Transient);
 }
@@ -71,7 +71,7 @@ fn timeout_is_transient() {
 #[test]
 fn invalid_request_is_not_retried() {
     let request = Client::new().get("no-scheme");
-    let error = run(crate::client::send::<(), ShopError>(request)).unwrap_err();
+    let error = run(crate::client::send::<(), CloudError>(request)).unwrap_err();
     assert_eq!(error.retry(), Retry::Never);
 }
 
@@ -128,5 +128,5 @@ fn call_can_be_spawned() {
     fn is_send<T: Send>(_: &T) {}
     let server = Server::new();
     let build = || async { Ok(server.request("DescribeZones", &json!({}))) };
-    is_send(&call::<(), ShopError, _, _>(true, build, || async { Ok(()) }));
+    is_send(&call::<(), CloudError, _, _>(true, build, || async { Ok(()) }));
 }

@@ -15,10 +15,10 @@ use tokio::time::Instant;
 use crate::client::{ClientError, send};
 use crate::service;
 
-#[error_table("spec/shop.json")]
-pub(crate) enum ShopError {}
+#[error_table("spec/cloud.json")]
+pub(crate) enum CloudError {}
 
-pub(crate) type Outcome = Result<Success<()>, ClientError<ShopError>>;
+pub(crate) type Outcome = Result<Success<()>, ClientError<CloudError>>;
 
 /// A request id of the server.
 pub(crate) const FAILURE_ID: &str = "ed93f3cb";
@@ -49,7 +49,7 @@ impl Server {
 
     /// Returns how many requests of an action the server has received.
     pub(crate) async fn count(&self, action: &str) -> u32 {
-        let counts = send::<BTreeMap<String, u32>, ShopError>(self.request("DescribeCounts", &json!({}))).await;
+        let counts = send::<BTreeMap<String, u32>, CloudError>(self.request("DescribeCounts", &json!({}))).await;
         counts.unwrap().data[action]
     }
 }

@@ -6,14 +6,14 @@ use errtable::{Retry, Retryable, Success};
 use serde_json::{Value, json};
 
 use self::recipe::{ClientError, agent, call};
-use crate::server::{Server, ShopError, break_after, run};
+use crate::server::{Server, CloudError, break_after, run};
 
 #[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
 mod recipe {
     include!(concat!(env!("OUT_DIR"), "/ureq.rs"));
 }
 
-type Outcome = Result<Success<()>, ClientError<ShopError>>;
+type Outcome = Result<Success<()>, ClientError<CloudError>>;
 
 /// Calls an action of a new server, with the parameters of each attempt. Returns whether it
 /// succeeds, and the requests.
@@ -62,7 +62,7 @@ fn restart_sends_a_new_request() {
 #[test]
 fn request_that_was_not_sent_is_not_retried() {
     let agent = agent();
-    let sent = |url: &str| ClientError::<ShopError>::from(agent.get(url).call().unwrap_err()).retry();
+    let sent = |url: &str| ClientError::<CloudError>::from(agent.get(url).call().unwrap_err()).retry();
     assert_eq!(sent("no scheme"), Retry::Never);
 }
 
@@ -72,7 +72,7 @@ fn broken_connection_is_transient() {
     for response in ["", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{\"Response\": {"] {
         let (url, agent) = (break_after(response), agent());
         let send = || Ok(agent.post(&url).send_empty()?);
-        let error = call::<(), ShopError>(false, send, || Ok(())).unwrap_err();
+        let error = call::<(), CloudError>(false, send, || Ok(())).unwrap_err();
         assert_eq!((error.retry(), error.retry_after()), (Retry::Transient, None), "{response:?}: {error:?}");
     }
 }

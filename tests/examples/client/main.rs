@@ -16,8 +16,8 @@ use sdk::{Client, ClientError, Request};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-#[error_table("spec/shop.json")]
-enum ShopError {}
+#[error_table("spec/cloud.json")]
+enum CloudError {}
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
@@ -46,14 +46,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     print("Buy", &client.call(true, || Ok(Request { action: "Buy", params: buy.clone() })));
 
     let read = || Ok(Request { action: "DescribeCounts", params: json!({}) });
-    let counts: BTreeMap<String, u32> = client.call::<_, ShopError>(true, read)?.data;
+    let counts: BTreeMap<String, u32> = client.call::<_, CloudError>(true, read)?.data;
     for (action, count) in counts {
         println!("{count} {action}");
     }
     Ok(())
 }
 
-fn print(action: &str, result: &Result<Success<Value>, ClientError<ShopError>>) {
+fn print(action: &str, result: &Result<Success<Value>, ClientError<CloudError>>) {
     match result {
         Ok(success) => println!("{action}: {}", success.data),
         Err(ClientError::Service(error)) => match error.known() {

@@ -18,8 +18,8 @@ use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::runtime;
 
-#[error_table("spec/shop.json")]
-enum ShopError {}
+#[error_table("spec/cloud.json")]
+enum CloudError {}
 
 /// The parameters of all actions.
 #[derive(Default, Deserialize)]
@@ -37,8 +37,6 @@ struct Params {
 #[derive(Default)]
 struct Shop {
     counts: BTreeMap<String, u32>,
-    /// The requests of the action `Checkout`, with token and client token.
-    checkouts: Vec<String>,
     nonces: HashSet<String>,
     version: u32,
     /// The client token of each purchase, if it has one.
@@ -60,48 +58,30 @@ impl Shop {
         }
     }
 
-    /// Throttles, then requires a new token. The first purchase loses its response.
-    fn check_out(&mut self, count: u32, token: &str, client_token: Option<String>) -> Option<Response> {
-        let client = client_token.as_deref().unwrap_or("none");
-        self.checkouts.push(format!("Checkout {count}: {token}, client token {client}"));
-        if count == 1 {
-            return Some(([(RETRY_AFTER, "1")], failure(ShopError::RequestLimitExceeded)).into_response());
-        }
-        if token == "token-0" {
-            return Some(failure(ShopError::AuthFailureTokenFailure));
-        }
-        let is_first = self.purchases.is_empty();
-        self.buy(client_token);
-        (!is_first).then(|| success(()))
-    }
-
     /// Returns the response, or `None` if the service never responds.
     fn respond(&mut self, action: &str, headers: &HeaderMap, params: Params) -> Option<Response> {
         let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let count = self.count(action);
         // A request that is retried without a new signature has the nonce of the first one.
         if header("x-tc-nonce").is_some_and(|nonce| !self.nonces.insert(nonce.to_owned())) {
-            return Some(failure(ShopError::AuthFailureSignatureFailure));
-        }
-        if action == "Checkout" {
-            return self.check_out(count, header("x-tc-token").unwrap_or_default(), params.client_token);
+            return Some(failure(CloudError::AuthFailureSignatureFailure));
         }
         Some(match (action, count) {
             ("Throttled", 1 | 2) => {
                 let seconds = [(RETRY_AFTER, count.to_string())];
-                (seconds, failure(ShopError::RequestLimitExceeded)).into_response()
+                (seconds, failure(CloudError::RequestLimitExceeded)).into_response()
             }
             ("StaleSignature", _) if header("x-tc-token") == Some("token-0") => {
-                failure(ShopError::AuthFailureSignatureExpire)
+                failure(CloudError::AuthFailureSignatureExpire)
             }
-            ("StaleToken", _) => failure(ShopError::AuthFailureTokenFailure),
+            ("StaleToken", _) => failure(CloudError::AuthFailureTokenFailure),
             ("Rename", 1) => {
                 self.version += 1; // Another client was faster.
-                failure(ShopError::FailedOperationVersionConflict)
+                failure(CloudError::FailedOperationVersionConflict)
             }
-            ("Rename", _) if params.version != self.version => failure(ShopError::FailedOperationVersionConflict),
-            ("Overloaded", ..10) => failure(ShopError::RequestLimitExceeded),
-            ("DryRun", _) => failure(ShopError::DryRunOperation),
+            ("Rename", _) if params.version != self.version => failure(CloudError::FailedOperationVersionConflict),
+            ("Overloaded", ..10) => failure(CloudError::RequestLimitExceeded),
+            ("DryRun", _) => failure(CloudError::DryRunOperation),
             ("BadGateway", 1) => bad_gateway(),
             ("Truncated", 1) => ([(CONTENT_TYPE, "application/json")], r#"{"Response": {"Total"#).into_response(),
             ("Problem", _) => {
@@ -112,13 +92,13 @@ impl Shop {
             ("Buy", _) => {
                 self.buy(params.client_token);
                 match params.fault.as_str() {
-                    "InternalError" if count == 1 => failure(ShopError::InternalError),
+                    "InternalError" if count == 1 => failure(CloudError::InternalError),
                     "BadGateway" if count == 1 => bad_gateway(),
                     _ => success(()),
                 }
             }
             ("Fail", _) => {
-                let code = Code::<ShopError>::from(params.code);
+                let code = Code::<CloudError>::from(params.code);
                 let failure = Envelope::<(), _>::failure(code, params.message);
                 axum::Json(failure.with_request_id(params.request_id)).into_response()
             }
@@ -129,21 +109,20 @@ impl Shop {
             ("DescribeVersion", _) => success(json!({"Version": self.version})),
             ("DescribePurchases", _) => success(json!({"TotalCount": self.purchases.len()})),
             ("DescribeCounts", _) => success(&self.counts),
-            ("DescribeCheckouts", _) => success(json!({"Requests": self.checkouts})),
             ("Throttled" | "Overloaded" | "StaleSignature" | "Rename" | "BadGateway" | "Truncated" | "Slow", _) => {
                 success(())
             }
-            _ => failure(ShopError::InvalidAction),
+            _ => failure(CloudError::InvalidAction),
         })
     }
 }
 
 fn success<T: Serialize>(data: T) -> Response {
-    let success: Envelope<T, ShopError> = Envelope::success(data);
+    let success: Envelope<T, CloudError> = Envelope::success(data);
     axum::Json(success.with_request_id("b5b41468")).into_response()
 }
 
-fn failure(code: ShopError) -> Response {
+fn failure(code: CloudError) -> Response {
     let failure = Envelope::<(), _>::failure(code, code.meaning());
     axum::Json(failure.with_request_id("ed93f3cb")).into_response()
 }
@@ -156,7 +135,7 @@ fn bad_gateway() -> Response {
 async fn handle(State(shop): State<Arc<Mutex<Shop>>>, headers: HeaderMap, body: Bytes) -> Response {
     let action = headers.get("x-tc-action").and_then(|action| action.to_str().ok()).unwrap_or_default();
     let Ok(params) = serde_json::from_slice(&body) else {
-        return failure(ShopError::InvalidParameter);
+        return failure(CloudError::InvalidParameter);
     };
     let response = shop.lock().unwrap().respond(action, &headers, params);
     match response {
