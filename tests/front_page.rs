@@ -11,6 +11,7 @@ use std::thread;
 use errtable::{Error, MalformedKind};
 use readme::{Order, ShopError, check_out};
 
+#[allow(unreachable_pub, reason = "a client exports the items of README")]
 mod readme {
     include!(concat!(env!("OUT_DIR"), "/front_page.rs"));
 }
