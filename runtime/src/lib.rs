@@ -26,7 +26,7 @@
 //! # struct Shop(std::vec::IntoIter<(u16, &'static str)>);
 //! #
 //! # impl Shop {
-//! #     fn post(&mut self, _: &str) -> (u16, [(&'static str, &'static str); 2], Vec<u8>) {
+//! #     fn post(&mut self, _: &str) -> (u16, [(&str, &str); 2], Vec<u8>) {
 //! #         let (status, body) = self.0.next().unwrap();
 //! #         (status, [("retry-after", "0"), ("x-request-id", "a1")], body.into())
 //! #     }
@@ -59,9 +59,9 @@
 //! # assert!(answer(&[(400, r#"{"error": {"code": "cart_empty"}}"#)])?.is_none());
 //! # let timeout = (504, r#"{"error": {"code": "payment_timeout"}}"#);
 //! # assert!(answer(&[timeout, ok]).unwrap_err().is(ShopError::PaymentTimeout));
-//! # let unknown = (400, r#"{"error": {"code": "card_expired", "message": "too old"}}"#);
+//! # let unknown = (400, r#"{"error": {"code": "card_stolen", "message": "no"}}"#);
 //! # let error = answer(&[unknown, ok]).unwrap_err();
-//! # assert_eq!(error.to_string(), "card_expired: too old (request id a1)");
+//! # assert_eq!(error.to_string(), "card_stolen: no (request id a1)");
 //! # let error = answer(&[(502, "<html>"), ok]).unwrap_err();
 //! # assert_eq!((error.status(), error.request_id()), (Some(502), Some("a1")));
 //! # Ok::<(), Error<ShopError>>(())
@@ -70,8 +70,8 @@
 //! - `rate_limited` is retried after the wait that the server asks for.
 //! - `payment_timeout` is returned, because the card may have been charged.
 //! - A code that your table doesn't list yet is returned, with its message and request id.
-//! - A body that can't be read, such as the HTML page of a gateway, is an [`Error`] with the status,
-//!   the position and the request id.
+//! - A body that can't be read, such as the HTML page of a gateway, is an [`Error`] with the
+//!   status, the position and the request id.
 //!
 //! Servers write the same responses with [`Envelope`]. For an enum that you write by hand, use
 //! [`derive(ErrorCode)`](derive@ErrorCode).
