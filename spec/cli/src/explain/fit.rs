@@ -64,7 +64,7 @@ impl<'c> Attempt<'c> {
     fn new(response: &Response<'_>, json: Option<&Value>, candidate: &'c Candidate) -> Self {
         let Candidate { envelope, layout, .. } = candidate;
         let reading = engine::read(response, layout);
-        // A body that is only data tells nothing.
+        // The sample `"{data}"` fits any body, so it tells nothing.
         let is_whole = matches!(envelope.success, Sample::Text(_));
         let success = if is_whole { &[] } else { std::slice::from_ref(&envelope.success) };
         let (successes, failures): (&[Sample], &[Sample]) = match &reading.content {
