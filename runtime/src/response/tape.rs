@@ -40,7 +40,7 @@ pub(super) struct Entry<'de> {
     pub(super) json: &'de str,
 }
 
-/// The number of entries that need no allocation. The reference API's failures have six.
+/// The number of entries that need no allocation. A failure of Tencent Cloud has six.
 const INLINE: usize = 8;
 
 /// The values that a body has at the nodes, each before its members and elements.
