@@ -1,5 +1,6 @@
-//! The macros of [`errtable`](https://docs.rs/errtable), which re-exports and documents them. Depend
-//! on `errtable`, not on this crate: the generated code calls into it.
+//! The macros of [`errtable`](https://docs.rs/errtable), which re-exports and documents them.
+//!
+//! Depend on `errtable`, not on this crate: the generated code calls into it.
 //!
 //! - [`macro@error_table`] generates an enum from a table of error codes.
 //! - [`macro@ErrorCode`] derives the same for an enum that you write by hand.
