@@ -142,7 +142,7 @@ impl VariantAttributes {
                 }
                 CodeArgument::Str(key, text) if key == "retry" => {
                     let retry = one_of(&text, "retry class", Retry::ALL, Retry::as_str, errors);
-                    // A class that allows `retry_after_ms`: one mistake is one message.
+                    // A class that allows `retry_after_ms`, so that one mistake is one message.
                     set(&mut parsed.retry, retry.unwrap_or(Retry::Throttled))
                 }
                 CodeArgument::Str(key, text) if key == "fault" => {

@@ -81,9 +81,12 @@ pub(crate) fn expand(target: &Target, krate: &Path, loaded: &Loaded, form: Form)
     }
 }
 
-/// Generates a type whose uses are not reported, instead of an enum that lacks variants or columns.
+/// Generates a type instead of an enum that would lack variants or columns. rustc does not report
+/// uses of the type, because its argument contains an error:
 ///
-/// rustc ignores further errors about a type with an argument that contains an error.
+/// ```text
+/// type ServiceError = __ServiceError<{ compile_error! { "…" } 0 }>;
+/// ```
 pub(crate) fn unreadable(target: &Target, krate: &Path, files: &[String], errors: &[Error]) -> TokenStream {
     let Target { visibility, ident, .. } = target;
     let unreadable = format_ident!("__{}", ident.unraw());

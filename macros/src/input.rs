@@ -147,7 +147,7 @@ impl Target {
 
 /// Returns an attribute as the declaration repeats it.
 fn kept_attribute(attribute: Attribute, errors: &mut Vec<Error>) -> Option<Attribute> {
-    // rustc would expand the second attribute on the declaration, which has variants.
+    // rustc would expand a second attribute on the generated enum, and reject its variants.
     if attribute.path().segments.last().is_some_and(|segment| segment.ident == "error_table") {
         let help = "extend the other table in the JSON file: `\"extends\": [\"bundled:common\"]`";
         errors.push(error_spanned(attribute, "duplicate `error_table`", help));

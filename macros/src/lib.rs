@@ -1,6 +1,12 @@
 //! The macros of [`errtable`](https://docs.rs/errtable), which re-exports and documents them.
 //!
-//! The stages, in order:
+//! Depend on `errtable`, not on this crate: the generated code calls into it.
+//!
+//! - [`macro@error_table`] generates an enum from a table of error codes.
+//! - [`macro@ErrorCode`] derives the same for an enum that you write by hand.
+//!
+//! # Stages
+//!
 //! - `input` parses `#[error_table(…)]` and its enum.
 //! - `handwritten` parses the enum of a derive, `attributes` its `#[error_code(…)]`.
 //! - `syntax` parses what both attributes share, `runtime_path` finds the path of the runtime.
@@ -47,7 +53,8 @@ pub fn derive_error_code(item: proc_macro::TokenStream) -> proc_macro::TokenStre
     expand_derive(item.into()).into()
 }
 
-/// Expands `#[error_table(…)]`, also after an error, to avoid follow-up errors.
+/// Expands `#[error_table(…)]`, even after an error: without the enum, each of its uses would be
+/// another one.
 fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let mut errors = Vec::new();
     let target = Target::parse(item.clone(), &mut errors);
@@ -83,9 +90,9 @@ fn handwritten_table(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Load
 
 /// Lexes source text that the expansion has checked and escaped.
 ///
-/// Code that is generated once per row is lexed by rustc, because cargo does not optimize macros.
+/// rustc lexes the code that is generated once per row, because cargo does not optimize macros.
 fn lex(source: &str) -> TokenStream {
-    // `proc_macro2` lexes the text itself before it calls rustc.
+    // `proc_macro2` would lex the text itself before it calls rustc.
     if proc_macro::is_available() {
         source.parse().map(|tokens: proc_macro::TokenStream| tokens.into()).unwrap_or_default()
     } else {

@@ -1,4 +1,4 @@
-//! Tests of the expansion, and of errors outside of a table.
+//! Tests of expansions, and of errors outside of a table.
 
 mod arguments;
 mod docs;

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use errtable::{ApiError, CommonError, Error};
 use serde_json::{Map, Value};
 
-/// Two responses from the page "Responses" of the reference API, and a throttled one.
+/// Two responses from the page "Responses" of Tencent Cloud API 3.0, and a throttled one.
 const BODIES: [(&str, &str); 3] = [
     (
         "success",

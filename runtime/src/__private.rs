@@ -1,4 +1,4 @@
-//! Items that expansions name. Not public API: they change in any release.
+//! Items that expansions name. Not public API: they may change in any release.
 
 pub mod column;
 pub mod parameters;
@@ -92,7 +92,7 @@ const fn position(column: &PackedInts, row: usize) -> usize {
     column.get(row) as usize
 }
 
-/// Returns a column's value or default.
+/// Returns the value of a column, or its default.
 #[must_use]
 pub const fn or<T: Copy>(value: Option<T>, default: T) -> T {
     match value {

@@ -14,7 +14,9 @@ use crate::code::Code;
 use crate::error_code::ErrorCode;
 use crate::escape::Escaped;
 
-/// A failure that the service reported: code, message and request id. Takes 80 bytes.
+/// A failure that the service reported, with its code, message and request id.
+///
+/// An `ApiError` takes 80 bytes on 64-bit platforms.
 ///
 /// ```
 /// use errtable::{ApiError, CommonError, RetryAction, Retry};
@@ -63,14 +65,14 @@ pub struct ApiErrorParts<C> {
     pub message: Box<str>,
     /// The request id, if the service sent one.
     pub request_id: Option<Box<str>>,
-    /// The body of the response, or nothing if it is longer than 64 KiB or not known.
+    /// The body of the response. Empty if it is longer than 64 KiB or unknown.
     pub body: Box<[u8]>,
     /// The HTTP status, if it is known.
     pub status: Option<u16>,
-    /// The class of [`ApiError::with_retry`], which replaces that of the table.
+    /// The class that [`ApiError::with_retry`] set. It overrides those of the table and the status.
     pub retry: Option<Retry>,
-    /// The wait of the service or of [`ApiError::with_retry_after`], which replaces that of the
-    /// table.
+    /// The wait that the service asked for, or that [`ApiError::with_retry_after`] set. It
+    /// overrides that of the table.
     pub retry_after: Option<Duration>,
 }
 
@@ -176,7 +178,7 @@ impl<C> ApiError<C> {
 
     /// Sets how long to wait before the next attempt.
     ///
-    /// It replaces the wait of the response and of the table. The maximum is 136 years.
+    /// This overrides the wait of the response and of the table. The maximum is 136 years.
     ///
     /// ```
     /// use std::time::Duration;
@@ -193,7 +195,9 @@ impl<C> ApiError<C> {
         self
     }
 
-    /// Sets the retry class, which replaces that of the table and of the status.
+    /// Sets the retry class.
+    ///
+    /// This overrides the class of the table and of the HTTP status.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError, Retry};
@@ -214,7 +218,7 @@ impl<C> ApiError<C> {
     /// use errtable::{ApiError, CommonError, Retry};
     ///
     /// let error = ApiError::<CommonError>::new("Quota.New", "").with_status(429);
-    /// // The table does not contain the code.
+    /// // The table does not contain the code, so the status decides.
     /// assert_eq!(error.retry(), Retry::Throttled);
     /// ```
     #[must_use]
@@ -280,7 +284,7 @@ impl<C> ApiError<C> {
         self.status
     }
 
-    /// Returns the parts of the error by value.
+    /// Converts the error to its parts.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -301,7 +305,10 @@ impl<C> ApiError<C> {
 
 #[cfg(feature = "json")]
 impl<C> ApiError<C> {
-    /// Returns the body of the response, or nothing if it is longer than 64 KiB or not known.
+    /// Returns the body of the response.
+    ///
+    /// It is empty if the body is longer than 64 KiB or unknown, as that of an error that you
+    /// created with [`new`](Self::new).
     ///
     /// ```
     /// use errtable::{CommonError, from_response};
@@ -317,11 +324,11 @@ impl<C> ApiError<C> {
 
     /// Sets the details that [`Envelope`] writes where the sample has `{details}`.
     ///
-    /// They replace the body of a response.
+    /// If the error was read from a response, the details replace the body.
     ///
     /// # Errors
     ///
-    /// The details cannot be written as JSON.
+    /// Returns an error if the details cannot be written as JSON.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -332,8 +339,9 @@ impl<C> ApiError<C> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// A failure that was read is written without details, because the names in its body may be
-    /// those of another service. To pass them on, read them from the body and set them:
+    /// An error that was read from a response has no details to write, because its body may contain
+    /// the field names of another service. To pass details on, read them from the body and set
+    /// them:
     ///
     /// ```
     /// use errtable::{Envelope, Error, error_table, from_response};
@@ -363,16 +371,16 @@ impl<C> ApiError<C> {
         Ok(self)
     }
 
-    /// Returns what [`with_details`](Self::with_details) has set.
+    /// Returns what [`with_details`](Self::with_details) set.
     pub(crate) fn written_details(&self) -> Option<serde_json::Value> {
         if self.is_details { serde_json::from_slice(&self.body).ok() } else { None }
     }
 
-    /// Reads the body of the response, or what [`with_details`](Self::with_details) has set.
+    /// Deserializes the body of the response, or what [`with_details`](Self::with_details) set.
     ///
     /// # Errors
     ///
-    /// The body is not a `D`, or is not known; see [`body`](Self::body).
+    /// Returns an error if the body is not a `D`, or was not kept; see [`body`](Self::body).
     ///
     /// ```
     /// use errtable::{ErrorCode, from_response};
@@ -410,7 +418,7 @@ impl<C> ApiError<C> {
 }
 
 impl<C: ErrorCode> ApiError<C> {
-    /// Returns whether the code is a known one.
+    /// Returns whether the service reported the given code.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -468,8 +476,9 @@ impl<C: ErrorCode> PartialEq for ApiError<C> {
 
 impl<C: ErrorCode> Eq for ApiError<C> {}
 
-/// Writes `Code: message (request id …)`, or the HTTP status if there is no code. A code of a
-/// numeric table has its number: `Code (3): message`.
+/// Writes `Code: message (request id …)`, or the HTTP status if there is no code.
+///
+/// In a numeric table, the number follows the code: `Code (3): message`.
 ///
 /// Control characters, line separators and bidi overrides are escaped.
 impl<C: ErrorCode> fmt::Display for ApiError<C> {
@@ -493,7 +502,7 @@ impl<C: ErrorCode> fmt::Display for ApiError<C> {
     }
 }
 
-/// Writes the body as text, because the bytes of an error message are unreadable as numbers.
+/// Writes the body as text: a list of bytes such as `[123, 34, …]` is unreadable.
 impl<C: fmt::Debug> fmt::Debug for ApiError<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ApiError")

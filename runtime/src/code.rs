@@ -17,9 +17,11 @@ use crate::escape::fmt_code;
 
 /// An error code as the service sent it: a known `C`, or the text of an unknown code.
 ///
-/// Services add codes every month, so an unknown code is normal. Each constructor looks up the
-/// text, so an unknown code is never one that the table contains. An alias is read as its code, and
-/// written as that code. A `Code` takes 16 bytes.
+/// Services add codes every month, so expect unknown ones. Every constructor looks the text up: a
+/// `Code` is unknown only if the table does not contain it. An alias becomes the code that it
+/// stands for.
+///
+/// A `Code` takes 16 bytes on 64-bit platforms.
 ///
 /// ```
 /// use errtable::{Code, CommonError, RetryAction, Retry};
@@ -64,7 +66,10 @@ impl<C: ErrorCode> Code<C> {
         }
     }
 
-    /// Creates a code of a numeric table. An unknown number is kept.
+    /// Looks up a number of a numeric table.
+    ///
+    /// An unknown number is kept as its digits. In a table without numbers, the digits themselves
+    /// are looked up as a code.
     ///
     /// ```
     /// use errtable::{Code, ErrorCode};
@@ -88,8 +93,9 @@ impl<C: ErrorCode> Code<C> {
         C::from_number(number).map_or_else(|| Self::from(number.to_string()), Self::from)
     }
 
-    /// Returns the number, if the table is numeric. An unknown code has one if it is the digits of
-    /// a number.
+    /// Returns the number, if the table is numeric.
+    ///
+    /// An unknown code has a number if its text is one, such as `-32000`.
     ///
     /// ```
     /// use errtable::{Code, CommonError, ErrorCode};
@@ -130,7 +136,7 @@ impl<C: ErrorCode> Code<C> {
         }
     }
 
-    /// Returns whether this is a known code.
+    /// Returns whether this is the given known code.
     ///
     /// ```
     /// use errtable::{Code, CommonError};
@@ -143,10 +149,12 @@ impl<C: ErrorCode> Code<C> {
         self.known() == Some(known)
     }
 
-    /// Returns the code if it is known, else `_OTHER`, for the label of a metric.
+    /// Returns the code if it is known, else `_OTHER`, for use as the label of a metric.
     ///
-    /// The number of labels is bounded, whatever a service sends. OpenTelemetry defines `_OTHER`
-    /// for its attribute `error.type`.
+    /// The number of distinct labels is bounded, whatever the service sends. OpenTelemetry defines
+    /// `_OTHER` for its attribute [`error.type`].
+    ///
+    /// [`error.type`]: https://opentelemetry.io/docs/specs/semconv/registry/attributes/error/
     ///
     /// ```
     /// use errtable::{Code, CommonError};
@@ -161,8 +169,8 @@ impl<C: ErrorCode> Code<C> {
 
     /// Returns the known ancestor: `InvalidParameterValue` for `InvalidParameterValue.New`.
     ///
-    /// Tries the dotted prefixes of up to 255 bytes, the longest first. The retry class of an
-    /// ancestor does not apply to the code itself.
+    /// This is the longest part before a dot that the table contains. Prefixes over 255 bytes are
+    /// not tried. The retry class of an ancestor does not apply to the code itself.
     ///
     /// ```
     /// use errtable::{Code, CommonError};
@@ -185,7 +193,7 @@ impl<C: ErrorCode> Code<C> {
 
     /// Looks up the code in another table, for example a service's code in the common table.
     ///
-    /// If both tables are numeric, looks up the number, which is what the service sent.
+    /// If both tables are numeric, this looks up the number, because the service sent that.
     ///
     /// ```
     /// use errtable::{Code, CommonError, error_table};
@@ -296,7 +304,7 @@ impl<C: ErrorCode> AsRef<str> for Code<C> {
 
 /// Writes the code, with control characters, line separators and bidi overrides escaped.
 ///
-/// Honours width if there is nothing to escape.
+/// Pads to the width if there is nothing to escape.
 impl<C: ErrorCode> fmt::Display for Code<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt_code(self.as_str(), f)
@@ -324,8 +332,8 @@ mod serde_impls {
 
     /// Writes the code as a string, or in a numeric table as an integer.
     ///
-    /// An unknown code that is not the digits of a number is a string, or an error in a format that
-    /// is not human-readable.
+    /// In a numeric table, an unknown code may be other text than digits. It is written as a
+    /// string, and is an error in formats that are not human-readable.
     impl<C: ErrorCode> Serialize for Code<C> {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match (self.known(), self.number()) {

@@ -4,8 +4,6 @@ use errtable_macros::error_table;
 
 /// An error code that all services of Tencent Cloud API 3.0 have in common.
 ///
-/// errtable calls this API the reference API, because the bundled tables list its codes.
-///
 /// ```
 /// use errtable::{CommonError, Fault, Retry};
 ///

@@ -19,37 +19,40 @@ use crate::success::Success;
 /// # Deserialization
 ///
 /// Use it with the `json` method of an HTTP client. `Deserialize` reads JSON as
-/// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. It
-/// returns an error for any other format, and for a body that is neither data nor a failure. It
-/// does not see the headers, so a success without a sample `success` has no request id.
+/// [`from_slice`](crate::from_slice) does, in the envelope that the table of `C` describes. Any
+/// other format is an error, and so is a body that is neither data nor a failure. `Deserialize`
+/// does not see the headers: if the table has no sample `success`, a success has no request id.
 ///
-/// `T` owns its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`, `T`
-/// may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these. `()`
-/// and unit structs ignore the data.
+/// `T` must own its data (`DeserializeOwned`). Where the sample `success` has `"...": "{data}"`,
+/// `T` may be a struct, a map, an enum in any of serde's forms, or a newtype or `Option` of these.
+/// `()` and unit structs ignore the data.
 ///
 /// # Serialization
 ///
-/// For servers. `Serialize` writes the sample `success` of the table, or its first sample of a
-/// failure, in any serde format. Values replace the placeholders. A member without a value is left
-/// out, and so are null, `{_}` and second choices such as `{code?}`. A message and a request id are
-/// always written, as `""` if there is none. An element of an array without any value is left out.
+/// Use it in a server. `Serialize` writes the sample `success` of the table, or its first sample of
+/// a failure, in any serde format:
 ///
-/// If the codes are numbers, a `{code}` alone is written as an integer. So is a request id that
-/// consists of the digits of an integer, and no request id is null, as JSON-RPC requires.
+/// - Values replace the placeholders. `{message}` and `{request_id}` are written as `""` if there
+///   is no value.
+/// - Any other member without a value is left out. So are null, `{_}`, second choices such as
+///   `{code?}`, and elements of an array without any value.
+/// - In a numeric table, a value that is just `{code}` is written as an integer. So is a request id
+///   of digits, and a missing one is null there, as [JSON-RPC] requires.
+/// - `{details}` is what [`ApiError::with_details`] set, never a part of a body that was read. A
+///   gateway that passes a failure on sets the details again, as shown there.
 ///
 /// Where the sample has `"...": "{data}"`, `T` must serialize as a struct or a map. `()`, unit
-/// structs and `None` write no members. A member of the sample that `T` also writes is an error,
-/// unless `T` writes null or the constant of the sample. Where `T` has a request id that is not
-/// empty, it is written instead of that of the envelope.
+/// structs and `None` write no members. If `T` writes a member that the sample writes too, that is
+/// an error, unless `T` writes null or the constant of the sample. A request id in `T` is written
+/// instead of that of the envelope, unless it is empty.
 ///
-/// `{details}` is what [`ApiError::with_details`] has set, never a part of a body that was read. A
-/// gateway that passes a failure on sets the details again, as shown there.
+/// A failure that clients would read as a success is an error. An example is a failure without a
+/// code, if only the code tells the two apart.
 ///
-/// A failure that would be read as a success is an error, such as one without a code where only the
-/// code tells them apart.
+/// Your server sets the HTTP status and the headers itself. The official clients of Tencent Cloud
+/// require the status 200 and the content type `application/json`, even for a failure.
 ///
-/// A server sets headers and the HTTP status itself. Clients of Tencent Cloud read a failure only
-/// from a response with status 200 and the content type `application/json`.
+/// [JSON-RPC]: https://www.jsonrpc.org/specification#response_object
 ///
 /// ```
 /// use errtable::{CommonError, Envelope};
@@ -130,7 +133,7 @@ impl<T, C> Envelope<T, C> {
     ///
     /// # Errors
     ///
-    /// The service reported an error.
+    /// Returns the failure as an [`ApiError`].
     ///
     /// ```
     /// use errtable::{CommonError, Envelope};

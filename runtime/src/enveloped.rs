@@ -4,14 +4,14 @@ use errtable_spec::{ColumnValue, Shape};
 
 use crate::error_code::ErrorCode;
 
-/// Marks tables with an envelope: an enum whose table describes what a response looks like.
+/// An enum of error codes whose table describes what a response looks like.
 ///
-/// `#[error_table]` implements the trait for a table with the key `envelope`, its own or that of a
-/// base. `#[derive(ErrorCode)]` does the same. If the codes are in the enum itself, add
+/// `#[error_table]` and `#[derive(ErrorCode)]` implement the trait if the table or one of its bases
+/// has the key `envelope`. If the codes are in the enum itself, add
 /// `#[error_code(envelope = "nested")]`. Do not implement the trait by hand: its items may change
 /// in any release.
 ///
-/// A library can be generic over it, to read the responses of any API:
+/// Make a library generic over this trait to read the responses of any API:
 ///
 /// ```
 /// use errtable::{Enveloped, Error, ErrorCode, Success, from_response};
@@ -69,10 +69,10 @@ pub trait Enveloped: ErrorCode {
     }
 }
 
-/// The envelope of a table, which an expansion implements.
+/// The envelope of a table, as an expansion implements it.
 ///
-/// It requires nothing of the enum. An implementation of `Enveloped` would repeat the error of
-/// `ErrorCode` about missing derives. An expansion omits what its samples do not need.
+/// This trait requires nothing of the enum. If an expansion implemented [`Enveloped`] itself, rustc
+/// would report missing derives twice. An expansion omits what its samples do not need.
 pub trait EnvelopeData {
     /// See [`Enveloped::shape`].
     fn shape() -> &'static Shape;

@@ -124,7 +124,7 @@ impl<C> Error<C> {
 
     /// Sets how long to wait before the next attempt.
     ///
-    /// It replaces the wait of the response and of the table. The maximum is 136 years.
+    /// This overrides the wait of the response and of the table. The maximum is 136 years.
     ///
     /// ```
     /// use std::time::Duration;
@@ -143,7 +143,9 @@ impl<C> Error<C> {
         }
     }
 
-    /// Sets the retry class, which replaces that of the table and of the status.
+    /// Sets the retry class.
+    ///
+    /// This overrides the class of the table and of the HTTP status.
     ///
     /// ```
     /// use errtable::{CommonError, Retry, from_response};
@@ -176,11 +178,11 @@ impl<C> Error<C> {
         }
     }
 
-    /// Reads the body of a failure as a type of yours; see [`ApiError::details`].
+    /// Deserializes the body of a failure; see [`ApiError::details`].
     ///
     /// # Errors
     ///
-    /// The service reported no failure, or its body is not a `D` or was not kept.
+    /// Returns an error for a malformed body, or if the body is not a `D` or was not kept.
     ///
     /// ```
     /// use errtable::{CommonError, from_slice};
@@ -205,7 +207,7 @@ impl<C> Error<C> {
 }
 
 impl<C: ErrorCode> Error<C> {
-    /// Returns whether the service reported a known code.
+    /// Returns whether the service reported the given code.
     ///
     /// ```
     /// use errtable::{CommonError, from_slice};
@@ -219,7 +221,7 @@ impl<C: ErrorCode> Error<C> {
         self.known() == Some(known)
     }
 
-    /// Returns the code, if the service reported one that the table contains.
+    /// Returns the code, if the service reported one and the table contains it.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_slice};
@@ -243,8 +245,8 @@ impl<C: ErrorCode> Error<C> {
 
     /// Returns how a request that failed with this error may be retried.
     ///
-    /// The class of a known code is that of its table. For an unknown code and for a malformed
-    /// body, the HTTP status decides. [`with_retry`](Self::with_retry) replaces all of them.
+    /// The table defines the class of a known code. For an unknown code and for a malformed body,
+    /// the HTTP status decides. [`with_retry`](Self::with_retry) overrides both.
     ///
     /// ```
     /// use errtable::{CommonError, Retry, from_response};
@@ -287,6 +289,7 @@ impl<C: ErrorCode> Error<C> {
 
     /// Returns whether and how to retry the request.
     ///
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
     /// See [`Retry::retry_action`].
     ///
     /// ```

@@ -9,9 +9,9 @@ use errtable_spec::{Fault, Retry, RetryAction};
 
 /// An enum of the error codes of a table.
 ///
-/// `#[error_table]` and `#[derive(ErrorCode)]` implement the trait, and a library can be generic
-/// over it. The enum also has the items inherently, most of them as `const fn`. There is no need to
-/// implement the trait by hand. Items that are added later have a default.
+/// `#[error_table]` and `#[derive(ErrorCode)]` implement the trait. The enum also has the items
+/// inherently, most of them as `const fn`, so you need the trait only in code that is generic over
+/// tables. Items that are added later have a default implementation.
 ///
 /// ```
 /// use errtable::{CommonError, ErrorCode};
@@ -30,8 +30,9 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// All codes, in table order.
     const ALL: &'static [Self];
 
-    /// Looks up a code or alias. The match is exact. In a numeric table, the digits of a number are
-    /// an alias.
+    /// Looks up a code or alias.
+    ///
+    /// The match is exact. In a numeric table, the digits of a number are an alias of its code.
     ///
     /// ```
     /// use errtable::{CommonError, ErrorCode};
@@ -161,7 +162,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
 
     /// Returns the code with the most similar spelling, for error messages.
     ///
-    /// Returns `None` if no code is similar, or if the text is longer than 255 bytes. Does not
+    /// Returns `None` if no code is similar, or if the text is longer than 255 bytes. This does not
     /// allocate.
     ///
     /// ```
@@ -174,6 +175,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
 
     /// Returns whether and how to retry the request.
     ///
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
     /// See [`Retry::retry_action`].
     ///
     /// ```
@@ -215,7 +217,8 @@ pub trait StdDerives: Copy + Eq + Hash + Debug {}
 #[diagnostic::do_not_recommend]
 impl<T: Copy + Eq + Hash + Debug> StdDerives for T {}
 
-/// Never applies. rustc reports the bounds of an only implementation, but the trait if it has two.
+/// Never applies. If a trait has a single implementation, rustc reports the bounds of that instead
+/// of the trait.
 #[diagnostic::do_not_recommend]
 impl<T> StdDerives for T
 where

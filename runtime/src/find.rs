@@ -10,7 +10,7 @@ use crate::error_code::ErrorCode;
 /// The number of errors that a search visits, because a chain may be circular.
 const MAX_DEPTH: usize = 64;
 
-/// Returns what a test finds in an error or its sources, the outermost first.
+/// Applies a test to an error and its sources, outermost first, and returns what it finds.
 fn find_map<'a, T>(
     error: &'a (dyn Error + 'static),
     test: impl Fn(&'a (dyn Error + 'static)) -> Option<&'a T>,
@@ -24,10 +24,10 @@ fn downcast<'a, T: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<
 }
 
 impl<C: ErrorCode> ApiError<C> {
-    /// Finds the failure in an error or its sources, such as an error of the `anyhow` crate.
+    /// Finds an `ApiError` in an error or its sources, for example in an `anyhow::Error`.
     ///
-    /// Visits at most 64 errors. A failure with codes of another enum is not found, even if its
-    /// table extends the table of `C`.
+    /// This visits at most 64 errors. An `ApiError` with another enum is not found, even if the
+    /// table of that enum extends the table of `C`.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -66,8 +66,8 @@ impl<C: ErrorCode> ApiError<C> {
 impl<C: ErrorCode> crate::error::Error<C> {
     /// Finds the error of a response in an error or its sources.
     ///
-    /// Visits at most 64 errors. An error with codes of another enum is not found, even if its
-    /// table extends the table of `C`.
+    /// This visits at most 64 errors. An `Error` with another enum is not found, even if the table
+    /// of that enum extends the table of `C`.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_response};

@@ -1,51 +1,80 @@
-//! Typed error codes generated from a table, which also describes the responses that contain them.
+//! Typed API errors and safe retries, from one table.
 //!
-//! A table lists the error codes of an API, and how each failed request may be retried. This is
-//! `spec/my-api.json`:
+//! List your API's error codes in a JSON file, and paste a failure with `{code}` where the code
+//! goes. This is `spec/shop.json`:
 //!
 //! ```json
-#![doc = include_str!("../spec/my-api.json")]
+#![doc = include_str!("../spec/shop.json")]
 //! ```
 //!
-//! [`error_table`] generates an enum from the table:
+//! errtable generates an enum from the table, reads every response, and tells you whether a request
+//! may be retried:
 //!
 //! ```
-//! use errtable::{Code, error_table};
+//! use std::thread::sleep;
 //!
-//! #[error_table("spec/my-api.json")]
-//! pub enum MyApiError {}
+//! use errtable::{Error, Retries, Step, error_table, from_response};
 //!
-//! fn advice(code: &Code<MyApiError>) -> String {
-//!     match code.known() {
-//!         Some(MyApiError::QuotaFull) => "delete a project first".to_owned(),
-//!         Some(known) if known.is_retryable() => {
-//!             format!("retry it: {}", known.retry())
+//! #[error_table("spec/shop.json")]
+//! pub enum ShopError {}
+//!
+//! # #[derive(Debug, serde::Deserialize)]
+//! # struct Order {
+//! #     id: u32,
+//! # }
+//! #
+//! # struct Shop(std::vec::IntoIter<(u16, &'static str)>);
+//! #
+//! # impl Shop {
+//! #     fn post(&mut self, _: &str) -> (u16, [(&str, &str); 2], Vec<u8>) {
+//! #         let (status, body) = self.0.next().unwrap();
+//! #         (status, [("retry-after", "0"), ("x-request-id", "a1")], body.into())
+//! #     }
+//! #
+//! #     fn log_in(&mut self) {}
+//! # }
+//! #
+//! /// Returns `None` if the cart is empty.
+//! fn check_out(shop: &mut Shop) -> Result<Option<Order>, Error<ShopError>> {
+//!     let mut retries = Retries::new(5); // five attempts, doubling waits
+//!     loop {
+//!         let (status, headers, body) = shop.post("/checkout");
+//!         match from_response(status, &headers, &body) {
+//!             Ok(success) => return Ok(Some(success.data)),
+//!             Err(e) if e.is(ShopError::CartEmpty) => return Ok(None),
+//!             // `false`: a checkout is not idempotent.
+//!             Err(e) => match retries.next(e, false)? {
+//!                 // Each turn builds a new request, as `Restart` asks.
+//!                 Step::Wait(time) | Step::Restart(time) => sleep(time),
+//!                 Step::Renew => shop.log_in(),
+//!             },
 //!         }
-//!         Some(known) => known.meaning().to_owned(),
-//!         // Services add codes every month.
-//!         None => format!("unknown code {code}"),
 //!     }
 //! }
-//!
-//! assert_eq!(advice(&"Upload.TooFast".into()), "retry it: throttled");
-//! assert_eq!(advice(&"Upload.TooBig".into()), "unknown code Upload.TooBig");
+//! #
+//! # let answer = |responses: &[_]| check_out(&mut Shop(responses.to_vec().into_iter()));
+//! # let ok = (200, r#"{"id": 7}"#);
+//! # let rate_limited = (429, r#"{"error": {"code": "rate_limited"}}"#);
+//! # assert_eq!(answer(&[rate_limited, rate_limited, ok])?.unwrap().id, 7);
+//! # assert!(answer(&[(400, r#"{"error": {"code": "cart_empty"}}"#)])?.is_none());
+//! # let timeout = (504, r#"{"error": {"code": "payment_timeout"}}"#);
+//! # assert!(answer(&[timeout, ok]).unwrap_err().is(ShopError::PaymentTimeout));
+//! # let unknown = (400, r#"{"error": {"code": "card_stolen", "message": "no"}}"#);
+//! # let error = answer(&[unknown, ok]).unwrap_err();
+//! # assert_eq!(error.to_string(), "card_stolen: no (request id a1)");
+//! # let error = answer(&[(502, "<html>"), ok]).unwrap_err();
+//! # assert_eq!((error.status(), error.request_id()), (Some(502), Some("a1")));
+//! # Ok::<(), Error<ShopError>>(())
 //! ```
 //!
-//! The key `envelope` of the table describes what a response looks like. [`from_response`] reads
-//! the response as your data, or as an error with one of your codes:
+//! - `rate_limited` is retried after the wait that the server asks for.
+//! - `payment_timeout` is returned, because the card may have been charged.
+//! - A code that your table doesn't list yet is returned, with its message and request id.
+//! - A body that can't be read, such as the HTML page of a gateway, is an [`Error`] with the
+//!   status, the position and the request id.
 //!
-//! ```
-//! # #[errtable::error_table("spec/my-api.json")]
-//! # pub enum MyApiError {}
-//! let headers = [("retry-after", "7"), ("x-request-id", "a1")];
-//! let body = br#"{"error": {"code": "Token.Expired", "message": ""}}"#;
-//! let error = errtable::from_response::<(), MyApiError>(401, &headers, body);
-//! let error = error.unwrap_err();
-//! assert!(error.is(MyApiError::TokenExpired));
-//! assert_eq!(error.request_id(), Some("a1"));
-//! ```
-//!
-//! [`derive(ErrorCode)`](derive@ErrorCode) implements the same for a hand-written enum.
+//! Servers write the same responses with [`Envelope`]. For an enum that you write by hand, use
+//! [`derive(ErrorCode)`](derive@ErrorCode).
 //!
 //! # Guide
 //!
@@ -66,8 +95,8 @@
 //!
 //! | feature | enables |
 //! |---|---|
-//! | – | [`Retry`], [`RetryAction`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
-//! | – | [`Retries`], [`Step`], [`Retryable`] |
+//! | none | [`Retry`], [`RetryAction`], [`Fault`], [`ErrorCode`], [`Enveloped`], [`UnknownCode`] |
+//! | none | [`Retries`], [`Step`], [`Retryable`] |
 //! | `macros` | [`error_table`], [`derive(ErrorCode)`](derive@ErrorCode) |
 //! | `common` | [`CommonError`] |
 //! | `alloc` | [`Code`], [`ApiError`], [`Success`], [`Envelope`], the text in [`UnknownCode`] |

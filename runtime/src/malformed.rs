@@ -21,7 +21,8 @@ const MAX_MESSAGE: usize = 1000;
 
 /// A body that is neither data nor a failure, or whose data is not a `T`.
 ///
-/// Keeps the location of the problem, the request id, the HTTP status and the first bytes.
+/// It contains the location of the problem, the request id, the HTTP status and the first bytes of
+/// the body.
 ///
 /// ```
 /// use errtable::{CommonError, Error, MalformedKind, from_response};
@@ -80,8 +81,10 @@ pub enum MalformedKind {
     Syntax,
     /// The body is truncated JSON.
     Truncated,
-    /// The body is JSON, but it is neither data nor a failure, or has a member of the envelope
-    /// twice, or the request id of a success has an unpaired surrogate.
+    /// The body is JSON, but neither data nor a failure.
+    ///
+    /// Also if a member that the envelope reads occurs twice, or if the request id of a success
+    /// contains an unpaired surrogate such as `"\ud83d"`.
     Envelope,
     /// The data is not a `T`.
     Data,
@@ -100,6 +103,9 @@ pub(crate) struct Problem {
 
 impl Malformed {
     /// Creates the error of a body in another format, such as XML, that you could not read.
+    ///
+    /// `message` says what is wrong. The kind is [`MalformedKind::Empty`] for a blank body, else
+    /// [`MalformedKind::Syntax`].
     ///
     /// ```
     /// use errtable::{Malformed, MalformedKind, Retry};
@@ -151,7 +157,9 @@ impl Malformed {
         self
     }
 
-    /// Sets how long to wait before the next attempt. It replaces the wait of the response.
+    /// Sets how long to wait before the next attempt.
+    ///
+    /// This overrides the wait of the response.
     ///
     /// ```
     /// use std::time::Duration;
@@ -169,7 +177,9 @@ impl Malformed {
         self
     }
 
-    /// Sets the retry class, which replaces that of the status.
+    /// Sets the retry class.
+    ///
+    /// This overrides the class of the HTTP status.
     ///
     /// ```
     /// use errtable::{CommonError, Error, Retry, from_response};
@@ -201,10 +211,13 @@ impl Malformed {
 
     /// Returns the path of the invalid field: `Response.Rows[1].Id`.
     ///
+    /// Returns `None` if the body as a whole is invalid.
+    ///
     /// A key that contains characters other than letters, digits, `_` and `-` is quoted:
-    /// `Response["a.b"]`. For a missing field, this is the path of the object without it. If
-    /// serde keeps a value for later, as the content of an enum before its tag, this is the path
-    /// where it reads that value. Returns `None` if the body as a whole is invalid.
+    /// `Response["a.b"]`. If a field is missing, this is the path of the object that lacks it.
+    ///
+    /// serde may buffer a value and read it later, for example the content of an enum that comes
+    /// before its tag. The path then leads to the place where serde reads the buffer.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_slice};
@@ -239,9 +252,9 @@ impl Malformed {
         self.0.line
     }
 
-    /// Returns the column of the problem in bytes, as `serde_json` counts.
+    /// Returns the column of the problem in bytes, as `serde_json` counts them.
     ///
-    /// This is the number of bytes of the line that were read: 1 after the first byte, 0 before it.
+    /// This is the number of bytes that were read of the line: 0 before the first byte, 1 after it.
     ///
     /// ```
     /// use errtable::{CommonError, Error, from_slice};

@@ -1,8 +1,8 @@
 //! Reads a response: data, or the error that the service reported.
 //!
-//! A success is one pass: [`data`] deserializes `T` in place, and records on the [`tape`] what the
-//! samples of the envelope name. [`verdict`] decides what any other response is, and [`diagnose`]
-//! what is wrong with it.
+//! A success takes one pass: [`data`] deserializes `T` in place, and records on the [`tape`] what
+//! the samples of the envelope name. [`verdict`] decides what any other response is, and
+//! [`diagnose`] finds what is wrong with it.
 
 mod data;
 mod diagnose;
@@ -40,13 +40,13 @@ use crate::enveloped::Enveloped;
 use crate::error::Error;
 use crate::success::Success;
 
-/// Reads a response: its HTTP status, headers and JSON body.
+/// Reads a response from its HTTP status, headers and JSON body.
 ///
 /// `T` is the type of the data, and may borrow from the body. `C` is the enum of the error codes,
-/// whose table says what a response looks like.
+/// whose table describes what a response looks like.
 ///
 /// A status other than 2xx is a failure. With 2xx, the sample `success` of the table decides. The
-/// result does not depend on the order of keys.
+/// order of keys in the body does not matter.
 ///
 /// Without a sample `success`, the whole body is the data, and the request id of a success comes
 /// from the headers only. An empty body, as that of a 204, is then read as null: let `T` be `()` or

@@ -69,7 +69,7 @@ impl<T> Success<T> {
         }
     }
 
-    /// Converts the data.
+    /// Converts the data, and keeps the request id and the status.
     ///
     /// ```
     /// use errtable::Success;

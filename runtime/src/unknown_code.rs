@@ -13,8 +13,8 @@ use crate::escape::Escaped;
 
 /// An error code that the table does not contain.
 ///
-/// Keeps the name of the enum and, with feature `alloc`, the text, or the digits of a number.
-/// `Display` looks up the most similar known code.
+/// It contains the name of the enum and, with feature `alloc`, the text of the code or the digits
+/// of the number. `Display` suggests the known code with the most similar spelling.
 ///
 /// ```
 /// use errtable::CommonError;
@@ -63,7 +63,7 @@ impl UnknownCode {
         self.enum_name
     }
 
-    /// Returns the unknown code.
+    /// Returns the unknown code, or the digits of an unknown number.
     ///
     /// ```
     /// use errtable::CommonError;

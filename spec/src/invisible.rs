@@ -5,6 +5,12 @@
 /// These are control characters, line and paragraph separators, the byte order mark, zero-width
 /// characters, and bidirectional marks, embeddings, overrides and isolates (Unicode Standard Annex
 /// 9, section 2).
+///
+/// ```
+/// use errtable_spec::is_invisible;
+///
+/// assert!(is_invisible('\u{202e}') && !is_invisible('a'));
+/// ```
 #[must_use]
 pub fn is_invisible(c: char) -> bool {
     c.is_control()

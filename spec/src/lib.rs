@@ -1,14 +1,37 @@
-//! The error-code table behind [`errtable`](https://docs.rs/errtable): its format, its checks and
-//! its packed form.
+//! The tables of error codes behind [`errtable`](https://docs.rs/errtable): their format, their
+//! checks and their packed form.
 //!
-//! Without features this crate is `no_std` and has no dependencies. It contains the vocabulary
-//! ([`Retry`], [`RetryAction`], [`Fault`]) and the readers of the data that an expansion embeds.
-//! Feature `table` adds the table itself: loading, checking and packing. Feature `serde` implements
-//! `Serialize` and `Deserialize` for the vocabulary.
+//! A program depends on `errtable`, which re-exports what it needs. Depend on this crate to write a
+//! tool that reads tables. Feature `table` loads a table with its bases, and reports all problems:
 //!
-//! Programs use `errtable`, which re-exports what they need. Tools that read tables use
-//! `Table::load` and its diagnostics. All other public items are for errtable's own packages,
-//! which pin an exact version, and may change in any release.
+//! ```
+//! # #[cfg(feature = "table")] {
+//! use errtable_spec::{Directory, Table};
+//!
+//! # let root = env!("CARGO_MANIFEST_DIR");
+//! let loaded = Table::load(&Directory::new(root), "common.json");
+//! for problem in &loaded.diagnostics {
+//!     eprintln!("{problem}"); // with its position, the line and a help
+//! }
+//! let row = &loaded.table.rows[0];
+//! println!("{}: {}, retry {}", row.code, row.description, row.retry);
+//! # assert!(loaded.diagnostics.is_empty());
+//! # }
+//! ```
+//!
+//! Tools use `Table::load`, what it returns, and the vocabulary: [`Retry`], [`RetryAction`] and
+//! [`Fault`]. All other public items are for errtable's own packages, which pin an exact version.
+//! They may change in any release.
+//!
+//! # Features
+//!
+//! Without features, this crate is `no_std` and has no dependencies. It contains the vocabulary,
+//! and the readers of the data that an expansion embeds.
+//!
+//! | feature | enables |
+//! |---|---|
+//! | `table` | loading, checking and packing tables |
+//! | `serde` | `Serialize` and `Deserialize` for the vocabulary |
 
 #![cfg_attr(not(feature = "table"), no_std)]
 #![cfg_attr(not(test), deny(clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::unwrap_used))]

@@ -73,13 +73,22 @@ pub const SCHEMA: &str = include_str!("../table.schema.json");
 pub const TABLE_KEYS: &[&str] = parse::header::TABLE_KEYS;
 
 /// The result of loading a table: its valid parts and all problems.
+///
+/// ```
+/// use errtable_spec::{Directory, Table};
+///
+/// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
+/// let loaded = Table::load(&Directory::new(root), "unknown-value/t.json");
+/// assert_eq!(loaded.diagnostics.len(), 4);
+/// assert_eq!(loaded.table.rows[0].code, "A"); // the row is kept, without the invalid values
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Loaded {
     /// The table, without invalid rows.
     pub table: Table,
     /// All problems: files in the order they were read, each from top to bottom.
     pub diagnostics: Vec<Diagnostic>,
-    /// What is valid, but probably not meant.
+    /// The warnings: what is valid, but probably a mistake.
     pub warnings: Vec<Diagnostic>,
     /// Whether the table, its bases and their columns could be read. If not, rows and columns may
     /// be missing, or a column may have another type.
@@ -110,6 +119,12 @@ impl Table {
     }
 
     /// Loads a table that is part of this crate, such as `common`.
+    ///
+    /// ```
+    /// use errtable_spec::Table;
+    ///
+    /// assert_eq!(Table::load_bundled("common").table.rows.len(), 26);
+    /// ```
     #[must_use]
     pub fn load_bundled(name: &str) -> Loaded {
         finish(Resolver::new(&Directory::new("")), &Location::Bundled(name.to_owned()))

@@ -1,4 +1,4 @@
-//! The bundled tables contain the codes of the reference API, with evidence for their metadata.
+//! The bundled tables contain the codes of Tencent Cloud API 3.0, with evidence for their metadata.
 
 use std::collections::{BTreeMap, HashSet};
 

@@ -194,7 +194,7 @@ pub(super) fn column_enums(target: &Target, krate: &Path, table: &Table) -> Toke
         let docs = column_enum_docs(target, column);
         let variants = values.iter().map(|value| identifier(&value.variant));
         let value_docs = values.iter().map(value_docs);
-        // rustc reports another type of the same name at the enum, not at the attribute. The
+        // Located at the enum, so that rustc reports another type of the same name there. The
         // hygiene of the macro silences lints about a column that is never used.
         let at_enum = Span::call_site().located_at(target.ident.span());
         quote_spanned! {at_enum=>

@@ -61,7 +61,7 @@ fn index_data(name: &str, target: &Target, table: &Table, index: &PackedIndex) -
 
 /// Generates the constant of an index. A lookup is only fast if it knows the sizes and the windows.
 ///
-/// It does not refer to the variants: rustc would check them again for this constant.
+/// The constant does not refer to the variants, because rustc would check them again.
 fn index_const(name: &str, index: &PackedIndex, rows: &Literal) -> TokenStream {
     let name = identifier(name);
     let Hasher { seed, windows: Windows { width, count, hashed }, scope } = index.hasher;

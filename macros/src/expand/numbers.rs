@@ -41,7 +41,7 @@ pub(super) fn or_digits(table: &Table, lookup: TokenStream) -> TokenStream {
     find_digits(&identifier(LOOKUP_NUMBERS), table, &lookup, &quote!(code))
 }
 
-/// Generates the methods of `ErrorCode`, which has a default for other tables.
+/// Generates the methods of `ErrorCode` for numbers. Their defaults are for tables without numbers.
 pub(super) fn error_code_methods() -> TokenStream {
     quote! {
         #[inline]

@@ -221,7 +221,7 @@ fn column_that_is_not_written_is_not_read() {
     loaded.table.envelope = named_envelope("problem");
     let functions = written(expand_item(target(), &loaded));
     assert!(matches!(functions.as_slice(), [status] if status.contains("fn http_status")), "{functions:?}");
-    // `{status}` without a column of the type is the status of the error alone.
+    // Without a column of type `http_status`, `{status}` is the status of the error alone.
     loaded.table.columns.clear();
     loaded.table.rows.iter_mut().for_each(|row| row.values.clear());
     assert!(written(expand_item(target(), &loaded)).is_empty());

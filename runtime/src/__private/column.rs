@@ -125,7 +125,7 @@ pub const fn from_number_by_row<C: ErrorCode>(
     nth(all, rows.get(column.slot(number)) as usize)
 }
 
-/// Returns a code that was looked up by a text, or else the one of the number that the text is.
+/// Returns `code`, which was looked up by `text`, or else the code whose number `text` is.
 #[expect(clippy::cast_sign_loss, reason = "packed as its bits")]
 #[inline]
 #[must_use]

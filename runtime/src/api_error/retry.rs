@@ -10,9 +10,9 @@ use crate::error_code::ErrorCode;
 impl<C: ErrorCode> ApiError<C> {
     /// Returns how a request that failed with this error may be retried.
     ///
-    /// The table defines this for a known code. For an unknown code, or none, it is
-    /// [`Retry::from_http_status`], or [`Retry::Never`] without a status. [`with_retry`] replaces
-    /// both.
+    /// The table defines the class of a known code. For any other code, the HTTP status decides:
+    /// see [`Retry::from_http_status`]. Without a status, the class is [`Retry::Never`].
+    /// [`with_retry`] overrides all of these.
     ///
     /// [`with_retry`]: Self::with_retry
     ///
@@ -33,7 +33,8 @@ impl<C: ErrorCode> ApiError<C> {
 
     /// Returns who has to fix the error: the client or the server.
     ///
-    /// The table defines this for a known code. Otherwise it is the server for status 500 to 599.
+    /// The table defines this for a known code. For any other code, it is the server if the HTTP
+    /// status is 500 to 599, else the client.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError, Fault};
@@ -72,6 +73,7 @@ impl<C: ErrorCode> ApiError<C> {
 
     /// Returns whether and how to retry the request.
     ///
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
     /// See [`Retry::retry_action`].
     ///
     /// ```

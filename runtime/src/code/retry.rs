@@ -10,7 +10,7 @@ use crate::error_code::ErrorCode;
 impl<C: ErrorCode> Code<C> {
     /// Returns how a request that failed with this code may be retried.
     ///
-    /// For an unknown code, this is [`Retry::Never`].
+    /// An unknown code has the class [`Retry::Never`].
     ///
     /// ```
     /// use errtable::{Code, CommonError, Retry};
@@ -41,6 +41,7 @@ impl<C: ErrorCode> Code<C> {
 
     /// Returns whether and how to retry the request.
     ///
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
     /// See [`Retry::retry_action`].
     ///
     /// ```

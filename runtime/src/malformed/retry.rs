@@ -7,11 +7,11 @@ use errtable_spec::{Retry, RetryAction};
 use crate::malformed::{Malformed, MalformedKind};
 
 impl Malformed {
-    /// Returns how the request may be retried, by HTTP status.
+    /// Returns how the request may be retried.
     ///
-    /// An empty or truncated body with status 2xx or without a status is [`Retry::Transient`],
-    /// because the outcome is unknown. For all others, see [`Retry::from_http_status`].
-    /// [`with_retry`] replaces both.
+    /// The HTTP status decides: see [`Retry::from_http_status`]. If the status is 2xx or unknown,
+    /// an empty or truncated body is [`Retry::Transient`], because the outcome of the request is
+    /// unknown. [`with_retry`] overrides both.
     ///
     /// [`with_retry`]: Self::with_retry
     ///
@@ -31,8 +31,8 @@ impl Malformed {
         })
     }
 
-    /// Returns how long to wait before the next attempt, if a header specifies it, or
-    /// [`with_retry_after`].
+    /// Returns how long to wait before the next attempt, if a header or [`with_retry_after`]
+    /// specifies it.
     ///
     /// [`with_retry_after`]: Self::with_retry_after
     ///
@@ -57,6 +57,7 @@ impl Malformed {
 
     /// Returns whether and how to retry the request.
     ///
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
     /// See [`Retry::retry_action`].
     ///
     /// ```

@@ -33,7 +33,7 @@ impl Finding {
         }
     }
 
-    /// Describes data that are not a `T`.
+    /// Describes data that is not a `T`.
     pub(super) fn of_data(rejection: Rejection) -> Self {
         Self::new(MalformedKind::Data, message_of(&rejection.error), Clue::Data(rejection))
     }

@@ -4,8 +4,11 @@ use alloc::vec::Vec;
 
 /// The headers of a response, for [`from_response`](crate::from_response).
 ///
-/// Implemented for slices, arrays and vectors of names and values, and for `()`, which has none.
-/// With feature `http`, also for `http::HeaderMap`. A name matches in any case.
+/// Implemented for slices, arrays and vectors of name and value pairs, and for `()`, which has no
+/// headers. With feature `http`, also for `http::HeaderMap`. Names match in any case ([RFC 9110],
+/// section 5.1).
+///
+/// [RFC 9110]: https://www.rfc-editor.org/rfc/rfc9110#section-5.1
 ///
 /// ```
 /// use errtable::Headers;

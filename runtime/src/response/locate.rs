@@ -44,8 +44,8 @@ const MAX_ENDS: usize = 2 + 127;
 
 /// Locates the value that `T` rejected, which is before the end of what was consumed.
 ///
-/// A prefix of the body that ends before the value is truncated. The shortest one that is not ends
-/// with the value.
+/// A prefix of the body that ends before the value is truncated JSON. So the shortest prefix that
+/// is not truncated ends with the value.
 fn locate_value<'de>(body: &'de [u8], rejection: &Rejection, attempt: Attempt<'de>) -> Position {
     let Rejection { error, consumed } = rejection;
     let ends = possible_ends(*consumed, body);

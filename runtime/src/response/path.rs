@@ -23,7 +23,7 @@ enum Step {
 ///
 /// The path of a bracket is that of its container.
 pub(super) fn path_of_token_at(end: usize, json: &[u8]) -> String {
-    // Each step but the last renders as a byte or more.
+    // A longer list is useless: each step but the last renders as a byte or more.
     let mut steps = Vec::new();
     for token in Tokens::new(json) {
         steps.truncate(token.depth);

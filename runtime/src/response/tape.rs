@@ -40,7 +40,7 @@ pub(super) struct Entry<'de> {
     pub(super) json: &'de str,
 }
 
-/// The number of entries that need no allocation. The reference API's failures have six.
+/// The number of entries that need no allocation. A failure of Tencent Cloud has six.
 const INLINE: usize = 8;
 
 /// The values that a body has at the nodes, each before its members and elements.
@@ -274,7 +274,7 @@ impl<'de> Tape<'de> {
     }
 }
 
-/// Returns whether a string is "" or "0", which is `"\u0030"` at most.
+/// Returns whether a string is `""` or `"0"`, which may be escaped: `"\u0030"`.
 fn is_empty_or_zero(json: &str) -> bool {
     json.len() <= r#""\u0030""#.len() && text_of(json).is_some_and(|text| matches!(&*text, "" | "0"))
 }
@@ -285,7 +285,7 @@ fn is_zero(json: &str) -> bool {
     !mantissa.contains(|c| matches!(c, '1'..='9'))
 }
 
-/// Returns whether two numbers are the same, and no integers: `1.0` and `1.00`.
+/// Returns whether two numbers are equal, and neither is an integer: `1.0` and `1.00`.
 fn is_same_float(a: &str, b: &str) -> bool {
     let is_float = |json: &str| json.contains(['.', 'e', 'E']);
     is_float(a) && is_float(b) && a.parse::<f64>() == b.parse::<f64>()

@@ -61,7 +61,7 @@ impl<'r, 'de: 'r> Response<'r, 'de> {
         self.samples.is_whole_body() && self.status.is_some() && self.may_succeed()
     }
 
-    /// Returns the failure in a body that is the data if it has no code, and `T` has read it.
+    /// Returns the failure, if a body that `T` has read as the data contains a code.
     ///
     /// # Errors
     ///

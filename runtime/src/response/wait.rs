@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-/// Reads seconds, `7` or `1.5`, or a duration as Protocol Buffers writes it: `1.5s`.
+/// Reads seconds, `7` or `1.5`, or a duration as the JSON of Protocol Buffers writes it: `1.5s`.
 pub(super) fn seconds(text: &str) -> Option<Duration> {
     let is_decimal = |text: &&str| text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.'));
     let number = match text.strip_suffix('s') {

@@ -26,7 +26,7 @@ pub(crate) struct Reading {
     pub(crate) wait: Option<Duration>,
     /// The class that the status or a malformed body has. A table may know another one.
     pub(crate) retry: Retry,
-    /// What the class is from, if not the status: the body is empty or truncated.
+    /// Where the class comes from, if not from the status: the body is empty or truncated.
     pub(crate) cause: Option<&'static str>,
 }
 
@@ -83,7 +83,7 @@ pub(crate) fn read(response: &Response<'_>, layout: &'static Layout) -> Reading 
 }
 
 thread_local! {
-    /// The envelope that [`AnyCode`] has at present.
+    /// The envelope that [`AnyCode`] currently has.
     static LAYOUT: Cell<&'static Layout> = const { Cell::new(&NO_LAYOUT) };
 }
 

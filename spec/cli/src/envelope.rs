@@ -119,7 +119,7 @@ impl<'i> Received<'i> {
         if let Some(body) = Body::parse(&text) {
             return Ok(Self { input, text, body });
         }
-        // The error of `serde_json` has the position.
+        // The message of `serde_json` contains the position.
         let error = serde_json::from_str::<IgnoredAny>(&text).err();
         Err(not_json(&error.map_or_else(String::new, |error| error.to_string())))
     }

@@ -40,7 +40,7 @@ impl Error {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "no such file or directory".to_owned(),
             io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
-            // Of a directory that is created.
+            // `create_dir_all` returns this if the path is that of a file.
             io::ErrorKind::AlreadyExists => "it is not a directory".to_owned(),
             _ => error.to_string(),
         };

@@ -52,7 +52,7 @@ pub struct Explanation {
     pub status: Option<u16>,
     /// The class of a response without a known code.
     pub retry: Retry,
-    /// What the class is from, if not the status.
+    /// Where the class comes from, if not from the status.
     pub cause: Option<&'static str>,
     /// What may explain that a code is unknown, or that an envelope does not fit.
     pub notes: Vec<String>,

@@ -77,8 +77,8 @@ impl Index {
     #[inline(always)]
     const fn candidate<const IGNORE_CASE: bool>(&self, text: &[u8]) -> Candidate {
         let slot = self.slot(self.hasher.hash_windows::<IGNORE_CASE>(text));
-        // A large table is not in the nearest cache: the length rejects most other texts before
-        // their code is loaded. In a small table, a branch costs more than the comparison.
+        // A large table does not fit in the L1 cache. There, the length rejects most other texts
+        // before their code is loaded. In a small table, a branch costs more than the comparison.
         if !self.displacements.is_empty() && slot.len != text.len() {
             return (0, false);
         }
@@ -145,11 +145,12 @@ impl Index {
 
 /// Sorts the values of rows into the order of the slots. `rows` contains the row of each slot.
 ///
-/// A free slot has the first value, which no code selects.
+/// A free slot gets the first value, which no code selects.
 ///
 /// # Panics
 ///
-/// There is no value, or `rows` has a row without a value, or fewer rows than there are slots.
+/// Panics if there is no value, if `rows` contains a row without a value, or if it has fewer rows
+/// than there are slots.
 ///
 /// ```
 /// use errtable_spec::by_slot;

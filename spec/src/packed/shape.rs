@@ -1,8 +1,8 @@
 //! What a response looks like, as an expansion embeds it.
 //!
 //! A node is a place in a body that a sample names. Node 0 is the body itself. Every other node is
-//! a member of an object, or an element of an array that a sample describes. The key look-up from
-//! a node to its members is not data: an expansion emits it as a `match`.
+//! a member of an object, or an element of an array that a sample describes. The lookup
+//! of a member by its key is not data: an expansion contains it as a `match`.
 
 /// The samples of an envelope.
 #[derive(Clone, Copy, Debug)]

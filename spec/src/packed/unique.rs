@@ -1,9 +1,9 @@
 //! A lookup of the integers of a unique column, built by the macros and read at run time.
 //!
-//! An integer is looked up by its offset from the first one, modulo 2^64. Where at least a quarter
-//! of all offsets are used, the offset is the slot. Otherwise a perfect hash of the offset is, and
-//! the slot has the offset of the only integer that it can be. The values are in the order of the
-//! slots. A free slot has none, such as the last one.
+//! An integer is looked up by its offset from the first one, modulo 2^64. If at least a quarter of
+//! all offsets are used, the offset is the slot. Otherwise, a perfect hash of the offset is the
+//! slot, which contains the offset of the only integer that can have this hash. The values are in
+//! the order of the slots. A free slot has no value. The last slot is always free.
 
 #![expect(clippy::inline_always, reason = "a lookup is fast where its table is a constant")]
 

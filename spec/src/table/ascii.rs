@@ -1,4 +1,5 @@
-//! A fast path for plain ASCII: macros are built unoptimised, and most texts of a table are plain.
+//! A fast path for plain ASCII. cargo does not optimize macros, and most texts of a table are
+//! plain.
 
 /// Returns whether a text consists of ASCII letters, ASCII digits and `others`.
 #[must_use]

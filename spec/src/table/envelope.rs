@@ -16,7 +16,7 @@ pub struct Envelope {
     pub headers: Vec<HeaderSample>,
 }
 
-/// The value of a header.
+/// A header, and a sample of its value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct HeaderSample {
     /// The name, in lower case.
@@ -109,7 +109,7 @@ impl Placeholder {
         }
     }
 
-    /// Returns whether a value of a response is read here, and not only written.
+    /// Returns whether a client reads a value here. Other placeholders are only written.
     ///
     /// ```
     /// use errtable_spec::Placeholder;

@@ -39,6 +39,14 @@ pub struct Directory(PathBuf);
 
 impl Directory {
     /// Creates a directory whose paths are relative to `root`.
+    ///
+    /// ```
+    /// use errtable_spec::{Directory, Files};
+    ///
+    /// let directory = Directory::new(env!("CARGO_MANIFEST_DIR"));
+    /// assert!(directory.read("common.json")?.starts_with(b"{"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self(root.into())
     }
@@ -47,7 +55,7 @@ impl Directory {
 impl Files for Directory {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let path = self.0.join(path);
-        // Before the file is opened, because a pipe such as `/dev/fd/3` waits for a writer.
+        // Checked before the file is opened: opening a pipe such as `/dev/fd/3` waits for a writer.
         let metadata = fs::metadata(&path)?;
         if metadata.is_dir() {
             return Err(ErrorKind::IsADirectory.into());
@@ -56,7 +64,7 @@ impl Files for Directory {
             return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
         }
         let mut bytes = Vec::new();
-        // A file in `/proc` has no size, and another may grow.
+        // The size is not enough: a file in `/proc` has none, and another file may grow.
         fs::File::open(&path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > MAX_SIZE {
             return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 64 MiB"));

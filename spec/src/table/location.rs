@@ -17,6 +17,10 @@ const BUNDLED: &[(&str, &str)] = &[
 ];
 
 /// Returns the names of the bundled tables: `common`, `gateway`, then those of services.
+///
+/// ```
+/// assert_eq!(errtable_spec::bundled_names()[..2], ["common", "gateway"]);
+/// ```
 #[must_use]
 pub fn bundled_names() -> Vec<&'static str> {
     BUNDLED.iter().map(|(name, _)| *name).collect()

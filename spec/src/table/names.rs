@@ -31,6 +31,13 @@ pub(crate) fn violation<T>(rule: Rule, message: String, help: impl Into<String>)
 
 /// Checks a code: a [spelling](check_spelling) without leading or trailing whitespace.
 ///
+/// ```
+/// use errtable_spec::check_code;
+///
+/// assert_eq!(check_code("Disk.Full"), Ok(()));
+/// assert_eq!(check_code("Full ").unwrap_err().message, "trailing whitespace in code `Full `");
+/// ```
+///
 /// # Errors
 ///
 /// Returns the violated rule.

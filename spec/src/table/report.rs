@@ -33,7 +33,7 @@ impl Report {
         self.push(Some(span), diagnostic)
     }
 
-    /// Reports what is valid, but probably not meant.
+    /// Reports what is valid, but probably a mistake.
     pub(crate) fn warning(&mut self, rule: Rule, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         let diagnostic = self.error(rule, span, message);
         diagnostic.is_warning = true;

@@ -64,7 +64,7 @@ pub struct Row {
     pub retry: Retry,
     /// How long to wait before the next attempt, in milliseconds.
     pub retry_after_ms: Option<u64>,
-    /// Who must act on the error.
+    /// Who has to fix the error.
     pub fault: Fault,
     /// The reason for `retry` and `fault`, or `""`.
     pub evidence: String,
@@ -172,8 +172,8 @@ impl Row {
     }
 }
 
-/// Returns who has to fix an error of this class, unless its row says otherwise. A transient error
-/// is the server's.
+/// Returns who has to fix an error of this class, unless its row sets `fault`: the server fixes a
+/// transient error, the client any other.
 ///
 /// ```
 /// use errtable_spec::{Fault, Retry, default_fault};

@@ -43,7 +43,7 @@ impl<M: SerializeMap> FlattenSerializer<'_, M> {
             }
             Role::RequestId if is(&|value| value == Scalar::Text("")) => Ok(()),
             Role::RequestId => match self.data_ids.insert(key.to_owned(), DataId::Written) {
-                // A field, and an entry of a `#[serde(flatten)]` map.
+                // Written by a field and by an entry of a `#[serde(flatten)]` map.
                 Some(DataId::Written) => {
                     Err(M::Error::custom(format!("the data of a response contains `{key}` twice")))
                 }

@@ -101,8 +101,8 @@ fn serialize_object<T: Serialize, S: Serializer>(
     }
 }
 
-/// Writes the members of the data among those of the sample. Request ids follow the data, which may
-/// have them.
+/// Writes the members of the data among those of the sample. Request ids are written last, because
+/// the data may contain them.
 fn serialize_mixed<T: Serialize, S: Serializer>(
     members: &[(&str, Part<'_, T>)],
     data: &T,

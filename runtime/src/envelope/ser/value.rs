@@ -15,7 +15,7 @@ use crate::error_code::is_numeric;
 pub(super) enum Value<'a> {
     Column(ColumnValue),
     Text(&'a str),
-    /// A request id that is not known, in a numeric table.
+    /// An unknown request id in a numeric table.
     Null,
     #[cfg(feature = "json")]
     Details(serde_json::Value),
@@ -60,7 +60,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Returns a request id. Beside integer codes, its digits are an integer, and no id is null.
+    /// Returns a request id. In a numeric table, digits are an integer, and a missing id is null.
     fn request_id<C: Enveloped>(id: Option<&'a str>) -> Self {
         match id.unwrap_or_default() {
             id if !is_numeric::<C>() => Self::Text(id),
@@ -76,7 +76,7 @@ impl<'a> Value<'a> {
         })
     }
 
-    /// Returns whether the value is an empty text or null, as a request id that is not known.
+    /// Returns whether the value is an empty text or null, as an unknown request id is.
     pub(super) fn is_empty(&self) -> bool {
         matches!(self, Self::Text("") | Self::Null)
     }

@@ -24,7 +24,7 @@ impl<E: Error> Error for Stop<E> {
         Self::Failed(E::custom(message))
     }
 
-    // `serde_json` describes a number differently than the default.
+    // `serde_json` describes a number in another way than the default.
     fn invalid_type(unexpected: Unexpected<'_>, expected: &dyn Expected) -> Self {
         Self::Failed(E::invalid_type(unexpected, expected))
     }

@@ -89,7 +89,7 @@ pub enum Effect {
     RetriedDifferently,
     /// The time before the next attempt changes.
     WaitChanged,
-    /// Who must act on the error changes.
+    /// The side that has to fix the error changes.
     FaultChanged,
     /// A code or alias is unknown, or is another variant.
     LookupChanged,

@@ -93,7 +93,7 @@ fn differences(old: &Envelope, new: &Envelope) -> Vec<String> {
     let (old_set, new_set) = (set(&old), set(&new));
     let subjects: BTreeSet<_> = old_set.symmetric_difference(&new_set).map(|fact| &fact.subject).collect();
     let mut differences: Vec<_> = subjects.into_iter().flat_map(|subject| moved(subject, &old_set, &new_set)).collect();
-    // What both read may be read in another order.
+    // Both may read the same places in another order.
     let is_kept = |fact: &&Fact| fact.subject.is_ordered() && old_set.contains(fact) && new_set.contains(fact);
     let kept = |samples: &[Vec<Fact>]| -> Vec<Vec<Fact>> {
         samples.iter().map(|sample| sample.iter().filter(is_kept).cloned().collect()).collect()

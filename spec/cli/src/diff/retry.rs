@@ -51,7 +51,7 @@ fn rank(action: RetryAction) -> u8 {
 mod tests {
     use super::*;
 
-    /// A loop actions if one of these is true. A change of either is an effect.
+    /// A retry loop acts if one of these is true. A change of either is an effect.
     const PREDICATES: [fn(Retry, bool) -> bool; 2] = [
         |retry, idempotent| matches!(retry.retry_action(idempotent), RetryAction::Wait | RetryAction::Renew),
         |retry, idempotent| retry.retry_action(idempotent) != RetryAction::GiveUp,

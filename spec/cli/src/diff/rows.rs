@@ -49,7 +49,7 @@ impl<'t> Rows<'t> {
         let mut changes = self.compare_spellings(old, new);
         let digits = [old, new].map(|row| row.number.map(|number| number.to_string()));
         let [old_digits, new_digits] = digits.each_ref().map(Option::as_deref);
-        // Without a common text, the changes of the texts have the effects.
+        // Without a common text, `compare_spellings` has reported the effects already.
         let is_known = texts(old).any(|text| is_sent_as(new, &text));
         for key in RowKey::ALL {
             let known = |effects: BTreeSet<Effect>| if is_known { effects } else { BTreeSet::new() };

@@ -4,7 +4,7 @@ use errtable_spec::{Json, REST, Sample};
 
 use crate::envelope::sample::{self, Step};
 
-/// A JSON value. What is deeper than a sample can be is [`Body::Null`].
+/// A JSON value. Values at a depth that no sample can have are [`Body::Null`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Body {
     Null,

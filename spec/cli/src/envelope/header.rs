@@ -25,7 +25,7 @@ pub(super) fn headers(
             samples.push(HeaderSample { name, text });
         }
     }
-    // The id that the client chose, and the wait until a limit is reset.
+    // Second choices are an id that the client chose, and the wait until a limit is reset.
     let is_wait =
         |placeholder: &Placeholder| matches!(placeholder, Placeholder::RetryAfter | Placeholder::RetryAfterMs);
     prefer_others(&mut samples, |placeholder| *placeholder == Placeholder::RequestId, |name| name.contains("client"));

@@ -64,7 +64,7 @@ impl<'c> Attempt<'c> {
     fn new(response: &Response<'_>, json: Option<&Value>, candidate: &'c Candidate) -> Self {
         let Candidate { envelope, layout, .. } = candidate;
         let reading = engine::read(response, layout);
-        // A body that is only data tells nothing.
+        // The sample `"{data}"` fits any body, so it tells nothing.
         let is_whole = matches!(envelope.success, Sample::Text(_));
         let success = if is_whole { &[] } else { std::slice::from_ref(&envelope.success) };
         let (successes, failures): (&[Sample], &[Sample]) = match &reading.content {
@@ -133,12 +133,17 @@ const STATUS_ALONE: &str = "no envelope fits the body: the status alone makes it
 const NO_ENVELOPE: &str = "describe the body in the `envelope` of a table, and select the table with `--table`: \
     `errtable envelope FILE` proposes one";
 
-/// Reads a response by the envelope that fits.
+/// Reads a response by the first of these envelopes:
 ///
-/// An envelope fits if it yields a code, or if the body has members that only a success has. Those
-/// of `given` are tried before all `others`. If none fits, a message of `given` goes before one of
-/// `others`, and why the body is malformed by `given` goes before a success that only the status
-/// makes one. Of several envelopes that fit, the one that describes most of the body is taken.
+/// 1. one of `given` that fits, or that reads a success with a status
+/// 2. one of `others` that fits
+/// 3. one of `given`, then of `others`, that reads a message
+/// 4. one of `given` that reads a success, then any of `given`
+/// 5. one of `others` that finds the body malformed, then one that reads a success with a
+///    status
+///
+/// An envelope fits if it reads a code, or if the body has members that only a success has. Of
+/// several envelopes on one line, the one that describes most of the body is taken.
 pub(super) fn read(
     response: &Response<'_>,
     given: &[Candidate],

@@ -23,7 +23,7 @@ struct Info<'t> {
     version: &'t str,
 }
 
-/// The key is required, but a table has no paths.
+/// Always empty: OpenAPI requires the key, but a table has no paths.
 #[derive(Serialize)]
 struct Paths {}
 
@@ -38,7 +38,7 @@ struct Schema<'t> {
     #[serde(rename = "type")]
     ty: &'static str,
     description: &'t str,
-    /// `"enum": []` is not valid.
+    /// Left out for a table without rows, because `"enum": []` is not valid.
     #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
     codes: Vec<Json>,
     #[serde(rename = "x-enum-varnames")]

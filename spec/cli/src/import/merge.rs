@@ -153,7 +153,7 @@ impl<'d> Merger<'d> {
         let is_override = self.base.contains(&*row.code);
         let old = row.string("description");
         let is_new = match old.as_deref() {
-            // The description of the base.
+            // The row keeps the description of the base.
             None if is_override => false,
             None => true,
             Some(old) => !listed.is_message && old != listed.description,
@@ -169,7 +169,7 @@ impl<'d> Merger<'d> {
                 self.change(&row.code, "aliases", None, Some(alias));
             }
         }
-        // The page lists the code again.
+        // The page lists the code again, so the import removes its own note.
         if row.string("deprecated").as_deref() == Some(DEPRECATED_NOTE)
             && let Some(edit) = row.remove("deprecated")
         {

@@ -124,7 +124,7 @@ struct Answer<'a> {
     message: Option<&'a str>,
     request_id: Option<&'a str>,
     retry_after_ms: Option<u64>,
-    /// Of a response without a known code. Otherwise the entries have it.
+    /// The class of a response without a known code. Otherwise, the entries have it.
     retry: Option<&'a str>,
     retry_action: Option<Actions<'a>>,
     entries: Vec<Definition<'a>>,

@@ -60,7 +60,7 @@ fn shares_method(
 }
 
 /// Reports columns of type `http_status` after the first. Such a column keeps its method, so that
-/// uses are valid.
+/// rustc reports no use of it.
 pub(super) fn check_http_status(columns: &[&Spanned<ColumnDecl>], report: &mut Report) {
     let mut statuses = columns.iter().filter(|column| column.value.column.ty == ColumnType::HttpStatus);
     let Some(first) = statuses.next() else { return };

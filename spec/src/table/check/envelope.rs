@@ -11,8 +11,9 @@ use crate::table::report::rule::Rule;
 use crate::table::row::Row;
 use crate::table::source::{Span, Spanned};
 
-/// Warns if failures are written, by the first sample, without anything that tells the codes of the
-/// table apart. A client may still read them, and a server may send the code in a header.
+/// Warns if the first sample writes failures without anything that tells the codes of the table
+/// apart. This is no error, because the table may be for clients only, or the server may send the
+/// code in a header.
 pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table, report: &mut Report) {
     let Spanned { value, span } = envelope;
     let is_code = |part: &Part| matches!(part, Part::Placeholder(Placeholder::Code, _));

@@ -8,8 +8,8 @@ use crate::table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample};
 /// The samples of an envelope as an expansion embeds them, and the keys between their nodes.
 #[derive(Clone, Debug)]
 pub struct Layout {
-    /// The samples. Their slices are leaked, which takes a few kilobytes for each layout: a process
-    /// makes one of each table that it expands or explains.
+    /// The samples. Their slices are leaked, a few kilobytes for each layout. A process makes one
+    /// layout for each table that it expands or explains.
     pub shape: Shape,
     /// The members of objects: a node, a key, and the node of the member.
     pub members: Vec<(u16, String, u16)>,
@@ -153,7 +153,7 @@ impl Builder {
     fn element(&mut self, array: u16, sample: &Sample, outer: &mut Scope) {
         let node = self.node(array);
         let position = self.elements.len();
-        // Before the elements of inner arrays.
+        // Added before the elements of inner arrays.
         self.elements.push(Element { array, node, constants: &[], places: &[], required: &[] });
         let mut scope = Scope::default();
         self.failure(node, sample, &mut scope);

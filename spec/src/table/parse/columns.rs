@@ -34,7 +34,7 @@ impl ColumnDecl {
 
 impl Reader<'_> {
     /// Reads the declared columns, and returns whether one was dropped because its name is invalid.
-    /// Other invalid ones are kept as flawed, so that rows and uses are valid.
+    /// Any other invalid column is kept as flawed, so that its values and uses are not reported.
     pub(super) fn columns(&mut self, json: Json<'_>) -> (Vec<Spanned<ColumnDecl>>, bool) {
         let Some(fields) = self.any_object(json, "`columns`") else { return (Vec::new(), true) };
         let mut columns = Vec::new();

@@ -1,7 +1,8 @@
 //! JSON values with spans: every key and value is a slice of the file until it is read.
 //!
 //! `serde_json` validates the whole file once. The values are then cut out of text that is known to
-//! be valid, because `RawValue` would parse each level again, unoptimised.
+//! be valid. `RawValue` would parse each level again, which is slow because cargo does not optimize
+//! macros.
 
 mod syntax;
 
@@ -119,7 +120,8 @@ impl<'a> Json<'a> {
     ///
     /// # Errors
     ///
-    /// Returns why the value is not a string, or its escape is invalid: a lone surrogate.
+    /// Returns an error if the value is not a string, or if it contains an unpaired surrogate such
+    /// as `"\ud83d"`.
     pub fn unescape(self) -> Result<Cow<'a, str>, String> {
         match self.raw.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
             Some(text) if !text.contains('\\') => Ok(Cow::Borrowed(text)),

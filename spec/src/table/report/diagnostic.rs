@@ -19,6 +19,22 @@ use crate::table::source::{SourceFile, Span};
 ///    |              ^^^^^^^^^^
 ///    = help: did you mean `throttled`?
 /// ```
+///
+/// Its methods return the parts:
+///
+/// ```
+/// use errtable_spec::{Directory, Rule, Table};
+///
+/// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
+/// let loaded = Table::load(&Directory::new(root), "unknown-value/t.json");
+/// let problem = &loaded.diagnostics[0];
+/// assert_eq!(problem.rule(), Rule::UnknownValue);
+/// assert_eq!(problem.file(), "unknown-value/t.json");
+/// assert_eq!((problem.line(), problem.column()), (Some(3), Some(26)));
+/// assert_eq!(problem.message(), "unknown retry class `Never`");
+/// assert_eq!(problem.help_text(), Some("did you mean `never`?"));
+/// assert!(problem.notes().is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     rule: Rule,
@@ -96,7 +112,7 @@ impl Diagnostic {
         self.snippet.as_ref().map(|snippet| snippet.line)
     }
 
-    /// Returns the column in characters, from 1.
+    /// Returns the column in characters, from 1, or `None` for a problem of the whole file.
     #[must_use]
     pub fn column(&self) -> Option<usize> {
         self.snippet.as_ref().map(|snippet| snippet.column)
@@ -132,7 +148,7 @@ impl Diagnostic {
         &self.notes
     }
 
-    /// Returns what to do.
+    /// Returns what to do, if there is a suggestion.
     #[must_use]
     pub fn help_text(&self) -> Option<&str> {
         self.help.as_deref()
@@ -245,6 +261,14 @@ fn is_wide(c: char) -> bool {
 const MAX_RENDERED: usize = 20;
 
 /// Renders the first 20 diagnostics, and the number of the others.
+///
+/// ```
+/// use errtable_spec::{Directory, Table, render};
+///
+/// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
+/// let loaded = Table::load(&Directory::new(root), "unknown-value/t.json");
+/// assert!(render(&loaded.diagnostics)[0].contains("unknown retry class"));
+/// ```
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic]) -> Vec<String> {
     let rest = diagnostics.len().saturating_sub(MAX_RENDERED);

@@ -2,6 +2,10 @@
 
 named_enum! {
     /// A rule of tables. Its name is stable, so that tools can sort and filter diagnostics.
+    ///
+    /// ```
+    /// assert_eq!(errtable_spec::Rule::DuplicateCode.as_str(), "duplicate-code");
+    /// ```
     #[non_exhaustive]
     pub enum Rule {
         /// A table or one of its bases cannot be read.
@@ -14,7 +18,7 @@ named_enum! {
         ByteOrderMark = "byte-order-mark",
         /// A file is not valid JSON.
         InvalidJson = "invalid-json",
-        /// A JSON string contains an invalid escape, such as a lone surrogate.
+        /// A JSON string contains an invalid escape, such as the unpaired surrogate `"\ud83d"`.
         InvalidEscape = "invalid-escape",
         /// A value has the wrong type or is out of range.
         InvalidType = "invalid-type",

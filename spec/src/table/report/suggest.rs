@@ -4,6 +4,13 @@ use crate::invisible::visible;
 use crate::nearest::nearest;
 
 /// Returns "did you mean `x`?" if a candidate is near, else "expected" and the candidates.
+///
+/// ```
+/// use errtable_spec::did_you_mean;
+///
+/// assert_eq!(did_you_mean("sever", &["client", "server"]), "did you mean `server`?");
+/// assert_eq!(did_you_mean("x", &["client", "server"]), "expected `client` or `server`");
+/// ```
 #[must_use]
 pub fn did_you_mean(wrong: &str, candidates: &[&str]) -> String {
     match nearest_to(wrong, candidates) {

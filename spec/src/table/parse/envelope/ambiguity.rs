@@ -2,8 +2,10 @@
 
 use crate::table::envelope::{Part, Placeholder, Sample};
 
-/// Returns whether a failure contradicts a constant of `success`. It need not if all constants are
-/// null, because the data is then absent, or the body has a code.
+/// Returns whether a failure contradicts a constant of `success`.
+///
+/// If all constants are null, it need not: the body of a failure then lacks the data, or has a
+/// code.
 pub(super) fn contradicts(failure: &Sample, success: &Sample) -> bool {
     !has_constant(success) || contradicts_at(Some(failure), success)
 }
