@@ -18,6 +18,10 @@ use crate::service;
 #[error_table("spec/shop.json")]
 pub(crate) enum ShopError {}
 
+/// An enum for responses whose whole body is the data.
+#[error_table("spec/my-api.json")]
+pub(crate) enum PlainError {}
+
 pub(crate) type Outcome = Result<Success<()>, ClientError<ShopError>>;
 
 /// A request id of the server.
