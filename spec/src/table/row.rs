@@ -64,7 +64,7 @@ pub struct Row {
     pub retry: Retry,
     /// How long to wait before the next attempt, in milliseconds.
     pub retry_after_ms: Option<u64>,
-    /// Who must act on the error.
+    /// Who has to fix the error.
     pub fault: Fault,
     /// The reason for `retry` and `fault`, or `""`.
     pub evidence: String,
