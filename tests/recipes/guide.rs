@@ -21,18 +21,18 @@ mod a_loop {
     /// Calls a service that fails with the codes, then succeeds. Returns whether the call succeeds,
     /// and the version and the token of each request.
     fn run(codes: &[&str]) -> (bool, Vec<(usize, u32)>) {
-        let (token, sent) = (Cell::new(0), RefCell::new(Vec::new()));
-        let version = || sent.borrow().len();
+        let (token, requests) = (Cell::new(0), RefCell::new(Vec::new()));
+        let version = || requests.borrow().len();
         let send = |version: &usize| {
-            let code = codes.get(sent.borrow().len());
-            sent.borrow_mut().push((*version, token.get()));
+            let code = codes.get(requests.borrow().len());
+            requests.borrow_mut().push((*version, token.get()));
             match code {
                 Some(code) => (400, Vec::new(), format!(r#"{{"error": {{"code": "{code}"}}}}"#).into()),
                 None => (204, Vec::new(), Vec::new()),
             }
         };
         let outcome = call::<_, StoreError>(version, send, || token.set(token.get() + 1), false);
-        (outcome.is_ok(), sent.into_inner())
+        (outcome.is_ok(), requests.into_inner())
     }
 
     #[test]
