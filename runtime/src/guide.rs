@@ -13,8 +13,10 @@
 
 #[doc = include_str!("guide/envelopes.md")]
 pub mod envelopes {}
+#[doc = include_str!("guide/links.md")]
 #[doc = include_str!("guide/evolving.md")]
 pub mod evolving {}
+#[doc = include_str!("guide/links.md")]
 #[doc = include_str!("guide/migrating.md")]
 pub mod migrating {}
 #[doc = include_str!("guide/numbers.md")]
@@ -23,9 +25,12 @@ pub mod numbers {}
 pub mod questions {}
 // The test `recipes` of errtable-tests has the dependencies, and compiles the examples.
 #[cfg(not(doctest))]
+#[doc = include_str!("guide/links.md")]
 #[doc = include_str!("guide/recipes.md")]
 pub mod recipes {}
+#[doc = include_str!("guide/links.md")]
 #[doc = include_str!("guide/retrying.md")]
 pub mod retrying {}
+#[doc = include_str!("guide/links.md")]
 #[doc = include_str!("guide/table.md")]
 pub mod table {}

@@ -12,11 +12,11 @@ use self::jitter::Jitter;
 pub use self::retryable::Retryable;
 pub use self::step::Step;
 
-/// Decides, after each failed attempt of one call, what to do before the next one.
+/// The retries of one call: decides after each failed attempt what to do before the next one.
 ///
 /// `Retries` never sleeps and never sends. It counts the attempts, computes the waits and asks for
-/// one renewal. [`next`](Self::next) gives the error back if a retry could do the work twice, if no
-/// retry helps, and if all attempts are used up. So `?` ends the loop:
+/// one renewal. [`next`](Self::next) gives the error back if a retry could do the work twice, would
+/// not help, or is one too many. So `?` ends the loop:
 ///
 /// ```
 /// use std::thread::sleep;
@@ -52,7 +52,7 @@ pub use self::step::Step;
 ///             Err(error) => error,
 ///         };
 ///         match retries.next(error, false)? {
-///             // Each turn builds a new request, as `Restart` asks.
+///             // Each `send` builds a new request, as `Restart` asks.
 ///             Step::Wait(time) | Step::Restart(time) => sleep(time),
 ///             Step::Renew => client.log_in(),
 ///         }
@@ -66,13 +66,14 @@ pub use self::step::Step;
 ///
 /// The first wait is between zero and [`base`](Self::base). The upper bound doubles with each wait.
 /// If the service or the table asks for a wait, it is added to both bounds. No wait is longer than
-/// [`max_wait`](Self::max_wait). Each is picked at random between its bounds, so that clients that
-/// failed together don't retry together. See [`jitter`](Self::jitter).
+/// [`max_wait`](Self::max_wait).
+///
+/// Each wait is picked at random between its bounds, so that clients that failed together don't
+/// retry together. See [`jitter`](Self::jitter).
 ///
 /// # One policy for all calls
 ///
-/// The constructors are `const`. Each use of a constant is a new value, which is what you need:
-/// a `Retries` belongs to one call.
+/// Put the limits in a constant. Each use of a constant is a new value, as each call needs one:
 ///
 /// ```
 /// use std::time::Duration;
@@ -97,9 +98,10 @@ pub struct Retries {
 }
 
 impl Retries {
-    /// Permits a number of attempts. The first request counts as one, and so does each retry.
+    /// Permits a number of attempts.
     ///
-    /// With zero or one, nothing is retried.
+    /// The first request counts as one, and so does each retry. With zero or one, nothing is
+    /// retried.
     ///
     /// ```
     /// use errtable::{CommonError, Retries};
@@ -120,7 +122,9 @@ impl Retries {
         }
     }
 
-    /// Sets the upper bound of the first wait, which doubles with each wait. The default is 100 ms.
+    /// Sets the upper bound of the first wait. It doubles with each wait.
+    ///
+    /// The default is 100 ms.
     ///
     /// ```
     /// use std::time::Duration;
@@ -140,8 +144,8 @@ impl Retries {
 
     /// Sets the longest wait. The default is 30 s.
     ///
-    /// A service may ask for any wait. If it is longer than this, you get the error back: an
-    /// earlier retry would fail, and your caller should not hang for an hour.
+    /// If the service or the table asks for a longer wait, you get the error back: an earlier retry
+    /// would fail, and your caller should not hang for an hour.
     ///
     /// ```
     /// use std::time::Duration;
@@ -165,9 +169,9 @@ impl Retries {
 
     /// Seeds the random waits, so that they can be repeated.
     ///
-    /// By default, the feature `std` seeds each value at random when it computes its first wait.
-    /// Without `std`, there is no source of a seed: each wait is its upper bound, until you give a
-    /// seed that differs between devices, such as a serial number.
+    /// With the feature `std`, the default is a random seed for each value. Without `std`, there is
+    /// no source of a seed, and each wait is its upper bound. Set a seed that differs between
+    /// devices, such as a serial number.
     ///
     /// ```
     /// use errtable::{CommonError, Retries};
@@ -185,8 +189,8 @@ impl Retries {
 
     /// Returns what to do before the next attempt, or gives the error back.
     ///
-    /// `idempotent` is whether executing the request twice has the same effect as executing it
-    /// once. The [guide](crate::guide::retrying) shows a complete loop.
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
+    /// The [guide](crate::guide::retrying) shows a complete loop.
     ///
     /// # Errors
     ///
@@ -197,7 +201,7 @@ impl Retries {
     /// - its class is [`Transient`](crate::Retry::Transient), and the request is not idempotent:
     ///   the work may have been done
     /// - its class is [`Renew`](crate::Retry::Renew), and you have renewed once
-    /// - it asks for a wait longer than [`max_wait`](Self::max_wait)
+    /// - the service or the table asks for a wait longer than [`max_wait`](Self::max_wait)
     ///
     /// ```
     /// use errtable::{CommonError, Retries, Step};
@@ -215,9 +219,10 @@ impl Retries {
         self.step(&error, idempotent).ok_or(error)
     }
 
-    /// Like [`next`](Self::next), but borrows the error, and returns `None` in place of it.
+    /// Like [`next`](Self::next), but borrows the error, and returns `None` where `next` gives it
+    /// back.
     ///
-    /// Use it in the callbacks of middleware and of retry crates, which own the error.
+    /// Use it in the callbacks of middleware and retry crates, which own the error.
     ///
     /// ```
     /// use errtable::{CommonError, Retries};

@@ -1,4 +1,4 @@
-//! The vocabulary of a row: how a request may be retried, and who must act on an error.
+//! The vocabulary of a row: how a request can be retried, and who has to fix an error.
 
 use core::fmt;
 

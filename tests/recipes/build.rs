@@ -1,19 +1,21 @@
-//! Writes the first example of README and the recipes of the guide into Rust files, which the tests
+//! Writes the first example of README and the examples of the guide into Rust files, which the tests
 //! `front_page` and `recipes` include.
 
 use std::path::Path;
 use std::{env, fs};
 
 const README: &str = "../README.md";
-const RECIPES: &str = "../runtime/src/guide/recipes.md";
+const PAGES: [&str; 2] = ["../runtime/src/guide/recipes.md", "../runtime/src/guide/retrying.md"];
 
 fn main() {
     let folder = env::var("OUT_DIR").unwrap();
     let write = |name: &str, code| fs::write(Path::new(&folder).join(name).with_extension("rs"), code).unwrap();
     write("front_page", examples(&read(README)).next().unwrap().to_owned());
-    for section in read(RECIPES).split("\n# ").skip(1) {
-        let (name, text) = section.split_once('\n').unwrap();
-        write(name, examples(text).collect());
+    for page in PAGES.map(read) {
+        for section in page.split("\n# ").skip(1) {
+            let (name, text) = section.split_once('\n').unwrap();
+            write(name, examples(text).collect());
+        }
     }
 }
 
@@ -24,5 +26,6 @@ fn read(page: &str) -> String {
 
 /// Returns the examples in Rust.
 fn examples(page: &str) -> impl Iterator<Item = &str> {
+    // The text of a block starts with its language.
     page.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix("rust\n"))
 }

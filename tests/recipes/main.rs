@@ -1,4 +1,5 @@
-//! The recipes of the guide against the example server: outcomes, requests and waits.
+//! The recipes of the guide against the example server: outcomes, requests and waits. Also the
+//! examples of its page on retries.
 
 // Its macros are in scope below.
 #[macro_use]
@@ -7,6 +8,7 @@ mod retrying;
 mod anyhow;
 mod backon;
 mod dependencies;
+mod guide;
 mod reqwest;
 mod server;
 mod server_and_client;

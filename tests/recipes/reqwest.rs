@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::client::{ClientError, call};
 use crate::retrying::assert_waits;
-use crate::server::{FAILURE_ID, Outcome, Server, CloudError, break_after, run, run_skipping_waits};
+use crate::server::{CloudError, FAILURE_ID, Outcome, PlainError, Server, break_after, run, run_skipping_waits};
 
 fn send(action: &str) -> Outcome {
     run(Server::new().send(action, &json!({})))
@@ -58,6 +58,16 @@ fn broken_connection_leaves_status_headers_and_start_of_the_body() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     let ClientError::Service(error) = error else { panic!("expected a malformed body, found {error:?}") };
     assert_eq!((error.status(), error.request_id()), (Some(429), Some("b5b41468")));
+}
+
+/// The `12` that arrives may be the start of `1234`.
+#[test]
+fn truncated_body_is_not_a_success() {
+    let url = break_after("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n12");
+    let request = Client::builder().no_proxy().build().unwrap().get(url);
+    let error = run(crate::client::send::<u32, PlainError>(request)).unwrap_err();
+    assert!(matches!(&error, ClientError::Transport(_)));
+    assert_eq!(error.retry(), Retry::Transient);
 }
 
 #[test]

@@ -18,6 +18,10 @@ use crate::service;
 #[error_table("spec/cloud.json")]
 pub(crate) enum CloudError {}
 
+/// An enum for responses whose whole body is the data.
+#[error_table("spec/shop.json")]
+pub(crate) enum PlainError {}
+
 pub(crate) type Outcome = Result<Success<()>, ClientError<CloudError>>;
 
 /// A request id of the server.

@@ -1,12 +1,13 @@
 //! The recipe for ureq.
 
 use std::cell::Cell;
+use std::time::Duration;
 
 use errtable::{Retry, Retryable, Success};
 use serde_json::{Value, json};
 
 use self::recipe::{ClientError, agent, call};
-use crate::server::{Server, CloudError, break_after, run};
+use crate::server::{CloudError, PlainError, Server, break_after, run};
 
 #[allow(unreachable_pub, reason = "an SDK exports the items of the recipe")]
 mod recipe {
@@ -64,6 +65,28 @@ fn request_that_was_not_sent_is_not_retried() {
     let agent = agent();
     let sent = |url: &str| ClientError::<CloudError>::from(agent.get(url).call().unwrap_err()).retry();
     assert_eq!(sent("no scheme"), Retry::Never);
+}
+
+/// The `12` that arrives may be the start of `1234`.
+#[test]
+fn truncated_body_is_not_a_success() {
+    let (url, agent) = (break_after("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n12"), agent());
+    let send = || Ok(agent.get(&url).call()?);
+    let error = call::<u32, PlainError>(false, send, || Ok(())).unwrap_err();
+    assert!(matches!(&error, ClientError::Transport(_)));
+    assert_eq!(error.retry(), Retry::Transient);
+}
+
+#[test]
+fn broken_connection_leaves_status_headers_and_start_of_the_body() {
+    let response = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\nContent-Length: 999\r\n\r\n\
+                    {\"Response\": {\"RequestId\": \"b5b41468\", \"TotalCount\": 1";
+    let (url, agent) = (break_after(response), agent());
+    let send = || Ok(agent.get(&url).call()?);
+    let error = call::<(), CloudError>(false, send, || Ok(())).unwrap_err();
+    assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
+    let ClientError::Service(error) = error else { panic!("expected a malformed body, found {error:?}") };
+    assert_eq!((error.status(), error.request_id()), (Some(429), Some("b5b41468")));
 }
 
 /// The service may have done the work before the connection broke.

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-/// A source of random waits: `SplitMix64`, which is a counter and a hash of it.
+/// A source of random waits: `SplitMix64`, which hashes a counter.
 #[derive(Clone, Debug)]
 pub(super) struct Jitter(Option<u64>);
 

@@ -1,4 +1,4 @@
-//! The errors that can be retried.
+//! Errors that say whether a request can be retried.
 
 use core::time::Duration;
 
@@ -14,7 +14,7 @@ use crate::error_code::ErrorCode;
 #[cfg(feature = "json")]
 use crate::malformed::Malformed;
 
-/// An error after which [`Retries`](crate::Retries) decides whether to retry.
+/// An error that [`Retries`](crate::Retries) accepts: it says whether a request can be retried.
 ///
 /// All errors and codes of errtable implement the trait. Implement it for the error of your client,
 /// which also has failures without a response:
@@ -65,8 +65,7 @@ pub trait Retryable {
     /// ```
     fn retry(&self) -> Retry;
 
-    /// Returns how long to wait at least before the next attempt, if the service or the table
-    /// specifies it.
+    /// Returns the shortest wait before the next attempt, if the service or the table asks for one.
     ///
     /// ```
     /// use std::time::Duration;
@@ -96,7 +95,7 @@ impl<C: ErrorCode> Retryable for C {
     }
 }
 
-/// Forwards to the methods of the type, which go before those of the trait.
+/// Forwards to the inherent methods of a type, which take precedence over those of the trait.
 #[cfg(feature = "alloc")]
 macro_rules! forward {
     ($($type:ty),*) => {

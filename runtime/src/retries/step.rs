@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-/// What to do before the next attempt. Returned by [`Retries::next`](crate::Retries::next).
+/// What to do before the next attempt, as [`Retries::next`](crate::Retries::next) returns it.
 ///
 /// The enum is exhaustive, so the compiler checks that your loop handles each case:
 ///
@@ -25,9 +25,9 @@ use core::time::Duration;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use = "the next attempt is only safe after this step"]
 pub enum Step {
-    /// Wait, then send the request again with the same parameters.
+    /// Wait, then retry the request with the same parameters.
     Wait(Duration),
-    /// Renew the signature, token, session or route, then send the request again with the same
+    /// Renew the signature, token, session or route, then retry the request with the same
     /// parameters.
     Renew,
     /// Wait, read the state that the request was built on, then build and send a new request.

@@ -1,6 +1,6 @@
-//! Who must act on an error.
+//! Who has to fix an error.
 
-/// Who must act on an error.
+/// Who has to fix an error.
 ///
 /// ```
 /// # extern crate errtable_spec as errtable;
@@ -10,16 +10,16 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Fault {
-    /// The caller: the request must change.
+    /// The client: the request has to change.
     Client,
-    /// The service.
+    /// The server.
     Server,
     /// No one: the request would have succeeded, as in a dry run.
     None,
 }
 
 vocabulary!(Fault, ParseFaultError, [
-    Client, "client", "the caller must change the request";
-    Server, "server", "the service must be repaired";
-    None, "none", "no one must act: the request would have succeeded";
+    Client, "client", "the client has to change the request";
+    Server, "server", "the server has to be fixed";
+    None, "none", "nothing to fix: the request would have succeeded";
 ]);

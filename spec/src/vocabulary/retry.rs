@@ -1,10 +1,10 @@
-//! How a request that failed with an error may be retried.
+//! Whether and how a request can be retried after an error.
 
 use crate::vocabulary::retry_action::RetryAction;
 
-/// How a request that failed with an error may be retried.
+/// Whether and how a request can be retried after an error.
 ///
-/// The class defines what is safe. How often to retry and how long to wait is the caller's policy.
+/// The class says what is safe. How often to retry, and how to back off, is up to you.
 ///
 /// ```
 /// # extern crate errtable_spec as errtable;
@@ -21,20 +21,19 @@ use crate::vocabulary::retry_action::RetryAction;
 pub enum Retry {
     /// The request itself was rejected. Do not retry it as it is.
     Never,
-    /// The request was built on state that has changed, such as a stale version or an aborted
-    /// transaction, and nothing was done. Read the state again, and build a new request.
+    /// The request was built on state that has changed, for example a stale version or an aborted
+    /// transaction. Nothing was done. Read the state again, and build a new request.
     Restart,
-    /// The service rejected the request before any work was done, because of a rate limit, overload
-    /// or a start in progress. Any request can be retried after a wait.
+    /// The service rejected the request before any work was done, because of a rate limit or
+    /// overload, or because it is starting up. Any request can be retried after a wait.
     Throttled,
-    /// The state of a resource does not allow the request, and nothing was done. Wait until that
-    /// state changes.
+    /// The state of a resource does not allow the request. Nothing was done. Wait until that state
+    /// changes.
     Conflict,
-    /// A signature, token, session, route or the like is stale, and nothing was done. Renew it, and
-    /// retry *once*.
+    /// Something that the client holds is stale: a signature, token, session or route. Nothing was
+    /// done. Renew it, and retry *once*.
     Renew,
-    /// The server failed, and the work may or may not have been done. Wait, and retry only
-    /// idempotent requests.
+    /// The server failed. The work may have been done. Wait, and retry only idempotent requests.
     Transient,
 }
 
@@ -72,8 +71,7 @@ impl Retry {
 
     /// Returns whether and how to retry the request.
     ///
-    /// `idempotent` is whether executing the request twice has the same effect as executing it
-    /// once.
+    /// A request is `idempotent` if executing it twice has the same effect as executing it once.
     ///
     /// ```
     /// # extern crate errtable_spec as errtable;
@@ -97,7 +95,7 @@ impl Retry {
 
     /// Returns whether an idempotent request can be retried with the same parameters.
     ///
-    /// This is the case for [`Wait`](RetryAction::Wait) and [`Renew`](RetryAction::Renew): a new
+    /// It can after [`Wait`](RetryAction::Wait) and after [`Renew`](RetryAction::Renew): a new
     /// signature does not change the parameters. [`Restart`](RetryAction::Restart) does.
     ///
     /// ```

@@ -2,9 +2,8 @@
 
 /// What to do with a request that failed.
 ///
-/// Returned by [`Retry::retry_action`](crate::Retry::retry_action).
-///
-/// A retry loop handles each case of an exhaustive `match`:
+/// [`Retry::retry_action`](crate::Retry::retry_action) returns it. The enum is exhaustive, so the
+/// compiler checks that your loop handles each case:
 ///
 /// ```
 /// # extern crate errtable_spec as errtable;
@@ -23,9 +22,10 @@
 /// assert_eq!(next_step(Retry::Transient, false), "return the error");
 /// ```
 ///
-/// A retry library calls a closure again if a predicate is true. If the closure builds its request
-/// from the current state, that is each action but [`GiveUp`](Self::GiveUp). If it sends the same
-/// request, exclude [`Restart`](Self::Restart), too. The closure must renew what is stale.
+/// Some retry crates take a closure that sends the request, and a predicate that says whether to
+/// call it again. Return false for [`GiveUp`](Self::GiveUp). If each call sends the same request,
+/// return false for [`Restart`](Self::Restart), too. Before a retry after [`Renew`](Self::Renew),
+/// the closure must renew what is stale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RetryAction {
     /// Do not retry the request.
@@ -34,7 +34,7 @@ pub enum RetryAction {
     Wait,
     /// Renew the signature, token, session or route, then retry the same request *once*.
     Renew,
-    /// Read the state again, then send a new request. The caller limits the number of attempts.
+    /// Read the state again, then build and send a new request. Limit the number of attempts.
     Restart,
 }
 
