@@ -104,7 +104,7 @@ pub(crate) enum Command {
 
     /// Report all problems in tables.
     ///
-    /// Reports what a build would report, and warns about likely mistakes. Warnings do not change
+    /// Problems are what a build reports as errors. Warnings are likely mistakes, and do not change
     /// the exit code. A table that is not valid JSON is a finding, too: the exit code is 2 only if
     /// an input cannot be read. A problem in a base of several tables is reported once.
     #[command(after_help = "Examples:\n  errtable check spec\n  errtable check spec/my-api.json --format github")]
