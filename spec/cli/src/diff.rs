@@ -71,15 +71,14 @@ impl Side {
 /// What `--deny` forbids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Deny {
-    /// Changes after which a program may not compile: the verdict is `major`.
+    /// Programs may no longer compile: the API verdict is `major`.
     Breaking,
-    /// Changes after which more requests are retried.
+    /// More requests are retried.
     Retry,
-    /// Codes that are removed without a deprecation, before their `remove_after` has passed, or
-    /// without a reservation of code and number; and rows that use what was reserved, or the number
-    /// of another code.
+    /// A code is removed before its `remove_after`, or without a deprecation and a reservation. A
+    /// reserved code or number, or the number of another code, is used. A reservation is removed.
     Lifecycle,
-    /// Changes after which responses are read or written in another way.
+    /// Responses are read or written in another way.
     Envelope,
 }
 

@@ -20,11 +20,11 @@ use crate::replace::{Difference, update};
 /// The options of `doc`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
-    /// The directory of the pages, which is created.
+    /// The directory for the pages. It is created if it does not exist.
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
 
-    /// Changes no file. Exits with 1 if a page differs or does not exist.
+    /// Change no file. Exit with 1 if a page is out of date or missing.
     #[arg(long)]
     pub check: bool,
 }
@@ -96,15 +96,15 @@ fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
     for input in distinct {
         let table = input.load_valid()?;
         if let Some(first) = inputs_by_name.get(&table.name) {
-            let message = format!("the tables `{first}` and `{input}` have the name `{}`", table.name);
-            return Err(Error::new(message).with_help("rename a table: it is also the name of its pages"));
+            let message = format!("the tables `{first}` and `{input}` are both named `{}`", table.name);
+            return Err(Error::new(message).with_help("rename one of them: a page has the name of its table"));
         }
         inputs_by_name.insert(table.name.clone(), input);
         tables.push(table);
     }
     if tables.len() > 1 && inputs_by_name.contains_key("index") {
-        let help = "rename the table, or document it in a separate directory";
-        return Err(Error::new("the table `index` has the name of the list of tables").with_help(help));
+        let help = "rename the table, or generate its page in a separate directory";
+        return Err(Error::new("the page of the table `index` would replace the list of tables").with_help(help));
     }
     Ok(tables)
 }

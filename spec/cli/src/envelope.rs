@@ -25,20 +25,22 @@ use crate::input::{Input, parse_header};
 /// The options of `envelope`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Options {
-    /// The body of a success.
+    /// The body of a success, if failures have the same HTTP status.
     ///
-    /// What distinguishes it from a failure becomes `success`, such as `"ok": true`.
+    /// What tells it from a failure, such as `"ok": true`, becomes the sample `success`.
     #[arg(long, value_name = "FILE|-")]
     pub success: Option<Input>,
 
     /// The HTTP status of the failures.
     ///
-    /// If it is 2xx, the body must say whether a response is a success. Without `--success`, the
-    /// sample of a success is then guessed.
+    /// With 2xx, only the body can tell a failure from a success. The sample `success` is then a
+    /// guess, unless you pass `--success`.
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..=999))]
     pub status: Option<u16>,
 
-    /// A header of a failure. Request ids, waits and codes become `headers`.
+    /// A header of a failure. Repeatable.
+    ///
+    /// A request id, a wait or a code in it becomes part of `headers`.
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = parse_header)]
     pub headers: Vec<(String, String)>,
 }
@@ -90,7 +92,7 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
         return Err(Error::new("the failures differ too much for one envelope").with_help("pass fewer failures"));
     };
     if distinction.is_some() && !has_success {
-        notes.push("`success` is left out: a failure would agree with it".to_owned());
+        notes.push("`success` is left out: a failure would match it, too".to_owned());
     }
     // A proposal without `success` describes failures with another status.
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
@@ -130,7 +132,7 @@ fn most_patterns<'b>(failures: &'b [Received<'_>], options: &Options, notes: &mu
     let bodies: Vec<_> = failures.iter().map(|failure| (failure.input.to_string(), &failure.body)).collect();
     let mut patterns = patterns(&bodies, &options.headers, notes);
     if patterns.len() > MAX_SAMPLES {
-        notes.push(format!("the failures have {} forms: the first {MAX_SAMPLES} are proposed", patterns.len()));
+        notes.push(format!("the failures have {} forms: only the first {MAX_SAMPLES} are proposed", patterns.len()));
         patterns.truncate(MAX_SAMPLES);
     }
     patterns.iter_mut().for_each(Pattern::second_status);
@@ -148,7 +150,9 @@ fn distinction(
     let is_2xx = status.map(|status| (200..300).contains(&status));
     if success.is_none() && is_2xx != Some(true) {
         match flag(pattern.body) {
-            Some(flag) => notes.push(format!("`{flag}` distinguishes a success: pass one with `--success`")),
+            Some(flag) => {
+                notes.push(format!("`{flag}` may tell a success from a failure: pass a success with `--success FILE`"))
+            }
             None if is_2xx.is_none() => {
                 notes.push(
                     "a 2xx response is read as a success: if your API also sends failures with 200, pass \
@@ -164,17 +168,19 @@ fn distinction(
     match &found {
         None if is_2xx == Some(false) => {}
         None if success.is_some_and(|success| !matches!(success, Body::Object(_))) => {
-            notes.push("the success is not an object: only the status can distinguish it".to_owned());
+            notes.push("the success is not an object: only the status tells it from a failure".to_owned());
         }
-        None => notes.push("nothing in the bodies distinguishes a success: only the status does".to_owned()),
+        None => notes.push("nothing in the bodies tells a success from a failure: only the status does".to_owned()),
         Some(_) if success.is_none() => {
-            notes.push("`success` is guessed from the failure: pass a success with `--success`".to_owned());
+            notes.push("`success` is a guess from the failure: pass a success with `--success FILE`".to_owned());
         }
         Some(Success { data: Some(data), .. }) => {
             notes.push(format!("`{data}` is taken as the data: other members of a success are not read"));
         }
         Some(found) if is_2xx.is_none() && !found.is_more_than_status() => {
-            notes.push("if failures have another status than a success, `--status` leaves `success` out".to_owned());
+            notes.push(
+                "if failures have a status other than 2xx, pass it with `--status`, to leave `success` out".to_owned(),
+            );
         }
         Some(_) => {}
     }
@@ -234,7 +240,7 @@ fn readings(
     let mut are_failures = true;
     for (Received { input, .. }, reading) in &failures {
         if reading.content == Content::Success {
-            notes.push(format!("`{input}` reads as a success: describe what distinguishes it in `success`"));
+            notes.push(format!("`{input}` is read as a success: add a constant to `success` that only a success has"));
             are_failures = false;
         }
     }
@@ -246,7 +252,7 @@ fn readings(
         })
     };
     if let Some(name) = envelope_names().iter().find(is_alike).filter(|_| are_failures) {
-        notes.push(format!("the named envelope reads the same: `\"envelope\": \"{name}\"`"));
+        notes.push(format!("`\"envelope\": \"{name}\"` reads the same, and is shorter"));
     }
     failures.iter().chain(&success).map(|(body, reading)| (body.input.to_string(), describe(reading))).collect()
 }

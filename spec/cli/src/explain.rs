@@ -20,19 +20,21 @@ use crate::row::{is_sent_as, values};
 /// The options of `explain`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Options {
-    /// A table to search, and to read a response by: a path or `bundled:NAME`. The default is all
-    /// bundled tables.
+    /// Search this table, a file or `bundled:NAME`, and read the response by its envelope.
+    /// Repeatable. The default is all bundled tables.
     #[arg(long = "table", value_name = "TABLE")]
     pub tables: Vec<Input>,
 
     /// The HTTP status of the response.
     ///
-    /// It decides whether a body without a code is a success, and the retry class of a code that no
-    /// table contains.
+    /// It tells a success from a failure if the body does not, and gives unknown codes a retry
+    /// class.
     #[arg(long, value_name = "STATUS", value_parser = clap::value_parser!(u16).range(100..=999))]
     pub status: Option<u16>,
 
-    /// A header of the response. An envelope may read the request id, a wait or the code from it.
+    /// A header of the response. Repeatable.
+    ///
+    /// The envelope may read the request id, the wait or the code from it.
     #[arg(long = "header", value_name = "NAME: VALUE", value_parser = parse_header, requires = "status")]
     pub headers: Vec<(String, String)>,
 }
@@ -228,7 +230,7 @@ fn why_unread(envelope: &str, given: &[(String, Table)]) -> Vec<String> {
 }
 
 /// The note about an unknown code if no tables were given.
-const ONLY_BUNDLED: &str = "only the bundled tables were searched; `--table` selects others";
+const ONLY_BUNDLED: &str = "only the bundled tables were searched: select yours with `--table`";
 
 /// Checks that an unknown code is not the path of a file that does not exist.
 fn check_is_code(subject: &Input) -> Result<(), Error> {
@@ -237,8 +239,8 @@ fn check_is_code(subject: &Input) -> Result<(), Error> {
     if !is_file || path.exists() || is_body(&path.to_string_lossy()) {
         return Ok(());
     }
-    let help = "to explain a code of this spelling, select a table that contains it with `--table`";
-    Err(Error::new(format!("cannot read `{subject}`: no such file, and no table contains this code")).with_help(help))
+    let help = "if it is a code, select a table that lists it with `--table`";
+    Err(Error::new(format!("cannot read `{subject}`: no such file, and no table lists this code")).with_help(help))
 }
 
 /// Returns what a table says about a text that is not one of its codes: it may be reserved, or the

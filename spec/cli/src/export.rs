@@ -17,7 +17,7 @@ use crate::replace::{Difference, update};
 /// The options of `export`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
-    /// The format.
+    /// The format of the export.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub to: Format,
 
@@ -25,7 +25,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
 
-    /// Changes no file. Exits with 1 if the file differs or does not exist.
+    /// Change no file. Exit with 1 if the file is out of date or missing.
     #[arg(long, requires = "out")]
     pub check: bool,
 }
@@ -33,17 +33,17 @@ pub struct Options {
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// A JSON object: `name`, `description`, `source`, `version`, `ignore_case`, `columns`,
-    /// `errors`. A column has `name`, `type`, `values`, `default`, `required`, `unique`. An error
-    /// has the keys of a row, `table`, and the object `columns`. All keys are present. One without
-    /// a value is null, and a list without values is empty.
+    /// A JSON object with `name`, `description`, `source`, `version`, `ignore_case`, `columns` and
+    /// `errors`. A column has `name`, `type`, `values`, `default`, `required` and `unique`. An
+    /// error has the keys of a row, `table`, and the object `columns`. All keys are present: a
+    /// missing value is null, and a missing list is empty.
     Json,
-    /// A TypeScript module: the object `codes`, the types `Code` and `Entry`, the function
-    /// `lookup`. An integer that a number cannot represent exactly is a bigint.
+    /// A TypeScript module with the object `codes`, the types `Code` and `Entry`, and the function
+    /// `lookup`. An integer that a `number` cannot hold exactly is a `bigint`.
     Typescript,
-    /// An OpenAPI 3.0 document: a string schema, which has the name of the table in camel case.
-    /// `x-retry` and `x-fault` are objects with a key for each code. `x-enum-varnames` and
-    /// `x-enum-descriptions` have an item for each. Aliases are not exported.
+    /// An OpenAPI 3.0 document with a string schema, named after the table in camel case. `x-retry`
+    /// and `x-fault` are objects with a key per code, `x-enum-varnames` and `x-enum-descriptions`
+    /// are lists. Aliases are not exported.
     Openapi,
 }
 

@@ -20,7 +20,7 @@ use crate::replace::replace;
 /// The options of `import`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Options {
-    /// The table to change. A new file is created.
+    /// The table to update. It is created if it does not exist.
     #[arg(long, value_name = "TABLE", required_unless_present = "name")]
     pub into: Option<PathBuf>,
 
@@ -28,19 +28,19 @@ pub struct Options {
     #[arg(long)]
     pub name: Option<String>,
 
-    /// The format of the pages, if it is not detected.
+    /// The format of the pages. By default, it is detected.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub from: Option<Format>,
 
-    /// Removes the rows that the pages do not list.
+    /// Remove the rows that the pages do not list.
     #[arg(long, requires = "into", conflicts_with = "deprecate")]
     pub prune: bool,
 
-    /// Sets the key `deprecated` of the rows that the pages do not list.
+    /// Mark the rows that the pages do not list as `deprecated`.
     #[arg(long, requires = "into")]
     pub deprecate: bool,
 
-    /// Changes no file. Exits with 1 if the pages differ from the table.
+    /// Change no file. Exit with 1 if the table does not agree with the pages.
     #[arg(long, requires = "into")]
     pub check: bool,
 }
@@ -171,7 +171,7 @@ impl Target {
         match name {
             Some(name) if name != loaded.table.name => {
                 let message = format!("`{input}` is the table `{}`, not `{name}`", loaded.table.name);
-                Err(Error::new(message).with_help("remove `--name`: the table exists"))
+                Err(Error::new(message).with_help("remove `--name`: it names a new table, and this one exists"))
             }
             _ => Ok(Self { input, text, loaded, is_new }),
         }

@@ -1,5 +1,5 @@
-//! The `errtable` command: checks, imports, exports, documents, compares, explains and formats
-//! tables of error codes.
+//! The `errtable` command: creates, checks, compares and documents tables of error codes, and
+//! explains the codes.
 //!
 //! Each command is a module that returns a value. Only `print` writes to standard output and
 //! standard error. The library is for the command and its tests, and may change in any release.

@@ -72,7 +72,10 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
     for deny in deny {
         match comparison.denied(*deny) {
             0 => {}
-            denied => write_error(&Error::new(format!("`--deny {deny}`: {}", count(denied, "change"))), &mut err)?,
+            denied => {
+                let message = format!("{} denied by `--deny {deny}`", count(denied, "change"));
+                write_error(&Error::new(message), &mut err)?;
+            }
         }
     }
     err.flush()

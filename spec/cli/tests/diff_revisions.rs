@@ -49,7 +49,11 @@ fn bases_are_read_from_the_same_revision() {
     for (old, new, change) in [
         ("HEAD~1:spec/t.json", "HEAD:spec/t.json", "from `never` to `transient`; more requests are retried"),
         ("HEAD:spec/t.json", ":spec/t.json", "from `transient` to `throttled`; more requests are retried"),
-        (":spec/t.json", "spec/t.json", "variant removed: `InternalError`; fewer requests are retried, lookup changed"),
+        (
+            ":spec/t.json",
+            "spec/t.json",
+            "variant removed: `InternalError`; fewer requests are retried, code lookup changed",
+        ),
     ] {
         let (code, stdout, stderr) = diff(folder.path(), old, new);
         assert_eq!((code, stderr.as_str()), (Some(0), ""), "{old} {new}");

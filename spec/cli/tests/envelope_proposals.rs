@@ -71,7 +71,11 @@ fn request_id_of_the_client_is_a_second_choice() {
 #[test]
 fn header_that_looks_like_a_wait_is_noted() {
     for (name, value, expected) in [
-        ("X-RateLimit-Reset", "1735689600", "header `x-ratelimit-reset` is a point in time, and not read as a wait"),
+        (
+            "X-RateLimit-Reset",
+            "1735689600",
+            "header `x-ratelimit-reset` is a point in time, so it is not read as a wait",
+        ),
         (
             "ratelimit-reset",
             "30",

@@ -261,7 +261,10 @@ fn code_in_a_success_is_noted() {
     let body = r#"{"error": {"code": "A", "message": "m"}}"#;
     let explanation = explained(body, &[NESTED], Some(200), &[]);
     assert!(is_success(&explanation));
-    assert_eq!(explanation.notes, ["the body has the code `A`, but the table has no `success`: any 2xx is a success"]);
+    assert_eq!(
+        explanation.notes,
+        ["the body has the code `A`, but the table has no `success`, so every 2xx is a success"]
+    );
     assert!(explained(r#"{"rows": []}"#, &[NESTED], Some(200), &[]).notes.is_empty());
     assert!(explained(r#"{"ok": true, "fault": {"id": "A"}}"#, &[SHOP], Some(200), &[]).notes.is_empty());
 }
@@ -278,7 +281,7 @@ fn path_without_a_file_is_an_error() {
     assert_eq!(outcome("typo").unwrap(), Status::Findings);
     for subject in ["sample/typo.json", "typo.json", "orders/typo"] {
         let Err(Error::Input { message, .. }) = outcome(subject) else { panic!("{subject}") };
-        assert_eq!(message, format!("cannot read `{subject}`: no such file, and no table contains this code"));
+        assert_eq!(message, format!("cannot read `{subject}`: no such file, and no table lists this code"));
     }
 }
 

@@ -46,7 +46,7 @@ impl<'f> Resolver<'f> {
         }
         if self.open.len() == MAX_DEPTH {
             let why = format!("the chain of `extends` is longer than {MAX_DEPTH} tables");
-            self.unreadable(Rule::UnreadableFile, location, entry, &why, "extend tables with fewer bases");
+            self.unreadable(Rule::UnreadableFile, location, entry, &why, "extend fewer tables");
             return None;
         }
         let merged = self.read(location, entry).map(|source| {

@@ -114,7 +114,7 @@ impl Merger {
         report
             .error(Rule::ConflictingEnvelopes, *entry, "conflicting envelopes in two bases")
             .note(format!("defined at {first} and at {second}"))
-            .help("add `envelope` to this table: a copy of the one that is right");
+            .help("add `envelope` to this table, as a copy of the one that is right");
         self.envelope = Some(Rc::new(Spanned { value: envelope.value.disputed(), span: envelope.span }));
     }
 

@@ -123,7 +123,7 @@ pub(crate) fn check_date(text: &str) -> Result<(), Violation> {
         return Ok(());
     }
     let message = format!("invalid date `{}`", excerpt(text));
-    violation(Rule::InvalidDate, message, "write year, month and day of an existing day: `2027-06-30`")
+    violation(Rule::InvalidDate, message, "write an existing date as `YYYY-MM-DD`, such as `2027-06-30`")
 }
 
 fn is_date(text: &str) -> bool {
@@ -226,7 +226,7 @@ pub(crate) fn check_enum_value(value: &str, variant: &str) -> Result<(), Violati
     match unusable_identifier(variant).or_else(|| shadowed_item(variant)) {
         Some(why) => invalid(
             &format!("its variant name `{variant}` {why}"),
-            "use a value whose UpperCamelCase is a free ASCII identifier, such as `low`",
+            "use a value that becomes an ASCII identifier in UpperCamelCase, such as `low`",
         ),
         None => Ok(()),
     }

@@ -106,10 +106,10 @@ impl Effect {
         match self {
             Self::MoreRetried => "more requests are retried",
             Self::FewerRetried => "fewer requests are retried",
-            Self::RetriedDifferently => "retried differently",
+            Self::RetriedDifferently => "requests are retried differently",
             Self::WaitChanged => "wait changed",
             Self::FaultChanged => "fault changed",
-            Self::LookupChanged => "lookup changed",
+            Self::LookupChanged => "code lookup changed",
             Self::ValueChanged => "column value changed",
             Self::EnvelopeChanged => "envelope changed",
         }
@@ -211,11 +211,11 @@ rules! {
     EnumValueRenamed, "enum-value-renamed", Patch, Both, "enum value renamed";
     EnumValuesReordered, "enum-values-reordered", Patch, Both, "enum values reordered";
     CodeRemoved, "code-removed", Major, One, "variant removed";
-    RemovedEarly, "removed-early", Patch, One, "removed before its `remove_after` has passed";
-    RemovedUndeprecated, "removed-undeprecated", Patch, One, "removed without a deprecation";
-    RemovedUnreserved, "removed-unreserved", Patch, One, "removed, but not reserved";
-    ReservedUsed, "reserved-used", Patch, One, "used although it was reserved";
-    NumberReused, "number-reused", Patch, One, "number of another code used again";
+    RemovedEarly, "removed-early", Patch, One, "removed before its `remove_after`";
+    RemovedUndeprecated, "removed-undeprecated", Patch, One, "removed without being deprecated first";
+    RemovedUnreserved, "removed-unreserved", Patch, One, "removed, but not added to `reserved`";
+    ReservedUsed, "reserved-used", Patch, One, "used although reserved";
+    NumberReused, "number-reused", Patch, One, "number of another code reused";
     ReservationRemoved, "reservation-removed", Patch, One, "reservation removed";
     ReservationAdded, "reservation-added", Patch, One, "reservation added";
     CodeAdded, "code-added", Minor, One, "variant added";

@@ -92,7 +92,7 @@ fn facts(row: &Row) -> Vec<(&'static str, String)> {
             | RowKey::ReplacedBy => return None,
             RowKey::FormerVariants => "Former variants",
             RowKey::Since => "Since",
-            RowKey::RemoveAfter => "Removed after",
+            RowKey::RemoveAfter => "May be removed after",
         };
         Some((label, row.get(*key)?.to_string())).filter(|(_, value)| !value.is_empty())
     };

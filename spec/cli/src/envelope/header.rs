@@ -57,7 +57,7 @@ const MIN_TIME: f64 = 1e9;
 fn reset_note(name: &str, value: &str) -> Option<String> {
     let value = value.parse::<f64>().ok().filter(|_| normalized(name).contains("ratelimitreset"))?;
     Some(if value >= MIN_TIME {
-        format!("header `{name}` is a point in time, and not read as a wait")
+        format!("header `{name}` is a point in time, so it is not read as a wait")
     } else {
         format!("header `{name}` is not read: if it is a wait, add `\"{name}\": \"{{retry_after}}\"` to `headers`")
     })

@@ -198,11 +198,11 @@ fn note_code<'c>(code: &Clue, all: impl Iterator<Item = &'c Clue>, notes: &mut V
     let name = display(&code.path);
     if code.is_status {
         notes.push(format!(
-            "`{name}` is the code, though {} is an HTTP status: nothing else looks like a code",
+            "`{name}` is read as the code, although {} is an HTTP status: nothing else looks like a code",
             code.text
         ));
     } else if code.sample != alone(Placeholder::Code) {
-        notes.push(format!("`{name}` is `{}`: the code is taken to be what follows the prefix", code.text));
+        notes.push(format!("`{name}` is `{}`: what follows the prefix is read as the code", code.text));
     }
     let lists = |clue: &Clue| clue.path.iter().filter(|step| matches!(step, Step::Element(_))).count();
     let is_second = |clue: &Clue| is_selected(&code.path) && !clue.is_status && clue.path.len() < code.path.len();

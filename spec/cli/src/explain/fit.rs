@@ -130,8 +130,8 @@ const NO_STATUS: &str = "without `--status`, a body without a code counts as a s
 const STATUS_ALONE: &str = "no envelope fits the body: the status alone makes it a success";
 
 /// The note about a body that no envelope describes.
-const NO_ENVELOPE: &str = "describe the body in the `envelope` of a table, and select the table with `--table`: \
-    `errtable envelope FILE` proposes one";
+const NO_ENVELOPE: &str = "`errtable envelope FILE` proposes an envelope: add it to your table, and select the table \
+    with `--table`";
 
 /// Reads a response by the first of these envelopes:
 ///
@@ -155,7 +155,7 @@ pub(super) fn read(
     let own_success = || {
         let attempt = best(&given, is_success)?;
         let note = hidden_code(response, attempt.candidate).map(|code| {
-            format!("the body has the code `{code}`, but the table has no `success`: any 2xx is a success")
+            format!("the body has the code `{code}`, but the table has no `success`, so every 2xx is a success")
         });
         Some(Fitting { note, ..attempt.fitting() })
     };

@@ -58,13 +58,13 @@ pub enum Format {
     Markdown,
     /// HTML with tables.
     Html,
-    /// Comma-separated values, with headings. Semicolons are accepted too.
+    /// Comma-separated values with headings. Semicolons are accepted, too.
     Csv,
-    /// Tab-separated values, with headings.
+    /// Tab-separated values with headings.
     Tsv,
-    /// Source code with constants: `NAME = "Code"`, each with a comment before.
+    /// Source code with constants, such as `NAME = "Code"`. The comment before is the description.
     Constants,
-    /// Response bodies: JSON, or NDJSON.
+    /// Response bodies in JSON or NDJSON.
     Bodies,
 }
 

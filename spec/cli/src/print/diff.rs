@@ -15,7 +15,7 @@ const SUBJECT: Style = AnsiColor::Cyan.on_default();
 const DENIED: Style = AnsiColor::Red.on_default().bold();
 
 /// The titles of the groups of changes, in their order.
-const GROUPS: [&str; 5] = ["Breaking changes", "Removed or used too early", "Behaviour", "Additions", "Texts"];
+const GROUPS: [&str; 5] = ["Breaking changes", "Lifecycle", "Behaviour", "Additions", "Texts"];
 
 /// Returns the title of the group of a change: the first that applies.
 fn group(change: &Change) -> &'static str {

@@ -47,7 +47,7 @@ fn write_failure(failure: &Failure, explanation: &Explanation, out: &mut impl Wr
         write_lines(&[("known ancestor", failure.ancestor.clone()), ("did you mean", list(&failure.nearest))], out)?;
     }
     let message = Some(failure.message.clone()).filter(|message| !message.is_empty());
-    write_lines(&[("absent from", list(&failure.absent)), ("message", message)], out)
+    write_lines(&[("not listed in", list(&failure.absent)), ("message", message)], out)
 }
 
 /// Writes the class of a response without a known code. Without a status, it may have none.
@@ -81,14 +81,14 @@ fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut imp
     }
     let values: Vec<_> = columns.iter().map(|(name, value)| (&**name, Some(text(value)))).collect();
     write_lines(&values, out)?;
-    write_lines(&[("defined in", Some(row.table.clone())), ("tables", list(tables))], out)
+    write_lines(&[("defined in", Some(row.table.clone())), ("listed in", list(tables))], out)
 }
 
 /// Returns which requests can be retried, and how.
 fn how_to_retry(retry: Retry) -> String {
     let how = match retry.retry_action(true) {
         RetryAction::GiveUp => return "no".to_owned(),
-        RetryAction::Restart => return "yes, as a new request, after the state is read again".to_owned(),
+        RetryAction::Restart => return "yes, as a new request, after reading the state again".to_owned(),
         RetryAction::Wait => "after a wait",
         RetryAction::Renew => "once, after renewal",
     };
@@ -203,7 +203,7 @@ mod tests {
         let texts = Retry::ALL.iter().map(|retry| (*retry, how_to_retry(*retry))).collect::<Vec<_>>();
         let expected = [
             (Retry::Never, "no"),
-            (Retry::Restart, "yes, as a new request, after the state is read again"),
+            (Retry::Restart, "yes, as a new request, after reading the state again"),
             (Retry::Throttled, "yes, any request, after a wait"),
             (Retry::Conflict, "yes, any request, after a wait"),
             (Retry::Renew, "yes, any request, once, after renewal"),

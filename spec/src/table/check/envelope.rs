@@ -28,7 +28,7 @@ pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table
     if is_in_header || is_in_body || table.rows.is_empty() || report.len() > 0 {
         return;
     }
-    let message = "a failure is written without its code: the first sample of `failure` has no `{code}`";
+    let message = "failures are written without their code: the first sample of `failure` has no `{code}`";
     let help = "add `\"{code}\"` to it, or put a sample with `{code}` first";
     report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).help(help);
 }

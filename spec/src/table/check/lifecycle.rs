@@ -34,7 +34,7 @@ fn report_reserved(what: &str, span: Span, reserved: &Spanned<Reserved>, report:
     let (message, here, there) = if span.file == reserved.span.file {
         (format!("reserved {what}"), span, format!("reserved at {}", report.position(reserved.span)))
     } else {
-        let message = format!("reserved {what} is in a base");
+        let message = format!("reserved {what} is used in a base");
         (message, reserved.span, format!("defined at {}", report.position(span)))
     };
     let note =
@@ -81,7 +81,7 @@ fn report_replaced(code: &str, replacement: &str, spans: [Span; 2], last: Option
     let last = last.map(|last| format!("`{}`", excerpt(last)));
     if next.file < span.file {
         let note = format!("`{quoted}` replaces `{code}` at {}", report.position(span));
-        let help = format!("override `replaced_by` of `{code}`, too: {}", last.as_deref().unwrap_or(NOT_REPLACED));
+        let help = format!("override `replaced_by` of `{code}`, too, with {}", last.as_deref().unwrap_or(NOT_REPLACED));
         let message = format!("`{quoted}` is replaced, but is a replacement itself");
         report.error(Rule::InvalidReplacement, next, message).note(note).help(help);
         return;
@@ -165,8 +165,8 @@ fn report_duplicate(name: &str, former: Span, other: Span, report: &mut Report) 
         report.error(Rule::DuplicateVariant, other, message).note(note).help(help);
         return;
     }
-    let note = format!("the other one is at {}", report.position(other));
-    let message = format!("former variant `{name}` is also another variant name");
+    let note = format!("also used at {}", report.position(other));
+    let message = format!("duplicate variant name `{name}` in `former_variants`");
     let help = "remove it from `former_variants`";
     report.error(Rule::DuplicateVariant, former, message).note(note).help(help);
 }

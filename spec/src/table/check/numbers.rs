@@ -55,7 +55,7 @@ fn report_digits(row: &FileRow, spelling: &Spanned<String>, report: &mut Report)
     else {
         return;
     };
-    report.error(rule, spelling.span, message).note("a text of digits is read as a number").help(help);
+    report.error(rule, spelling.span, message).note("digits are read as a number").help(help);
 }
 
 /// Checks that a code or an alias is not read as the number of another row.
@@ -66,8 +66,8 @@ fn report_digits(row: &FileRow, spelling: &Spanned<String>, report: &mut Report)
 pub fn check_digits(spelling: &str, own: i64) -> Result<(), Violation> {
     match parse_digits(spelling) {
         Some(number) if number != own => {
-            let message = format!("`{number}` is not the number of its row");
-            let help = "write the name that the service gives to the code, or remove the alias";
+            let message = format!("`{number}` differs from the `number` of its row");
+            let help = "use the name of the code, or remove the alias";
             violation(Rule::AmbiguousDigits, message, help)
         }
         _ => Ok(()),

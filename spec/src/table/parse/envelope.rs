@@ -193,7 +193,7 @@ impl Reader<'_> {
         }
         if let Some(excess) = samples.get(MAX_SAMPLES) {
             let message = format!("more than {MAX_SAMPLES} samples of a failure");
-            let help = "remove those that no response looks like";
+            let help = "remove samples that match no response";
             self.report.error(Rule::EnvelopeTooLarge, excess.span, message).help(help);
         }
         samples.into_iter().take(MAX_SAMPLES).map(|sample| self.failure(sample, context, code_help)).collect()
@@ -210,10 +210,12 @@ impl Reader<'_> {
             // A named envelope has no position in this file.
             let sample = samples.as_ref().and_then(|samples| samples.get(position));
             let span = sample.or(fields.get("success").as_ref()).map_or(json.span, |json| json.span);
-            let message = "a failure would read as a success: it agrees with all constants of `success`";
+            let message = "a failure of this form would be read as a success: it matches all constants of `success`";
             let help = match distinctive_key(failure, &envelope.success) {
-                Some(key) => format!("add `\"{}\": null` to `success`, if only failures have it", excerpt(key)),
-                None => "write a constant here that differs from `success`".to_owned(),
+                Some(key) => {
+                    format!("add `\"{}\": null` to `success`, if only failures have this member", excerpt(key))
+                }
+                None => "add a constant that contradicts one of `success`".to_owned(),
             };
             self.report.error(Rule::AmbiguousFailure, span, message).help(help);
         }
@@ -251,7 +253,7 @@ impl Reader<'_> {
         let text = self.text(json, Place::Header, context)?;
         let is_read = |part: &Part| matches!(part, Part::Placeholder(placeholder, _) if placeholder.is_readable());
         if !text.iter().any(is_read) {
-            let message = format!("header `{name}` contains no value");
+            let message = format!("unused header `{name}`: no value is read from it");
             let help = "write a placeholder such as `{request_id}`, or remove the header";
             self.report.error(Rule::UnusedHeader, json.span, message).help(help);
             return None;

@@ -42,7 +42,7 @@ impl Reader<'_> {
         let (first, last) = (self.integer(first, "numbers")?, self.integer(last, "numbers")?);
         if first > last {
             let message = format!("empty range: {first} is greater than {last}");
-            let help = format!("write the first number before the last one: `[{last}, {first}]`");
+            let help = format!("swap the numbers: `[{last}, {first}]`");
             self.report.error(Rule::EmptyRange, json.span, message).help(help);
         }
         Some(first..=last)

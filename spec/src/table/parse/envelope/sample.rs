@@ -48,7 +48,7 @@ impl Reader<'_> {
         let mut reader = SampleReader { reader: self, context, place: Place::Failure, data: None, members: 0 };
         let sample = reader.value(json, 0);
         if self.report.len() == diagnostics_before && !sample.any_part(&identifies) {
-            let message = "a failure has neither `{code}` nor `{message}`";
+            let message = "sample of a failure has neither `{code}` nor `{message}`";
             self.report.error(Rule::MissingCode, first_byte(json), message).help(code_help);
         }
         sample
@@ -106,7 +106,7 @@ impl SampleReader<'_, '_> {
 
     fn array(&mut self, json: Json<'_>, depth: usize) -> Sample {
         if self.place == Place::Success {
-            self.report_no_meaning(json, "an array");
+            self.report_no_meaning(json, "array");
             return Sample::Null;
         }
         let mut elements = Vec::new();
@@ -123,7 +123,7 @@ impl SampleReader<'_, '_> {
         let fields = self.reader.any_object(json, "sample");
         let entries = fields.as_ref().map(|fields| fields.entries.iter().as_slice()).unwrap_or_default();
         if entries.is_empty() && self.place == Place::Success {
-            self.report_no_meaning(json, "an empty object");
+            self.report_no_meaning(json, "empty object");
         }
         let mut members = Vec::new();
         for (key, (span, value)) in entries {
@@ -149,7 +149,7 @@ impl SampleReader<'_, '_> {
         if self.place == Place::Failure {
             let help = "remove it: `ApiError::details` reads all members; to write more, name one, such as \
                         `\"details\": \"{details}\"`";
-            self.reader.report.error(Rule::InvalidRest, key, "`...` in a failure").help(help);
+            self.reader.report.error(Rule::InvalidRest, key, "unexpected `...` in `failure`").help(help);
             return None;
         }
         if json.unescape().is_ok_and(|text| text == "{data}") {
@@ -167,7 +167,7 @@ impl SampleReader<'_, '_> {
     }
 
     fn report_no_meaning(&mut self, json: Json<'_>, what: &str) {
-        let message = format!("{what} in `success`");
+        let message = format!("unexpected {what} in `success`");
         let help = "write `\"{data}\"` for the data, or `null` if a success has no value here";
         self.reader.report.error(Rule::InvalidSuccess, first_byte(json), message).help(help);
     }
@@ -182,7 +182,7 @@ impl SampleReader<'_, '_> {
     }
 
     fn report_size(&mut self, span: Span, message: String) {
-        let help = "remove what is neither read nor required: a response may have other members";
+        let help = "keep only what is read or required: a response may have other members";
         self.reader.report.error(Rule::EnvelopeTooLarge, span, message).help(help);
     }
 }

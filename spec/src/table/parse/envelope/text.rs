@@ -142,10 +142,10 @@ fn check_neighbours(before: &[Part], part: &Part, place: Place) -> Result<(), (R
         return Err((Rule::AdjacentPlaceholders, message, "remove one of them: a text has one value"));
     }
     if let (Some(first), Some(second)) = (before.iter().find_map(value_name), value_name(part)) {
-        let message = format!("both `{{{first}}}` and `{{{second}}}` in one text");
+        let message = format!("two values in one text: `{{{first}}}` and `{{{second}}}`");
         let help = match place {
             Place::Success => "remove one of them",
-            Place::Failure | Place::Header => "remove one of them, or use `{_}`, which is any text",
+            Place::Failure | Place::Header => "remove one of them, or replace it with `{_}`, which matches any text",
         };
         return Err((Rule::TwoPlaceholders, message, help));
     }

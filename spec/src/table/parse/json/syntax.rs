@@ -26,7 +26,7 @@ impl SyntaxError {
         let (offset, message, help) = match (before.trim_ascii_end().strip_suffix(','), after.as_bytes()) {
             // `[1, ]`: serde_json reports the bracket as "expected value".
             (Some(before), [b']' | b'}', ..]) => (before.len(), "trailing comma", "remove the comma"),
-            (_, [b'/' | b'#', ..]) => (offset, "comment", "remove it; `description` and `evidence` may contain notes"),
+            (_, [b'/' | b'#', ..]) => (offset, "comment", "remove it, or move the text to `description` or `evidence`"),
             (_, [b'\'', ..]) => (offset, "single quote", "use double quotes"),
             _ => {
                 let message = without_position(error);
