@@ -10,20 +10,20 @@ use readers::{OF_FAILURE, OF_SUCCESS, Reader};
 
 fn main() {
     let random = &mut Rng::with_seed(7);
-    let sizes = [("0 rows", 0), ("1 row", 1), ("10 rows", 10), ("1,000 rows", 1_000)];
-    count(&OF_SUCCESS, &sizes.map(|(heading, rows)| (heading, success(rows, random))));
+    let sizes = [("empty", 0), ("1 element", 1), ("10 elements", 10), ("1,000 elements", 1_000)];
+    count("success", &OF_SUCCESS, &sizes.map(|(heading, rows)| (heading, success(rows, random))));
     let failures = [
         ("known code", failure(random)),
         ("unknown code", unknown_failure(random)),
         ("after a key of T", late(&failure(random))),
     ];
-    count(&OF_FAILURE, &failures);
+    count("failure", &OF_FAILURE, &failures);
 }
 
 /// Prints a table with a row for each reader, and a column for each body.
-fn count(readers: &[Reader], bodies: &[(&str, String)]) {
+fn count(title: &str, readers: &[Reader], bodies: &[(&str, String)]) {
     let headings: String = bodies.iter().map(|(heading, _)| format!(" {heading} |")).collect();
-    println!("\n| allocations (bytes) |{headings}\n|---|{}", "---:|".repeat(bodies.len()));
+    println!("\n| {title}: allocations (bytes) |{headings}\n|---|{}", "---:|".repeat(bodies.len()));
     for (name, read) in readers {
         let cells = bodies.iter().map(|(_, body)| {
             let info = measure(|| {

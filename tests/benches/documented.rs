@@ -193,13 +193,13 @@ fn main() {
         ("GitHub, a user", compare(&body("github_rest", 200), readers::<User>(ours::<User>))),
         ("OpenAI, an answer", compare(&body("openai", 200), readers::<Answer>(ours::<Answer>))),
     ];
-    rounds::print("Documented successes", &successes);
+    rounds::print("documented success", &successes);
     let failures = [
         ("Azure, 500", compare(&body("azure_arm", 500), readers::<Typed>(our_failure::<User, 500>))),
         ("Stripe, 402", compare(&body("stripe", 402), readers::<Typed>(our_failure::<Refund, 402>))),
         ("OpenAI, 429", compare(&body("openai", 429), readers::<Typed>(our_failure::<Answer, 429>))),
     ];
-    rounds::print("Documented failures", &failures);
+    rounds::print("documented failure", &failures);
 }
 
 fn compare(body: &str, readers: [Reader; 4]) -> Vec<Measured> {

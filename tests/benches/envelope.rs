@@ -15,17 +15,17 @@ use rounds::{Contender, Measured, measure};
 const ROUNDS: usize = 101;
 
 fn main() {
-    let sizes = [("0 rows", 0, 1_000), ("1 row", 1, 500), ("10 rows", 10, 100), ("1,000 rows", 1_000, 2)];
+    let sizes = [("empty", 0, 1_000), ("1 element", 1, 500), ("10 elements", 10, 100), ("1,000 elements", 1_000, 2)];
     let successes = sizes
         .map(|(heading, rows, count)| (heading, compare(heading, count, &OF_SUCCESS, |random| success(rows, random))));
-    rounds::print("Successes", &successes);
+    rounds::print("success", &successes);
     let after_data = |random: &mut Rng| bodies::late(&failure(random));
     let failures = [
         ("known code", compare("known code", 1_000, &OF_FAILURE, failure)),
         ("unknown code", compare("unknown code", 1_000, &OF_FAILURE, unknown_failure)),
         ("after a key of T", compare("after a key of T", 1_000, &OF_FAILURE, after_data)),
     ];
-    rounds::print("Failures", &failures);
+    rounds::print("failure", &failures);
 }
 
 /// Compares the readers, with `count` bodies in each round.

@@ -10,7 +10,7 @@ use crate::crates::{CONTENDERS, Contender, Profile};
 
 /// Prints a table with a row for each contender, and the memory of `errtable`.
 pub(crate) fn print(all: &[Measured], profile: Profile, counts: &[usize]) {
-    let headings: String = counts.iter().map(|rows| format!(" {rows} |")).collect();
+    let headings: String = counts.iter().map(|rows| format!(" {rows} codes |")).collect();
     println!("\n| {profile} build, s (ratio to ours) |{headings}\n|---|{}", "---:|".repeat(counts.len()));
     let cost = |contender: &Contender, rows| {
         let is_it = |measured: &&Measured| measured.contender.name == contender.name && measured.rows == rows;

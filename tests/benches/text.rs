@@ -56,5 +56,5 @@ fn compare(title: &str, contenders: &[Contender<'_, [usize]>]) {
     let measured = measure(title, ROUNDS, DRAWS, contenders, random, |random| -> Vec<usize> {
         (0..DRAWS).map(|_| random.usize(..CODES.len())).collect()
     });
-    rounds::print("Texts", &[(title, measured)]);
+    rounds::print("a code", &[(title, measured)]);
 }
