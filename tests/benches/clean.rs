@@ -11,6 +11,9 @@ use crate::rustc::{self, Cost};
 
 const ROUNDS: usize = 3;
 
+/// The least time of a crate that is listed, in seconds.
+const LISTED: f64 = 0.3;
+
 /// The dependencies to compare. Both builds have `serde` with its derive, as clients of an API do.
 const DEPENDENCIES: [(&str, &str); 2] = [
     ("errtable", ERRTABLE),
@@ -38,7 +41,7 @@ pub(crate) fn compare() -> Result<(), Box<dyn Error>> {
     let medians = all.each_ref().map(|own| &own[ROUNDS / 2]);
     println!("\n| clean dev build, with serde and its derive | s | ratio | s of each crate |\n|---|---:|---:|---|");
     for ((name, _), median) in DEPENDENCIES.iter().zip(medians) {
-        let mut crates: Vec<_> = median.crates.iter().collect();
+        let mut crates: Vec<_> = median.crates.iter().filter(|(_, cost)| cost.seconds >= LISTED).collect();
         crates.sort_by(|a, b| b.1.seconds.total_cmp(&a.1.seconds));
         let crates: Vec<_> = crates.iter().map(|(name, cost)| format!("{name} {:.2}", cost.seconds)).collect();
         let ratio = median.seconds / medians[0].seconds;

@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use errtable::ErrorCode;
 use fastrand::Rng;
-use rounds::{Contender, measure};
+use rounds::{Contender, Measured, measure};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -188,23 +188,27 @@ fn body(api: &str, status: u16) -> String {
 }
 
 fn main() {
-    compare("success, stripe", &body("stripe", 200), readers::<Refund>(ours::<Refund>));
-    compare("success, github_rest", &body("github_rest", 200), readers::<User>(ours::<User>));
-    compare("success, openai", &body("openai", 200), readers::<Answer>(ours::<Answer>));
-    compare("failure 500, azure_arm", &body("azure_arm", 500), readers::<Typed>(our_failure::<User, 500>));
-    compare("failure 402, stripe", &body("stripe", 402), readers::<Typed>(our_failure::<Refund, 402>));
-    compare("failure 429, openai", &body("openai", 429), readers::<Typed>(our_failure::<Answer, 429>));
+    let successes = [
+        ("Stripe, a refund", compare(&body("stripe", 200), readers::<Refund>(ours::<Refund>))),
+        ("GitHub, a user", compare(&body("github_rest", 200), readers::<User>(ours::<User>))),
+        ("OpenAI, an answer", compare(&body("openai", 200), readers::<Answer>(ours::<Answer>))),
+    ];
+    rounds::print("documented success", &successes);
+    let failures = [
+        ("Azure, 500", compare(&body("azure_arm", 500), readers::<Typed>(our_failure::<User, 500>))),
+        ("Stripe, 402", compare(&body("stripe", 402), readers::<Typed>(our_failure::<Refund, 402>))),
+        ("OpenAI, 429", compare(&body("openai", 429), readers::<Typed>(our_failure::<Answer, 429>))),
+    ];
+    rounds::print("documented failure", &failures);
 }
 
-fn compare(title: &str, body: &str, readers: [Reader; 4]) {
+fn compare(body: &str, readers: [Reader; 4]) -> Vec<Measured> {
     let contenders: Vec<Contender<'_, [String]>> = readers
         .iter()
         .map(|(name, read)| {
             Contender::new(name, |bodies: &[String]| bodies.iter().map(|body| read(black_box(body.as_bytes()))).sum())
         })
         .collect();
-    let title = format!("{title}, {} bytes", body.len());
     let random = &mut Rng::with_seed(7);
-    let measured = measure(&title, ROUNDS, COUNT, &contenders, random, |_| vec![body.to_owned(); COUNT]);
-    rounds::print(&title, &[("ns", measured)]);
+    measure(body, ROUNDS, COUNT, &contenders, random, |_| vec![body.to_owned(); COUNT])
 }

@@ -1,4 +1,4 @@
-//! The growth of the cost with the number of rows: a table of the cost per row, and a chart.
+//! The growth of the cost with the number of rows: tables, and a chart.
 
 use std::error::Error;
 
@@ -8,20 +8,27 @@ use crate::Measured;
 use crate::chart::Chart;
 use crate::crates::{CONTENDERS, Contender, Profile};
 
-/// Prints the cost per row of `errtable`.
-pub(crate) fn print(all: &[Measured]) {
-    println!("\n| a row of ours, µs | dev | release |\n|---|---:|---:|");
-    for dev in ours(all, Profile::Dev) {
-        let release = ours(all, Profile::Release).find(|release| release.rows == dev.rows);
-        let micros = |measured: &Measured| measured.cost.seconds * 1e6 / measured.rows as f64;
-        let release = release.map_or("–".to_owned(), |release| format!("{:.1}", micros(release)));
-        println!("| of {} | {:.1} | {release} |", dev.rows, micros(dev));
+/// Prints a table with a row for each contender, and the memory of `errtable`.
+pub(crate) fn print(all: &[Measured], profile: Profile, counts: &[usize]) {
+    let headings: String = counts.iter().map(|rows| format!(" {rows} codes |")).collect();
+    println!("\n| {profile} build, s (ratio to ours) |{headings}\n|---|{}", "---:|".repeat(counts.len()));
+    let cost = |contender: &Contender, rows| {
+        let is_it = |measured: &&Measured| measured.contender.name == contender.name && measured.rows == rows;
+        all.iter().filter(|measured| measured.profile == profile).find(is_it).map(|measured| measured.cost)
+    };
+    let print_row = |name: &str, cell: &dyn Fn(usize) -> Option<String>| {
+        let cells: String = counts.iter().map(|rows| format!(" {} |", cell(*rows).unwrap_or_default())).collect();
+        println!("| {name} |{cells}");
+    };
+    let [ours, others @ ..] = &CONTENDERS;
+    print_row(ours.name, &|rows| Some(format!("{:.2}", cost(ours, rows)?.seconds)));
+    for other in others {
+        print_row(other.name, &|rows| {
+            let (seconds, ours) = (cost(other, rows)?.seconds, cost(ours, rows)?.seconds);
+            Some(format!("{seconds:.2} ({:.2}x)", seconds / ours))
+        });
     }
-}
-
-fn ours(all: &[Measured], profile: Profile) -> impl Iterator<Item = &Measured> {
-    let name = CONTENDERS[0].name;
-    all.iter().filter(move |measured| measured.contender.name == name && measured.profile == profile)
+    print_row("ours, MiB at its peak", &|rows| Some(cost(ours, rows)?.mebibytes.to_string()));
 }
 
 /// Draws the release builds of all contenders.

@@ -25,6 +25,13 @@ pub(crate) struct Measured {
     ratio: f64,
 }
 
+impl Measured {
+    /// Returns how many decimals of the time to print.
+    fn decimals(&self) -> usize {
+        usize::from(self.nanoseconds < 1e3)
+    }
+}
+
 /// Runs the rounds.
 ///
 /// In each round a contender first runs on input that is not timed, so that its tables are cached.
@@ -67,11 +74,11 @@ pub(crate) fn measure<I: ?Sized, O: Borrow<I>>(
 /// Prints a table with a row for each contender. Each column has a heading and its results.
 pub(crate) fn print(title: &str, columns: &[(&str, Vec<Measured>)]) {
     let headings: String = columns.iter().map(|(heading, _)| format!(" {heading} |")).collect();
-    println!("\n### {title}\n\n| ns (ratio to ours) |{headings}\n|---|{}", "---:|".repeat(columns.len()));
+    println!("\n| {title}: ns (ratio to ours) |{headings}\n|---|{}", "---:|".repeat(columns.len()));
     for (row, first) in columns[0].1.iter().enumerate() {
         let cells = columns.iter().map(|(_, column)| match (row, &column[row]) {
-            (0, own) => format!(" {:.1} |", own.nanoseconds),
-            (_, own) => format!(" {:.1} ({:.2}x) |", own.nanoseconds, own.ratio),
+            (0, own) => format!(" {:.*} |", own.decimals(), own.nanoseconds),
+            (_, own) => format!(" {:.*} ({:.2}x) |", own.decimals(), own.nanoseconds, own.ratio),
         });
         println!("| {} |{}", first.name, cells.collect::<String>());
     }

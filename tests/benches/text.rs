@@ -21,13 +21,13 @@ fn main() {
         by_row("strum `IntoStaticStr`", |row| black_box(<&str>::from(Match::VARIANTS[row])).len()),
         by_row("an array of `&str`", |row| black_box(CODES[row]).len()),
     ];
-    compare("as_str", &as_str);
+    compare("as text", &as_str);
     let display = [
         by_row("`Display`", |row| written(Ours::ALL[row])),
         by_row("strum `Display`", |row| written(Match::VARIANTS[row])),
         by_row("`Display` of a `&str`", |row| written(CODES[row])),
     ];
-    compare("Display", &display);
+    compare("`Display`", &display);
 }
 
 /// A sink that counts bytes.
@@ -56,5 +56,5 @@ fn compare(title: &str, contenders: &[Contender<'_, [usize]>]) {
     let measured = measure(title, ROUNDS, DRAWS, contenders, random, |random| -> Vec<usize> {
         (0..DRAWS).map(|_| random.usize(..CODES.len())).collect()
     });
-    rounds::print(title, &[("ns", measured)]);
+    rounds::print("a code", &[(title, measured)]);
 }
