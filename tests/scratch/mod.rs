@@ -83,6 +83,13 @@ impl Scratch {
         String::from_utf8(output.stderr).unwrap()
     }
 
+    /// Runs a build that must fail, and returns its messages with the colours of a terminal.
+    pub(crate) fn fail_in_colour(&self) -> String {
+        let output = self.command().args(["build", "--quiet", "--offline", "--color=always"]).output().unwrap();
+        assert!(!output.status.success(), "the build succeeded");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
     /// Runs `cargo doc` with warnings as errors, and returns its messages.
     pub(crate) fn doc(&self) -> String {
         String::from_utf8(self.cargo("doc").stderr).unwrap()
