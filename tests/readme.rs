@@ -178,14 +178,10 @@ fn readme_has_at_most_150_lines() {
 }
 
 #[test]
-fn files_and_examples_exist() {
+fn folders_and_examples_exist() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     for folder in ["runtime", "macros", "spec", "spec/cli", "tests"] {
         assert!(README.contains(&format!("`{folder}/`")) && root.join(folder).is_dir(), "{folder}");
-    }
-    for link in README.split("](").skip(1) {
-        let (path, _) = link.split_once(')').unwrap();
-        assert!(root.join(path).is_file(), "{path}");
     }
     for command in README.split("cargo run -p ").skip(1) {
         let (package, rest) = command.split_once(" --example ").unwrap();

@@ -23,7 +23,7 @@ impl IntoResponse for MyApiError {
 #[test]
 fn example_of_the_guide_is_tested() {
     let guide = include_str!("../runtime/src/guide/envelopes.md");
-    let (_, example) = guide.split_once("```ignore\n").unwrap();
+    let (_, example) = guide.split_once("```rust,ignore\n").unwrap();
     let (example, _) = example.split_once("```").unwrap();
     assert!(include_str!("service.rs").contains(example));
 }

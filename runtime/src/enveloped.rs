@@ -99,6 +99,8 @@ pub trait EnvelopeData {
     }
 }
 
+// Without this, rustdoc shows the hidden functions on the page of each enum.
+#[doc(hidden)]
 #[diagnostic::do_not_recommend]
 impl<C: ErrorCode + EnvelopeData> Enveloped for C {
     #[inline]

@@ -11,26 +11,32 @@
 //! - [`migrating`]: from strum, thiserror and your own response types, and when to use these
 //!   instead.
 
+// GitHub shows the pages, too. There, a link leads to the file of a page or item, which the end of
+// the page defines. In rustdoc, the definitions of `links.md` come first, so these are used. Tests
+// of examples leave them out, so that their names have the file and the line of the page.
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/envelopes.md")]
 pub mod envelopes {}
-#[doc = include_str!("guide/links.md")]
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/evolving.md")]
 pub mod evolving {}
-#[doc = include_str!("guide/links.md")]
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/migrating.md")]
 pub mod migrating {}
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/numbers.md")]
 pub mod numbers {}
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/questions.md")]
 pub mod questions {}
 // The test `recipes` of errtable-tests has the dependencies, and compiles the examples.
 #[cfg(not(doctest))]
-#[doc = include_str!("guide/links.md")]
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/recipes.md")]
 pub mod recipes {}
-#[doc = include_str!("guide/links.md")]
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/retrying.md")]
 pub mod retrying {}
-#[doc = include_str!("guide/links.md")]
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/table.md")]
 pub mod table {}
