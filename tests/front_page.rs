@@ -27,8 +27,8 @@ struct Shop {
 
 impl Shop {
     /// Buys once for each idempotency key. Returns a status line, headers and a body.
-    fn respond(&mut self, token: String, key: Option<String>) -> String {
-        self.requests.push((token.clone(), key.clone()));
+    fn respond(&mut self, token: &str, key: Option<String>) -> String {
+        self.requests.push((token.to_owned(), key.clone()));
         if self.requests.len() == 1 {
             return response("429 Too Many Requests", "retry-after: 0.05\r\n", r#"{"error":{"code":"rate_limited"}}"#);
         }
@@ -56,7 +56,7 @@ fn start(shop: Arc<Mutex<Shop>>) -> String {
         for stream in listener.incoming().map(Result::unwrap) {
             let request = headers(&stream);
             let value = |name| request.iter().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
-            let response = shop.lock().unwrap().respond(value("authorization: ").unwrap(), value("idempotency-key: "));
+            let response = shop.lock().unwrap().respond(&value("authorization: ").unwrap(), value("idempotency-key: "));
             (&stream).write_all(response.as_bytes()).unwrap();
         }
     });

@@ -151,7 +151,7 @@ fn distinction(
     if success.is_none() && is_2xx != Some(true) {
         match flag(pattern.body) {
             Some(flag) => {
-                notes.push(format!("`{flag}` may tell a success from a failure: pass a success with `--success FILE`"))
+                notes.push(format!("`{flag}` may tell a success from a failure: pass a success with `--success FILE`"));
             }
             None if is_2xx.is_none() => {
                 notes.push(
