@@ -37,6 +37,7 @@ use self::traits::{debug, traits};
 use crate::errors::with_errors;
 use crate::input::Target;
 use crate::lex;
+use crate::rename::renames;
 
 /// The origin of the enum.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,7 +116,7 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
         _ => Some(quote!(#[cfg_attr(not(doc), repr(u16))])),
     };
     let core = quote!(#krate::__private::core);
-    let variants = lex(&variant_declarations(table));
+    let variants = lex(&variant_declarations(target, table));
     quote! {
         #repr
         #(#attributes)*
@@ -138,7 +139,8 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
 }
 
 /// Returns the declarations of the variants as source text.
-fn variant_declarations(table: &Table) -> String {
+fn variant_declarations(target: &Target, table: &Table) -> String {
+    let renames = renames(target);
     let mut source = String::new();
     for row in &table.rows {
         for line in variant_docs(row, &table.columns).lines() {
@@ -146,6 +148,9 @@ fn variant_declarations(table: &Table) -> String {
         }
         if let Some(note) = row.deprecation() {
             let _ = writeln!(source, "#[deprecated(note = {:?})]", visible(&note));
+        }
+        for rename in &renames {
+            let _ = writeln!(source, "{}", rename.attribute(&row.code));
         }
         let _ = writeln!(source, "{},", row.variant);
     }

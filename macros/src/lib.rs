@@ -23,6 +23,7 @@ mod handwritten;
 mod inline;
 mod input;
 mod load;
+mod rename;
 mod runtime_path;
 mod subset;
 mod syntax;
@@ -39,6 +40,7 @@ use crate::handwritten::Handwritten;
 use crate::inline::inline;
 use crate::input::{Arguments, Target};
 use crate::load::load;
+use crate::rename::check_renames;
 use crate::subset::subset;
 
 #[expect(missing_docs, reason = "documented where `errtable` re-exports it")]
@@ -61,6 +63,9 @@ fn expand_attribute(arguments: TokenStream, item: TokenStream) -> TokenStream {
     let arguments = Arguments::parse(arguments, &mut errors);
     let krate = runtime_path::resolve(arguments.krate, "error_table", &mut errors);
     let loaded = arguments.source.map(|source| load(&source, &mut errors)).unwrap_or_default();
+    if let Some(target) = &target {
+        check_renames(target, &loaded.table, &mut errors);
+    }
     match target {
         Some(target) if !loaded.is_complete => unreadable(&target, &krate, &loaded.files, &errors),
         Some(target) => with_errors(&errors, expand(&target, &krate, &loaded, Form::Generated)),

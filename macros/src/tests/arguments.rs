@@ -101,6 +101,29 @@ fn other_derives_are_kept() {
 }
 
 #[test]
+fn schema_derives_see_the_codes() {
+    let item =
+        "#[derive(utoipa::ToSchema, TS)] #[cfg_attr(feature = \"docs\", doc = \"a\", derive(JsonSchema))] enum E {}";
+    let expansion = expand(COMMON, item).to_string();
+    let rename = "(rename = \"AuthFailure.TokenFailure\")";
+    let attributes = format!(
+        "# [schema {rename}] # [ts {rename}] # [cfg_attr (feature = \"docs\" , schemars {rename})] AuthFailureTokenFailure"
+    );
+    assert!(expansion.contains(&attributes), "{expansion}");
+}
+
+#[test]
+fn schema_derives_of_numbers_are_rejected() {
+    for (item, name) in
+        [("#[derive(TS)] enum E {}", "TS"), ("#[cfg_attr(docs, derive(schemars::JsonSchema))] enum E {}", "JsonSchema")]
+    {
+        let message = format!("`{name}` would list the names of codes that are sent as numbers");
+        let help = format!("remove `{name}`, and implement it with `ALL` and `number()`");
+        assert_error("\"src/tests/tables/numbers.json\"", item, &message, &help);
+    }
+}
+
+#[test]
 fn invalid_arguments_are_rejected() {
     let usage = "write `#[error_table(\"spec/my-api.json\")]` or `#[error_table(bundled = \"common\")]`";
     for (arguments, message, help) in [
