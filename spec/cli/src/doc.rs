@@ -94,7 +94,7 @@ fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
     }
     let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());
     for input in distinct {
-        let table = input.load_valid()?;
+        let table = input.load_valid()?.without_private_columns();
         if let Some(first) = inputs_by_name.get(&table.name) {
             let message = format!("the tables `{first}` and `{input}` are both named `{}`", table.name);
             return Err(Error::new(message).with_help("rename one of them: a page has the name of its table"));

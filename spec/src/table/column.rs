@@ -16,6 +16,8 @@ pub struct Column {
     pub required: bool,
     /// Whether the values are distinct.
     pub unique: bool,
+    /// Whether exports and pages omit the column.
+    pub private: bool,
 }
 
 impl Column {
@@ -29,6 +31,7 @@ impl Column {
     ///     default: None,
     ///     required: true,
     ///     unique: true,
+    ///     private: false,
     /// };
     /// assert!(column.has_method("errno") && column.has_method("from_errno"));
     /// ```

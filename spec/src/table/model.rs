@@ -1,5 +1,6 @@
 //! The checked table, from which an enum is generated.
 
+use std::mem;
 use std::ops::RangeInclusive;
 
 use crate::table::column::Column;
@@ -70,5 +71,31 @@ impl Table {
     pub fn is_numeric(&self) -> bool {
         // `check_numbers` reports a row without a number.
         self.rows.iter().any(|row| row.number.is_some())
+    }
+
+    /// Removes the private columns and their values.
+    ///
+    /// ```
+    /// use errtable_spec::{Column, ColumnType, Table};
+    ///
+    /// let owner = Column {
+    ///     name: "owner".to_owned(),
+    ///     ty: ColumnType::Str,
+    ///     default: None,
+    ///     required: false,
+    ///     unique: false,
+    ///     private: true,
+    /// };
+    /// let table = Table { columns: vec![owner], ..Table::default() };
+    /// assert!(table.without_private_columns().columns.is_empty());
+    /// ```
+    #[must_use]
+    pub fn without_private_columns(mut self) -> Self {
+        for row in &mut self.rows {
+            let values = mem::take(&mut row.values).into_iter().zip(&self.columns);
+            row.values = values.filter(|(_, column)| !column.private).map(|(value, _)| value).collect();
+        }
+        self.columns.retain(|column| !column.private);
+        self
     }
 }

@@ -58,20 +58,25 @@ impl Reader<'_> {
     /// Reads a declaration: `"u16"`, or an object with a type.
     fn column(&mut self, json: Json<'_>, name: &str) -> Column {
         let what = format!("column `{}`", excerpt(name));
-        let mut column =
-            Column { name: name.to_owned(), ty: ColumnType::Str, default: None, required: false, unique: false };
+        let mut column = Column {
+            name: name.to_owned(),
+            ty: ColumnType::Str,
+            default: None,
+            required: false,
+            unique: false,
+            private: false,
+        };
         match json.ty() {
             JsonType::String => column.ty = self.column_type(json, &what).unwrap_or(ColumnType::Str),
             JsonType::Object => {
-                let Some(fields) = self.object(json, &what, &["type", "enum", "default", "required", "unique"], "")
-                else {
-                    return column;
-                };
+                const KEYS: &[&str] = &["type", "enum", "default", "required", "unique", "private"];
+                let Some(fields) = self.object(json, &what, KEYS, "") else { return column };
                 let diagnostics_before = self.report.len();
                 column.ty = self.declared_type(json, &fields, &what).unwrap_or(ColumnType::Str);
                 let is_known = self.report.len() == diagnostics_before;
                 column.required = self.flag(&fields, "required");
                 column.unique = self.flag(&fields, "unique");
+                column.private = self.flag(&fields, "private");
                 column.default = fields.get("default").and_then(|json| self.default_value(json, &column, is_known));
                 if let (true, Some(unique)) = (column.unique, fields.get("unique")) {
                     column.unique = is_known && self.check_unique(&column, unique);
