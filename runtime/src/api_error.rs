@@ -8,9 +8,10 @@ use core::fmt;
 use core::num::NonZeroU32;
 use core::time::Duration;
 
-use errtable_spec::{Retry, parse_digits};
+use errtable_spec::{Fault, Retry, parse_digits};
 
 use crate::code::Code;
+use crate::enveloped::Enveloped;
 use crate::error_code::ErrorCode;
 use crate::escape::Escaped;
 
@@ -465,6 +466,27 @@ impl<C: ErrorCode> ApiError<C> {
 }
 
 /// Compares everything but the body and the details.
+impl<C: Enveloped> ApiError<C> {
+    /// Returns the HTTP status that a server sends with this failure.
+    ///
+    /// It is the error's own [`status`](Self::status), else that of the table's column of type
+    /// `http_status`, so it is the one that `{status}` writes. Without both, it is 400 if the client
+    /// has to fix the error, and 500 if the server has to, or if the table does not list the code.
+    ///
+    /// ```
+    /// use errtable::{ApiError, CommonError};
+    ///
+    /// let error = ApiError::new(CommonError::InvalidParameter, "");
+    /// assert_eq!(error.response_status(), 400);
+    /// assert_eq!(error.with_status(422).response_status(), 422);
+    /// ```
+    #[must_use]
+    pub fn response_status(&self) -> u16 {
+        let of_code = |code: C| C::http_status(code).unwrap_or(if code.fault() == Fault::Server { 500 } else { 400 });
+        self.status.unwrap_or_else(|| self.known().map_or(500, of_code))
+    }
+}
+
 impl<C: ErrorCode> PartialEq for ApiError<C> {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code

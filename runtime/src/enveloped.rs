@@ -56,7 +56,7 @@ pub trait Enveloped: ErrorCode {
     #[doc(hidden)]
     fn child(node: u16, key: &str) -> u16;
 
-    /// Returns the value of the column of type `http_status`, if a written sample has `{status}`.
+    /// Returns the value of the column of type `http_status`.
     #[doc(hidden)]
     fn http_status(_code: Self) -> Option<u16> {
         None

@@ -1,4 +1,5 @@
-//! The columns that a failure is written with: those that its first sample names.
+//! The columns that a failure is written with: the HTTP status, and those that its first sample
+//! names.
 
 use errtable_spec::{Column, ColumnType, Table, Writable, Written};
 use proc_macro2::TokenStream;
@@ -8,13 +9,12 @@ use crate::expand::columns::{http_status, written_value};
 use crate::expand::tokens::literal;
 use crate::input::Target;
 
-/// Generates the functions of `EnvelopeData` that read columns. One that no sample needs is left
-/// out.
+/// Generates the functions of `EnvelopeData` that read columns.
 pub(super) fn written_columns(target: &Target, table: &Table, failure: &Written) -> TokenStream {
     let mut values = Vec::new();
     collect(failure, &mut values);
     let status = table.columns.iter().find(|column| column.ty == ColumnType::HttpStatus);
-    let status = status.filter(|_| values.contains(&Writable::Status)).map(|column| {
+    let status = status.map(|column| {
         let value = http_status(column);
         quote! {
             #[inline]
