@@ -223,12 +223,16 @@ pub(crate) enum Command {
         options: doc::Options,
     },
 
-    /// Print the JSON Schema of tables, for your editor.
+    /// Print the JSON Schema of tables for your editor, or that of exports.
     ///
     /// Save it, and set the key `$schema` of your table to its path, such as `table.schema.json`.
     /// Your editor then completes keys and marks mistakes.
     #[command(after_help = "Example:\n  errtable schema > spec/table.schema.json")]
-    Schema,
+    Schema {
+        /// What the schema describes.
+        #[arg(value_enum, default_value_t)]
+        of: SchemaOf,
+    },
 
     /// Print a script that completes `errtable` in your shell.
     #[command(after_help = "Example:\n  errtable completions bash > /etc/bash_completion.d/errtable")]
@@ -237,6 +241,16 @@ pub(crate) enum Command {
         #[arg(value_enum, value_name = "SHELL")]
         shell: Shell,
     },
+}
+
+/// What a JSON Schema describes.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// A table.
+    #[default]
+    Table,
+    /// What `errtable export --to json` writes.
+    Export,
 }
 
 /// How `check` prints problems.

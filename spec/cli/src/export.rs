@@ -14,6 +14,9 @@ use crate::escape::escape_invisible;
 use crate::input::Input;
 use crate::replace::{Difference, update};
 
+/// The JSON Schema of [`Format::Json`].
+pub const SCHEMA: &str = include_str!("export/export.schema.json");
+
 /// The options of `export`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
@@ -33,17 +36,16 @@ pub struct Options {
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// A JSON object with `name`, `description`, `source`, `version`, `ignore_case`, `columns` and
-    /// `errors`. A column has `name`, `type`, `values`, `default`, `required` and `unique`. An
-    /// error has the keys of a row, `table`, and the object `columns`. All keys are present: a
-    /// missing value is null, and a missing list is empty.
+    /// A JSON object with everything that the table says, for your own generator. `errtable schema
+    /// export` describes it. Its format has a version.
     Json,
-    /// A TypeScript module with the object `codes`, the types `Code` and `Entry`, and the function
-    /// `lookup`. An integer that a `number` cannot hold exactly is a `bigint`.
+    /// A TypeScript module with the object `codes`, the types `Code` and `Entry`, and the functions
+    /// `lookup` and `retryAction`. If the table has an envelope, `parseResponse` reads a response.
+    /// An integer that a `number` cannot hold exactly is a `bigint`.
     Typescript,
-    /// An OpenAPI 3.0 document with a string schema, named after the table in camel case. `x-retry`
-    /// and `x-fault` are objects with a key per code, `x-enum-varnames` and `x-enum-descriptions`
-    /// are lists. Aliases are not exported.
+    /// An OpenAPI 3.0 document: schemas of the code and of a failure, and a response for each HTTP
+    /// status. `x-enum-varnames`, `x-enum-descriptions`, `x-retry`, `x-retry-after-ms`, `x-fault`,
+    /// `x-since`, `x-deprecated` and `x-columns` are what the table says of the codes.
     Openapi,
 }
 
@@ -79,7 +81,7 @@ impl Exported {
 /// Returns an error if the table cannot be read or has problems, or if the file cannot be read or
 /// written.
 pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
-    let table = table.load_valid()?;
+    let table = table.load_valid()?.without_private_columns();
     let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
     let (target, codes, is_check) = (options.out.clone(), table.rows.len(), options.check);
     let Difference { is_changed, is_new } = match &target {

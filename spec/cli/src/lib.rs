@@ -30,7 +30,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use self::cli::{Cli, Command};
+use self::cli::{Cli, Command, SchemaOf};
 use self::error::Status;
 
 /// Runs the command line of the process, and returns its exit code.
@@ -105,6 +105,12 @@ fn dispatch(command: Command) -> io::Result<Status> {
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },
-        Command::Schema => print::data(errtable_spec::SCHEMA.as_bytes()).map(|()| Status::Fine),
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Table => errtable_spec::SCHEMA,
+                SchemaOf::Export => export::SCHEMA,
+            };
+            print::data(schema.as_bytes()).map(|()| Status::Fine)
+        }
     }
 }

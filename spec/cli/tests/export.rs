@@ -1,17 +1,20 @@
 //! Exports contain the table, whatever its texts are.
 
 use std::fs;
+use std::path::Path;
 
+use errtable_cli::doc::{Options as DocOptions, doc};
 use errtable_cli::error::Status;
-use errtable_cli::export::{Format, Options, export};
+use errtable_cli::export::{Format, Options, SCHEMA, export};
 use errtable_cli::input::Input;
-use errtable_spec::{Row, Table, Value, bundled_names};
+use errtable_spec::{Row, Table, Value, bundled_names, variant_name};
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 /// Returns all valid tables of the workspace.
 fn inputs() -> Vec<Input> {
-    let fixtures = fs::read_dir("../../tests/fixtures/tables").unwrap();
+    let fixtures = ["tables", "envelopes"].map(|folder| Path::new("../../tests/fixtures").join(folder));
+    let fixtures = fixtures.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
     let inputs = fixtures.map(|entry| Input::Path(entry.unwrap().path()));
     let inputs: Vec<_> = inputs.chain(Input::bundled()).filter(|input| input.load_valid().is_ok()).collect();
     assert!(inputs.len() > bundled_names().len() + 8, "{inputs:?}");
@@ -65,9 +68,14 @@ fn assert_exports(input: &Input) {
     assert_eq!(errors.len(), table.rows.len());
     errors.iter().zip(&table.rows).for_each(|(json, row)| assert_row(json, row, &table));
 
+    assert_eq!(document["envelope"].is_null(), table.envelope.is_none());
+    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    jsonschema::validate(&schema, &document).unwrap();
+
     let document = json(input, Format::Openapi);
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    let schema = schemas.values().next().unwrap();
+    let schema = &schemas[&format!("{}Code", variant_name(&table.name))];
+    let has_descriptions = table.rows.iter().any(|row| !row.description.is_empty());
     for (position, row) in table.rows.iter().enumerate() {
         let wire = row.number.map_or_else(|| row.code.clone(), |number| number.to_string());
         assert_eq!(
@@ -75,7 +83,9 @@ fn assert_exports(input: &Input) {
             row.number.map_or_else(|| row.code.clone().into(), serde_json::Value::from)
         );
         assert_eq!(schema["x-enum-varnames"][position], row.variant);
-        assert_eq!(schema["x-enum-descriptions"][position], row.description);
+        assert_eq!(schema["x-enum-descriptions"].get(position).is_some(), has_descriptions);
+        assert_eq!(schema["x-enum-descriptions"][position].as_str().unwrap_or_default(), row.description);
+        assert_eq!(schema["x-retry-after-ms"][&wire].as_u64(), row.retry_after_ms);
         assert_eq!(schema["x-retry"][&wire], row.retry.as_str());
         assert_eq!(schema["x-fault"][&wire], row.fault.as_str());
         assert_eq!(schema["x-since"][&wire].as_str().unwrap_or_default(), row.since);
@@ -84,17 +94,28 @@ fn assert_exports(input: &Input) {
 
     let module = text(input, Format::Typescript);
     // Each string of the object is JSON. A raw line break would end its line.
+    let (codes, functions) = module.split_once("} as const;").unwrap();
     let strings = |key: &str| {
-        let values = module.lines().filter_map(|line| line.strip_prefix(key)?.strip_suffix(','));
+        let values = codes.lines().filter_map(|line| line.strip_prefix(key)?.strip_suffix(','));
         values.map(|value| serde_json::from_str::<Option<String>>(value).unwrap()).collect::<Vec<_>>()
     };
     let some = |text: fn(&Row) -> &String| table.rows.iter().map(|row| Some(text(row).clone())).collect::<Vec<_>>();
     assert_eq!(strings("    code: "), some(|row| &row.code));
     assert_eq!(strings("    description: "), some(|row| &row.description));
-    assert_eq!(strings("    deprecated: "), table.rows.iter().map(Row::deprecation).collect::<Vec<_>>());
+    let deprecations = table.rows.iter().filter_map(Row::deprecation).map(Some);
+    assert_eq!(strings("    deprecated: "), deprecations.collect::<Vec<_>>());
     for comment in module.lines().filter_map(|line| line.trim_start().strip_prefix("/** ")) {
         assert_eq!(comment.find("*/"), Some(comment.len() - 2), "{comment}");
     }
+    for line in module.lines().filter_map(|line| line.trim_start().strip_prefix("* ")) {
+        assert!(!line.contains("*/"), "{line}");
+    }
+
+    for function in functions.lines().filter_map(|line| line.strip_prefix("function ")) {
+        let name = function.split_inclusive('(').next().unwrap();
+        assert!(functions.matches(name).count() > 1, "unused: {function}");
+    }
+    assert_eq!(functions.contains("export function parseResponse"), table.envelope.is_some());
 
     for format in [Format::Json, Format::Openapi, Format::Typescript] {
         assert!(is_visible(&text(input, format)), "{input}: {format:?}");
@@ -118,8 +139,8 @@ fn prototype_is_not_set() {
 #[test]
 fn large_integers_are_bigints() {
     let module = text(&Input::Path("../../tests/fixtures/tables/columns.json".into()), Format::Typescript);
-    assert!(module.contains("      count: 18446744073709551615n,\n"), "{module}");
-    assert!(module.contains("      offset: -9223372036854775808n,\n"), "{module}");
+    assert!(module.contains(" count: 18446744073709551615n,"), "{module}");
+    assert!(module.contains(" offset: -9223372036854775808n,"), "{module}");
     assert!(module.contains("  readonly count: number | bigint;\n"), "{module}");
     assert!(module.contains("  readonly http_status: number | null;\n"), "{module}");
     assert!(module.contains("  readonly sent_as: number | null;\n"), "{module}");
@@ -175,8 +196,28 @@ fn numbers_are_exported() {
     let input = Input::Path(path);
     assert_exports(&input);
     let module = text(&input, Format::Typescript);
-    assert!(module.contains("  readonly number: number | bigint;\n"), "{module}");
+    assert!(module.contains("  readonly number: CodeNumber;\n"), "{module}");
     assert!(module.contains("    number: 0,\n") && module.contains("    number: -9007199254740993n,\n"), "{module}");
     assert!(module.contains("  /** @deprecated use `NONE` */\n  \"BIG\": {"), "{module}");
-    assert_eq!(json(&input, Format::Openapi)["components"]["schemas"]["T"]["type"], "integer");
+    assert_eq!(json(&input, Format::Openapi)["components"]["schemas"]["TCode"]["type"], "integer");
+}
+
+/// The column `b` and its value are private.
+#[test]
+fn private_columns_are_in_no_export_and_no_page() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.json");
+    let table = r#"{ "name": "t",
+        "columns": { "a": "u16", "b": { "type": "str", "private": true }, "c": { "enum": ["x"], "default": "x" } },
+        "errors": [{ "code": "Quota.Full", "a": 404, "b": "billing team" }] }"#;
+    fs::write(&path, table).unwrap();
+    let input = Input::Path(path);
+    let mut texts = [Format::Json, Format::Typescript, Format::Openapi].map(|to| text(&input, to)).to_vec();
+    assert_eq!(json(&input, Format::Json)["errors"][0]["columns"], serde_json::json!({ "a": 404, "c": "x" }));
+    let pages = doc(&[input], &DocOptions { out: folder.path().to_owned(), check: false }).unwrap();
+    texts.extend(pages.files.iter().map(|file| fs::read_to_string(&file.path).unwrap()));
+    assert_eq!(texts.len(), 5);
+    for text in texts {
+        assert!(text.contains("Quota.Full") && !text.contains("billing team"), "{text}");
+    }
 }

@@ -1,20 +1,35 @@
-//! The table as JSON.
+//! The table as JSON. `export.schema.json` describes the format.
 
-use errtable_spec::{Column, ColumnType, Row, Table, Value};
+use errtable_spec::{Column, ColumnType, Reserved, Row, Table, Value};
 use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use crate::row::Keys;
 use crate::value::json;
 
+/// The version of the format. A key may be added without a new version.
+const FORMAT: u32 = 1;
+
 #[derive(Serialize)]
 struct Document<'t> {
+    format: u32,
     name: &'t str,
     description: &'t str,
     source: &'t str,
     version: &'t str,
     ignore_case: bool,
+    envelope: Option<Box<RawValue>>,
+    reserved: Vec<NotUsed<'t>>,
     columns: Vec<Declaration<'t>>,
     errors: Vec<Entry<'t>>,
+}
+
+#[derive(Serialize)]
+struct NotUsed<'t> {
+    code: Option<&'t str>,
+    number: Option<i64>,
+    numbers: Option<[i64; 2]>,
+    note: Option<&'t str>,
 }
 
 #[derive(Serialize)]
@@ -39,16 +54,33 @@ struct Entry<'t> {
 
 /// Writes a table as an object.
 pub(super) fn write(table: &Table) -> serde_json::Result<String> {
+    // The order of keys has a meaning, which a `Value` would lose.
+    let envelope = table.envelope.as_ref().map(|envelope| {
+        let lines = envelope.to_json(usize::MAX);
+        RawValue::from_string(lines.lines().map(str::trim_start).collect::<Vec<_>>().join(" "))
+    });
     let document = Document {
+        format: FORMAT,
         name: &table.name,
         description: &table.description,
         source: &table.source,
         version: &table.version,
         ignore_case: table.ignore_case,
+        envelope: envelope.transpose()?,
+        reserved: table.reserved.iter().map(not_used).collect(),
         columns: table.columns.iter().map(declaration).collect(),
         errors: table.rows.iter().map(|row| entry(row, &table.columns)).collect(),
     };
     serde_json::to_string_pretty(&document)
+}
+
+fn not_used(reserved: &Reserved) -> NotUsed<'_> {
+    NotUsed {
+        code: reserved.code.as_deref(),
+        number: reserved.number,
+        numbers: reserved.numbers.as_ref().map(|numbers| [*numbers.start(), *numbers.end()]),
+        note: Some(&*reserved.note).filter(|note| !note.is_empty()),
+    }
 }
 
 fn declaration(column: &Column) -> Declaration<'_> {

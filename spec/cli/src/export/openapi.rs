@@ -1,86 +1,357 @@
-//! The table as a schema of OpenAPI.
+//! The table as an OpenAPI document: the schema of a code, of a failure, and responses by status.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use errtable_spec::{Row, Table, variant_name};
+use errtable_spec::{Column, ColumnType, Constant, Part, Placeholder, Row, Table, Writable, Written, variant_name};
 use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
 
 use crate::row::wire;
+use crate::value::json;
 
-#[derive(Serialize)]
-struct Document<'t> {
-    openapi: &'static str,
-    info: Info<'t>,
-    paths: Paths,
-    components: Components<'t>,
+/// A JSON value whose members keep their order.
+#[derive(Clone)]
+enum Node {
+    Value(Json),
+    List(Vec<Node>),
+    Object(Vec<(String, Node)>),
 }
 
-#[derive(Serialize)]
-struct Info<'t> {
-    title: &'t str,
-    version: &'t str,
+impl Serialize for Node {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.serialize(serializer),
+            Self::List(elements) => elements.serialize(serializer),
+            Self::Object(members) => serializer.collect_map(members.iter().map(|(key, member)| (key, member))),
+        }
+    }
 }
 
-/// Always empty: OpenAPI requires the key, but a table has no paths.
-#[derive(Serialize)]
-struct Paths {}
-
-#[derive(Serialize)]
-struct Components<'t> {
-    schemas: BTreeMap<String, Schema<'t>>,
+impl<T: Into<Json>> From<T> for Node {
+    fn from(value: T) -> Self {
+        Self::Value(value.into())
+    }
 }
 
-/// The schema of a code.
-#[derive(Serialize)]
-struct Schema<'t> {
-    #[serde(rename = "type")]
-    ty: &'static str,
-    description: &'t str,
-    /// Left out for a table without rows, because `"enum": []` is not valid.
-    #[serde(rename = "enum", skip_serializing_if = "Vec::is_empty")]
-    codes: Vec<Json>,
-    #[serde(rename = "x-enum-varnames")]
-    variants: Vec<&'t str>,
-    #[serde(rename = "x-enum-descriptions")]
-    descriptions: Vec<&'t str>,
-    #[serde(rename = "x-retry", serialize_with = "serialize_retry")]
-    retry: &'t [Row],
-    #[serde(rename = "x-fault", serialize_with = "serialize_fault")]
-    fault: &'t [Row],
-    #[serde(rename = "x-since", skip_serializing_if = "BTreeMap::is_empty")]
-    since: BTreeMap<Cow<'t, str>, &'t str>,
-    #[serde(rename = "x-deprecated", skip_serializing_if = "BTreeMap::is_empty")]
-    deprecated: BTreeMap<Cow<'t, str>, String>,
+impl Node {
+    /// Returns whether there is nothing to tell: `""`, `[]`, `{}`, or a list of these.
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Value(value) => value == "",
+            Self::List(elements) => elements.iter().all(Self::is_empty),
+            Self::Object(members) => members.is_empty(),
+        }
+    }
 }
 
-/// Writes a table as a document with a schema.
+/// Returns an object.
+fn object<const N: usize>(members: [(&str, Node); N]) -> Node {
+    Node::Object(members.map(|(key, member)| (key.to_owned(), member)).into())
+}
+
+/// Returns an object without the members that are empty.
+fn object_of_some<const N: usize>(members: [(&str, Node); N]) -> Node {
+    let members = members.into_iter().filter(|(_, member)| !member.is_empty());
+    Node::Object(members.map(|(key, member)| (key.to_owned(), member)).collect())
+}
+
+/// Returns an object with a member for each code that has a value.
+fn by_code<'t, V: Into<Node>>(table: &'t Table, value: impl Fn(&'t Row) -> Option<V>) -> Node {
+    let members = table.rows.iter().filter_map(|row| Some((wire(row).into_owned(), value(row)?.into())));
+    Node::Object(members.collect())
+}
+
+/// Writes a table as a document.
 pub(super) fn write(table: &Table) -> serde_json::Result<String> {
-    let rows = || table.rows.iter();
-    let schema = Schema {
-        ty: if table.is_numeric() { "integer" } else { "string" },
-        description: &table.description,
-        codes: rows().map(|row| row.number.map_or_else(|| row.code.as_str().into(), Json::from)).collect(),
-        variants: rows().map(|row| &*row.variant).collect(),
-        descriptions: rows().map(|row| &*row.description).collect(),
-        retry: &table.rows,
-        fault: &table.rows,
-        since: rows().map(|row| (wire(row), &*row.since)).filter(|(_, since)| !since.is_empty()).collect(),
-        deprecated: rows().filter_map(|row| Some((wire(row), row.deprecation()?))).collect(),
+    let document = Document { table, name: variant_name(&table.name), failure: failure_sample(table) };
+    serde_json::to_string_pretty(&document.to_node())
+}
+
+/// Returns how a failure is written.
+fn failure_sample(table: &Table) -> Option<Written> {
+    Some(table.envelope.as_ref()?.layout().shape.failure)
+}
+
+struct Document<'t> {
+    table: &'t Table,
+    /// The table's name in camel case.
+    name: String,
+    failure: Option<Written>,
+}
+
+impl Document<'_> {
+    fn to_node(&self) -> Node {
+        let Self { table, name, .. } = self;
+        // The key is required.
+        let version = if table.version.is_empty() { "unknown" } else { &table.version };
+        let info = object_of_some([
+            ("title", table.name.as_str().into()),
+            ("description", table.description.as_str().into()),
+            ("version", version.into()),
+        ]);
+        let mut schemas = vec![(format!("{name}Code"), self.code())];
+        let failure = self.failure.map(|failure| (format!("{name}Failure"), self.failure(&failure)));
+        schemas.extend(failure);
+        let components =
+            object_of_some([("schemas", Node::Object(schemas)), ("responses", Node::Object(self.responses()))]);
+        object([
+            ("openapi", "3.0.3".into()),
+            ("info", info),
+            // The key is required, but a table has no paths.
+            ("paths", object([])),
+            ("components", components),
+        ])
+    }
+
+    /// Returns the schema of a code.
+    fn code(&self) -> Node {
+        let Self { table, .. } = self;
+        let list = |value: fn(&Row) -> Node| Node::List(table.rows.iter().map(value).collect());
+        let columns = table.columns.iter().enumerate().map(|(position, column)| {
+            let value = |row: &Row| Some(json(row.values.get(position)?.as_ref()?));
+            (column.name.clone(), by_code(table, value))
+        });
+        let columns = columns.filter(|(_, values)| !values.is_empty()).collect();
+        object_of_some([
+            ("type", if table.is_numeric() { "integer" } else { "string" }.into()),
+            // `"enum": []` is not valid.
+            ("enum", Node::List(table.rows.iter().map(wire_json).map(Node::from).collect())),
+            ("x-enum-varnames", list(|row| row.variant.as_str().into())),
+            ("x-enum-descriptions", list(|row| row.description.as_str().into())),
+            ("x-retry", by_code(table, |row| Some(row.retry.as_str()))),
+            ("x-retry-after-ms", by_code(table, |row| row.retry_after_ms)),
+            ("x-fault", by_code(table, |row| Some(row.fault.as_str()))),
+            ("x-since", by_code(table, |row| Some(row.since.as_str()).filter(|since| !since.is_empty()))),
+            ("x-deprecated", by_code(table, Row::deprecation)),
+            ("x-columns", Node::Object(columns)),
+        ])
+    }
+
+    /// Returns the schema of a failure.
+    fn failure(&self, failure: &Written) -> Node {
+        let mut schema = match self.schema(failure) {
+            Node::Object(members) => members,
+            // A failure is an object or an array, so its schema is an object.
+            other => return other,
+        };
+        schema.extend(self.table.rows.first().map(|row| ("example".to_owned(), self.example(failure, row))));
+        Node::Object(schema)
+    }
+
+    /// Returns the schema of a value.
+    fn schema(&self, written: &Written) -> Node {
+        match written {
+            Written::Constant(constant) => {
+                let value = constant_json(constant);
+                let ty = if value.is_boolean() {
+                    "boolean"
+                } else if value.is_string() {
+                    "string"
+                } else {
+                    "number"
+                };
+                object([("type", ty.into()), ("enum", Node::List(vec![value.into()]))])
+            }
+            Written::Value(value, before, after) => self.value_schema(*value, before, after),
+            Written::Array(elements) => {
+                let mut schemas: Vec<_> = elements.iter().map(|element| self.schema(element)).collect();
+                let items = match schemas.len() {
+                    1 => schemas.remove(0),
+                    _ => object_of_some([("anyOf", Node::List(schemas))]),
+                };
+                object([("type", "array".into()), ("items", items)])
+            }
+            Written::Object(members) => {
+                let required = members.iter().filter(|(_, member)| is_required(member));
+                let required = required.map(|(key, _)| Node::from(*key)).collect();
+                let properties = members.iter().map(|(key, member)| ((*key).to_owned(), self.schema(member)));
+                object_of_some([
+                    ("type", "object".into()),
+                    ("required", Node::List(required)),
+                    ("properties", Node::Object(properties.collect())),
+                ])
+            }
+            // A failure has no data.
+            Written::Data | Written::Rest => object([]),
+        }
+    }
+
+    fn value_schema(&self, value: Writable, before: &str, after: &str) -> Node {
+        let Self { table, name, .. } = self;
+        let typed = |ty: &str| object([("type", ty.into())]);
+        if !before.is_empty() || !after.is_empty() {
+            let codes = table.rows.iter().map(|row| Node::from(format!("{before}{}{after}", wire(row))));
+            let codes = if value == Writable::Code { codes.collect() } else { Vec::new() };
+            return object_of_some([("type", "string".into()), ("enum", Node::List(codes))]);
+        }
+        match value {
+            Writable::Code => object([("$ref", format!("#/components/schemas/{name}Code").into())]),
+            // The id of a numeric table is a string, an integer or null.
+            Writable::RequestId if table.is_numeric() => object([]),
+            Writable::Message | Writable::RequestId | Writable::Meaning => typed("string"),
+            Writable::RetryAfter => typed("number"),
+            Writable::RetryAfterMs | Writable::Status => typed("integer"),
+            Writable::Details => object([("description", "Details of the failure.".into())]),
+            Writable::Column(name) => self.column(name).map_or_else(|| object([]), |(_, column)| column_schema(column)),
+        }
+    }
+
+    /// Returns a failure with the code of a row.
+    fn example(&self, written: &Written, row: &Row) -> Node {
+        self.optional_example(written, row).unwrap_or_else(|| object([]))
+    }
+
+    /// Returns a value of a failure, unless the row has none.
+    fn optional_example(&self, written: &Written, row: &Row) -> Option<Node> {
+        Some(match written {
+            Written::Constant(constant) => constant_json(constant).into(),
+            Written::Value(value, "", "") => self.example_value(*value, row)?.into(),
+            Written::Value(value, before, after) => {
+                let value = match self.example_value(*value, row)? {
+                    Json::String(text) => text,
+                    value => value.to_string(),
+                };
+                format!("{before}{value}{after}").into()
+            }
+            Written::Array(elements) => {
+                let elements = elements.iter().filter(|element| self.has_example(element, row));
+                Node::List(elements.filter_map(|element| self.optional_example(element, row)).collect())
+            }
+            Written::Object(members) => {
+                let members = members
+                    .iter()
+                    .filter_map(|(key, member)| Some(((*key).to_owned(), self.optional_example(member, row)?)));
+                Node::Object(members.collect())
+            }
+            Written::Data | Written::Rest => return None,
+        })
+    }
+
+    /// Returns whether an element of an array has a value. It is not written without one.
+    fn has_example(&self, written: &Written, row: &Row) -> bool {
+        match written {
+            Written::Value(value, ..) => self.example_value(*value, row).is_some_and(|value| value != ""),
+            Written::Array(elements) => elements.iter().any(|element| self.has_example(element, row)),
+            Written::Object(members) => members.iter().any(|(_, member)| self.has_example(member, row)),
+            Written::Constant(_) | Written::Data | Written::Rest => false,
+        }
+    }
+
+    fn example_value(&self, value: Writable, row: &Row) -> Option<Json> {
+        let wait = row.retry_after_ms;
+        Some(match value {
+            Writable::Code => wire_json(row),
+            Writable::Message | Writable::Meaning => row.description.as_str().into(),
+            Writable::RequestId if row.number.is_some() => 1.into(),
+            Writable::RequestId => "ed93f3cb".into(),
+            Writable::RetryAfter => match wait? {
+                wait if wait % 1000 == 0 => (wait / 1000).into(),
+                #[expect(clippy::cast_precision_loss, reason = "an example")]
+                wait => (wait as f64 / 1000.0).into(),
+            },
+            Writable::RetryAfterMs => wait?.into(),
+            Writable::Status => self.status(row)?.into(),
+            Writable::Details => return None,
+            Writable::Column(name) => json(row.values.get(self.column(name)?.0)?.as_ref()?),
+        })
+    }
+
+    /// Returns the responses with a failure, by the HTTP status of their codes.
+    fn responses(&self) -> Vec<(String, Node)> {
+        let Some(failure) = self.failure else { return Vec::new() };
+        let mut statuses: BTreeMap<u64, Vec<&Row>> = BTreeMap::new();
+        for row in &self.table.rows {
+            if let Some(status) = self.status(row) {
+                statuses.entry(status).or_default().push(row);
+            }
+        }
+        let response = |(status, rows): (u64, Vec<&Row>)| {
+            let codes = rows.iter().map(|row| format!("- `{}`: {}", wire(row), row.description));
+            let codes: Vec<_> = codes.map(|line| line.trim_end_matches([':', ' ']).to_owned()).collect();
+            let examples = rows.iter().map(|row| {
+                let example = object([("value", self.example(&failure, row))]);
+                (wire(row).into_owned(), example)
+            });
+            let schema = object([("$ref", format!("#/components/schemas/{}Failure", self.name).into())]);
+            let media = object([("schema", schema), ("examples", Node::Object(examples.collect()))]);
+            let response = object_of_some([
+                ("description", codes.join("\n").into()),
+                ("headers", Node::Object(self.headers(&rows))),
+                ("content", object([("application/json", media)])),
+            ]);
+            (format!("{}{status}", self.name), response)
+        };
+        statuses.into_iter().map(response).collect()
+    }
+
+    /// Returns the headers of responses with these codes.
+    fn headers(&self, rows: &[&Row]) -> Vec<(String, Node)> {
+        let waits = rows.iter().any(|row| row.retry_after_ms.is_some());
+        let headers = self.table.envelope.iter().flat_map(|envelope| &envelope.headers);
+        let header = |placeholder: &Placeholder| match placeholder {
+            Placeholder::RequestId => Some("The request id."),
+            Placeholder::RetryAfter if waits => Some("How long to wait, in seconds."),
+            Placeholder::RetryAfterMs if waits => Some("How long to wait, in milliseconds."),
+            _ => None,
+        };
+        let headers = headers.filter_map(|sample| {
+            let description = sample.text.iter().find_map(|part| match part {
+                Part::Placeholder(placeholder, _) => header(placeholder),
+                Part::Literal(_) => None,
+            })?;
+            let schema = object([("type", "string".into())]);
+            Some((sample.name.clone(), object([("description", description.into()), ("schema", schema)])))
+        });
+        headers.collect()
+    }
+
+    /// Returns the HTTP status of a row.
+    fn status(&self, row: &Row) -> Option<u64> {
+        let mut columns = self.table.columns.iter().enumerate();
+        let (position, _) = columns.find(|(_, column)| column.ty == ColumnType::HttpStatus)?;
+        row.values.get(position)?.as_ref()?.number()
+    }
+
+    fn column(&self, name: &str) -> Option<(usize, &Column)> {
+        self.table.columns.iter().enumerate().find(|(_, column)| column.name == name)
+    }
+}
+
+/// Returns whether each failure has the value.
+fn is_required(written: &Written) -> bool {
+    match written {
+        Written::Constant(_) => true,
+        Written::Value(value, ..) => matches!(value, Writable::Code | Writable::Message | Writable::RequestId),
+        Written::Array(elements) => elements.iter().any(is_required),
+        Written::Object(members) => members.is_empty() || members.iter().any(|(_, member)| is_required(member)),
+        Written::Data | Written::Rest => false,
+    }
+}
+
+/// Returns the code as a response contains it.
+fn wire_json(row: &Row) -> Json {
+    row.number.map_or_else(|| row.code.as_str().into(), Json::from)
+}
+
+fn constant_json(constant: &Constant) -> Json {
+    match constant {
+        Constant::Nothing => Json::Null,
+        Constant::Bool(value) => (*value).into(),
+        Constant::Number(digits) => serde_json::from_str(digits).unwrap_or_default(),
+        Constant::Str(text) => (*text).into(),
+    }
+}
+
+fn column_schema(column: &Column) -> Node {
+    let ty = match &column.ty {
+        ColumnType::Bool => "boolean",
+        ColumnType::F64 => "number",
+        ColumnType::Str | ColumnType::Enum(_) => "string",
+        _ => "integer",
     };
-    serde_json::to_string_pretty(&Document {
-        openapi: "3.0.3",
-        info: Info { title: &table.name, version: &table.version },
-        paths: Paths {},
-        components: Components { schemas: BTreeMap::from([(variant_name(&table.name), schema)]) },
-    })
-}
-
-fn serialize_retry<S: Serializer>(rows: &&[Row], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(rows.iter().map(|row| (wire(row), row.retry.as_str())))
-}
-
-fn serialize_fault<S: Serializer>(rows: &&[Row], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(rows.iter().map(|row| (wire(row), row.fault.as_str())))
+    let values = match &column.ty {
+        ColumnType::Enum(values) => values.iter().map(|value| value.text.as_str().into()).collect(),
+        _ => Vec::new(),
+    };
+    object_of_some([("type", ty.into()), ("enum", Node::List(values))])
 }
