@@ -1,12 +1,12 @@
-//! The guide, in eight pages.
+//! The guide, in nine pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
 //! - [`evolving`]: how to add, rename, replace and remove codes.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`numbers`]: codes that are integers, such as those of Kafka, MongoDB and JSON-RPC.
 //! - [`retrying`]: a loop that handles each step, the waits, and the class of each error.
-//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, anyhow and tracing, and for
-//!   a server and its client.
+//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, anyhow, tracing and metrics.
+//! - [`servers`]: a service that answers with your codes, documents them and counts them.
 //! - [`questions`]: matching, derives, envelopes, paths, features.
 //! - [`migrating`]: from strum, thiserror and your own response types, and when to use these
 //!   instead.
@@ -29,14 +29,18 @@ pub mod numbers {}
 #[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/questions.md")]
 pub mod questions {}
-// The test `recipes` of errtable-tests has the dependencies, and compiles the examples.
+// The test `recipes` of errtable-tests has the dependencies of this page and `servers`.
 #[cfg(not(doctest))]
-#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
+#[doc = include_str!("guide/links.md")]
 #[doc = include_str!("guide/recipes.md")]
 pub mod recipes {}
 #[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/retrying.md")]
 pub mod retrying {}
+#[cfg(not(doctest))]
+#[doc = include_str!("guide/links.md")]
+#[doc = include_str!("guide/servers.md")]
+pub mod servers {}
 #[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/table.md")]
 pub mod table {}

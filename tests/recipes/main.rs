@@ -9,9 +9,10 @@ mod anyhow;
 mod backon;
 mod dependencies;
 mod guide;
+mod metrics;
 mod reqwest;
 mod server;
-mod server_and_client;
+mod servers;
 #[path = "../examples/server/service.rs"]
 mod service;
 mod tokio_retry2;
