@@ -196,7 +196,9 @@ fn is_same(page: &Page, target: &str, rustdoc: &str) -> bool {
         return target == format!("{name}.md{fragment}");
     }
     let source = fs::read_to_string(page.path.with_file_name(target)).unwrap_or_default();
-    source.contains(rustdoc.rsplit([':', '@']).next().unwrap())
+    let name = rustdoc.rsplit([':', '@']).next().unwrap().trim_end_matches('!');
+    let is_item = |keyword: &str| source.contains(&format!("{keyword} {name}"));
+    ["const", "enum", "fn", "macro", "struct", "trait", "type"].into_iter().any(is_item)
 }
 
 #[test]

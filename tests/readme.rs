@@ -159,7 +159,7 @@ fn tables_of_the_guide_are_parts_of_real_ones() {
     let files = files.iter().flat_map(|folder| fs::read_dir(folder).unwrap());
     let files = files.map(|file| file.unwrap().path()).filter(|path| path.extension().is_some_and(|it| it == "json"));
     let tables: Vec<_> = files.map(|path| without_space(&fs::read_to_string(path).unwrap())).collect();
-    for page in ["envelopes.md", "migrating.md", "recipes.md", "table.md"] {
+    for page in ["envelopes.md", "migrating.md", "recipes.md", "servers.md", "table.md"] {
         let page = fs::read_to_string(runtime.join("src/guide").join(page)).unwrap();
         for block in blocks_of(&page, "json").into_iter().filter(|block| *block != real_envelopes()) {
             let part = without_space(block);

@@ -13,8 +13,9 @@ use syn::{Attribute, Error, Meta, Path, Token};
 use crate::errors::error_spanned;
 use crate::input::Target;
 
-/// The derives of schemars, ts-rs and utoipa, and the attribute of each that renames a variant.
-const DERIVES: [(&str, &str); 3] = [("JsonSchema", "schemars"), ("TS", "ts"), ("ToSchema", "schema")];
+/// The derives: crate, name, and the attribute that renames a variant.
+const DERIVES: [(&str, &str, &str); 3] =
+    [("schemars", "JsonSchema", "schemars"), ("ts_rs", "TS", "ts"), ("utoipa", "ToSchema", "schema")];
 
 /// A derive that requires an attribute on each variant.
 pub(crate) struct Rename {
@@ -42,7 +43,10 @@ pub(crate) fn renames(target: &Target) -> Vec<Rename> {
 
 /// Reports such derives of an enum whose codes are numbers, which no attribute of theirs can say.
 pub(crate) fn check_renames(target: &Target, table: &Table, errors: &mut Vec<Error>) {
-    for Rename { derive, .. } in table.is_numeric().then(|| renames(target)).into_iter().flatten() {
+    if !table.is_numeric() {
+        return;
+    }
+    for Rename { derive, .. } in renames(target) {
         let name = derive.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
         let message = format!("`{name}` would list the names of codes that are sent as numbers");
         let help = format!("remove `{name}`, and implement it with `ALL` and `number()`");
@@ -69,8 +73,11 @@ fn of_derive(meta: &Meta, condition: Option<&TokenStream>) -> Vec<Rename> {
     let Some(list) = meta.require_list().ok().filter(|list| list.path.is_ident("derive")) else { return Vec::new() };
     let derives = list.parse_args_with(Punctuated::<Path, Token![,]>::parse_terminated).unwrap_or_default();
     let rename = |derive: Path| {
-        let segment = derive.segments.last()?;
-        let (_, attribute) = DERIVES.iter().find(|(name, _)| segment.ident == name)?;
+        let mut segments = derive.segments.iter().rev();
+        let (name, krate) = (&segments.next()?.ident, segments.next().map(|segment| &segment.ident));
+        // Another crate may have a derive with the same name.
+        let is_one = |(of, derive, _): &&(&str, &str, _)| name == derive && krate.is_none_or(|krate| krate == of);
+        let (_, _, attribute) = DERIVES.iter().find(is_one)?;
         Some(Rename { derive, attribute, condition: condition.cloned() })
     };
     derives.into_iter().filter_map(rename).collect()

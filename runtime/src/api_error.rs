@@ -465,13 +465,12 @@ impl<C: ErrorCode> ApiError<C> {
     }
 }
 
-/// Compares everything but the body and the details.
 impl<C: Enveloped> ApiError<C> {
     /// Returns the HTTP status that a server sends with this failure.
     ///
-    /// It is the error's own [`status`](Self::status), else that of the table's column of type
-    /// `http_status`, so it is the one that `{status}` writes. Without both, it is 400 if the client
-    /// has to fix the error, and 500 if the server has to, or if the table does not list the code.
+    /// This is the error's own [`status`](Self::status), or else that of the table's column of type
+    /// `http_status`: what `{status}` writes. Without both, it is 500 if the server is at fault or
+    /// the table does not list the code, and else 400.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
@@ -487,6 +486,7 @@ impl<C: Enveloped> ApiError<C> {
     }
 }
 
+/// Compares everything but the body and the details.
 impl<C: ErrorCode> PartialEq for ApiError<C> {
     fn eq(&self, other: &Self) -> bool {
         self.code == other.code

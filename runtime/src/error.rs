@@ -243,6 +243,22 @@ impl<C: ErrorCode> Error<C> {
         self.code().and_then(Code::known)
     }
 
+    /// Returns the [`label`](Code::label) of the code, or `malformed` for a malformed body.
+    ///
+    /// The number of distinct labels is bounded, so it can be the label of a metric.
+    ///
+    /// ```
+    /// use errtable::{CommonError, from_slice};
+    ///
+    /// let label = |body| from_slice::<(), CommonError>(body).unwrap_err().label();
+    /// assert_eq!(label(br#"{"Response": {"Error": {"Code": "New"}}}"#), "_OTHER");
+    /// assert_eq!(label(b"<html>"), "malformed");
+    /// ```
+    #[must_use]
+    pub fn label(&self) -> &'static str {
+        self.code().map_or("malformed", Code::label)
+    }
+
     /// Returns how a request that failed with this error may be retried.
     ///
     /// The table defines the class of a known code. For an unknown code and for a malformed body,

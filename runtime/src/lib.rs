@@ -69,7 +69,7 @@
 //!
 //! - `rate_limited` is retried after the wait that the server asks for.
 //! - `payment_timeout` is returned, because the card may have been charged.
-//! - A code that your table doesn't list yet is returned, with its message and request id.
+//! - A code that your table doesn't list yet is kept, and retried as its HTTP status permits.
 //! - A body that can't be read, such as the HTML page of a gateway, is an [`Error`] with the
 //!   status, the position and the request id.
 //!

@@ -113,6 +113,12 @@ fn schema_derives_see_the_codes() {
 }
 
 #[test]
+fn derives_of_other_crates_have_no_rename() {
+    let expansion = expand(COMMON, "#[derive(salvo_oapi::ToSchema)] enum E {}").to_string();
+    assert!(!expansion.contains("rename"), "{expansion}");
+}
+
+#[test]
 fn schema_derives_of_numbers_are_rejected() {
     for (item, name) in
         [("#[derive(TS)] enum E {}", "TS"), ("#[cfg_attr(docs, derive(schemars::JsonSchema))] enum E {}", "JsonSchema")]

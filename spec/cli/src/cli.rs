@@ -144,8 +144,8 @@ pub(crate) enum Command {
     /// longer compile, `minor` for additions, `patch` for values and texts.
     ///
     /// `Behaviour` is what programs do differently: which requests they retry, and how they read
-    /// codes, columns and responses. Unknown codes count as never retried, so a new code with the
-    /// class `throttled` means that more requests are retried.
+    /// codes, columns and responses. An unknown code without an HTTP status is never retried, so a
+    /// new code with the class `throttled` means that more requests are retried.
     ///
     /// A row with a new code counts as renamed if it shares an alias, its number, its unique
     /// description or its variant with an old row. The exit code is 0 even if there are changes,

@@ -60,6 +60,29 @@ fn assert_row(json: &serde_json::Value, row: &Row, table: &Table) {
     assert_eq!(*json, expected);
 }
 
+/// Denies keys that a schema does not describe, except where it describes none.
+fn deny_other_keys(schema: &mut serde_json::Value) {
+    if let Some(properties) = schema.get_mut("properties").and_then(serde_json::Value::as_object_mut) {
+        properties.values_mut().for_each(deny_other_keys);
+        schema["additionalProperties"] = false.into();
+    }
+    schema.get_mut("items").into_iter().for_each(deny_other_keys);
+}
+
+/// Asserts that each example of a failure fits its schema.
+fn assert_examples(document: &serde_json::Value, name: &str) {
+    let Some(failure) = document["components"]["schemas"].get(format!("{name}Failure")) else { return };
+    let schema = serde_json::json!({
+        "$ref": format!("#/components/schemas/{name}Failure"), "components": document["components"],
+    });
+    let responses = document["components"]["responses"].as_object().into_iter().flat_map(|it| it.values());
+    let contents = responses.flat_map(|response| response["content"].as_object().unwrap().values());
+    let examples = contents.flat_map(|content| content["examples"].as_object().unwrap().values());
+    for example in failure.get("example").into_iter().chain(examples.map(|example| &example["value"])) {
+        jsonschema::validate(&schema, example).unwrap_or_else(|error| panic!("{name}: {error} in {example}"));
+    }
+}
+
 /// Asserts that all exports of a table contain its rows.
 fn assert_exports(input: &Input) {
     let table = input.load_valid().unwrap();
@@ -69,12 +92,15 @@ fn assert_exports(input: &Input) {
     errors.iter().zip(&table.rows).for_each(|(json, row)| assert_row(json, row, &table));
 
     assert_eq!(document["envelope"].is_null(), table.envelope.is_none());
-    let schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    let mut schema: serde_json::Value = serde_json::from_str(SCHEMA).unwrap();
+    deny_other_keys(&mut schema);
     jsonschema::validate(&schema, &document).unwrap();
 
     let document = json(input, Format::Openapi);
     let schemas = document["components"]["schemas"].as_object().unwrap();
-    let schema = &schemas[&format!("{}Code", variant_name(&table.name))];
+    let name = variant_name(&table.name);
+    assert_examples(&document, &name);
+    let schema = &schemas[&format!("{name}Code")];
     let has_descriptions = table.rows.iter().any(|row| !row.description.is_empty());
     for (position, row) in table.rows.iter().enumerate() {
         let wire = row.number.map_or_else(|| row.code.clone(), |number| number.to_string());
@@ -202,14 +228,14 @@ fn numbers_are_exported() {
     assert_eq!(json(&input, Format::Openapi)["components"]["schemas"]["TCode"]["type"], "integer");
 }
 
-/// The column `b` and its value are private.
+/// The column `owner_team` and its value are private.
 #[test]
 fn private_columns_are_in_no_export_and_no_page() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("t.json");
     let table = r#"{ "name": "t",
-        "columns": { "a": "u16", "b": { "type": "str", "private": true }, "c": { "enum": ["x"], "default": "x" } },
-        "errors": [{ "code": "Quota.Full", "a": 404, "b": "billing team" }] }"#;
+        "columns": { "a": "u16", "owner_team": { "type": "str", "private": true }, "c": { "enum": ["x"], "default": "x" } },
+        "errors": [{ "code": "Quota.Full", "a": 404, "owner_team": "billing" }] }"#;
     fs::write(&path, table).unwrap();
     let input = Input::Path(path);
     let mut texts = [Format::Json, Format::Typescript, Format::Openapi].map(|to| text(&input, to)).to_vec();
@@ -218,6 +244,40 @@ fn private_columns_are_in_no_export_and_no_page() {
     texts.extend(pages.files.iter().map(|file| fs::read_to_string(&file.path).unwrap()));
     assert_eq!(texts.len(), 5);
     for text in texts {
-        assert!(text.contains("Quota.Full") && !text.contains("billing team"), "{text}");
+        assert!(text.contains("Quota.Full"), "{text}");
+        assert!(!text.contains("owner_team") && !text.contains("billing"), "{text}");
     }
+}
+
+/// What a server leaves out is neither required nor in an example.
+#[test]
+fn openapi_describes_what_is_written() {
+    let export = |failure: &str| {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("t.json");
+        let row = r#"{ "code": "a", "description": "One:", "status": 429 }"#;
+        let columns = r#"{ "status": "http_status" }"#;
+        let headers = r#"{ "x-code": "{code}" }"#;
+        let envelope = format!(r#"{{ "failure": {failure}, "headers": {headers} }}"#);
+        let table = format!(r#"{{ "name": "t", "columns": {columns}, "envelope": {envelope}, "errors": [{row}] }}"#);
+        fs::write(&path, table).unwrap();
+        json(&Input::Path(path), Format::Openapi)["components"].clone()
+    };
+    let failure = r#"{ "code": "{code}", "n": 18446744073709551617, "retry": { "after": "{retry_after}" },
+        "errors": ["x", { "kind": "R", "delay": "{retry_after}s" }] }"#;
+    let components = export(failure);
+    let schema = &components["schemas"]["TFailure"];
+    assert_eq!(schema["required"], serde_json::json!(["code", "n"]));
+    assert_eq!(schema["example"], serde_json::json!({ "code": "a", "n": 18_446_744_073_709_551_617_f64 }));
+    let response = &components["responses"]["T429"];
+    assert_eq!(response["description"], "- `a`: One:");
+    assert_eq!(response["headers"]["x-code"]["description"], "The code.");
+    assert!(response["content"].get("application/json").is_some());
+
+    assert_eq!(
+        export(r#""{code}""#)["schemas"]["TFailure"],
+        serde_json::json!({ "$ref": "#/components/schemas/TCode" })
+    );
+    let problem = r#"{ "type": "{code}", "title": "{meaning}", "detail": "{message}" }"#;
+    assert!(export(problem)["responses"]["T429"]["content"].get("application/problem+json").is_some());
 }

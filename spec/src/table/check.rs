@@ -10,7 +10,7 @@ use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
 
 use self::columns::{check_http_status, check_unique_values, distinct_columns};
-use self::envelope::check_written_code;
+use self::envelope::{check_private_columns, check_written_code};
 use self::lifecycle::{FormerVariants, check_replacements, check_reserved};
 use self::numbers::check_numbers;
 use crate::packed::MAX_CODES;
@@ -70,6 +70,7 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
     let reserved = merged.reserved.iter().map(|reserved| reserved.value.clone()).collect();
     let table = Table { envelope, reserved, columns, rows, ..merged.table.clone() };
     if let Some(envelope) = &merged.envelope {
+        check_private_columns(envelope, &table.columns, report);
         check_written_code(envelope, &table, report);
     }
     table

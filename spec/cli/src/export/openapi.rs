@@ -1,59 +1,16 @@
 //! The table as an OpenAPI document: the schema of a code, of a failure, and responses by status.
 
+mod node;
+
 use std::collections::BTreeMap;
 
 use errtable_spec::{Column, ColumnType, Constant, Part, Placeholder, Row, Table, Writable, Written, variant_name};
-use serde::{Serialize, Serializer};
 use serde_json::Value as Json;
+use serde_json::value::RawValue;
 
+use self::node::{Node, object, object_of_some};
 use crate::row::wire;
 use crate::value::json;
-
-/// A JSON value whose members keep their order.
-#[derive(Clone)]
-enum Node {
-    Value(Json),
-    List(Vec<Node>),
-    Object(Vec<(String, Node)>),
-}
-
-impl Serialize for Node {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Value(value) => value.serialize(serializer),
-            Self::List(elements) => elements.serialize(serializer),
-            Self::Object(members) => serializer.collect_map(members.iter().map(|(key, member)| (key, member))),
-        }
-    }
-}
-
-impl<T: Into<Json>> From<T> for Node {
-    fn from(value: T) -> Self {
-        Self::Value(value.into())
-    }
-}
-
-impl Node {
-    /// Returns whether there is nothing to tell: `""`, `[]`, `{}`, or a list of these.
-    fn is_empty(&self) -> bool {
-        match self {
-            Self::Value(value) => value == "",
-            Self::List(elements) => elements.iter().all(Self::is_empty),
-            Self::Object(members) => members.is_empty(),
-        }
-    }
-}
-
-/// Returns an object.
-fn object<const N: usize>(members: [(&str, Node); N]) -> Node {
-    Node::Object(members.map(|(key, member)| (key.to_owned(), member)).into())
-}
-
-/// Returns an object without the members that are empty.
-fn object_of_some<const N: usize>(members: [(&str, Node); N]) -> Node {
-    let members = members.into_iter().filter(|(_, member)| !member.is_empty());
-    Node::Object(members.map(|(key, member)| (key.to_owned(), member)).collect())
-}
 
 /// Returns an object with a member for each code that has a value.
 fn by_code<'t, V: Into<Node>>(table: &'t Table, value: impl Fn(&'t Row) -> Option<V>) -> Node {
@@ -129,28 +86,28 @@ impl Document<'_> {
 
     /// Returns the schema of a failure.
     fn failure(&self, failure: &Written) -> Node {
-        let mut schema = match self.schema(failure) {
-            Node::Object(members) => members,
-            // A failure is an object or an array, so its schema is an object.
-            other => return other,
-        };
-        schema.extend(self.table.rows.first().map(|row| ("example".to_owned(), self.example(failure, row))));
-        Node::Object(schema)
+        let schema = self.schema(failure);
+        let example = self.table.rows.first().and_then(|row| self.example(failure, row));
+        match (schema, example) {
+            // Members beside `$ref` have no meaning.
+            (Node::Object(mut members), Some(example)) if members.iter().all(|(key, _)| key != "$ref") => {
+                members.push(("example".to_owned(), example));
+                Node::Object(members)
+            }
+            (schema, _) => schema,
+        }
     }
 
     /// Returns the schema of a value.
     fn schema(&self, written: &Written) -> Node {
         match written {
             Written::Constant(constant) => {
-                let value = constant_json(constant);
-                let ty = if value.is_boolean() {
-                    "boolean"
-                } else if value.is_string() {
-                    "string"
-                } else {
-                    "number"
+                let ty = match constant {
+                    Constant::Bool(_) => "boolean",
+                    Constant::Number(_) => "number",
+                    Constant::Str(_) | Constant::Nothing => "string",
                 };
-                object([("type", ty.into()), ("enum", Node::List(vec![value.into()]))])
+                object([("type", ty.into()), ("enum", Node::List(vec![constant_json(constant)]))])
             }
             Written::Value(value, before, after) => self.value_schema(*value, before, after),
             Written::Array(elements) => {
@@ -196,15 +153,10 @@ impl Document<'_> {
         }
     }
 
-    /// Returns a failure with the code of a row.
-    fn example(&self, written: &Written, row: &Row) -> Node {
-        self.optional_example(written, row).unwrap_or_else(|| object([]))
-    }
-
-    /// Returns a value of a failure, unless the row has none.
-    fn optional_example(&self, written: &Written, row: &Row) -> Option<Node> {
+    /// Returns a value of a failure with the code of a row, if it is written.
+    fn example(&self, written: &Written, row: &Row) -> Option<Node> {
         Some(match written {
-            Written::Constant(constant) => constant_json(constant).into(),
+            Written::Constant(constant) => constant_json(constant),
             Written::Value(value, "", "") => self.example_value(*value, row)?.into(),
             Written::Value(value, before, after) => {
                 let value = match self.example_value(*value, row)? {
@@ -215,13 +167,20 @@ impl Document<'_> {
             }
             Written::Array(elements) => {
                 let elements = elements.iter().filter(|element| self.has_example(element, row));
-                Node::List(elements.filter_map(|element| self.optional_example(element, row)).collect())
+                let elements: Vec<_> = elements.filter_map(|element| self.example(element, row)).collect();
+                if elements.is_empty() {
+                    return None;
+                }
+                Node::List(elements)
             }
             Written::Object(members) => {
-                let members = members
-                    .iter()
-                    .filter_map(|(key, member)| Some(((*key).to_owned(), self.optional_example(member, row)?)));
-                Node::Object(members.collect())
+                let written =
+                    members.iter().filter_map(|(key, member)| Some(((*key).to_owned(), self.example(member, row)?)));
+                let written: Vec<_> = written.collect();
+                if written.is_empty() && !members.is_empty() {
+                    return None;
+                }
+                Node::Object(written)
             }
             Written::Data | Written::Rest => return None,
         })
@@ -266,18 +225,21 @@ impl Document<'_> {
             }
         }
         let response = |(status, rows): (u64, Vec<&Row>)| {
-            let codes = rows.iter().map(|row| format!("- `{}`: {}", wire(row), row.description));
-            let codes: Vec<_> = codes.map(|line| line.trim_end_matches([':', ' ']).to_owned()).collect();
-            let examples = rows.iter().map(|row| {
-                let example = object([("value", self.example(&failure, row))]);
-                (wire(row).into_owned(), example)
+            let codes = rows.iter().map(|row| match &*row.description {
+                "" => format!("- `{}`", wire(row)),
+                description => format!("- `{}`: {description}", wire(row)),
+            });
+            let codes: Vec<_> = codes.collect();
+            let examples = rows.iter().filter_map(|row| {
+                let example = object([("value", self.example(&failure, row)?)]);
+                Some((wire(row).into_owned(), example))
             });
             let schema = object([("$ref", format!("#/components/schemas/{}Failure", self.name).into())]);
             let media = object([("schema", schema), ("examples", Node::Object(examples.collect()))]);
             let response = object_of_some([
                 ("description", codes.join("\n").into()),
                 ("headers", Node::Object(self.headers(&rows))),
-                ("content", object([("application/json", media)])),
+                ("content", object([(media_type(&failure), media)])),
             ]);
             (format!("{}{status}", self.name), response)
         };
@@ -289,6 +251,8 @@ impl Document<'_> {
         let waits = rows.iter().any(|row| row.retry_after_ms.is_some());
         let headers = self.table.envelope.iter().flat_map(|envelope| &envelope.headers);
         let header = |placeholder: &Placeholder| match placeholder {
+            Placeholder::Code => Some("The code."),
+            Placeholder::Message => Some("The message."),
             Placeholder::RequestId => Some("The request id."),
             Placeholder::RetryAfter if waits => Some("How long to wait, in seconds."),
             Placeholder::RetryAfterMs if waits => Some("How long to wait, in milliseconds."),
@@ -321,11 +285,28 @@ impl Document<'_> {
 fn is_required(written: &Written) -> bool {
     match written {
         Written::Constant(_) => true,
+        Written::Array(elements) => elements.iter().any(has_code),
         Written::Value(value, ..) => matches!(value, Writable::Code | Writable::Message | Writable::RequestId),
-        Written::Array(elements) => elements.iter().any(is_required),
         Written::Object(members) => members.is_empty() || members.iter().any(|(_, member)| is_required(member)),
         Written::Data | Written::Rest => false,
     }
+}
+
+/// Returns whether a sample has the code.
+fn has_code(written: &Written) -> bool {
+    match written {
+        Written::Value(value, ..) => *value == Writable::Code,
+        Written::Array(elements) => elements.iter().any(has_code),
+        Written::Object(members) => members.iter().any(|(_, member)| has_code(member)),
+        Written::Constant(_) | Written::Data | Written::Rest => false,
+    }
+}
+
+/// Returns the media type of a failure: that of RFC 9457 if it has the members of problem details.
+fn media_type(failure: &Written) -> &'static str {
+    let Written::Object(members) = failure else { return "application/json" };
+    let has = |key: &str| members.iter().any(|(member, _)| *member == key);
+    if has("type") && has("title") && has("detail") { "application/problem+json" } else { "application/json" }
 }
 
 /// Returns the code as a response contains it.
@@ -333,11 +314,12 @@ fn wire_json(row: &Row) -> Json {
     row.number.map_or_else(|| row.code.as_str().into(), Json::from)
 }
 
-fn constant_json(constant: &Constant) -> Json {
+fn constant_json(constant: &Constant) -> Node {
     match constant {
-        Constant::Nothing => Json::Null,
+        Constant::Nothing => Json::Null.into(),
         Constant::Bool(value) => (*value).into(),
-        Constant::Number(digits) => serde_json::from_str(digits).unwrap_or_default(),
+        // A sample is JSON, so its digits are.
+        Constant::Number(digits) => RawValue::from_string((*digits).to_owned()).map_or(Json::Null.into(), Node::Raw),
         Constant::Str(text) => (*text).into(),
     }
 }

@@ -1,8 +1,8 @@
-//! Whether failures are written with their code.
+//! Whether failures are written with their code, and without private columns.
 
 use std::collections::HashSet;
 
-use crate::table::column::Value;
+use crate::table::column::{Column, Value};
 use crate::table::envelope::{Part, Placeholder};
 use crate::table::model::Table;
 use crate::table::parse::envelope::EnvelopeDecl;
@@ -31,6 +31,21 @@ pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table
     let message = "failures are written without their code: the first sample of `failure` has no `{code}`";
     let help = "add `\"{code}\"` to it, or put a sample with `{code}` first";
     report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).help(help);
+}
+
+/// Reports private columns that a sample writes.
+pub(super) fn check_private_columns(envelope: &Spanned<EnvelopeDecl>, columns: &[Column], report: &mut Report) {
+    let Spanned { value, span } = envelope;
+    for column in columns.iter().filter(|column| column.private) {
+        let is_column =
+            |part: &Part| matches!(part, Part::Placeholder(Placeholder::Column(name), _) if *name == column.name);
+        if value.envelope.failures.iter().any(|failure| failure.any_part(&is_column)) {
+            let name = &column.name;
+            let message = format!("column `{name}` is private, but a failure contains its value");
+            let help = format!("remove `private` from the column, or `{{{name}}}` from the envelope");
+            report.error(Rule::PrivatePlaceholder, Span { end: span.start + 1, ..*span }, message).help(help);
+        }
+    }
 }
 
 /// Returns whether all rows have a value in a column, and no two have the same one.

@@ -102,6 +102,8 @@ named_enum! {
         DuplicateValue = "duplicate-value",
         /// A text of an envelope contains an unknown placeholder.
         UnknownPlaceholder = "unknown-placeholder",
+        /// An envelope writes a private column.
+        PrivatePlaceholder = "private-placeholder",
         /// A text of an envelope contains a placeholder that has no meaning there.
         MisplacedPlaceholder = "misplaced-placeholder",
         /// Two placeholders have no text between them.

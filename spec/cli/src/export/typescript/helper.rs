@@ -131,11 +131,11 @@ function seconds(value: unknown): number | undefined {
   return wait === undefined ? undefined : Math.round(wait * 1000);
 }"#;
 
-const MILLISECONDS: &str = r#"/** Reads a number, or a text of one, unless it is negative. */
+const MILLISECONDS: &str = r#"/** Reads a number, or a text of one, unless it is negative. Very long waits are equal. */
 function milliseconds(value: unknown): number | undefined {
   const isDecimal = typeof value === "string" && /^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/i.test(value);
   const wait = isDecimal || typeof value === "number" ? Number(value) : NaN;
-  return wait >= 0 ? wait : undefined;
+  return wait >= 0 ? Math.min(wait, 0xffffffff) : undefined;
 }"#;
 
 const UNTIL: &str = r#"/** Returns the time until an HTTP date, by the header `Date`. */
