@@ -43,9 +43,10 @@ function pageTest(name, path, use, options = {}) {
   });
 }
 
-const codes = (page) => page.locator("article:visible h2 code").allTextContents();
+const codes = (page) => page.locator("article:visible h3 code").allTextContents();
 const count = (page) => page.locator(".count").textContent();
 const focused = (page) => page.evaluate(() => document.activeElement.textContent || document.activeElement.name);
+const marks = (page) => page.locator("mark").allTextContents();
 const clipboard = (page) => page.evaluate(() => navigator.clipboard.readText());
 const isInView = (page, code) => page.evaluate((id) => {
   const { top, bottom } = document.getElementById(id).getBoundingClientRect();
@@ -101,7 +102,8 @@ pageTest("link to an unknown code has a message", "cls.html#No.%3Cb%3ESuch%E2%80
 
 pageTest("filters are combined, kept in the address, and cleared", "cls.html", async (page) => {
   const rows = JSON.parse(readFileSync(`${PAGES}/cls.json`)).errors;
-  const expected = (is) => rows.filter(is).map((row) => row.code);
+  const tables = ["cls", ...new Set(rows.map((row) => row.table).filter((table) => table !== "cls"))];
+  const expected = (is) => tables.flatMap((table) => rows.filter((row) => row.table === table && is(row))).map((row) => row.code);
   for (const name of ["retry", "fault", "table"]) {
     const value = rows[rows.length - 20][name];
     await page.getByLabel(name).selectOption(value);
@@ -122,7 +124,7 @@ pageTest("filters are combined, kept in the address, and cleared", "cls.html", a
 
 pageTest("deep link shows and highlights the row", "cls.html#AuthFailure.SignatureExpire", async (page) => {
   const row = page.locator("article:target");
-  assert.equal(await row.locator("h2").textContent(), "AuthFailure.SignatureExpire");
+  assert.equal(await row.locator("h3").textContent(), "AuthFailure.SignatureExpire");
   assert.ok(await isInView(page, "AuthFailure.SignatureExpire"));
   const color = (locator) => locator.evaluate((element) => getComputedStyle(element).backgroundColor);
   assert.notEqual(await color(row), await color(page.locator("article").first()));
@@ -137,13 +139,13 @@ for (const { code } of odd.errors) {
   pageTest(`link and copy of ${code}`, "odd.html", async (page) => {
     const link = page.getByRole("link", { name: code, exact: true });
     await link.click();
-    assert.equal(await page.locator("article:target h2").textContent(), code);
+    assert.equal(await page.locator("article:target h3").textContent(), code);
     // The link, as a user types it, and as other programs encode it.
     for (const hash of [code, encodeURIComponent(code)]) {
       await page.goto("about:blank");
       await page.goto(`${address("odd.html")}#${hash}`);
       await page.locator("article:target").waitFor();
-      assert.equal(await page.locator("article:target h2").textContent(), code, hash);
+      assert.equal(await page.locator("article:target h3").textContent(), code, hash);
     }
     await page.getByRole("button", { name: `Copy ${code}`, exact: true }).click();
     await page.getByText(`Copied ${code}`, { exact: true }).first().waitFor();
@@ -155,9 +157,8 @@ const narrow = { viewport: { width: 400, height: 500 } };
 pageTest("deep link to an alias shows and highlights its row", "odd.html#%2541", async (page) => {
   await page.waitForLoadState();
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
-  assert.equal(await page.locator("article:target h2").textContent(), "100% done");
-  const top = await page.evaluate(() => document.querySelector("article:target").getBoundingClientRect().top);
-  assert.ok(Math.abs(top) < 1, `${top}`);
+  assert.equal(await page.locator("article:target h3").textContent(), "100% done");
+  assert.ok(await isInView(page, "100%25%20done"));
 }, narrow);
 
 pageTest("keyboard alone reaches all controls", "cls.html", async (page) => {
@@ -199,28 +200,173 @@ pageTest("without permission, copy selects the code", "odd.html", async (page) =
 pageTest("markup in texts is text", "odd.html", async (page) => {
   assert.deepEqual(await codes(page), odd.errors.map((row) => row.code));
   assert.equal(await page.locator("script").count(), 1);
-  assert.equal(await page.locator("main :is(b, img, strong:not(.note strong))").count(), 0);
+  assert.equal(await page.locator("main :is(b, i, img, strong:not(.note strong, dd strong))").count(), 0);
+  assert.equal(await page.locator("pre :is(b, i)").count(), 0);
   assert.match(await page.locator(".lead").textContent(), /^<script>alert\(1\)<\/script> & "more" \\u\{202e\}reversed$/);
 });
+
+pageTest("evidence has code, emphasis and links", "odd.html", async (page) => {
+  const evidence = page.locator("[id=search] dd.text");
+  for (const [name, text] of [["code", "a <b>"], ["em", "some"], ["strong", "more"], ["a", "RFC 9110"]]) {
+    assert.deepEqual(await evidence.locator(name).allTextContents(), [text]);
+  }
+  assert.equal(await evidence.locator("a").getAttribute("href"), "https://example.com/?a=1&b=2");
+  assert.match(await evidence.textContent(), /!\[image\]\(https:\/\/example.com\/x.png\) \[script\]\(javascript:alert\(4\)\) <i>/);
+});
+
+pageTest("response is a sample of the envelope", "cls.html", async (page) => {
+  const error = { Code: "{code}", Message: "{message}" };
+  const failure = { Response: { Error: error, RequestId: "{request_id}" } };
+  assert.deepEqual(JSON.parse(await page.locator(".response > pre").textContent()), failure);
+  const success = { Response: { RequestId: "{request_id}", "...": "{data}" } };
+  await page.getByText("Success").click();
+  assert.deepEqual(JSON.parse(await page.locator("details pre").textContent()), success);
+  await page.goto(address("odd.html"));
+  assert.match(await page.locator(".response").textContent(), /Headers: x-request-id: {request_id}, retry-after: {retry_after}/);
+});
+
+pageTest("controls are on one line", "cls.html", async (page) => {
+  for (const width of [1280, 768]) {
+    await page.setViewportSize({ width, height: 900 });
+    const { height } = await page.locator(".controls").boundingBox();
+    assert.ok(height < 60, `${width}: ${height} px`);
+  }
+  await page.goto(address(`cls.html#${"Unknown".repeat(20)}`));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 768);
+});
+
+pageTest("rows are dense", "cls.html", async (page) => {
+  await page.addStyleTag({ content: "article { content-visibility: visible !important; }" });
+  const heights = await page.locator("article").evaluateAll((rows) => rows.map((row) => row.offsetHeight));
+  const mean = heights.reduce((sum, height) => sum + height) / heights.length;
+  assert.ok(mean < 68, `${mean} px`);
+}, { viewport: { width: 1280, height: 900 } });
+
+pageTest("own codes come before inherited ones", "cls.html", async (page) => {
+  assert.deepEqual(await page.locator("main h2:visible").allTextContents(), ["Codes of cls", "Inherited from common", "Inherited from gateway"]);
+  assert.equal(await page.locator("article").first().getAttribute("data-table"), "cls");
+  await page.getByLabel("table").selectOption("gateway");
+  assert.deepEqual(await page.locator("main h2:visible").allTextContents(), ["Inherited from gateway"]);
+  await page.goto(address("common.html"));
+  assert.deepEqual(await page.locator("main h2:visible").allTextContents(), ["Codes"]);
+});
+
+pageTest("variant is shown unless it follows from the code, and is always found", "cls.html", async (page) => {
+  assert.equal(await page.getByText("variant:").count(), 0);
+  await page.fill("input", "AuthFailureSignatureExpire");
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
+  await page.goto(address("odd.html"));
+  assert.equal(await page.locator("article").nth(2).getByText("variant: Percent").count(), 1);
+  assert.equal(await page.locator("article").nth(3).getByText("variant:").count(), 0);
+});
+
+pageTest("hits are marked in code and meaning", "cls.html", async (page) => {
+  await page.fill("input", "failure.signature EXPIRE");
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
+  assert.equal(await page.locator("article:visible h3 mark").evaluateAll((all) => all.map((mark) => mark.textContent).join("")), "Failure.SignatureExpire");
+  assert.deepEqual(await page.locator("article:visible .text mark").allTextContents(), ["expire"]);
+  assert.equal(await page.locator("article:visible h3").textContent(), "AuthFailure.SignatureExpire");
+  await page.fill("input", "(.*)+[");
+  assert.deepEqual(await marks(page), []);
+  await page.getByRole("button", { name: "Clear" }).click();
+  assert.deepEqual(await marks(page), []);
+  await page.goto(address("odd.html"));
+  await page.fill("input", "<script>alert(1)");
+  assert.deepEqual(await marks(page), ["<script>alert(1)"]);
+});
+
+pageTest("without a hit, the nearest codes are proposed", "cls.html", async (page) => {
+  const proposed = () => page.locator(".near button").allTextContents();
+  for (const text of ["AuthFailure.SignatureExpird", "signature-expird", "AUTH_FAILURE_SIGNTURE_EXPIRE"]) {
+    await page.fill("input", text);
+    assert.equal((await proposed())[0], "AuthFailure.SignatureExpire", text);
+  }
+  await page.locator(".near button").first().click();
+  assert.deepEqual(await codes(page), ["AuthFailure.SignatureExpire"]);
+  assert.equal(await focused(page), "q");
+  for (const text of ["", "xyzzy plugh", "internal"]) {
+    await page.fill("input", text);
+    assert.deepEqual(await proposed(), [], text);
+  }
+  await page.goto(address("cls.html#InternalEror"));
+  assert.equal((await proposed())[0], "InternalError");
+});
+
+pageTest("pasted response finds its code", "cls.html", async (page) => {
+  const code = "AuthFailure.SignatureExpire";
+  const body = { Response: { Error: { Code: code, Message: "The signature failed" }, RequestId: "0-AuthFailure" } };
+  const paste = async (text) => {
+    await page.fill("input", "");
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await page.keyboard.press("Control+V");
+  };
+  const json = JSON.stringify(body);
+  for (const text of [json, JSON.stringify(body, null, 2), json.slice(0, 80), `request failed: ${code}. Giving up`, `error=${code}, id=7`]) {
+    await paste(text);
+    assert.deepEqual(await codes(page), [code], text);
+    assert.equal((await marks(page)).join(""), code, text);
+  }
+  await paste(json);
+  assert.equal(new URL(page.url()).search, "");
+  await paste(JSON.stringify({ error: "InternalError and DryRunOperation" }));
+  assert.deepEqual(await codes(page), ["DryRunOperation", "InternalError"]);
+  await page.goto(address("odd.html"));
+  await page.locator("input").focus();
+  await paste(JSON.stringify({ code: `Quota "full" & 'done' <b>` }));
+  assert.deepEqual(await codes(page), [`Quota "full" & 'done' <b>`]);
+  await paste('{"code": "\\u7b7e\\u540d.\\u8fc7\\u671f"}');
+  assert.deepEqual(await codes(page), ["签名.过期"]);
+});
+
+pageTest("search stays in view on a phone", "cls.html", async (page) => {
+  for (const path of ["cls.html", "index.html"]) {
+    await page.goto(address(path));
+    await page.mouse.wheel(0, 4000);
+    await page.waitForFunction(() => scrollY > 3000);
+    const { y, height } = await page.locator(".controls").boundingBox();
+    assert.ok(y === 0 && height < 80, `${path}: ${y}, ${height}`);
+    assert.equal(await page.getByLabel("retry").isVisible(), false);
+    await page.getByRole("button", { name: "Filters" }).click();
+    await page.getByLabel("retry").selectOption("never");
+    await page.getByRole("button", { name: "Filters (1)" }).click();
+    const first = page.locator("article:visible").first();
+    const bar = await page.locator(".controls").boundingBox();
+    const { y: top } = await first.boundingBox();
+    assert.ok(top >= bar.height && top < 300, `${path}: ${top}`);
+  }
+}, { viewport: { width: 400, height: 800 } });
 
 pageTest("names of columns are on one line", "odd.html", async (page) => {
   const name = page.locator("dt code").getByText("description_zh");
   assert.equal(await name.evaluate((element) => element.getClientRects().length), 1);
 }, { viewport: { width: 1200, height: 900 } });
 
+pageTest("list of tables has the classes of codes, and search above it", "index.html", async (page) => {
+  assert.equal(await page.locator("article .chip").count(), await page.locator("article").count());
+  const { y } = await page.locator("input").boundingBox();
+  assert.ok(y < (await page.locator(".tables").boundingBox()).y);
+  await page.fill("input", "signatureexpire");
+  assert.equal(await page.locator("article:visible .chip").textContent(), "retry: renew");
+  assert.equal(await page.locator(".tables").isVisible(), false);
+  await page.fill("input", "");
+  assert.equal(await page.locator(".tables").isVisible(), true);
+  await page.getByLabel("retry").selectOption("renew");
+  assert.ok((await codes(page)).includes("AuthFailure.SignatureExpire"));
+});
+
 pageTest("list of tables links to codes", "index.html", async (page) => {
   await page.fill("input", "internalerror");
   await page.getByLabel("table").selectOption("cls");
-  await page.locator("article:visible").filter({ has: page.getByText("InternalError", { exact: true }) })
+  await page.locator("article:visible").filter({ has: page.locator("h3", { hasText: /^InternalError$/ }) })
     .getByRole("link", { name: "cls" }).click();
-  assert.equal(await page.locator("article:target h2").textContent(), "InternalError");
+  assert.equal(await page.locator("article:target h3").textContent(), "InternalError");
 });
 
 const plain = { javaScriptEnabled: false };
 pageTest("page without JavaScript shows all codes and no controls", "cls.html#InternalError", async (page) => {
   assert.equal(await page.locator("article:visible").count(), 132);
   assert.equal(await page.locator(":is(.controls, .copy):visible").count(), 0);
-  assert.equal(await page.locator("article:target h2").textContent(), "InternalError");
+  assert.equal(await page.locator("article:target h3").textContent(), "InternalError");
 }, plain);
 
 pageTest("print has the shown codes and no controls", "cls.html", async (page) => {
@@ -247,6 +393,11 @@ for (const name of ["cls", "odd", "index"]) {
         const { violations } = await page.evaluate(() => axe.run());
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html} ${nodes[0].failureSummary}`);
         assert.deepEqual(found, []);
+        await page.fill("input", "internal error");
+        await page.evaluate(() => document.querySelector("details")?.setAttribute("open", ""));
+        const hits = await page.evaluate(() => axe.run());
+        assert.deepEqual(hits.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), []);
+        await page.fill("input", "");
         if (SCREENSHOTS) await page.screenshot({ path: `${SCREENSHOTS}/${name}-${colorScheme}-${width}.png` });
       }, options);
     }

@@ -2,7 +2,9 @@
 
 mod escape;
 mod index;
+mod inline;
 mod page;
+mod response;
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -4,11 +4,11 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::process::Command;
 
-use comrak::nodes::NodeValue;
+use comrak::nodes::{AstNode, NodeValue};
 use errtable_cli::doc::{Documented, Options, doc};
 use errtable_cli::error::{Error, Status};
 use errtable_cli::input::Input;
-use errtable_spec::{Row, Table, is_invisible, visible};
+use errtable_spec::{Row, Table, is_invisible, variant_name, visible};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Selector};
@@ -35,9 +35,37 @@ fn texts(element: ElementRef<'_>, selector: &str) -> Vec<String> {
     element.select(&Selector::parse(selector).unwrap()).map(|found| found.text().collect()).collect()
 }
 
+/// Returns the Markdown of evidence from what the HTML page shows.
+fn evidence(shown: ElementRef<'_>) -> String {
+    let parts = shown.children().map(|child| match ElementRef::wrap(child) {
+        Some(part) => {
+            let text: String = part.text().collect();
+            match part.value().name() {
+                "code" => format!("`{text}`"),
+                "em" => format!("*{text}*"),
+                "strong" => format!("**{text}**"),
+                _ => format!("[{text}]({})", part.value().attr("href").unwrap()),
+            }
+        }
+        None => child.value().as_text().unwrap().to_string(),
+    });
+    parts.collect()
+}
+
+/// Returns the rows in the order of a page: first those that the table does not inherit.
+fn ordered(table: &Table) -> Vec<&Row> {
+    let mut names = vec![&table.name];
+    for row in &table.rows {
+        if !names.contains(&&row.table) {
+            names.push(&row.table);
+        }
+    }
+    names.into_iter().flat_map(|name| table.rows.iter().filter(move |row| row.table == *name)).collect()
+}
+
 /// Asserts that an element of the HTML page has all data of a row.
 fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
-    assert_eq!(texts(article, "h2 code"), [shown(&row.code)]);
+    assert_eq!(texts(article, "h3 code"), [shown(&row.code)]);
     let id = article.value().id().unwrap();
     assert_eq!(percent_decode_str(id).decode_utf8().unwrap(), row.code);
     assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"%-._".contains(&byte)), "{id}");
@@ -46,7 +74,9 @@ fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     for (name, value) in attributes {
         assert_eq!(article.value().attr(&format!("data-{name}")), value);
     }
-    assert_eq!(texts(article, ".variant code"), [shown(&row.variant)]);
+    let variant = (row.variant != variant_name(&row.code)).then(|| format!("variant: {}", row.variant));
+    assert_eq!(texts(article, ".number"), Vec::from_iter(row.number.map(|number| number.to_string())));
+    assert_eq!(texts(article, ".alias"), row.aliases.iter().map(|alias| shown(alias)).collect::<Vec<_>>());
     let description = (!row.description.is_empty()).then(|| shown(&row.description));
     assert_eq!(texts(article, ".body > .text:not(.note)"), Vec::from_iter(description));
     let note = row.deprecated.iter().map(|note| format!(" {}", shown(note)));
@@ -54,19 +84,13 @@ fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     let note = row.is_deprecated().then(|| format!("Deprecated.{}", note.chain(replacement).collect::<String>()));
     assert_eq!(texts(article, ".note"), Vec::from_iter(note));
 
-    let tags = row.number.map(|number| format!("number: {number}")).into_iter();
-    let tags = tags.chain([format!("retry: {}", row.retry), format!("fault: {}", row.fault)]);
-    let tags = tags.chain(row.retry_after_ms.map(|wait| format!("wait {wait} ms")));
-    let tags = tags.chain(row.is_deprecated().then(|| "deprecated".to_owned()));
-    assert_eq!(texts(article, ".tags span"), tags.chain([format!("table: {}", row.table)]).collect::<Vec<_>>());
+    let facts = [format!("retry: {}", row.retry), format!("fault: {}", row.fault)].into_iter();
+    let facts = facts.chain(row.retry_after_ms.map(|wait| format!("wait {wait} ms"))).chain(variant);
+    assert_eq!(texts(article, ".facts > span[data-find]"), facts.collect::<Vec<_>>());
+    assert_eq!(texts(article, ".todo").len(), 1);
 
     let facts = texts(article, "dd");
-    let mut expected = vec![row.retry.meaning().to_owned()];
-    if !row.aliases.is_empty() {
-        let aliases: Vec<_> = row.aliases.iter().map(|alias| shown(alias)).collect();
-        assert_eq!(texts(article, "dd code"), aliases);
-        expected.push(format!("\n{}\n", aliases.join("\n")));
-    }
+    let mut expected = Vec::new();
     let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     expected.extend(optional(&row.former_variants.join(", ")));
     expected.extend(optional(&row.since).into_iter().chain(optional(&row.remove_after)));
@@ -76,7 +100,8 @@ fn assert_article(article: ElementRef<'_>, row: &Row, table: &Table) {
     assert_eq!(facts.get(..expected.len()), Some(&*expected));
     assert_eq!(facts.len(), expected.len() + names.len() + usize::from(!row.evidence.is_empty()));
     if !row.evidence.is_empty() {
-        assert_eq!(facts.last(), Some(&shown(&row.evidence)));
+        let last = article.select(&Selector::parse("dd").unwrap()).last().unwrap();
+        assert_eq!(evidence(last), shown(&row.evidence));
     }
 }
 
@@ -87,8 +112,8 @@ fn assert_html(html: &str, table: &Table) {
     let root = page.root_element();
     let articles: Vec<_> = root.select(&Selector::parse("article").unwrap()).collect();
     assert_eq!(articles.len(), table.rows.len());
-    articles.into_iter().zip(&table.rows).for_each(|(article, row)| assert_article(article, row, table));
-    for (selector, count) in [("script", 1), ("style", 1), ("main :is(img, b, i, script, style)", 0)] {
+    articles.into_iter().zip(ordered(table)).for_each(|(article, row)| assert_article(article, row, table));
+    for (selector, count) in [("script", 1), ("style", 1), (":is(main, header) :is(img, b, i, script, style)", 0)] {
         assert_eq!(texts(root, selector).len(), count, "{selector}: {html}");
     }
 }
@@ -100,8 +125,22 @@ fn line(text: &str) -> String {
 
 /// Returns whether the template of the Markdown page contains such markup.
 fn is_expected(value: &NodeValue) -> bool {
-    let is_block = matches!(value, NodeValue::Document | NodeValue::List(_) | NodeValue::Item(_));
+    let is_block =
+        matches!(value, NodeValue::Document | NodeValue::List(_) | NodeValue::Item(_) | NodeValue::CodeBlock(_));
     is_block || matches!(value, NodeValue::Text(_) | NodeValue::Code(_) | NodeValue::Strong)
+}
+
+/// Returns a text with the marks of its code, emphasis and links.
+fn marked<'a>(node: &'a AstNode<'a>) -> String {
+    let text: String = node.children().map(marked).collect();
+    match &node.data().value {
+        NodeValue::Text(text) => text.to_string(),
+        NodeValue::Code(code) => format!("`{}`", code.literal),
+        NodeValue::Emph => format!("*{text}*"),
+        NodeValue::Strong => format!("**{text}**"),
+        NodeValue::Link(link) => format!("[{text}]({})", link.url),
+        _ => text,
+    }
 }
 
 /// Asserts that GitHub shows the Markdown page with all rows as text.
@@ -129,19 +168,28 @@ fn assert_markdown(markdown: &str, table: &Table) {
         }
         match &node.data().value {
             NodeValue::Heading(_) => headings.push(text),
+            NodeValue::Paragraph if text.starts_with("Evidence:") => blocks.push(line(&marked(node))),
             NodeValue::Paragraph => blocks.push(text),
+            NodeValue::Emph | NodeValue::Link(_) => {
+                let parent = marked(node.parent().unwrap());
+                assert!(parent.starts_with("**Evidence:** "), "{parent} in {markdown}");
+            }
             value => assert!(is_expected(value), "{value:?} in {markdown}"),
         }
     }
-    let codes = table.rows.iter().map(|row| visible(&row.code));
+    let rows = ordered(table);
+    let codes = rows.iter().map(|row| visible(&row.code));
     assert_eq!(headings, [format!("{}: error codes", table.name)].into_iter().chain(codes).collect::<Vec<_>>());
     let mut blocks = blocks.iter();
-    let mut assert_next = |text: String| assert!(blocks.any(|block| *block == text), "no `{text}` in {markdown}");
-    for row in &table.rows {
+    let has_bases = rows.iter().any(|row| row.table != table.name);
+    for row in rows {
         if !line(&row.description).is_empty() {
-            assert_next(line(&row.description));
+            let description = line(&row.description);
+            assert!(blocks.any(|block| *block == description), "no `{description}` in {markdown}");
         }
-        assert_next(format!("Retry: {}: {}", row.retry, row.retry.meaning()));
+        let retry = format!("Retry: {}: ", row.retry);
+        assert!(blocks.any(|block| block.starts_with(&retry)), "no `{retry}` in {markdown}");
+        let mut assert_next = |text: String| assert!(blocks.any(|block| *block == text), "no `{text}` in {markdown}");
         row.retry_after_ms.iter().for_each(|wait| assert_next(format!("Wait: {wait} ms")));
         assert_next(format!("Fault: {}", row.fault));
         row.deprecated.iter().for_each(|note| assert_next(format!("Deprecated: {}", line(note)).trim_end().to_owned()));
@@ -150,9 +198,14 @@ fn assert_markdown(markdown: &str, table: &Table) {
             assert_next(format!("Aliases: {}", aliases.join(", ")));
         }
         if !row.evidence.is_empty() {
-            assert_next(format!("Evidence: {}", line(&row.evidence)).trim_end().to_owned());
+            assert_next(format!("**Evidence:** {}", line(&row.evidence)).trim_end().to_owned());
         }
-        assert_next(format!("Table: {}", row.table));
+        if row.variant != variant_name(&row.code) {
+            assert_next(format!("Variant: {}", row.variant));
+        }
+        if has_bases {
+            assert_next(format!("Table: {}", row.table));
+        }
     }
 }
 
@@ -246,11 +299,21 @@ fn digits_are_an_id_once() {
 /// Texts with the syntax of HTML and Markdown.
 const TEXT: &str = "([<>&\"'`\\\\/*_\\[\\]()!|~$#+=.:{}%\r\n\t\u{0}\u{7f}\u{85}\u{2028}\u{202e}\u{feff} @a1签😀-]|</script>|<!--|-->|<b>|\\]\\]>|&amp;|https://a\\.b|1\\. ){0,12}";
 
+/// Texts with code, emphasis and links, and with what is similar to them.
+const EVIDENCE: &str = "(`|\\*|\\*\\*|_|\\[|\\]|\\(|\\]\\(|\\)|!|\\\\|\\^|a|b1| |\n|\u{202e}|\u{a0}|签|😀|<b>|&amp;|-|\\.|https://a\\.b/\\?c&amp;d&e|`c`|\\*d\\*|\\*\\*e\\*\\*|\\[f g\\]\\(https://h\\.i\\)|\\*j `k`\\*){0,16}";
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn texts_are_escaped(code in TEXT, description in TEXT, deprecated in TEXT, alias in TEXT, column in TEXT) {
+    fn texts_are_escaped(
+        code in TEXT,
+        description in TEXT,
+        deprecated in TEXT,
+        alias in TEXT,
+        column in TEXT,
+        evidence in EVIDENCE,
+    ) {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("t.json");
         let table = serde_json::json!({
@@ -258,7 +321,7 @@ proptest! {
             "columns": { "note": "str" },
             "errors": [
                 { "code": "First", "description": &description, "deprecated": deprecated, "note": column },
-                { "code": code, "variant": "Second", "aliases": [alias], "evidence": description },
+                { "code": code, "variant": "Second", "aliases": [alias], "evidence": evidence },
             ],
         });
         fs::write(&path, table.to_string()).unwrap();

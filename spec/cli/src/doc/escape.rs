@@ -38,6 +38,12 @@ impl Escaper for Markdown {
     }
 }
 
+/// Returns a fence that the lines of a code block do not contain.
+pub(super) fn fence(lines: &str) -> String {
+    let longest = lines.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(longest.max(2) + 1)
+}
+
 /// What is not encoded in a link to a code.
 const FRAGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_');
 

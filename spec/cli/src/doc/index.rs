@@ -6,18 +6,18 @@ use askama::Template;
 use errtable_spec::Table;
 
 use crate::doc::escape::fragment;
-use crate::doc::page::{Facet, SCRIPT, STYLE, families, family, selective, tables};
+use crate::doc::page::{Facet, SCRIPT, STYLE, classes, families, family, selective, tables};
 
 /// The codes of several tables.
 pub(super) struct Index<'t> {
     tables: &'t [Table],
-    /// The tables of each distinct code, description and aliases, sorted by code.
+    /// The tables of each distinct code, description, aliases and class, sorted by code.
     codes: BTreeMap<Key<'t>, Vec<&'t str>>,
     facets: Vec<Facet<'t>>,
 }
 
-/// The code, description and aliases of rows.
-type Key<'t> = (&'t str, &'t str, &'t [String]);
+/// The code, description, aliases and class of rows.
+type Key<'t> = (&'t str, &'t str, &'t [String], &'static str);
 
 #[derive(Template)]
 #[template(path = "index.html")]
@@ -37,10 +37,15 @@ impl<'t> Index<'t> {
         let mut codes: BTreeMap<Key<'t>, Vec<_>> = BTreeMap::new();
         for table in all {
             for row in &table.rows {
-                codes.entry((&*row.code, &*row.description, &*row.aliases)).or_default().push(&*table.name);
+                let key = (&*row.code, &*row.description, &*row.aliases, row.retry.as_str());
+                codes.entry(key).or_default().push(&*table.name);
             }
         }
-        let facets = [families(codes.keys().map(|(code, ..)| *code)), tables(codes.values().flatten().copied())];
+        let facets = [
+            families(codes.keys().map(|(code, ..)| *code)),
+            classes(codes.keys().map(|(.., class)| *class)),
+            tables(codes.values().flatten().copied()),
+        ];
         let facets = selective(facets, codes.len());
         Self { tables: all, codes, facets }
     }

@@ -3,18 +3,21 @@
 const form = document.querySelector("form");
 const search = form.elements.q;
 const selects = [...form.querySelectorAll("select")];
+const toggle = document.querySelector(".toggle");
 const count = document.querySelector(".count");
 const copied = document.querySelector(".copied");
+const main = document.querySelector("main");
 const none = document.querySelector(".none");
-const rows = [...document.querySelectorAll("article")].map((element) => ({
-  element,
-  text: fold([...element.querySelectorAll("[data-find]")].map((found) => found.textContent).join("\n")),
-}));
-
-// Returns text without distinctions of case and of equivalent characters.
-function fold(text) {
-  return text.normalize("NFKC").toLowerCase();
-}
+const near = document.querySelector(".near");
+const tables = document.querySelector(".tables");
+const rows = [...document.querySelectorAll("article")].map((element) => {
+  const finds = [...element.querySelectorAll("[data-find]")];
+  const names = [...element.querySelectorAll(":is(h3, .names) code")].map((name) => name.textContent);
+  // A variant is the code without punctuation, or is in the row.
+  const text = fold([...finds.map((found) => found.textContent), words(names[0])].join("\n"));
+  return { element, finds, names, text };
+});
+let marked = [];
 
 // Returns a word without the punctuation around it, `token.expired` for `token.expired:`, unless a
 // row contains the punctuation, too.
@@ -23,27 +26,94 @@ function bare(word) {
   return isFound ? word : word.replace(/^[\p{P}\p{S}]+|[\p{P}\p{S}]+$/gu, "");
 }
 
-// Shows the rows that contain all words and have the selected values.
-function filter() {
-  const words = fold(search.value).split(/\s+/).map(bare);
-  const selected = selects.filter((select) => select.value);
-  let shown = 0;
-  for (const { element, text } of rows) {
-    const matches =
-      words.every((word) => text.includes(word)) &&
-      selected.every(({ name, value }) => element.dataset[name].split("\n").includes(value));
-    element.hidden = !matches;
-    shown += matches;
+// Returns the rows of a search, each with the texts to mark in it.
+function find(text) {
+  const searched = () => {
+    const words = fold(text).split(/\s+/).map(bare).filter(Boolean);
+    return rows.filter((row) => words.every((word) => row.text.includes(word))).map((row) => [row, words]);
+  };
+  const pasted = () => {
+    const within = values(text);
+    const found = rows.map((row) => [row, row.names.filter((name) => occurs(name, within))]);
+    return found.filter(([, names]) => names.length);
+  };
+  for (const rowsWith of isBody(text) ? [pasted, searched] : [searched, pasted]) {
+    const found = rowsWith();
+    if (found.length) return new Map(found);
   }
-  none.hidden = shown > 0 || rows.length === 0;
-  const all = `${rows.length} ${rows.length === 1 ? "code" : "codes"}`;
-  count.textContent = shown === rows.length ? all : `${shown} of ${all}`;
+  return new Map();
 }
 
-// Writes the filters to the address, so that a link to the page keeps them.
+// Shows the rows that contain all words, or occur in the text, and have the selected values.
+function filter() {
+  const isSearched = search.value.trim() !== "";
+  const found = isSearched ? find(search.value) : null;
+  const selected = selects.filter((select) => select.value);
+  const shown = rows.filter((row) => {
+    const matches =
+      (!found || found.has(row)) &&
+      selected.every(({ name, value }) => row.element.dataset[name].split("\n").includes(value));
+    row.element.hidden = !matches;
+    return matches;
+  });
+  // More marks would take longer than a key press.
+  mark(found ? shown.slice(0, 300) : [], found);
+  none.hidden = shown.length > 0 || rows.length === 0;
+  suggest(found?.size === 0 ? search.value : "");
+  const all = `${rows.length} ${rows.length === 1 ? "code" : "codes"}`;
+  count.textContent = shown.length === rows.length ? all : `${shown.length} of ${all}`;
+  if (tables) tables.hidden = isSearched || selected.length > 0;
+  if (toggle) toggle.textContent = selected.length ? `Filters (${selected.length})` : "Filters";
+}
+
+// Marks the texts in rows.
+function mark(shown, texts) {
+  for (const element of marked) {
+    for (const found of element.querySelectorAll("mark")) found.replaceWith(...found.childNodes);
+    element.normalize();
+  }
+  marked = [];
+  for (const row of shown) {
+    if (texts.get(row).length === 0) continue;
+    const escaped = texts.get(row).map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
+    const pattern = new RegExp(escaped.join("|"), "giu");
+    for (const element of row.finds) if (markIn(element, pattern)) marked.push(element);
+  }
+}
+
+// Proposes the codes that are nearest to a text. A code may be without its first segments.
+function suggest(text) {
+  const typed = words(fold(text));
+  const limit = typed.length > 100 ? -1 : Math.floor(typed.length / 3);
+  const candidates = rows.flatMap(({ names }) =>
+    names.map((name) => {
+      const segments = fold(name).split(".").map(words);
+      const ends = segments.map((_, first) => segments.slice(first).join(""));
+      return { name, edits: Math.min(...ends.map((end) => distance(typed, end, limit))) };
+    }),
+  );
+  const sorted = candidates.filter(({ edits }) => edits <= limit && typed).sort((a, b) => a.edits - b.edits);
+  const names = [...new Set(sorted.map(({ name }) => name))].slice(0, 3);
+  near.hidden = names.length === 0;
+  near.replaceChildren(names.length ? "Did you mean " : "");
+  for (const name of names) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = name;
+    button.addEventListener("click", () => {
+      clear(name);
+      search.focus();
+    });
+    near.append(button);
+  }
+}
+
+// Writes the filters to the address, so that a link to the page keeps them. A body is left out: it
+// is long, and may be confidential.
 function store() {
   const address = new URL(location);
-  address.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const kept = [...new FormData(form)].filter(([, value]) => value && !isBody(value) && value.length < 200);
+  address.search = new URLSearchParams(kept);
   history.replaceState(null, "", address);
 }
 
@@ -55,8 +125,9 @@ function restore() {
   for (const select of selects) select.selectedIndex = Math.max(select.selectedIndex, 0);
 }
 
-function clear() {
+function clear(text = "") {
   form.reset();
+  search.value = text;
   update();
 }
 
@@ -82,23 +153,7 @@ function showTarget() {
 function showUnknown(code) {
   if (!code || !document.querySelector("article[id]")) return;
   count.textContent += `. No code \`${code.replace(/\p{C}/gu, "\ufffd")}\` in this table`;
-}
-
-// Decodes what can be decoded: a user may type `#100% done` or `#100%25%20done`.
-function decode(id) {
-  return id.replace(/(%[0-9a-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes);
-    } catch {
-      return escapes;
-    }
-  });
-}
-
-// Returns the id of a code, as `errtable` writes it.
-function encode(code) {
-  const percent = (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  return encodeURIComponent(code).replace(/[~!*'()]|\.$/g, percent);
+  suggest(code);
 }
 
 async function copy(button) {
@@ -109,17 +164,29 @@ async function copy(button) {
     label.data = "Copied";
   } catch {
     // Without permission, the user copies the selected code.
-    getSelection().selectAllChildren(row.querySelector("h2 code"));
+    getSelection().selectAllChildren(row.querySelector("h3 code"));
     label.data = "Selected";
   }
   copied.textContent = button.textContent;
   setTimeout(() => (label.data = "Copy"), 2000);
 }
 
-form.addEventListener("input", update);
+// Tells the style sheet the height of the controls, which must not cover the target of a link.
+function measure() {
+  document.documentElement.style.setProperty("--controls", `${form.offsetHeight}px`);
+}
+
+form.addEventListener("input", () => {
+  update();
+  // The first hit, also if the page was scrolled.
+  if (main.getBoundingClientRect().top < 0) main.scrollIntoView();
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   rows.find(({ element }) => !element.hidden)?.element.querySelector("a").focus();
+});
+toggle?.addEventListener("click", () => {
+  toggle.setAttribute("aria-expanded", toggle.getAttribute("aria-expanded") !== "true");
 });
 for (const button of document.querySelectorAll(".clear")) {
   button.addEventListener("click", () => {
@@ -127,7 +194,7 @@ for (const button of document.querySelectorAll(".clear")) {
     search.focus();
   });
 }
-document.querySelector("main").addEventListener("click", ({ target }) => {
+main.addEventListener("click", ({ target }) => {
   const button = target.closest(".copy");
   if (button) copy(button);
 });
@@ -141,4 +208,6 @@ addEventListener("hashchange", showTarget);
 
 document.documentElement.classList.add("script");
 restore();
+measure();
+new ResizeObserver(measure).observe(form);
 showTarget();
