@@ -198,7 +198,8 @@ fn is_same(page: &Page, target: &str, rustdoc: &str) -> bool {
     let source = fs::read_to_string(page.path.with_file_name(target)).unwrap_or_default();
     let name = rustdoc.rsplit([':', '@']).next().unwrap().trim_end_matches('!');
     let is_item = |keyword: &str| source.contains(&format!("{keyword} {name}"));
-    ["const", "enum", "fn", "macro", "struct", "trait", "type"].into_iter().any(is_item)
+    let is_variant = source.lines().any(|line| line.trim() == format!("{name},"));
+    is_variant || ["const", "enum", "fn", "macro", "struct", "trait", "type"].into_iter().any(is_item)
 }
 
 #[test]

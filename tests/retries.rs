@@ -44,11 +44,14 @@ impl Limits {
         Retries::new(self.attempts).base(self.base).max_wait(self.max_wait)
     }
 
-    /// Checks a step against the rules, given the steps before it. `None` gives the error back.
-    fn check(&self, before: &[Step], failure: &Failure, idempotent: bool, step: Option<Step>) {
+    /// Checks a step against the rules, given the classes and steps before it. `None` gives the error
+    /// back.
+    fn check(&self, classes: &[Retry], before: &[Step], failure: &Failure, idempotent: bool, step: Option<Step>) {
         let waits = failure.asked <= Some(self.max_wait);
         let helps = match failure.class {
-            Retry::Restart | Retry::Throttled | Retry::Conflict => waits,
+            // The state may have changed because the work is done.
+            Retry::Restart => waits && !classes.contains(&Retry::Transient),
+            Retry::Throttled | Retry::Conflict => waits,
             Retry::Transient => waits && idempotent,
             Retry::Renew => !before.contains(&Step::Renew),
             _ => false,
@@ -109,12 +112,15 @@ proptest! {
     ) {
         let retries = limits.retries();
         let mut retries = seed.map_or(retries.clone(), |seed| retries.jitter(seed));
-        let mut steps = vec![];
+        let (mut classes, mut steps) = (vec![], vec![]);
         for (failure, idempotent) in failures {
             let step = retries.next(failure.clone(), idempotent);
-            limits.check(&steps, &failure, idempotent, step.as_ref().ok().copied());
+            limits.check(&classes, &steps, &failure, idempotent, step.as_ref().ok().copied());
             match step {
-                Ok(step) => steps.push(step),
+                Ok(step) => {
+                    classes.push(failure.class);
+                    steps.push(step);
+                }
                 Err(returned) => prop_assert_eq!(returned, failure),
             }
         }
@@ -201,6 +207,17 @@ fn upper_bound_doubles_up_to_the_maximum() {
     for (wait, bound) in waits.iter().zip(bounds) {
         assert!(bound * 9 / 10 < *wait && *wait <= bound, "{wait:?} of {bound:?}");
     }
+}
+
+/// The first attempt may have increased the version, so a new request would do the work again.
+#[test]
+fn restart_after_an_unknown_outcome_is_given_back() {
+    let mut retries = Retries::new(5);
+    let mut step = |class| retries.step(&Failure::new(class), true);
+    assert!(matches!(step(Retry::Restart), Some(Step::Restart(_))));
+    assert!(matches!(step(Retry::Transient), Some(Step::Wait(_))));
+    assert_eq!(step(Retry::Restart), None);
+    assert!(matches!(step(Retry::Throttled), Some(Step::Wait(_))));
 }
 
 /// A renewal neither waits nor backs off.

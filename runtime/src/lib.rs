@@ -44,7 +44,7 @@
 //!             Err(e) if e.is(ShopError::CartEmpty) => return Ok(None),
 //!             // `false`: a checkout is not idempotent.
 //!             Err(e) => match retries.next(e, false)? {
-//!                 // Each turn builds a new request, as `Restart` asks.
+//!                 // No code of this table asks for a restart.
 //!                 Step::Wait(time) | Step::Restart(time) => sleep(time),
 //!                 Step::Renew => shop.log_in(),
 //!             },

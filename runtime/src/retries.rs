@@ -6,7 +6,7 @@ mod step;
 
 use core::time::Duration;
 
-use errtable_spec::RetryAction;
+use errtable_spec::{Retry, RetryAction};
 
 use self::jitter::Jitter;
 pub use self::retryable::Retryable;
@@ -52,7 +52,7 @@ pub use self::step::Step;
 ///             Err(error) => error,
 ///         };
 ///         match retries.next(error, false)? {
-///             // Each `send` builds a new request, as `Restart` asks.
+///             // No code of this enum asks for a restart.
 ///             Step::Wait(time) | Step::Restart(time) => sleep(time),
 ///             Step::Renew => client.log_in(),
 ///         }
@@ -94,6 +94,8 @@ pub struct Retries {
     backoff: Duration,
     max_wait: Duration,
     renewed: bool,
+    /// Whether an earlier attempt may have done the work.
+    may_be_done: bool,
     jitter: Jitter,
 }
 
@@ -118,6 +120,7 @@ impl Retries {
             backoff: Duration::from_millis(100),
             max_wait: Duration::from_secs(30),
             renewed: false,
+            may_be_done: false,
             jitter: Jitter::new(),
         }
     }
@@ -201,6 +204,8 @@ impl Retries {
     /// - its class is [`Transient`](crate::Retry::Transient), and the request is not idempotent:
     ///   the work may have been done
     /// - its class is [`Renew`](crate::Retry::Renew), and you have renewed once
+    /// - its class is [`Restart`](crate::Retry::Restart), and an earlier class was `Transient`: the
+    ///   state may have changed because the work is done, so a new request could do it twice
     /// - the service or the table asks for a wait longer than [`max_wait`](Self::max_wait)
     ///
     /// ```
@@ -235,13 +240,16 @@ impl Retries {
     #[must_use]
     pub fn step(&mut self, error: &(impl Retryable + ?Sized), idempotent: bool) -> Option<Step> {
         let attempts = self.attempts.checked_sub(1)?;
-        let step = match error.retry().retry_action(idempotent) {
+        let class = error.retry();
+        let step = match class.retry_action(idempotent) {
             RetryAction::GiveUp => None,
             RetryAction::Wait => self.wait(error.retry_after()).map(Step::Wait),
+            RetryAction::Restart if self.may_be_done => None,
             RetryAction::Restart => self.wait(error.retry_after()).map(Step::Restart),
             RetryAction::Renew => self.renew(),
         }?;
         self.attempts = attempts;
+        self.may_be_done |= class == Retry::Transient;
         Some(step)
     }
 

@@ -16,20 +16,23 @@ mod recipe {
 
 type Outcome = Result<Success<()>, ClientError<CloudError>>;
 
-/// Calls an action of a new server, with the parameters of each attempt. Returns whether it
-/// succeeds, and the requests.
+/// Calls an action of a new server, with the parameters of each build. Returns whether it succeeds,
+/// and the requests.
 fn retry(action: &str, idempotent: bool, params: impl Fn(u32) -> Value) -> (bool, u32) {
-    let (server, agent, token, attempts) = (Server::new(), agent(), Cell::new("token-0"), Cell::new(0));
-    let send = || {
+    let (server, agent, token, builds) = (Server::new(), agent(), Cell::new("token-0"), Cell::new(0));
+    let build = || {
+        builds.set(builds.get() + 1);
+        Ok(params(builds.get()))
+    };
+    let send = |params: &Value| {
         let request = agent.post(server.url()).header("X-TC-Action", action).header("X-TC-Token", token.get());
-        attempts.set(attempts.get() + 1);
-        Ok(request.send(params(attempts.get()).to_string())?)
+        Ok(request.send(params.to_string())?)
     };
     let renew = || {
         token.set("token-1");
         Ok(())
     };
-    let outcome: Outcome = call(idempotent, send, renew);
+    let outcome: Outcome = call(idempotent, build, send, renew);
     (outcome.is_ok(), run(server.count(action)))
 }
 
@@ -71,8 +74,8 @@ fn request_that_was_not_sent_is_not_retried() {
 #[test]
 fn truncated_body_is_not_a_success() {
     let (url, agent) = (break_after("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n12"), agent());
-    let send = || Ok(agent.get(&url).call()?);
-    let error = call::<u32, PlainError>(false, send, || Ok(())).unwrap_err();
+    let send = |(): &()| Ok(agent.get(&url).call()?);
+    let error = call::<(), u32, PlainError>(false, || Ok(()), send, || Ok(())).unwrap_err();
     assert!(matches!(&error, ClientError::Transport(_)));
     assert_eq!(error.retry(), Retry::Transient);
 }
@@ -82,8 +85,8 @@ fn broken_connection_leaves_status_headers_and_start_of_the_body() {
     let response = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 3600\r\nContent-Length: 999\r\n\r\n\
                     {\"Response\": {\"RequestId\": \"b5b41468\", \"TotalCount\": 1";
     let (url, agent) = (break_after(response), agent());
-    let send = || Ok(agent.get(&url).call()?);
-    let error = call::<(), CloudError>(false, send, || Ok(())).unwrap_err();
+    let send = |(): &()| Ok(agent.get(&url).call()?);
+    let error = call::<(), (), CloudError>(false, || Ok(()), send, || Ok(())).unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(3600)));
     let ClientError::Service(error) = error else { panic!("expected a malformed body, found {error:?}") };
     assert_eq!((error.status(), error.request_id()), (Some(429), Some("b5b41468")));
@@ -94,8 +97,8 @@ fn broken_connection_leaves_status_headers_and_start_of_the_body() {
 fn broken_connection_is_transient() {
     for response in ["", "HTTP/1.1 20", "HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{\"Response\": {"] {
         let (url, agent) = (break_after(response), agent());
-        let send = || Ok(agent.post(&url).send_empty()?);
-        let error = call::<(), CloudError>(false, send, || Ok(())).unwrap_err();
+        let send = |(): &()| Ok(agent.post(&url).send_empty()?);
+        let error = call::<(), (), CloudError>(false, || Ok(()), send, || Ok(())).unwrap_err();
         assert_eq!((error.retry(), error.retry_after()), (Retry::Transient, None), "{response:?}: {error:?}");
     }
 }

@@ -202,8 +202,8 @@ pub(crate) enum Command {
 
     /// Generate HTML and Markdown pages for the readers of your API.
     ///
-    /// The table `my-api` gets `my-api.html`, where readers search and filter the codes, and
-    /// `my-api.md`. Several tables also get `index.html` and `index.md`.
+    /// The table `my-api` gets `my-api.html`, where readers search and filter the codes or paste a
+    /// response, and `my-api.md`. Several tables also get `index.html` and `index.md`.
     ///
     /// Link to a code with `my-api.html#Upload.TooFast`, and to a search with
     /// `my-api.html?q=upload&retry=throttled`. The filters are `family`, `retry`, `fault` and

@@ -255,8 +255,8 @@ fn openapi_describes_what_is_written() {
     let export = |failure: &str| {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("t.json");
-        let row = r#"{ "code": "a", "description": "One:", "status": 429 }"#;
-        let columns = r#"{ "status": "http_status" }"#;
+        let row = r#"{ "code": "a", "description": "One:", "http_status": 429 }"#;
+        let columns = r#"{ "http_status": "http_status" }"#;
         let headers = r#"{ "x-code": "{code}" }"#;
         let envelope = format!(r#"{{ "failure": {failure}, "headers": {headers} }}"#);
         let table = format!(r#"{{ "name": "t", "columns": {columns}, "envelope": {envelope}, "errors": [{row}] }}"#);

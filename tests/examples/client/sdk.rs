@@ -66,22 +66,26 @@ impl Client {
         Self { agent: config.build().into(), url, sleep: Box::new(sleep), token, nonce }
     }
 
-    /// Sends a request, at most four times. `build` creates the request for each attempt.
+    /// Sends a request, at most four times. `build` creates the request, again after a restart.
     pub(crate) fn call<T: DeserializeOwned, C: Enveloped>(
         &self,
         idempotent: bool,
         mut build: impl FnMut() -> Result<Request, ClientError<C>>,
     ) -> Result<Success<T>, ClientError<C>> {
         let mut retries = POLICY;
+        let mut request = build()?;
         loop {
-            let error = match self.send(&build()?) {
+            let error = match self.send(&request) {
                 Ok(success) => return Ok(success),
                 Err(error) => error,
             };
             match retries.next(error, idempotent)? {
-                // Each turn builds a new request, as `Restart` asks.
-                Step::Wait(time) | Step::Restart(time) => (self.sleep)(time),
+                Step::Wait(time) => (self.sleep)(time),
                 Step::Renew => self.renew_token(),
+                Step::Restart(time) => {
+                    (self.sleep)(time);
+                    request = build()?;
+                }
             }
         }
     }
