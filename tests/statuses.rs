@@ -109,7 +109,18 @@ fn empty_body_without_data_is_malformed() {
     check(from_response::<(), ShopError>(429, &(), b""), Retry::Throttled);
     check(from_response::<(), ShopError>(503, &(), b" "), Retry::Transient);
     // The data is a member of the body.
-    check(from_response::<(), CommonError>(204, &(), b""), Retry::Transient);
+    check(from_response::<(), CommonError>(200, &(), b""), Retry::Transient);
+    check(from_response::<u8, CommonError>(204, &(), b""), Retry::Transient);
+}
+
+/// Such as that of a `DELETE`. A gateway sends it without the envelope.
+#[test]
+fn no_content_is_null_in_any_envelope() {
+    for body in ["", " \n"] {
+        assert_eq!(from_response::<Option<u8>, CommonError>(204, &(), body.as_bytes()).unwrap().data, None);
+    }
+    let body = br#"{"Response": {"Error": {"Code": "InternalError"}, "RequestId": "a1"}}"#;
+    assert!(from_response::<(), CommonError>(204, &(), body).unwrap_err().is(CommonError::InternalError));
 }
 
 #[test]

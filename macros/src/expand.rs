@@ -117,10 +117,13 @@ fn declaration(target: &Target, krate: &Path, table: &Table) -> TokenStream {
     };
     let core = quote!(#krate::__private::core);
     let variants = lex(&variant_declarations(target, table));
+    // A paragraph follows the docs of the user.
+    let has_docs = attributes.iter().any(|attribute| attribute.path().is_ident("doc"));
+    let separator = has_docs.then(|| quote!(#[doc = ""]));
     quote! {
         #repr
         #(#attributes)*
-        #[doc = ""]
+        #separator
         #[doc = #docs]
         #[derive(
             #core::clone::Clone,

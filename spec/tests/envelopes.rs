@@ -166,11 +166,13 @@ fn named_envelopes_are_those_of_the_design() {
         assert_eq!(envelope(&format!("\"{name}\"")), written, "{name}");
         assert_eq!(envelope(&format!(r#"{{"like": "{name}"}}"#)), written, "{name}");
     }
-    // A server writes `data`, which the standard allows, if it has details.
+    // A server writes `data`, which the standard allows, if it has details. Over HTTP, a header may
+    // ask for a wait.
     let json_rpc = envelope(
         r#"{"success": {"jsonrpc": "2.0", "error": null, "result": "{data}", "id": "{request_id}"},
             "failure": {"jsonrpc": "2.0",
-                "error": {"code": "{code}", "message": "{message}", "data": "{details}"}, "id": "{request_id}"}}"#,
+                "error": {"code": "{code}", "message": "{message}", "data": "{details}"}, "id": "{request_id}"},
+            "headers": {"retry-after": "{retry_after}"}}"#,
     );
     assert_eq!(named_envelope("json-rpc"), Some(json_rpc));
 }

@@ -70,6 +70,15 @@ fn truncated_body_is_not_a_success() {
     assert_eq!(error.retry(), Retry::Transient);
 }
 
+/// Nothing was sent, so this is safe for any request.
+#[test]
+fn refused_connection_can_be_retried() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let request = Client::builder().no_proxy().build().unwrap().get(format!("http://{address}"));
+    let error = run(crate::client::send::<(), CloudError>(request)).unwrap_err();
+    assert_eq!(error.retry(), Retry::Throttled);
+}
+
 #[test]
 fn timeout_is_transient() {
     let request = Server::new().request("Slow", &json!({})).timeout(Duration::from_millis(300));

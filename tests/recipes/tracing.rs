@@ -33,7 +33,7 @@ fn logged(error: &Error<CommonError>) -> String {
     let output = Output::default();
     let writer = output.clone();
     let subscriber = tracing_subscriber::fmt().without_time().with_writer(move || writer.clone()).finish();
-    tracing::subscriber::with_default(subscriber, || log(error, true));
+    tracing::subscriber::with_default(subscriber, || log(error));
     let bytes = output.0.lock().unwrap().clone();
     String::from_utf8(bytes).unwrap()
 }
@@ -48,9 +48,9 @@ fn logged_failure(code: &str, message: &str, request_id: &str) -> String {
 }
 
 #[test]
-fn fields_are_code_request_id_status_class_fault_and_action() {
+fn fields_are_code_request_id_status_class_and_fault() {
     let line = logged_failure("InternalError", "try again", "a1");
-    let fields = r#"code=InternalError request_id="a1" status=200 retry="transient" fault="server" action="wait""#;
+    let fields = r#"code=InternalError request_id="a1" status=200 retry="transient" fault="server""#;
     assert!(line.contains(fields), "{line}");
     assert!(line.contains("InternalError: try again (request id a1)"), "{line}");
 }
@@ -58,9 +58,9 @@ fn fields_are_code_request_id_status_class_fault_and_action() {
 #[test]
 fn unknown_fields_are_omitted() {
     let line = logged_failure("Quota.New", "", "");
-    assert!(line.contains(r#"Quota.New code=Quota.New status=200 retry="never" action="give_up""#), "{line}");
+    assert!(line.contains(r#"Quota.New code=Quota.New status=200 retry="never""#), "{line}");
     let line = logged(&from_response::<(), _>(502, &(), b"<html>").unwrap_err());
-    assert!(line.contains(r#"status=502 retry="transient" action="wait""#), "{line}");
+    assert!(line.contains(r#"status=502 retry="transient""#), "{line}");
     assert!(!line.contains("code=") && !line.contains("request_id="), "{line}");
 }
 

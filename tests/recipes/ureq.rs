@@ -70,6 +70,14 @@ fn request_that_was_not_sent_is_not_retried() {
     assert_eq!(sent("no scheme"), Retry::Never);
 }
 
+/// Nothing was sent, so this is safe for any request.
+#[test]
+fn refused_connection_can_be_retried() {
+    let address = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let error = agent().get(format!("http://{address}")).call().unwrap_err();
+    assert_eq!(ClientError::<CloudError>::from(error).retry(), Retry::Throttled);
+}
+
 /// The `12` that arrives may be the start of `1234`.
 #[test]
 fn truncated_body_is_not_a_success() {

@@ -121,7 +121,9 @@ pub(super) fn examine<'r, 'de: 'r>(
         Ok(json) => examine_json(response, json, rejection, attempt),
         Err(finding) => {
             let found = Found { request_id: response.salvaged_id(), ..response.of_headers() };
-            if finding.kind == MalformedKind::Empty && response.expects_only_data() {
+            // A 204 has no content, whatever `success` says (RFC 9110, section 15.3.5).
+            let may_be_empty = response.expects_only_data() || response.status == Some(204);
+            if finding.kind == MalformedKind::Empty && may_be_empty {
                 let Found { request_id, .. } = found;
                 return Verdict::Null { any_id: request_id.clone(), request_id, missing: finding };
             }

@@ -169,7 +169,8 @@ pub(crate) fn read(envelope: &Envelope, response: &Response<'_>, target: &Target
 /// Reads a body that is empty or not JSON.
 fn read_invalid(envelope: &Envelope, response: &Response<'_>, target: &Target<'_>, headers: &Values) -> Outcome {
     let is_empty = response.body.iter().all(|byte| b" \t\r\n".contains(byte));
-    if is_empty && has_ok_status(response) && response.status.is_some() && envelope.success.is_none() {
+    let is_null = envelope.success.is_none() || response.status == Some(204);
+    if is_empty && has_ok_status(response) && response.status.is_some() && is_null {
         let malformed = |_| malformed(Reason::Empty, &[Vec::new()], headers);
         return finish("null".to_owned(), &Values::default(), headers, target, &malformed);
     }

@@ -171,10 +171,9 @@ impl Parser {
     /// Writes what a body is that is not JSON.
     fn write_catch(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{REASON}")?;
-        if matches!(self.data, Data::Body) {
-            let success = returned(&self.success(&Code::text("null")), 6);
-            writeln!(f, "    if (isOk(status) && reason === \"empty\") {{\n      {success};\n    }}")?;
-        }
+        let may_be_empty = if matches!(self.data, Data::Body) { "isOk(status)" } else { "status === 204" };
+        let success = returned(&self.success(&Code::text("null")), 6);
+        writeln!(f, "    if ({may_be_empty} && reason === \"empty\") {{\n      {success};\n    }}")?;
         if self.has_body_id() {
             let found = if self.is_single() { "readFailure(rest)" } else { "merge(...readFailures(rest))" };
             writeln!(f, "    const found = {found};")?;
