@@ -44,8 +44,8 @@ impl Limits {
         Retries::new(self.attempts).base(self.base).max_wait(self.max_wait)
     }
 
-    /// Checks a step against the rules, given the classes and steps before it. `None` gives the error
-    /// back.
+    /// Checks a step against the rules, given the classes and steps before it. `None` gives the
+    /// error back.
     fn check(&self, classes: &[Retry], before: &[Step], failure: &Failure, idempotent: bool, step: Option<Step>) {
         let waits = failure.asked <= Some(self.max_wait);
         let helps = match failure.class {

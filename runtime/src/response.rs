@@ -49,8 +49,8 @@ use crate::success::Success;
 /// order of keys in the body does not matter.
 ///
 /// Without a sample `success`, the whole body is the data, and the request id of a success comes
-/// from the headers only. An empty body is then read as null: let `T` be `()` or an `Option`. With a
-/// sample `success`, this applies only to status 204, and any other empty body is
+/// from the headers only. An empty body is then read as null: let `T` be `()` or an `Option`. With
+/// a sample `success`, this applies only to status 204, and any other empty body is
 /// [`Error::Malformed`].
 ///
 /// # Errors

@@ -1,5 +1,5 @@
-//! Writes the first example of README and the examples of the guide into Rust files, which tests and
-//! an example include.
+//! Writes the first example of README and the examples of the guide into Rust files, which tests
+//! and an example include.
 
 use std::path::Path;
 use std::{env, fs};

@@ -43,8 +43,8 @@ pub enum Format {
     /// `lookup` and `retryAction`. If the table has an envelope, `parseResponse` reads a response.
     /// An integer that a `number` cannot hold exactly is a `bigint`.
     Typescript,
-    /// An OpenAPI 3.0 document: schemas of the code and of a failure, and a response for each value of
-    /// the column of type `http_status`. `x-enum-varnames`, `x-enum-descriptions`, `x-retry`,
+    /// An OpenAPI 3.0 document: schemas of the code and of a failure, and a response for each value
+    /// of the column of type `http_status`. `x-enum-varnames`, `x-enum-descriptions`, `x-retry`,
     /// `x-retry-after-ms`, `x-fault`, `x-since`, `x-deprecated` and `x-columns` describe the codes.
     Openapi,
 }
