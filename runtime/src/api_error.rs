@@ -469,8 +469,8 @@ impl<C: Enveloped> ApiError<C> {
     /// Returns the HTTP status that a server sends with this failure.
     ///
     /// This is the error's own [`status`](Self::status), or else that of the table's column of type
-    /// `http_status`: what `{status}` writes. Without both, it is 500 if the server is at fault or
-    /// the table does not list the code, and else 400.
+    /// `http_status`: what `{status}` writes. Without either, it is 500 if the server is at fault
+    /// or the table does not list the code, and else 400.
     ///
     /// ```
     /// use errtable::{ApiError, CommonError};
