@@ -79,7 +79,7 @@ pub use {
     table::column::{Column, ColumnType, EnumValue, Value},
     table::envelope::layout::Layout,
     table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
-    table::files::{Directory, Files},
+    table::files::{Directory, Files, is_utf16, read_limited},
     table::location::bundled_names,
     table::model::{Reserved, Table},
     table::names::{
@@ -89,7 +89,7 @@ pub use {
     table::parse::json::Json,
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
-    table::report::suggest::did_you_mean,
+    table::report::suggest::{did_you_mean, short_list},
     table::row::{KeyValue, Row, RowKey, default_fault},
     table::{Loaded, SCHEMA, TABLE_KEYS},
 };

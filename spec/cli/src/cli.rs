@@ -44,7 +44,8 @@ pub(crate) enum Command {
         /// A code or its number, the body of a response, or a file that contains one.
         ///
         /// If a file of this name exists, it is read. Standard input may contain a body or a code.
-        /// An argument that looks like a path, with `/` or `.json`, must be a file or a known code.
+        /// An argument that looks like a path, with `/` or an extension such as `.json`, must be a
+        /// file or a known code.
         #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true)]
         subject: Input,
 
@@ -111,8 +112,9 @@ pub(crate) enum Command {
     Check {
         /// Tables, or directories that contain tables.
         ///
-        /// In a directory, each `*.json` file with the key `errors` is a table. Hidden files and
-        /// cache directories, such as `target`, are skipped. `bundled:NAME` is a table of errtable.
+        /// In a directory, each `*.json` file with the key `errors` is a table. Hidden files, cache
+        /// directories, such as `target`, and directories named `tests` are skipped. `bundled:NAME`
+        /// is a table of errtable.
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<Input>,
 
@@ -241,6 +243,25 @@ pub(crate) enum Command {
         #[arg(value_enum, value_name = "SHELL")]
         shell: Shell,
     },
+}
+
+impl Command {
+    /// Returns the arguments that may be standard input.
+    pub(crate) fn inputs(&self) -> Vec<&Input> {
+        match self {
+            Self::Explain { subject, options, .. } => [subject].into_iter().chain(&options.tables).collect(),
+            Self::Import { pages, .. } => pages.iter().collect(),
+            Self::Envelope { failures, options } => failures.iter().chain(&options.success).collect(),
+            Self::Check { inputs, .. } | Self::Fmt { inputs, .. } | Self::Doc { tables: inputs, .. } => {
+                inputs.iter().collect()
+            }
+            Self::Diff { old, new, accept, .. } => {
+                [old, new].into_iter().filter_map(Side::input).chain(accept).collect()
+            }
+            Self::Export { table, .. } => vec![table],
+            Self::Schema { .. } | Self::Completions { .. } => Vec::new(),
+        }
+    }
 }
 
 /// What a JSON Schema describes.

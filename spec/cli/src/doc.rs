@@ -16,14 +16,14 @@ use errtable_spec::Table;
 use self::index::Index;
 use self::page::Page;
 use crate::error::{Error, Status};
-use crate::input::Input;
+use crate::input::{Input, Skipped, output_path};
 use crate::replace::{Difference, update};
 
 /// The options of `doc`.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// The directory for the pages. It is created if it does not exist.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = output_path())]
     pub out: PathBuf,
 
     /// Change no file. Exit with 1 if a page is out of date or missing.
@@ -38,6 +38,8 @@ pub struct Documented {
     pub folder: PathBuf,
     /// The number of tables.
     pub tables: usize,
+    /// What is no table in the directories.
+    pub skipped: Skipped,
     /// The pages, in the order of their names.
     pub files: Vec<File>,
     /// Whether no file is replaced.
@@ -71,7 +73,8 @@ impl Documented {
 /// Returns an error if a table cannot be read or has problems, if two tables have the same name, or
 /// if a page cannot be read or written.
 pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
-    let tables = load(inputs)?;
+    let mut skipped = Skipped::default();
+    let tables = load(inputs, &mut skipped)?;
     let pages = pages(&tables)?;
     if !options.check {
         let name = options.out.display().to_string();
@@ -83,15 +86,17 @@ pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
         Ok(File { path, is_changed, is_new })
     });
     let files = files.collect::<Result<_, Error>>()?;
-    Ok(Documented { folder: options.out.clone(), tables: tables.len(), files, is_check: options.check })
+    Ok(Documented { folder: options.out.clone(), tables: tables.len(), skipped, files, is_check: options.check })
 }
 
 /// Loads tables, whose names must be distinct. An input that was given before is skipped.
-fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
+fn load(inputs: &[Input], skipped: &mut Skipped) -> Result<Vec<Table>, Error> {
     let mut distinct = Vec::new();
-    for input in inputs.iter().map(Input::tables).collect::<Result<Vec<_>, _>>()?.concat() {
-        if !distinct.contains(&input) {
-            distinct.push(input);
+    for input in inputs {
+        for table in input.tables(skipped)? {
+            if !distinct.contains(&table) {
+                distinct.push(table);
+            }
         }
     }
     let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());

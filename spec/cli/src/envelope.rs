@@ -73,7 +73,6 @@ const MAX_SAMPLES: usize = 8;
 ///
 /// Returns an error if a body cannot be read or is not JSON, or if the envelope would be too large.
 pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error> {
-    Input::check_stdin(failures.iter().chain(&options.success))?;
     let failures = failures.iter().map(Received::read).collect::<Result<Vec<_>, _>>()?;
     let success = options.success.as_ref().map(Received::read).transpose()?;
 
@@ -117,7 +116,7 @@ impl<'i> Received<'i> {
             let help = "pass the body of a response: `curl … | errtable envelope -`";
             Error::new(format!("`{input}` is not valid JSON: {why}")).with_help(help)
         };
-        let text = String::from_utf8(input.read()?).map_err(|_| not_json("it is not UTF-8"))?;
+        let text = input.read_text()?;
         if let Some(body) = Body::parse(&text) {
             return Ok(Self { input, text, body });
         }

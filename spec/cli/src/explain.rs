@@ -3,6 +3,7 @@
 mod fit;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -186,6 +187,7 @@ fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
         Input::Bundled(_) => return Ok(Subject::Code(subject.to_string())),
         Input::Path(_) | Input::Stdin => subject.read()?,
     };
+    subject.check_encoding(&bytes)?;
     let code = match serde_json::from_slice(&bytes) {
         _ if has_status => None,
         Ok(Json::String(code)) if !code.is_empty() => Some(code),
@@ -232,10 +234,14 @@ fn why_unread(envelope: &str, given: &[(String, Table)]) -> Vec<String> {
 /// The note about an unknown code if no tables were given.
 const ONLY_BUNDLED: &str = "only the bundled tables were searched: select yours with `--table`";
 
+/// The extensions of files that may contain a response.
+const FILE_EXTENSIONS: [&str; 9] = ["http", "json", "jsonl", "log", "md", "ndjson", "out", "txt", "xml"];
+
 /// Checks that an unknown code is not the path of a file that does not exist.
 fn check_is_code(subject: &Input) -> Result<(), Error> {
     let Input::Path(path) = subject else { return Ok(()) };
-    let is_file = path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1;
+    let extension = path.extension().and_then(OsStr::to_str);
+    let is_file = extension.is_some_and(|it| FILE_EXTENSIONS.contains(&it)) || path.components().count() > 1;
     if !is_file || path.exists() || is_body(&path.to_string_lossy()) {
         return Ok(());
     }

@@ -11,7 +11,7 @@ use errtable_spec::Table;
 
 use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
-use crate::input::Input;
+use crate::input::{Input, output_path};
 use crate::replace::{Difference, update};
 
 /// The JSON Schema of [`Format::Json`].
@@ -25,7 +25,7 @@ pub struct Options {
     pub to: Format,
 
     /// The file to write. The default is standard output.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = output_path())]
     pub out: Option<PathBuf>,
 
     /// Change no file. Exit with 1 if the file is out of date or missing.

@@ -8,7 +8,7 @@ use errtable_spec::{Json, RowKey, TABLE_KEYS};
 
 use self::layout::{Layout, unescape};
 use crate::error::{Error, Status};
-use crate::input::Input;
+use crate::input::{Input, Skipped};
 use crate::replace::replace;
 
 /// The result of formatting tables.
@@ -39,7 +39,7 @@ impl Formatted {
 pub fn fmt(inputs: &[Input], check: bool) -> Formatted {
     let mut formatted = Formatted::default();
     for input in inputs {
-        let tables = input.tables().unwrap_or_else(|error| {
+        let tables = input.tables(&mut Skipped::default()).unwrap_or_else(|error| {
             formatted.errors.push(error);
             Vec::new()
         });

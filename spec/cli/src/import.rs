@@ -14,14 +14,14 @@ use self::listing::Listing;
 use self::merge::{Merged, Missing, merge, new_table};
 use self::page::{Format, Page, Place};
 use crate::error::{Error, Status};
-use crate::input::Input;
+use crate::input::{Input, output_path};
 use crate::replace::replace;
 
 /// The options of `import`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Options {
     /// The table to update. It is created if it does not exist.
-    #[arg(long, value_name = "TABLE", required_unless_present = "name")]
+    #[arg(long, value_name = "TABLE", required_unless_present = "name", value_parser = output_path())]
     pub into: Option<PathBuf>,
 
     /// The name of a new table. The default is the name of its file.
@@ -129,11 +129,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
 }
 
 fn read_page(input: &Input, from: Option<Format>) -> Result<Page, Error> {
-    let text = String::from_utf8(input.read()?).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Error::new(format!("invalid UTF-8 in `{input}` at byte {at}")).with_help("convert the page to UTF-8")
-    })?;
-    Page::read(&text, from).map_err(|error| {
+    Page::read(&input.read_text()?, from).map_err(|error| {
         let looked_for = error.looked_for().join("\n");
         Error::new(format!("{error} in `{input}`"))
             .with_help(format!("the page must contain one of these:\n{looked_for}"))

@@ -32,6 +32,7 @@ use clap::{CommandFactory, Parser};
 
 use self::cli::{Cli, Command, SchemaOf};
 use self::error::Status;
+use self::input::Input;
 
 /// Runs the command line of the process, and returns its exit code.
 #[must_use]
@@ -47,6 +48,9 @@ pub fn run() -> ExitCode {
 }
 
 fn dispatch(command: Command) -> io::Result<Status> {
+    if let Err(error) = Input::check_stdin(&command.inputs()) {
+        return print::error(&error).map(|()| Status::Unusable);
+    }
     match command {
         Command::Check { inputs, format } => {
             let checked = check::check(&inputs);

@@ -8,9 +8,10 @@ mod import;
 mod tests;
 
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use annotate_snippets::{Level, Message, Renderer};
-use errtable_spec::visible as printable;
+use errtable_spec::{short_list, visible as printable};
 
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, Format};
@@ -23,6 +24,7 @@ use crate::explain::Explanation;
 use crate::export::Exported;
 use crate::fmt::Formatted;
 use crate::import::Imported;
+use crate::input::Skipped;
 
 /// Prints bytes as they are.
 pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
@@ -41,6 +43,7 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
     }
     out.flush()?;
     checked.errors.iter().try_for_each(error)?;
+    skipped(&checked.skipped)?;
     let tables = count(checked.tables, "table");
     let problems = match checked.status() {
         Status::Fine => "no problems".to_owned(),
@@ -83,8 +86,9 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
 
 /// Prints the result of `doc`.
 pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
+    skipped(&documented.skipped)?;
     let mut out = BufWriter::new(io::stderr().lock());
-    let Documented { folder, tables, files, is_check } = documented;
+    let Documented { folder, tables, skipped: _, files, is_check } = documented;
     let changed: Vec<_> = files.iter().filter(|file| file.is_changed).collect();
     for file in &changed {
         writeln!(out, "{}: {}", file.path.display(), state(file.is_new, true, *is_check))?;
@@ -163,6 +167,26 @@ pub(crate) fn formatted(formatted: &Formatted, check: bool) -> io::Result<()> {
     }
     formatted.output.as_deref().map_or(Ok(()), |text| data(text.as_bytes()))?;
     formatted.errors.iter().try_for_each(error)
+}
+
+/// The maximum number of paths in a list.
+const MAX_PATHS: usize = 5;
+
+/// Prints what is no table in the directories to standard error.
+fn skipped(skipped: &Skipped) -> io::Result<()> {
+    let list = |paths: &[PathBuf]| {
+        let mut paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        paths.sort();
+        short_list(&paths.iter().map(String::as_str).collect::<Vec<_>>(), "and", MAX_PATHS)
+    };
+    let Skipped { files, folders } = skipped;
+    if !files.is_empty() {
+        writeln!(io::stderr(), "skipped {}: no key `errors`", list(files))?;
+    }
+    if !folders.is_empty() {
+        writeln!(io::stderr(), "skipped the fixtures in {}", list(folders))?;
+    }
+    Ok(())
 }
 
 /// Prints the result of `import`. A table without a file is printed to standard output.

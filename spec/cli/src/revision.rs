@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use errtable_spec::{Files, Table};
+use errtable_spec::{Files, Table, read_limited};
 
 use crate::error::Error;
 use crate::input::valid;
@@ -83,7 +83,7 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
     command.args(arguments).env("LC_ALL", "C").stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("cannot run git: {error}"))?;
     if output.status.success() {
-        return Ok(output.stdout);
+        return read_limited(&*output.stdout).map_err(|error| error.to_string());
     }
     Err(String::from_utf8_lossy(&output.stderr).into_owned())
 }

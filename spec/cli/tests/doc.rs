@@ -1,8 +1,7 @@
 //! Pages contain the table, and its texts are text, whatever they are.
 
-use std::fs::{self, File};
+use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use comrak::nodes::{AstNode, NodeValue};
 use errtable_cli::doc::{Documented, Options, doc};
@@ -248,15 +247,6 @@ fn check_changes_no_file() {
     run(&["common"], false);
     assert_eq!(fs::read_to_string(&page).unwrap(), text);
     assert_eq!(run(&["common", "cls"], true).status(), Status::Findings);
-}
-
-#[test]
-fn standard_input_is_read_once() {
-    let folder = TempDir::new().unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
-    command.args(["doc", "-", "-", "--out"]).arg(folder.path()).stdin(File::open("../common.json").unwrap());
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A part of a table that differs.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ pub(crate) enum Tables {
 macro_rules! rules {
     ($($rule:ident, $name:literal, $api:ident, $tables:ident, $phrase:literal;)+) => {
         /// The kind of a change.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
         pub enum Rule {
             $(#[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $rule,)+
         }
