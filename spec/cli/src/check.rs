@@ -32,9 +32,9 @@ impl Checked {
     #[must_use]
     pub fn status(&self) -> Status {
         match (self.errors.is_empty(), self.problems()) {
-            (true, 0) => Status::Fine,
+            (true, 0) => Status::Success,
             (true, _) => Status::Findings,
-            (false, _) => Status::Unusable,
+            (false, _) => Status::Failure,
         }
     }
 }

@@ -159,7 +159,7 @@ impl Comparison {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self, deny: &[Deny]) -> Status {
-        if deny.iter().any(|deny| self.denied(*deny) > 0) { Status::Findings } else { Status::Fine }
+        if deny.iter().any(|deny| self.denied(*deny) > 0) { Status::Findings } else { Status::Success }
     }
 }
 

@@ -17,7 +17,7 @@ use self::index::Index;
 use self::page::Page;
 use crate::error::{Error, Status};
 use crate::input::{Input, Skipped, output_path};
-use crate::replace::{Difference, update};
+use crate::replace::OutputFile;
 
 /// The options of `doc`.
 #[derive(Clone, Debug, Args)]
@@ -41,28 +41,14 @@ pub struct Documented {
     /// What is no table in the directories.
     pub skipped: Skipped,
     /// The pages, in the order of their names.
-    pub files: Vec<File>,
-    /// Whether no file is replaced.
-    pub is_check: bool,
-}
-
-/// A page in a file.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// The path.
-    pub path: PathBuf,
-    /// Whether the page differs from the file.
-    pub is_changed: bool,
-    /// Whether the file did not exist.
-    pub is_new: bool,
+    pub files: Vec<OutputFile>,
 }
 
 impl Documented {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        let is_changed = self.files.iter().any(|file| file.is_changed);
-        if self.is_check && is_changed { Status::Findings } else { Status::Fine }
+        self.files.iter().map(OutputFile::status).max().unwrap_or(Status::Success)
     }
 }
 
@@ -80,13 +66,10 @@ pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
         let name = options.out.display().to_string();
         fs::create_dir_all(&options.out).map_err(|error| Error::system("create", &name, &error))?;
     }
-    let files = pages.into_iter().map(|(name, text)| {
-        let path = options.out.join(name);
-        let Difference { is_changed, is_new } = update(&path, text.as_bytes(), options.check)?;
-        Ok(File { path, is_changed, is_new })
-    });
-    let files = files.collect::<Result<_, Error>>()?;
-    Ok(Documented { folder: options.out.clone(), tables: tables.len(), skipped, files, is_check: options.check })
+    let update =
+        |(name, text): (String, String)| OutputFile::update(options.out.join(name), text.as_bytes(), options.check);
+    let files = pages.into_iter().map(update).collect::<Result<_, Error>>()?;
+    Ok(Documented { folder: options.out.clone(), tables: tables.len(), skipped, files })
 }
 
 /// Loads tables, whose names must be distinct. An input that was given before is skipped.

@@ -60,7 +60,7 @@ impl Proposal {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        if self.text.is_some() { Status::Fine } else { Status::Findings }
+        if self.text.is_some() { Status::Success } else { Status::Findings }
     }
 }
 

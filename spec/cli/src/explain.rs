@@ -105,8 +105,8 @@ impl Explanation {
     #[must_use]
     pub fn status(&self) -> Status {
         match &self.outcome {
-            Outcome::Success => Status::Fine,
-            Outcome::Failure(failure) if !failure.entries.is_empty() => Status::Fine,
+            Outcome::Success => Status::Success,
+            Outcome::Failure(failure) if !failure.entries.is_empty() => Status::Success,
             Outcome::Failure(_) | Outcome::Malformed(_) => Status::Findings,
         }
     }

@@ -12,7 +12,7 @@ use errtable_spec::Table;
 use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
 use crate::input::{Input, output_path};
-use crate::replace::{Difference, update};
+use crate::replace::OutputFile;
 
 /// The JSON Schema of [`Format::Json`].
 pub const SCHEMA: &str = include_str!("export/export.schema.json");
@@ -53,24 +53,18 @@ pub enum Format {
 #[derive(Clone, Debug)]
 pub struct Exported {
     /// The file. If there is none, the text is the output.
-    pub target: Option<PathBuf>,
+    pub file: Option<OutputFile>,
     /// The exported table.
     pub text: String,
     /// The number of codes.
     pub codes: usize,
-    /// Whether the text differs from the file.
-    pub is_changed: bool,
-    /// Whether the file did not exist.
-    pub is_new: bool,
-    /// Whether the file is not replaced.
-    pub is_check: bool,
 }
 
 impl Exported {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        if self.is_check && self.is_changed { Status::Findings } else { Status::Fine }
+        self.file.as_ref().map_or(Status::Success, OutputFile::status)
     }
 }
 
@@ -83,12 +77,8 @@ impl Exported {
 pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
     let table = table.load_valid()?.without_private_columns();
     let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
-    let (target, codes, is_check) = (options.out.clone(), table.rows.len(), options.check);
-    let Difference { is_changed, is_new } = match &target {
-        Some(path) => update(path, text.as_bytes(), is_check)?,
-        None => Difference::default(),
-    };
-    Ok(Exported { target, text, codes, is_changed, is_new, is_check })
+    let file = options.out.clone().map(|path| OutputFile::update(path, text.as_bytes(), options.check));
+    Ok(Exported { file: file.transpose()?, text, codes: table.rows.len() })
 }
 
 /// Writes a table in a format.

@@ -9,13 +9,13 @@ use errtable_spec::{Json, RowKey, TABLE_KEYS};
 use self::layout::{Layout, unescape};
 use crate::error::{Error, Status};
 use crate::input::{Input, Skipped};
-use crate::replace::replace;
+use crate::replace::{Outcome, write};
 
 /// The result of formatting tables.
 #[derive(Debug, Default)]
 pub struct Formatted {
-    /// The tables that were not formatted. Without `check`, those in files are now.
-    pub changed: Vec<Input>,
+    /// The tables.
+    pub tables: Vec<(Input, Outcome)>,
     /// The formatted standard input.
     pub output: Option<String>,
     /// The inputs that cannot be read, parsed or written. They are unchanged.
@@ -25,12 +25,17 @@ pub struct Formatted {
 impl Formatted {
     /// Returns the exit code.
     #[must_use]
-    pub fn status(&self, check: bool) -> Status {
-        match (self.errors.is_empty(), check && !self.changed.is_empty()) {
-            (true, false) => Status::Fine,
-            (true, true) => Status::Findings,
-            (false, _) => Status::Unusable,
+    pub fn status(&self) -> Status {
+        match (self.errors.is_empty(), self.out_of_date().next()) {
+            (true, None) => Status::Success,
+            (true, Some(_)) => Status::Findings,
+            (false, _) => Status::Failure,
         }
+    }
+
+    /// Returns the tables that `check` reports.
+    pub fn out_of_date(&self) -> impl Iterator<Item = &Input> {
+        self.tables.iter().filter(|(_, outcome)| outcome.is_out_of_date()).map(|(input, _)| input)
     }
 }
 
@@ -57,19 +62,13 @@ fn fmt_table(input: Input, check: bool, formatted: &mut Formatted) -> Result<(),
     let text = std::str::from_utf8(&bytes).ok().and_then(format);
     // The diagnostics of `check` describe why a table cannot be parsed.
     let Some(text) = text else { return Err(Error::Table(input.parse(bytes).diagnostics)) };
-    let is_changed = text.as_bytes() != bytes;
+    let outcome = Outcome::new(Some(&bytes), text.as_bytes(), check);
     match &input {
-        _ if check => {}
-        Input::Path(path) if is_changed => {
-            let name = path.display().to_string();
-            replace(path, text.as_bytes()).map_err(|error| Error::system("replace", &name, &error))?;
-        }
-        Input::Path(_) | Input::Bundled(_) => {}
-        Input::Stdin => formatted.output = Some(text),
+        Input::Path(path) => write(path, text.as_bytes(), outcome)?,
+        Input::Stdin if !check => formatted.output = Some(text),
+        Input::Stdin | Input::Bundled(_) => {}
     }
-    if is_changed {
-        formatted.changed.push(input);
-    }
+    formatted.tables.push((input, outcome));
     Ok(())
 }
 

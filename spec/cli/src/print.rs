@@ -25,6 +25,7 @@ use crate::export::Exported;
 use crate::fmt::Formatted;
 use crate::import::Imported;
 use crate::input::Skipped;
+use crate::replace::{Outcome, OutputFile};
 
 /// Prints bytes as they are.
 pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
@@ -46,8 +47,8 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
     skipped(&checked.skipped)?;
     let tables = count(checked.tables, "table");
     let problems = match checked.status() {
-        Status::Fine => "no problems".to_owned(),
-        Status::Findings | Status::Unusable => count(checked.problems(), "problem"),
+        Status::Success => "no problems".to_owned(),
+        Status::Findings | Status::Failure => count(checked.problems(), "problem"),
     };
     let warnings = match checked.diagnostics.len() - checked.problems() {
         0 => String::new(),
@@ -88,17 +89,18 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
 pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
     skipped(&documented.skipped)?;
     let mut out = BufWriter::new(io::stderr().lock());
-    let Documented { folder, tables, skipped: _, files, is_check } = documented;
-    let changed: Vec<_> = files.iter().filter(|file| file.is_changed).collect();
+    let Documented { folder, tables, files, .. } = documented;
+    let changed: Vec<_> = files.iter().filter(|file| file.outcome != Outcome::Unchanged).collect();
     for file in &changed {
-        writeln!(out, "{}: {}", file.path.display(), state(file.is_new, true, *is_check))?;
+        writeln!(out, "{}: {}", file.path.display(), file.outcome.as_str())?;
     }
-    let changed = match changed.len() {
-        0 => written(false, *is_check).to_owned(),
-        changed => format!("{changed} {}", written(true, *is_check)),
+    let summary = match documented.status() {
+        _ if changed.is_empty() => Outcome::Unchanged.as_str().to_owned(),
+        Status::Success => format!("{} {}", changed.len(), Outcome::Written.as_str()),
+        Status::Findings | Status::Failure => format!("{} {}", changed.len(), Outcome::WouldChange.as_str()),
     };
     let (tables, pages) = (count(*tables, "table"), count(files.len(), "page"));
-    writeln!(out, "{}: {tables}, {pages}, {changed}", folder.display())?;
+    writeln!(out, "{}: {tables}, {pages}, {summary}", folder.display())?;
     out.flush()
 }
 
@@ -135,36 +137,15 @@ pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Resu
 
 /// Prints the result of `export`. A table without a file is printed to standard output.
 pub(crate) fn exported(exported: &Exported) -> io::Result<()> {
-    let Some(target) = &exported.target else { return data(exported.text.as_bytes()) };
-    let codes = count(exported.codes, "code");
-    writeln!(
-        io::stderr(),
-        "{}: {codes}, {}",
-        target.display(),
-        state(exported.is_new, exported.is_changed, exported.is_check)
-    )
-}
-
-/// Returns what happened to a file, which may be new.
-fn state(is_new: bool, is_changed: bool, is_check: bool) -> &'static str {
-    if is_new && is_check { "would be created" } else { written(is_changed, is_check) }
-}
-
-/// Returns what happened to files that exist.
-fn written(is_changed: bool, is_check: bool) -> &'static str {
-    match (is_changed, is_check) {
-        (false, _) => "unchanged",
-        (true, true) => "would change",
-        (true, false) => "written",
-    }
+    let Some(OutputFile { path, outcome }) = &exported.file else { return data(exported.text.as_bytes()) };
+    writeln!(io::stderr(), "{}: {}, {}", path.display(), count(exported.codes, "code"), outcome.as_str())
 }
 
 /// Prints the result of `fmt`.
-pub(crate) fn formatted(formatted: &Formatted, check: bool) -> io::Result<()> {
-    if check {
-        let mut out = io::stdout().lock();
-        formatted.changed.iter().try_for_each(|input| writeln!(out, "{input}"))?;
-    }
+pub(crate) fn formatted(formatted: &Formatted) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    formatted.out_of_date().try_for_each(|input| writeln!(out, "{input}"))?;
+    drop(out);
     formatted.output.as_deref().map_or(Ok(()), |text| data(text.as_bytes()))?;
     formatted.errors.iter().try_for_each(error)
 }

@@ -234,14 +234,15 @@ fn check_changes_no_file() {
     };
     assert_eq!(run(&["common"], true).status(), Status::Findings);
     assert!(!folder.path().join("docs").exists());
-    assert_eq!(run(&["common"], false).status(), Status::Fine);
-    assert_eq!(run(&["common"], true).status(), Status::Fine);
+    assert_eq!(run(&["common"], false).status(), Status::Success);
+    assert_eq!(run(&["common"], true).status(), Status::Success);
 
     let page = out.join("common.html");
     let text = fs::read_to_string(&page).unwrap();
     fs::write(&page, "stale").unwrap();
     let checked = run(&["common"], true);
-    let changed: Vec<_> = checked.files.iter().filter(|file| file.is_changed).map(|file| &file.path).collect();
+    let changed: Vec<_> =
+        checked.files.iter().filter(|file| file.outcome.is_out_of_date()).map(|file| &file.path).collect();
     assert_eq!((checked.status(), changed), (Status::Findings, vec![&page]));
     assert_eq!(fs::read_to_string(&page).unwrap(), "stale");
     run(&["common"], false);

@@ -101,7 +101,7 @@ fn named_envelope_fits_with_and_without_table() {
         for status in [None, Some(400)] {
             let explanation = explained(body, &[&table], status, &[]);
             assert_eq!(failure(&explanation), ("0.json", "7", "m"), "{name}");
-            assert_eq!((explanation.status(), &*explanation.notes), (Status::Fine, &[][..]), "{name}");
+            assert_eq!((explanation.status(), &*explanation.notes), (Status::Success, &[][..]), "{name}");
         }
     }
 }
@@ -137,7 +137,7 @@ fn other_envelope_is_noted() {
     assert!(no_key.ends_with("0.json` has no key `envelope`"), "{no_key}");
     assert!(no_fit.ends_with("1.json` does not fit the body") && no_fit.starts_with("the envelope of"), "{no_fit}");
     // The given tables are searched all the same.
-    assert_eq!(explanation.status(), Status::Fine);
+    assert_eq!(explanation.status(), Status::Success);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn success_is_read_by_its_members() {
         let explanation = explained(body, &[], None, &[]);
         assert!(is_success(&explanation), "{explanation:?}");
         assert_eq!((explanation.envelope.as_deref(), explanation.request_id.as_deref()), (Some(envelope), Some("r")));
-        assert_eq!(explanation.status(), Status::Fine);
+        assert_eq!(explanation.status(), Status::Success);
     }
 }
 
@@ -277,7 +277,7 @@ fn path_without_a_file_is_an_error() {
     let options = Options { tables: vec![Input::Path(table)], ..Options::default() };
     let outcome =
         |subject: &str| explain(&Input::Path(subject.into()), &options).map(|explanation| explanation.status());
-    assert_eq!(outcome("orders/locked").unwrap(), Status::Fine);
+    assert_eq!(outcome("orders/locked").unwrap(), Status::Success);
     assert_eq!(outcome("typo").unwrap(), Status::Findings);
     for subject in ["sample/typo.json", "typo.json", "orders/typo"] {
         let Err(Error::Input { message, .. }) = outcome(subject) else { panic!("{subject}") };
@@ -290,6 +290,6 @@ fn integer_alone_is_a_code() {
     const RPC: &str = r#"{"name": "rpc", "errors": [{"code": "MethodNotFound", "number": -32601}]}"#;
     let explanation = explained("-32601\n", &[RPC], None, &[]);
     assert_eq!(failure(&explanation).1, "-32601");
-    assert_eq!(explanation.status(), Status::Fine);
+    assert_eq!(explanation.status(), Status::Success);
     assert!(is_success(&explained("-32601", &[RPC], Some(200), &[])), "a response");
 }
