@@ -188,6 +188,17 @@ impl Rule {
                 | Self::NumberReused
         )
     }
+
+    /// Returns the effect that the phrase says already: "fault changed from `client` to `server`".
+    #[must_use]
+    pub(crate) fn effect(self) -> Option<Effect> {
+        match self {
+            Self::RetryAfterChanged => Some(Effect::WaitChanged),
+            Self::FaultChanged => Some(Effect::FaultChanged),
+            Self::EnvelopeChanged => Some(Effect::EnvelopeChanged),
+            _ => None,
+        }
+    }
 }
 
 rules! {

@@ -104,9 +104,7 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
         (Some(text), None) | (None, Some(text)) if change.rule.tables() == Tables::One => format!(": {}", quote(text)),
         (old, new) => format!(" from {} to {}", or_none(old), or_none(new)),
     };
-    // "fault changed from `client` to `server`" says it already: the effect "fault changed" is left
-    // out.
-    let mut others = change.effects.iter().filter(|effect| effect.meaning() != change.rule.phrase()).peekable();
+    let mut others = change.effects.iter().filter(|effect| change.rule.effect() != Some(**effect)).peekable();
     let effects = match others.peek() {
         Some(_) => format!("; {}", effects(others.copied())),
         None => String::new(),
