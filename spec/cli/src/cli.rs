@@ -4,10 +4,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
-use crate::doc;
-use crate::envelope;
-use crate::explain;
-use crate::export;
+use crate::doc::DocOptions;
+use crate::envelope::EnvelopeOptions;
+use crate::explain::ExplainOptions;
+use crate::export::ExportOptions;
 use crate::import;
 use crate::input::Input;
 
@@ -50,11 +50,11 @@ pub(crate) enum Command {
         subject: Input,
 
         #[command(flatten)]
-        options: explain::Options,
+        options: ExplainOptions,
 
         /// How to print the explanation.
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: OutputFormat,
     },
 
     /// Create or update a table from pages that list error codes.
@@ -80,7 +80,7 @@ pub(crate) enum Command {
 
         /// How to print the changes.
         #[arg(long, value_enum, default_value_t, requires = "into")]
-        format: Format,
+        format: OutputFormat,
     },
 
     /// Propose the `envelope` of a table from the bodies of failures.
@@ -100,7 +100,7 @@ pub(crate) enum Command {
         failures: Vec<Input>,
 
         #[command(flatten)]
-        options: envelope::Options,
+        options: EnvelopeOptions,
     },
 
     /// Report all problems in tables.
@@ -199,7 +199,7 @@ pub(crate) enum Command {
         table: Input,
 
         #[command(flatten)]
-        options: export::Options,
+        options: ExportOptions,
     },
 
     /// Generate HTML and Markdown pages for the readers of your API.
@@ -222,7 +222,7 @@ pub(crate) enum Command {
         tables: Vec<Input>,
 
         #[command(flatten)]
-        options: doc::Options,
+        options: DocOptions,
     },
 
     /// Print the JSON Schema of tables for your editor, or that of exports.
@@ -306,7 +306,7 @@ pub(crate) enum DiffFormat {
 
 /// How a command prints its result.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     /// For people.
     #[default]
     Text,

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use clap::Args;
 use errtable_spec::Table;
 
-use self::index::Index;
+use self::index::IndexPage;
 use self::page::Page;
 use crate::error::{Error, Status};
 use crate::input::{Input, Skipped, output_path};
@@ -21,7 +21,7 @@ use crate::replace::OutputFile;
 
 /// The options of `doc`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub struct DocOptions {
     /// The directory for the pages. It is created if it does not exist.
     #[arg(long, value_name = "DIR", value_parser = output_path())]
     pub out: PathBuf,
@@ -58,7 +58,7 @@ impl Documented {
 ///
 /// Returns an error if a table cannot be read or has problems, if two tables have the same name, or
 /// if a page cannot be read or written.
-pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
+pub fn doc(inputs: &[Input], options: &DocOptions) -> Result<Documented, Error> {
     let mut skipped = Skipped::default();
     let tables = load(inputs, &mut skipped)?;
     let pages = pages(&tables)?;
@@ -109,7 +109,7 @@ fn pages(tables: &[Table]) -> Result<BTreeMap<String, String>, Error> {
         pages.insert(format!("{}.md", table.name), page.markdown());
     }
     if has_index {
-        let index = Index::new(tables);
+        let index = IndexPage::new(tables);
         pages.insert("index.html".to_owned(), index.html());
         pages.insert("index.md".to_owned(), index.markdown());
     }

@@ -20,7 +20,7 @@ use crate::row::{is_sent_as, values};
 
 /// The options of `explain`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Options {
+pub struct ExplainOptions {
     /// Search this table, a file or `bundled:NAME`, and read the response by its envelope.
     /// Repeatable. The default is all bundled tables.
     #[arg(long = "table", value_name = "TABLE")]
@@ -44,7 +44,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Explanation {
     /// What was explained.
-    pub outcome: Outcome,
+    pub outcome: Explained,
     /// The envelope by which the response was read: a table, as an argument, or a named envelope.
     pub envelope: Option<String>,
     /// The request id of the response.
@@ -63,7 +63,7 @@ pub struct Explanation {
 
 /// What was explained.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Explained {
     /// The response of a success.
     Success,
     /// A code, or the response of a failure.
@@ -82,7 +82,7 @@ pub struct Failure {
     /// The tables that do not contain the code, as arguments, if tables were given.
     pub absent: Vec<String>,
     /// The rows of the code. Tables that define it alike have one entry.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<KnownRow>,
     /// The longest known prefix of an unknown code: `AuthFailure` for `AuthFailure.Other`.
     pub ancestor: Option<String>,
     /// The codes with the most similar spelling, if the code is unknown.
@@ -91,7 +91,7 @@ pub struct Failure {
 
 /// A row, and the tables that contain it.
 #[derive(Debug)]
-pub struct Entry {
+pub struct KnownRow {
     /// The tables, as arguments.
     pub tables: Vec<String>,
     /// The row.
@@ -105,9 +105,9 @@ impl Explanation {
     #[must_use]
     pub fn status(&self) -> Status {
         match &self.outcome {
-            Outcome::Success => Status::Success,
-            Outcome::Failure(failure) if !failure.entries.is_empty() => Status::Success,
-            Outcome::Failure(_) | Outcome::Malformed(_) => Status::Findings,
+            Explained::Success => Status::Success,
+            Explained::Failure(failure) if !failure.entries.is_empty() => Status::Success,
+            Explained::Failure(_) | Explained::Malformed(_) => Status::Findings,
         }
     }
 }
@@ -118,7 +118,7 @@ impl Explanation {
 ///
 /// Returns an error if the response or a table cannot be read, or if the argument is the path of a
 /// file that does not exist, and no table contains it as a code.
-pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error> {
+pub fn explain(subject: &Input, options: &ExplainOptions) -> Result<Explanation, Error> {
     let given = load(&options.tables)?;
     let are_given = !given.is_empty();
     let Fitting { envelope, reading, note } = match read_subject(subject, options.status.is_some())? {
@@ -132,8 +132,8 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
     notes.extend(note);
     let Reading { content, request_id, wait, retry, cause } = reading;
     let outcome = match content {
-        Content::Success => Outcome::Success,
-        Content::Malformed(why) => Outcome::Malformed(why),
+        Content::Success => Explained::Success,
+        Content::Malformed(why) => Explained::Malformed(why),
         Content::Failure { code, message } => {
             let tables = if are_given { &given } else { bundled()? };
             let mut failure = Failure { message, ..look_up(code, tables) };
@@ -145,7 +145,7 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
                 check_is_code(subject)?;
                 notes.extend((!are_given).then(|| ONLY_BUNDLED.to_owned()));
             }
-            Outcome::Failure(failure)
+            Explained::Failure(failure)
         }
     };
     Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, cause, notes })
@@ -267,7 +267,7 @@ fn known_otherwise(text: &str, name: &str, table: &Table) -> Option<String> {
 
 /// Looks up a code, which is `""` if a response has none.
 fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
-    let (mut entries, mut absent): (Vec<Entry>, _) = (Vec::new(), Vec::new());
+    let (mut entries, mut absent): (Vec<KnownRow>, _) = (Vec::new(), Vec::new());
     let tables = if code.is_empty() { &[] } else { tables };
     for (name, table) in tables {
         let Some(row) = find(table, &code) else {
@@ -277,7 +277,7 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
         let columns = values(row, table).map(|(name, value)| (name.to_owned(), value.clone())).collect();
         match entries.iter_mut().find(|entry| entry.row == *row && entry.columns == columns) {
             Some(entry) => entry.tables.push(name.clone()),
-            None => entries.push(Entry { tables: vec![name.clone()], row: row.clone(), columns }),
+            None => entries.push(KnownRow { tables: vec![name.clone()], row: row.clone(), columns }),
         }
     }
     let mut failure = Failure { code, message: String::new(), absent, entries, ancestor: None, nearest: Vec::new() };

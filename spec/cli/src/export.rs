@@ -14,15 +14,15 @@ use crate::escape::escape_invisible;
 use crate::input::{Input, output_path};
 use crate::replace::OutputFile;
 
-/// The JSON Schema of [`Format::Json`].
+/// The JSON Schema of [`ExportFormat::Json`].
 pub const SCHEMA: &str = include_str!("export/export.schema.json");
 
 /// The options of `export`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub struct ExportOptions {
     /// The format of the export.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub to: Format,
+    pub to: ExportFormat,
 
     /// The file to write. The default is standard output.
     #[arg(long, value_name = "FILE", value_parser = output_path())]
@@ -35,7 +35,7 @@ pub struct Options {
 
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ExportFormat {
     /// A JSON object with everything that the table says, for your own generator. `errtable schema
     /// export` describes it. Its format has a version.
     Json,
@@ -74,7 +74,7 @@ impl Exported {
 ///
 /// Returns an error if the table cannot be read or has problems, or if the file cannot be read or
 /// written.
-pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
+pub fn export(table: &Input, options: &ExportOptions) -> Result<Exported, Error> {
     let table = table.load_valid()?.without_private_columns();
     let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
     let file = options.out.clone().map(|path| OutputFile::update(path, text.as_bytes(), options.check));
@@ -82,11 +82,11 @@ pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
 }
 
 /// Writes a table in a format.
-fn write(table: &Table, format: Format) -> serde_json::Result<String> {
+fn write(table: &Table, format: ExportFormat) -> serde_json::Result<String> {
     let text = match format {
-        Format::Json => json::write(table)?,
-        Format::Typescript => typescript::write(table),
-        Format::Openapi => openapi::write(table)?,
+        ExportFormat::Json => json::write(table)?,
+        ExportFormat::Typescript => typescript::write(table),
+        ExportFormat::Openapi => openapi::write(table)?,
     };
     Ok(escape_invisible(&text) + "\n")
 }

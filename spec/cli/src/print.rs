@@ -14,7 +14,7 @@ use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::{short_list, visible as printable};
 
 use crate::check::Checked;
-use crate::cli::{CheckFormat, DiffFormat, Format};
+use crate::cli::{CheckFormat, DiffFormat, OutputFormat};
 use crate::diff::{Comparison, Deny};
 use crate::doc::Documented;
 use crate::envelope::Proposal;
@@ -126,11 +126,11 @@ fn write_proposal_messages(proposal: &Proposal, out: &mut impl Write) -> io::Res
 }
 
 /// Prints the result of `explain`.
-pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Result<()> {
+pub(crate) fn explanation(explanation: &Explanation, format: OutputFormat) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
     match format {
-        Format::Text => explanation::write_text(explanation, &mut out)?,
-        Format::Json => explanation::write_json(explanation, &mut out)?,
+        OutputFormat::Text => explanation::write_text(explanation, &mut out)?,
+        OutputFormat::Json => explanation::write_json(explanation, &mut out)?,
     }
     out.flush()
 }
@@ -171,12 +171,12 @@ fn skipped(skipped: &Skipped) -> io::Result<()> {
 }
 
 /// Prints the result of `import`. A table without a file is printed to standard output.
-pub(crate) fn imported(imported: &Imported, format: Format) -> io::Result<()> {
+pub(crate) fn imported(imported: &Imported, format: OutputFormat) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
     match (&imported.target, format) {
         (None, _) => out.write_all(imported.merged.text.as_bytes())?,
-        (Some(_), Format::Text) => import::write_text(imported, &mut out)?,
-        (Some(_), Format::Json) => import::write_json(imported, &mut out)?,
+        (Some(_), OutputFormat::Text) => import::write_text(imported, &mut out)?,
+        (Some(_), OutputFormat::Json) => import::write_json(imported, &mut out)?,
     }
     out.flush()?;
     let mut messages = BufWriter::new(anstream::stderr().lock());

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use comrak::nodes::{AstNode, NodeValue};
-use errtable_cli::doc::{Documented, Options, doc};
+use errtable_cli::doc::{DocOptions, Documented, doc};
 use errtable_cli::error::{Error, Status};
 use errtable_cli::input::Input;
 use errtable_spec::{Row, Table, is_invisible, variant_name, visible};
@@ -14,7 +14,7 @@ use scraper::{ElementRef, Html, Selector};
 use tempfile::TempDir;
 
 fn run(inputs: &[Input], out: &Path, check: bool) -> Result<Documented, Error> {
-    doc(inputs, &Options { out: out.to_owned(), check })
+    doc(inputs, &DocOptions { out: out.to_owned(), check })
 }
 
 /// Writes the pages of a table, and returns those in HTML and Markdown.

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use errtable_cli::error::{Error, Status};
-use errtable_cli::explain::{Explanation, Options, Outcome, explain};
+use errtable_cli::explain::{ExplainOptions, Explained, Explanation, explain};
 use errtable_cli::input::Input;
 use errtable_spec::{Retry, envelope_names};
 use tempfile::TempDir;
@@ -36,7 +36,7 @@ fn explained(body: &str, tables: &[&str], status: Option<u16>, headers: &[(&str,
     };
     let tables = tables.iter().zip(0..).map(|(table, number)| write(&format!("{number}.json"), table)).collect();
     let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let mut explanation = explain(&write("body", body), &Options { tables, status, headers }).unwrap();
+    let mut explanation = explain(&write("body", body), &ExplainOptions { tables, status, headers }).unwrap();
     // The name of a file without its folder.
     let envelope = explanation.envelope.as_deref().map(Path::new).and_then(Path::file_name);
     explanation.envelope = envelope.map(|name| name.to_string_lossy().into_owned());
@@ -46,7 +46,7 @@ fn explained(body: &str, tables: &[&str], status: Option<u16>, headers: &[(&str,
 /// Returns the envelope, the code and the message of a failure.
 fn failure(explanation: &Explanation) -> (&str, &str, &str) {
     match &explanation.outcome {
-        Outcome::Failure(failure) => {
+        Explained::Failure(failure) => {
             (explanation.envelope.as_deref().unwrap_or_default(), &failure.code, &failure.message)
         }
         _ => panic!("{explanation:?}"),
@@ -54,7 +54,7 @@ fn failure(explanation: &Explanation) -> (&str, &str, &str) {
 }
 
 fn is_success(explanation: &Explanation) -> bool {
-    matches!(explanation.outcome, Outcome::Success)
+    matches!(explanation.outcome, Explained::Success)
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn malformed_body_has_a_class_and_a_reason() {
     ] {
         let headers = if status.is_some() { &headers[..] } else { &[] };
         let explanation = explained(body, &[], status, headers);
-        let Outcome::Malformed(found) = &explanation.outcome else { panic!("{explanation:?}") };
+        let Explained::Malformed(found) = &explanation.outcome else { panic!("{explanation:?}") };
         assert!(found.starts_with(why), "{found}");
         assert_eq!((explanation.retry, explanation.status()), (retry, Status::Findings), "{body}");
         if status.is_some() {
@@ -214,7 +214,7 @@ fn code_alone_needs_no_envelope() {
     for text in ["A.B", "\"A.B\"", "A.B\n"] {
         assert_eq!(failure(&explained(text, &[], None, &[])), ("", "A.B", ""), "{text}");
     }
-    let options = Options { status: Some(503), ..Options::default() };
+    let options = ExplainOptions { status: Some(503), ..ExplainOptions::default() };
     let explanation = explain(&Input::Path("Not.A.File".into()), &options).unwrap();
     assert_eq!((failure(&explanation), explanation.retry), (("", "Not.A.File", ""), Retry::Transient));
 }
@@ -223,7 +223,7 @@ fn code_alone_needs_no_envelope() {
 fn given_table_decides_what_is_malformed() {
     for body in ["", r#"{"rows": []}"#, "<html>"] {
         let explanation = explained(body, &[SHOP], Some(200), &[("x-trace", "t")]);
-        assert!(matches!(explanation.outcome, Outcome::Malformed(_) | Outcome::Failure(_)), "{explanation:?}");
+        assert!(matches!(explanation.outcome, Explained::Malformed(_) | Explained::Failure(_)), "{explanation:?}");
         assert_eq!(explanation.envelope.as_deref(), Some("0.json"), "{body}");
         assert_eq!(explanation.request_id.as_deref(), Some("t"), "{body}");
         assert_eq!(explanation.status(), Status::Findings, "{body}");
@@ -274,7 +274,7 @@ fn path_without_a_file_is_an_error() {
     let folder = TempDir::new().unwrap();
     let table = folder.path().join("t.json");
     fs::write(&table, r#"{"name": "t", "errors": [{"code": "orders/locked"}]}"#).unwrap();
-    let options = Options { tables: vec![Input::Path(table)], ..Options::default() };
+    let options = ExplainOptions { tables: vec![Input::Path(table)], ..ExplainOptions::default() };
     let outcome =
         |subject: &str| explain(&Input::Path(subject.into()), &options).map(|explanation| explanation.status());
     assert_eq!(outcome("orders/locked").unwrap(), Status::Success);
