@@ -82,6 +82,7 @@ pub use {
     table::files::{Directory, Files, is_utf16, read_limited},
     table::location::bundled_names,
     table::model::{Reserved, Table},
+    table::names::free::FreeNames,
     table::names::{
         Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
     },
