@@ -68,7 +68,7 @@ pub use vocabulary::{
 
 #[cfg(feature = "table")]
 pub use {
-    invisible::visible,
+    invisible::{escape_invisible, visible},
     markdown::{code_span, prose},
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
     packed::write::unique::{PackedHash, PackedUnique, pack_unique},

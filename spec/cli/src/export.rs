@@ -7,10 +7,9 @@ mod typescript;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use errtable_spec::Table;
+use errtable_spec::{Table, escape_invisible};
 
 use crate::error::{Error, Status};
-use crate::escape::escape_invisible;
 use crate::input::{Input, output_path};
 use crate::replace::OutputFile;
 

@@ -13,7 +13,6 @@ pub mod doc;
 mod engine;
 pub mod envelope;
 pub mod error;
-mod escape;
 pub mod explain;
 pub mod export;
 pub mod fmt;

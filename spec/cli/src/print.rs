@@ -11,7 +11,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use annotate_snippets::{Level, Message, Renderer};
-use errtable_spec::{short_list, visible as printable};
+use errtable_spec::{escape_invisible, short_list, visible};
 
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, OutputFormat};
@@ -19,7 +19,6 @@ use crate::diff::{Comparison, Deny};
 use crate::doc::Documented;
 use crate::envelope::Proposal;
 use crate::error::{Error, Status};
-use crate::escape::escape_invisible;
 use crate::explain::Explanation;
 use crate::export::Exported;
 use crate::fmt::Formatted;
@@ -69,7 +68,7 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
     out.flush()?;
     let mut err = BufWriter::new(anstream::stderr().lock());
     for accepted in &comparison.stale {
-        let title = format!("accepted change no longer applies: {}", printable(&accepted.to_string()));
+        let title = format!("accepted change no longer applies: {}", visible(&accepted.to_string()));
         let report = [Level::WARNING.primary_title(&title).elements(None::<Message<'_>>)];
         writeln!(err, "{}", Renderer::styled().render(&report))?;
     }
@@ -120,9 +119,9 @@ pub(crate) fn proposal(proposal: &Proposal) -> io::Result<()> {
 /// Writes what a proposal reads, and what is not certain.
 fn write_proposal_messages(proposal: &Proposal, out: &mut impl Write) -> io::Result<()> {
     for (name, reading) in &proposal.readings {
-        writeln!(out, "{}: {}", printable(name), printable(reading))?;
+        writeln!(out, "{}: {}", visible(name), visible(reading))?;
     }
-    proposal.notes.iter().try_for_each(|note| writeln!(out, "note: {}", printable(note)))
+    proposal.notes.iter().try_for_each(|note| writeln!(out, "note: {}", visible(note)))
 }
 
 /// Prints the result of `explain`.
@@ -194,7 +193,7 @@ pub(crate) fn error(error: &Error) -> io::Result<()> {
 fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
     match error {
         Error::Input { message, help } => {
-            let help = help.as_deref().map(|help| Level::HELP.message(printable_lines(help)));
+            let help = help.as_deref().map(|help| Level::HELP.message(visible_lines(help)));
             let title = Level::ERROR.primary_title(message);
             let report = [title.elements(help)];
             writeln!(out, "{}", Renderer::styled().render(&report))
@@ -214,8 +213,8 @@ fn write_json_text(json: serde_json::Result<String>, out: &mut impl Write) -> io
 }
 
 /// Escapes invisible characters other than line breaks.
-fn printable_lines(text: &str) -> String {
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 fn count(count: usize, noun: &str) -> String {

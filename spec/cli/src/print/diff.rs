@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::code_span;
+use errtable_spec::{code_span, visible};
 use serde::Serialize;
 
 use crate::diff::change::{Api, Change, Effect, Rule, Tables};
 use crate::diff::{Accepted, Comparison};
-use crate::print::{printable, write_json_text};
+use crate::print::write_json_text;
 
 const TITLE: Style = Style::new().bold();
 const SUBJECT: Style = AnsiColor::Cyan.on_default();
@@ -50,9 +50,9 @@ pub(super) fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::R
     for (title, changes) in groups(comparison) {
         writeln!(out, "\n{TITLE}{title}{TITLE:#}")?;
         for change in changes {
-            let sentence = sentence(change, |text| format!("`{}`", printable(text)));
+            let sentence = sentence(change, |text| format!("`{}`", visible(text)));
             match subject(change) {
-                Some(subject) => writeln!(out, "  {SUBJECT}{}{SUBJECT:#}: {sentence}", printable(subject))?,
+                Some(subject) => writeln!(out, "  {SUBJECT}{}{SUBJECT:#}: {sentence}", visible(subject))?,
                 None => writeln!(out, "  {sentence}")?,
             }
         }
@@ -110,7 +110,7 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
         None => String::new(),
     };
     let accepted = if change.is_accepted { " (accepted)" } else { "" };
-    let details: Vec<_> = change.details.iter().map(|detail| printable(detail)).collect();
+    let details: Vec<_> = change.details.iter().map(|detail| visible(detail)).collect();
     let details = if details.is_empty() { String::new() } else { format!("; {}", details.join("; ")) };
     [phrase, values, details, effects, accepted.to_owned()].concat()
 }

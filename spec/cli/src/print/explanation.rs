@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Retry, RetryAction, RowKey, Value};
+use errtable_spec::{Retry, RetryAction, RowKey, Value, visible};
 use serde::{Serialize, Serializer};
 
 use crate::explain::{Explained, Explanation, Failure, KnownRow};
-use crate::print::{printable, write_json_text};
+use crate::print::write_json_text;
 use crate::row::Keys;
 use crate::value::{json, text};
 
@@ -21,7 +21,7 @@ pub(super) fn write_text(explanation: &Explanation, out: &mut impl Write) -> io:
         Explained::Success => writeln!(out, "{TITLE}success{TITLE:#}: the response contains no error")?,
         Explained::Failure(failure) => write_failure(failure, explanation, out)?,
         Explained::Malformed(why) => {
-            writeln!(out, "{UNKNOWN}malformed{UNKNOWN:#}: {}", printable(why))?;
+            writeln!(out, "{UNKNOWN}malformed{UNKNOWN:#}: {}", visible(why))?;
             write_class(explanation, "no, unless `--status` allows it", out)?;
         }
     }
@@ -42,7 +42,7 @@ fn write_failure(failure: &Failure, explanation: &Explanation, out: &mut impl Wr
         writeln!(out, "{UNKNOWN}no code{UNKNOWN:#}: the service reported a failure without a code")?;
         write_class(explanation, "no, unless `--status` allows it", out)?;
     } else if failure.entries.is_empty() {
-        writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", printable(&failure.code))?;
+        writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", visible(&failure.code))?;
         write_class(explanation, "no, like any unknown code", out)?;
         write_lines(&[("known ancestor", failure.ancestor.clone()), ("did you mean", list(&failure.nearest))], out)?;
     }
@@ -65,7 +65,7 @@ fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -
 
 fn write_entry(KnownRow { tables, row, columns }: &KnownRow, code: &str, out: &mut impl Write) -> io::Result<()> {
     let description = if row.description.is_empty() { "no description" } else { &row.description };
-    writeln!(out, "{TITLE}{}{TITLE:#}: {}", printable(&row.code), printable(description))?;
+    writeln!(out, "{TITLE}{}{TITLE:#}: {}", visible(&row.code), visible(description))?;
     let alias = row.aliases.iter().find(|alias| *alias == code).cloned();
     write_lines(&[("alias", alias), ("may retry", Some(how_to_retry(row.retry)))], out)?;
     for key in RowKey::ALL {
@@ -108,7 +108,7 @@ const WIDTH: usize = 15;
 fn write_lines(lines: &[(&str, Option<String>)], out: &mut impl Write) -> io::Result<()> {
     for (label, value) in lines {
         if let Some(value) = value {
-            writeln!(out, "  {LABEL}{label:WIDTH$}{LABEL:#}  {}", printable(value))?;
+            writeln!(out, "  {LABEL}{label:WIDTH$}{LABEL:#}  {}", visible(value))?;
         }
     }
     Ok(())

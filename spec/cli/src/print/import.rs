@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use errtable_spec::visible as printable;
 use serde::Serialize;
 
 use crate::error::Error;
 use crate::import::Imported;
 use crate::import::merge::{Added, Changed, Missing};
-use crate::print::{count, diagnostics, printable, write_error, write_json_text};
+use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
