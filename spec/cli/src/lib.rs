@@ -36,11 +36,8 @@ use self::input::Input;
 /// Runs the command line of the process, and returns its exit code.
 #[must_use]
 pub fn run() -> ExitCode {
-    let result = dispatch(Cli::parse().command).or_else(|stop| match stop {
-        Stop::Unusable(error) => print::error(&error).map(|()| Status::Failure),
-        Stop::Output(error) => Err(error),
-    });
-    let status = result.unwrap_or_else(|error| {
+    let unusable = |error| print::error(&error).map(|()| Status::Failure);
+    let status = dispatch(Cli::parse().command).unwrap_or_else(unusable).unwrap_or_else(|error| {
         // The reader of a pipe may close it early, as `head` does.
         if error.kind() != ErrorKind::BrokenPipe {
             print::output_error(&error);
@@ -50,81 +47,53 @@ pub fn run() -> ExitCode {
     ExitCode::from(status as u8)
 }
 
-/// Why a command has no result.
-enum Stop {
-    /// The command line or an input is not usable.
-    Unusable(Error),
-    /// The output cannot be written.
-    Output(io::Error),
-}
-
-impl From<Error> for Stop {
-    fn from(error: Error) -> Self {
-        Self::Unusable(error)
-    }
-}
-
-impl From<io::Error> for Stop {
-    fn from(error: io::Error) -> Self {
-        Self::Output(error)
-    }
-}
-
-fn dispatch(command: Command) -> Result<Status, Stop> {
+/// Runs a command. Returns an error if an input is not usable. The inner error is that of printing.
+fn dispatch(command: Command) -> Result<io::Result<Status>, Error> {
     Input::check_stdin(&command.inputs())?;
     Ok(match command {
         Command::Check { inputs, format } => {
             let checked = check::check(&inputs);
-            print::checked(&checked, format)?;
-            checked.status()
+            print::checked(&checked, format).map(|()| checked.status())
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "errtable", &mut script);
-            print::data(&script)?;
-            Status::Success
+            print::data(&script).map(|()| Status::Success)
         }
         Command::Diff { old, new, format, deny, accept } => {
             let comparison = diff::diff(&old, &new, accept.as_ref())?;
-            print::comparison(&comparison, format, &deny)?;
-            comparison.status(&deny)
+            print::comparison(&comparison, format, &deny).map(|()| comparison.status(&deny))
         }
         Command::Doc { tables, options } => {
             let documented = doc::doc(&tables, &options)?;
-            print::documented(&documented)?;
-            documented.status()
+            print::documented(&documented).map(|()| documented.status())
         }
         Command::Envelope { failures, options } => {
             let proposal = envelope::envelope(&failures, &options)?;
-            print::proposal(&proposal)?;
-            proposal.status()
+            print::proposal(&proposal).map(|()| proposal.status())
         }
         Command::Explain { subject, options, format } => {
             let explanation = explain::explain(&subject, &options)?;
-            print::explanation(&explanation, format)?;
-            explanation.status()
+            print::explanation(&explanation, format).map(|()| explanation.status())
         }
         Command::Export { table, options } => {
             let exported = export::export(&table, &options)?;
-            print::exported(&exported)?;
-            exported.status()
+            print::exported(&exported).map(|()| exported.status())
         }
         Command::Fmt { inputs, check } => {
             let formatted = fmt::fmt(&inputs, check);
-            print::formatted(&formatted)?;
-            formatted.status()
+            print::formatted(&formatted).map(|()| formatted.status())
         }
         Command::Import { pages, options, format } => {
             let imported = import::import(&pages, &options)?;
-            print::imported(&imported, format)?;
-            imported.status()
+            print::imported(&imported, format).map(|()| imported.status())
         }
         Command::Schema { of } => {
-            print::data(match of {
-                SchemaOf::Table => errtable_spec::SCHEMA.as_bytes(),
-                SchemaOf::Export => export::SCHEMA.as_bytes(),
-            })?;
-            Status::Success
+            let schema = match of {
+                SchemaOf::Table => errtable_spec::SCHEMA,
+                SchemaOf::Export => export::SCHEMA,
+            };
+            print::data(schema.as_bytes()).map(|()| Status::Success)
         }
     })
 }
