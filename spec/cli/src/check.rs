@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use errtable_spec::Diagnostic;
 
 use crate::error::{Error, Status};
-use crate::input::{Input, Skipped};
+use crate::input::{Input, SkippedPaths};
 
 /// The result of checking tables.
 #[derive(Debug, Default)]
@@ -16,7 +16,7 @@ pub struct Checked {
     /// once.
     pub diagnostics: Vec<Diagnostic>,
     /// What is no table in the directories.
-    pub skipped: Skipped,
+    pub skipped: SkippedPaths,
     /// The inputs that cannot be read.
     pub errors: Vec<Error>,
 }

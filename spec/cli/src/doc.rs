@@ -14,9 +14,9 @@ use clap::Args;
 use errtable_spec::Table;
 
 use self::index::IndexPage;
-use self::page::Page;
+use self::page::TablePage;
 use crate::error::{Error, Status};
-use crate::input::{Input, Skipped, output_path};
+use crate::input::{Input, SkippedPaths, output_path};
 use crate::replace::OutputFile;
 
 /// The options of `doc`.
@@ -39,7 +39,7 @@ pub struct Documented {
     /// The number of tables.
     pub tables: usize,
     /// What is no table in the directories.
-    pub skipped: Skipped,
+    pub skipped: SkippedPaths,
     /// The pages, in the order of their names.
     pub files: Vec<OutputFile>,
 }
@@ -59,7 +59,7 @@ impl Documented {
 /// Returns an error if a table cannot be read or has problems, if two tables have the same name, or
 /// if a page cannot be read or written.
 pub fn doc(inputs: &[Input], options: &DocOptions) -> Result<Documented, Error> {
-    let mut skipped = Skipped::default();
+    let mut skipped = SkippedPaths::default();
     let tables = load(inputs, &mut skipped)?;
     let pages = pages(&tables)?;
     if !options.check {
@@ -73,7 +73,7 @@ pub fn doc(inputs: &[Input], options: &DocOptions) -> Result<Documented, Error> 
 }
 
 /// Loads tables, whose names must be distinct. An input that was given before is skipped.
-fn load(inputs: &[Input], skipped: &mut Skipped) -> Result<Vec<Table>, Error> {
+fn load(inputs: &[Input], skipped: &mut SkippedPaths) -> Result<Vec<Table>, Error> {
     let mut distinct = Vec::new();
     for input in inputs {
         for table in input.tables(skipped)? {
@@ -104,7 +104,7 @@ fn pages(tables: &[Table]) -> Result<BTreeMap<String, String>, Error> {
     let has_index = tables.len() > 1;
     let mut pages = BTreeMap::new();
     for table in tables {
-        let page = Page::new(table, has_index);
+        let page = TablePage::new(table, has_index);
         pages.insert(format!("{}.html", table.name), page.html());
         pages.insert(format!("{}.md", table.name), page.markdown());
     }

@@ -122,8 +122,8 @@ pub fn explain(subject: &Input, options: &ExplainOptions) -> Result<Explanation,
     let given = load(&options.tables)?;
     let are_given = !given.is_empty();
     let Fitting { envelope, reading, note } = match read_subject(subject, options.status.is_some())? {
-        Subject::Code(code) => Fitting { envelope: None, reading: code_alone(code, options.status), note: None },
-        Subject::Response(body) => {
+        Argument::Code(code) => Fitting { envelope: None, reading: code_alone(code, options.status), note: None },
+        Argument::Response(body) => {
             let response = Response { body: &body, status: options.status, headers: &options.headers };
             fit::read(&response, &of_tables(&given), known_envelopes)?
         }
@@ -168,23 +168,23 @@ fn known_envelopes() -> Result<&'static [Candidate], Error> {
 }
 
 /// What the argument names.
-enum Subject {
+enum Argument {
     Code(String),
     Response(Vec<u8>),
 }
 
 /// Reads the argument: a file takes precedence over a code. Without a status, a file or standard
 /// input may contain only a code, also in quotes.
-fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
+fn read_subject(subject: &Input, has_status: bool) -> Result<Argument, Error> {
     let bytes = match subject {
         Input::Path(path) if path.as_os_str().is_empty() => {
             return Err(Error::new("empty code").with_help("run `errtable explain --help`"));
         }
         Input::Path(path) if !path.exists() => {
             let text = path.to_string_lossy().into_owned();
-            return Ok(if is_body(&text) { Subject::Response(text.into()) } else { Subject::Code(text) });
+            return Ok(if is_body(&text) { Argument::Response(text.into()) } else { Argument::Code(text) });
         }
-        Input::Bundled(_) => return Ok(Subject::Code(subject.to_string())),
+        Input::Bundled(_) => return Ok(Argument::Code(subject.to_string())),
         Input::Path(_) | Input::Stdin => subject.read()?,
     };
     subject.check_encoding(&bytes)?;
@@ -195,7 +195,7 @@ fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
         Ok(_) => None,
         Err(_) => str::from_utf8(bytes.trim_ascii()).ok().filter(|text| is_word(text)).map(str::to_owned),
     };
-    Ok(code.map_or(Subject::Response(bytes), Subject::Code))
+    Ok(code.map_or(Argument::Response(bytes), Argument::Code))
 }
 
 /// Returns whether an argument is a body: an object, or an array of objects.

@@ -6,9 +6,9 @@ use std::borrow::Cow;
 
 use errtable_spec::{Json, RowKey, TABLE_KEYS};
 
-use self::layout::{Layout, unescape};
+use self::layout::{JsonLayout, unescape};
 use crate::error::{Error, Status};
-use crate::input::{Input, Skipped};
+use crate::input::{Input, SkippedPaths};
 use crate::replace::{Outcome, write};
 
 /// The result of formatting tables.
@@ -44,7 +44,7 @@ impl Formatted {
 pub fn fmt(inputs: &[Input], check: bool) -> Formatted {
     let mut formatted = Formatted::default();
     for input in inputs {
-        let tables = input.tables(&mut Skipped::default()).unwrap_or_else(|error| {
+        let tables = input.tables(&mut SkippedPaths::default()).unwrap_or_else(|error| {
             formatted.errors.push(error);
             Vec::new()
         });
@@ -77,14 +77,14 @@ fn fmt_table(input: Input, check: bool, formatted: &mut Formatted) -> Result<(),
 /// Strings and numbers are copied as they are written.
 #[must_use]
 pub fn format(text: &str) -> Option<String> {
-    let mut table = Layout::parse(text)?;
-    let Layout::Object { entries, is_one_line } = &mut table else { return None };
+    let mut table = JsonLayout::parse(text)?;
+    let JsonLayout::Object { entries, is_one_line } = &mut table else { return None };
     *is_one_line = false;
     sort(entries, |key| TABLE_KEYS.iter().position(|known| *known == key));
     let columns = entries.iter().find(|(key, _)| unescape(*key) == "columns");
     let columns = columns.map(|(_, columns)| columns.keys()).unwrap_or_default();
     for (key, value) in entries {
-        if let ("errors", Layout::Array { items, is_one_line }) = (&*unescape(*key), value) {
+        if let ("errors", JsonLayout::Array { items, is_one_line }) = (&*unescape(*key), value) {
             *is_one_line = false;
             for row in items {
                 sort_row(row, &columns);
@@ -97,8 +97,8 @@ pub fn format(text: &str) -> Option<String> {
     Some(out)
 }
 
-fn sort_row(row: &mut Layout<'_>, columns: &[Cow<'_, str>]) {
-    if let Layout::Object { entries, .. } = row {
+fn sort_row(row: &mut JsonLayout<'_>, columns: &[Cow<'_, str>]) {
+    if let JsonLayout::Object { entries, .. } = row {
         let columns = || columns.iter().map(|column| &**column);
         sort(entries, |key| RowKey::NAMES.iter().copied().chain(columns()).position(|known| known == key));
     }
@@ -106,6 +106,6 @@ fn sort_row(row: &mut Layout<'_>, columns: &[Cow<'_, str>]) {
 
 /// Sorts entries by the position of their keys. Unknown keys, such as the columns of a base, are
 /// last and keep their order.
-fn sort(entries: &mut [(Json<'_>, Layout<'_>)], position: impl Fn(&str) -> Option<usize>) {
+fn sort(entries: &mut [(Json<'_>, JsonLayout<'_>)], position: impl Fn(&str) -> Option<usize>) {
     entries.sort_by_cached_key(|(key, _)| position(&unescape(*key)).unwrap_or(usize::MAX));
 }

@@ -130,7 +130,7 @@ impl Input {
             _ => (PathBuf::new(), self.to_string()),
         };
         let prefix = root.display().to_string();
-        Table::load(&Tree { prefix, directory: Directory::new(root), table: Cell::new(Some(bytes)) }, &path)
+        Table::load(&FileTree { prefix, directory: Directory::new(root), table: Cell::new(Some(bytes)) }, &path)
     }
 
     /// Loads a table without problems.
@@ -148,7 +148,7 @@ impl Input {
     /// # Errors
     ///
     /// Returns an error if the directory cannot be read or contains no table.
-    pub fn tables(&self, skipped: &mut Skipped) -> Result<Vec<Self>, Error> {
+    pub fn tables(&self, skipped: &mut SkippedPaths) -> Result<Vec<Self>, Error> {
         let Self::Path(path) = self else { return Ok(vec![self.clone()]) };
         if !path.is_dir() {
             return Ok(vec![self.clone()]);
@@ -168,7 +168,7 @@ impl Input {
 
 /// What a command skips in directories.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Skipped {
+pub struct SkippedPaths {
     /// The `*.json` files that are not tables, such as a JSON Schema.
     pub files: Vec<PathBuf>,
     /// The directories with the fixtures of tests.
@@ -212,7 +212,7 @@ pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
 /// Adds the `*.json` files below a directory. Skips hidden entries, directories that contain the
 /// file `CACHEDIR.TAG`, as `target` does, and directories named `tests`: a fixture may be a table
 /// that has problems on purpose.
-fn collect_json(directory: &Path, files: &mut Vec<PathBuf>, skipped: &mut Skipped) -> io::Result<()> {
+fn collect_json(directory: &Path, files: &mut Vec<PathBuf>, skipped: &mut SkippedPaths) -> io::Result<()> {
     if directory.join("CACHEDIR.TAG").exists() {
         return Ok(());
     }
@@ -260,14 +260,14 @@ fn split_root(path: &Path) -> (PathBuf, String) {
 }
 
 /// A table that was read, and the files around it.
-struct Tree {
+struct FileTree {
     prefix: String,
     directory: Directory,
     /// The bytes of the table, which is the first file that is read.
     table: Cell<Option<Vec<u8>>>,
 }
 
-impl Files for Tree {
+impl Files for FileTree {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.table.take().map_or_else(|| self.directory.read(path), Ok)
     }

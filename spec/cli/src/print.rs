@@ -23,7 +23,7 @@ use crate::explain::Explanation;
 use crate::export::Exported;
 use crate::fmt::Formatted;
 use crate::import::Imported;
-use crate::input::Skipped;
+use crate::input::SkippedPaths;
 use crate::replace::{Outcome, OutputFile};
 
 /// Prints bytes as they are.
@@ -153,13 +153,13 @@ pub(crate) fn formatted(formatted: &Formatted) -> io::Result<()> {
 const MAX_PATHS: usize = 5;
 
 /// Prints what is no table in the directories to standard error.
-fn skipped(skipped: &Skipped) -> io::Result<()> {
+fn skipped(skipped: &SkippedPaths) -> io::Result<()> {
     let list = |paths: &[PathBuf]| {
         let mut paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
         paths.sort();
         short_list(&paths.iter().map(String::as_str).collect::<Vec<_>>(), "and", MAX_PATHS)
     };
-    let Skipped { files, folders } = skipped;
+    let SkippedPaths { files, folders } = skipped;
     if !files.is_empty() {
         writeln!(io::stderr(), "skipped {}: no key `errors`", list(files))?;
     }

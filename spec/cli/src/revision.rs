@@ -61,7 +61,7 @@ impl Revision {
             self.path.clone()
         };
         let table = git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))?;
-        let tree = Tree { revision: &self.revision, table: Cell::new(Some(table)) };
+        let tree = RevisionTree { revision: &self.revision, table: Cell::new(Some(table)) };
         valid(Table::load(&tree, &path))
     }
 
@@ -89,13 +89,13 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
 }
 
 /// The files of a revision.
-struct Tree<'r> {
+struct RevisionTree<'r> {
     revision: &'r str,
     /// The bytes of the table, which is the first file that is read.
     table: Cell<Option<Vec<u8>>>,
 }
 
-impl Files for Tree<'_> {
+impl Files for RevisionTree<'_> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let base = || git(&["cat-file", "blob", &self.display_name(path)]);
         self.table.take().map_or_else(base, Ok).map_err(|_| io::ErrorKind::NotFound.into())

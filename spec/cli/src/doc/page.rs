@@ -16,7 +16,7 @@ pub(super) const STYLE: &str = include_str!("style.css");
 pub(super) const SCRIPT: &str = concat!(include_str!("text.js"), include_str!("script.js"));
 
 /// A table and its rows.
-pub(super) struct Page<'t> {
+pub(super) struct TablePage<'t> {
     table: &'t Table,
     has_index: bool,
     response: Option<ResponseSamples>,
@@ -54,16 +54,16 @@ pub(super) struct Facet<'t> {
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Html<'p> {
-    page: &'p Page<'p>,
+    page: &'p TablePage<'p>,
 }
 
 #[derive(Template)]
 #[template(path = "page.md")]
 struct Markdown<'p> {
-    page: &'p Page<'p>,
+    page: &'p TablePage<'p>,
 }
 
-impl<'t> Page<'t> {
+impl<'t> TablePage<'t> {
     /// Creates the pages of a table. `has_index` is whether they link to the list of tables.
     pub(super) fn new(table: &'t Table, has_index: bool) -> Self {
         let response = table.envelope.as_ref().and_then(ResponseSamples::new);

@@ -117,7 +117,7 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
 
 /// Differences as `--format json` writes them.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct JsonComparison<'a> {
     api: Option<Api>,
     behaviour: Vec<Effect>,
     changes: Vec<Item<'a>>,
@@ -139,7 +139,7 @@ struct Item<'a> {
 
 /// Writes differences as a JSON object.
 pub(super) fn write_json(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
-    let answer = Answer {
+    let answer = JsonComparison {
         api: comparison.api(),
         behaviour: comparison.effects().into_iter().collect(),
         changes: comparison.changes.iter().map(item).collect(),

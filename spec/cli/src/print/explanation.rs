@@ -116,7 +116,7 @@ fn write_lines(lines: &[(&str, Option<String>)], out: &mut impl Write) -> io::Re
 
 /// An explanation as `--format json` writes it.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct JsonExplanation<'a> {
     success: bool,
     malformed: Option<&'a str>,
     envelope: Option<&'a str>,
@@ -162,7 +162,7 @@ pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io:
     let success = matches!(explanation.outcome, Explained::Success);
     let retry = Some(explanation.retry).filter(|_| !success && !is_known);
     let text = |text: fn(&Failure) -> &str| failure.map(text).filter(|text| !text.is_empty());
-    let answer = Answer {
+    let answer = JsonExplanation {
         success,
         malformed,
         envelope: explanation.envelope.as_deref(),

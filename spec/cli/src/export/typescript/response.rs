@@ -7,7 +7,7 @@ use errtable_spec::{Constant, Failure, Layout, Place, Retry, Role};
 
 use crate::export::typescript::expression::{Expression, key, string};
 use crate::export::typescript::helper::Helper;
-use crate::export::typescript::sample::{Expressions, Value, key_of, object};
+use crate::export::typescript::sample::{Expressions, Member, key_of, object};
 
 /// The types and functions that read a response.
 pub(super) struct ResponseReader {
@@ -18,8 +18,8 @@ pub(super) struct ResponseReader {
     /// Whether a sample has `"{_}"`, so that it may not fit.
     has_required: bool,
     /// The request ids of a success.
-    success_ids: Vec<Value>,
-    headers: Vec<Value>,
+    success_ids: Vec<Member>,
+    headers: Vec<Member>,
     /// What holds for a success.
     conditions: Vec<Expression>,
     data: Data,

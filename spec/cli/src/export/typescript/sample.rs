@@ -9,11 +9,11 @@ use crate::export::typescript::expression::{Expression, string};
 use crate::export::typescript::helper::Helper;
 
 /// A value, by its key in the object `Values`: `code`, or `code?` for a second choice.
-pub(super) type Value = (String, Expression);
+pub(super) type Member = (String, Expression);
 
 /// What a sample reads, in order.
 enum Term {
-    Value(Value),
+    Value(Member),
     /// The values of an element.
     Element(Expression),
 }
@@ -93,7 +93,7 @@ impl<'l> Expressions<'l> {
     }
 
     /// Returns how a placeholder of a body is read.
-    pub(super) fn value(&mut self, Place { node, slot }: &Place, root: &str) -> Value {
+    pub(super) fn value(&mut self, Place { node, slot }: &Place, root: &str) -> Member {
         let member = self.member(*node, root);
         let value = vec![self.between(slot, member)];
         let code = match slot.field {
@@ -106,7 +106,7 @@ impl<'l> Expressions<'l> {
     }
 
     /// Returns how a placeholder of a header is read.
-    pub(super) fn header(&mut self, header: &Header) -> Value {
+    pub(super) fn header(&mut self, header: &Header) -> Member {
         let Header { name, slot } = header;
         let value = self.header_text(name);
         let value = self.between(slot, value);
@@ -214,7 +214,7 @@ impl<'l> Expressions<'l> {
 }
 
 /// Returns an object. Several values of a key are alternatives.
-pub(super) fn object(values: Vec<Value>) -> Expression {
+pub(super) fn object(values: Vec<Member>) -> Expression {
     let mut members: Vec<(String, Vec<Expression>)> = Vec::new();
     for (key, value) in values {
         match members.iter_mut().find(|(known, _)| *known == key) {
