@@ -21,10 +21,28 @@ pub fn is_invisible(c: char) -> bool {
 /// Returns a text as a JSON string. Invisible characters are escaped: `"\u202e"`.
 #[cfg(feature = "table")]
 pub(crate) fn json_string(text: &str) -> String {
-    let json = serde_json::Value::from(text).to_string();
-    // All invisible characters are at most U+FEFF, so that one escape is enough.
-    let escaped = |c: char| if is_invisible(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
-    json.chars().map(escaped).collect()
+    escape_invisible(&serde_json::Value::from(text).to_string())
+}
+
+/// Escapes the invisible characters of a JSON or TypeScript text: `"\u202e"`. Apart from line
+/// breaks of the layout, all of them are in strings and comments.
+///
+/// ```
+/// assert_eq!(errtable_spec::escape_invisible("[\n\"\u{202e}\"]"), "[\n\"\\u202e\"]");
+/// ```
+#[cfg(feature = "table")]
+#[must_use]
+pub fn escape_invisible(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c != '\n' && is_invisible(c) {
+            // All invisible characters are at most U+FEFF, so that one escape is enough.
+            escaped.extend(format!("\\u{:04x}", u32::from(c)).chars());
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 /// Escapes invisible characters: `\u{202e}` for a right-to-left override.

@@ -68,7 +68,7 @@ pub use vocabulary::{
 
 #[cfg(feature = "table")]
 pub use {
-    invisible::visible,
+    invisible::{escape_invisible, visible},
     markdown::{code_span, prose},
     packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
     packed::write::unique::{PackedHash, PackedUnique, pack_unique},
@@ -79,9 +79,10 @@ pub use {
     table::column::{Column, ColumnType, EnumValue, Value},
     table::envelope::layout::Layout,
     table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
-    table::files::{Directory, Files},
+    table::files::{Directory, Files, is_utf16, read_limited},
     table::location::bundled_names,
     table::model::{Reserved, Table},
+    table::names::free::FreeNames,
     table::names::{
         Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
     },
@@ -89,7 +90,7 @@ pub use {
     table::parse::json::Json,
     table::report::diagnostic::{Diagnostic, render},
     table::report::rule::Rule,
-    table::report::suggest::did_you_mean,
+    table::report::suggest::{did_you_mean, short_list},
     table::row::{KeyValue, Row, RowKey, default_fault},
     table::{Loaded, SCHEMA, TABLE_KEYS},
 };

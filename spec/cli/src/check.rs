@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use errtable_spec::Diagnostic;
 
 use crate::error::{Error, Status};
-use crate::input::Input;
+use crate::input::{Input, SkippedPaths};
 
 /// The result of checking tables.
 #[derive(Debug, Default)]
@@ -15,6 +15,8 @@ pub struct Checked {
     /// The problems and warnings, in the order of the inputs. Those of a common base are listed
     /// once.
     pub diagnostics: Vec<Diagnostic>,
+    /// What is no table in the directories.
+    pub skipped: SkippedPaths,
     /// The inputs that cannot be read.
     pub errors: Vec<Error>,
 }
@@ -30,9 +32,9 @@ impl Checked {
     #[must_use]
     pub fn status(&self) -> Status {
         match (self.errors.is_empty(), self.problems()) {
-            (true, 0) => Status::Fine,
+            (true, 0) => Status::Success,
             (true, _) => Status::Findings,
-            (false, _) => Status::Unusable,
+            (false, _) => Status::Failure,
         }
     }
 }
@@ -43,7 +45,7 @@ pub fn check(inputs: &[Input]) -> Checked {
     let mut checked = Checked::default();
     let mut seen = HashSet::new();
     for input in inputs {
-        let tables = input.tables().unwrap_or_else(|error| {
+        let tables = input.tables(&mut checked.skipped).unwrap_or_else(|error| {
             checked.errors.push(error);
             Vec::new()
         });

@@ -4,10 +4,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
 use crate::diff::{Deny, Side};
-use crate::doc;
-use crate::envelope;
-use crate::explain;
-use crate::export;
+use crate::doc::DocOptions;
+use crate::envelope::EnvelopeOptions;
+use crate::explain::ExplainOptions;
+use crate::export::ExportOptions;
 use crate::import;
 use crate::input::Input;
 
@@ -44,16 +44,17 @@ pub(crate) enum Command {
         /// A code or its number, the body of a response, or a file that contains one.
         ///
         /// If a file of this name exists, it is read. Standard input may contain a body or a code.
-        /// An argument that looks like a path, with `/` or `.json`, must be a file or a known code.
+        /// An argument that looks like a path, with `/` or an extension such as `.json`, must be a
+        /// file or a known code.
         #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true)]
         subject: Input,
 
         #[command(flatten)]
-        options: explain::Options,
+        options: ExplainOptions,
 
         /// How to print the explanation.
         #[arg(long, value_enum, default_value_t)]
-        format: Format,
+        format: OutputFormat,
     },
 
     /// Create or update a table from pages that list error codes.
@@ -79,7 +80,7 @@ pub(crate) enum Command {
 
         /// How to print the changes.
         #[arg(long, value_enum, default_value_t, requires = "into")]
-        format: Format,
+        format: OutputFormat,
     },
 
     /// Propose the `envelope` of a table from the bodies of failures.
@@ -99,7 +100,7 @@ pub(crate) enum Command {
         failures: Vec<Input>,
 
         #[command(flatten)]
-        options: envelope::Options,
+        options: EnvelopeOptions,
     },
 
     /// Report all problems in tables.
@@ -111,8 +112,9 @@ pub(crate) enum Command {
     Check {
         /// Tables, or directories that contain tables.
         ///
-        /// In a directory, each `*.json` file with the key `errors` is a table. Hidden files and
-        /// cache directories, such as `target`, are skipped. `bundled:NAME` is a table of errtable.
+        /// In a directory, each `*.json` file with the key `errors` is a table. Hidden files, cache
+        /// directories, such as `target`, and directories named `tests` are skipped. `bundled:NAME`
+        /// is a table of errtable.
         #[arg(required = true, value_name = "FILE|DIR|-")]
         inputs: Vec<Input>,
 
@@ -197,7 +199,7 @@ pub(crate) enum Command {
         table: Input,
 
         #[command(flatten)]
-        options: export::Options,
+        options: ExportOptions,
     },
 
     /// Generate HTML and Markdown pages for the readers of your API.
@@ -220,7 +222,7 @@ pub(crate) enum Command {
         tables: Vec<Input>,
 
         #[command(flatten)]
-        options: doc::Options,
+        options: DocOptions,
     },
 
     /// Print the JSON Schema of tables for your editor, or that of exports.
@@ -241,6 +243,25 @@ pub(crate) enum Command {
         #[arg(value_enum, value_name = "SHELL")]
         shell: Shell,
     },
+}
+
+impl Command {
+    /// Returns the arguments that may be standard input.
+    pub(crate) fn inputs(&self) -> Vec<&Input> {
+        match self {
+            Self::Explain { subject, options, .. } => [subject].into_iter().chain(&options.tables).collect(),
+            Self::Import { pages, .. } => pages.iter().collect(),
+            Self::Envelope { failures, options } => failures.iter().chain(&options.success).collect(),
+            Self::Check { inputs, .. } | Self::Fmt { inputs, .. } | Self::Doc { tables: inputs, .. } => {
+                inputs.iter().collect()
+            }
+            Self::Diff { old, new, accept, .. } => {
+                [old, new].into_iter().filter_map(Side::input).chain(accept).collect()
+            }
+            Self::Export { table, .. } => vec![table],
+            Self::Schema { .. } | Self::Completions { .. } => Vec::new(),
+        }
+    }
 }
 
 /// What a JSON Schema describes.
@@ -285,7 +306,7 @@ pub(crate) enum DiffFormat {
 
 /// How a command prints its result.
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum OutputFormat {
     /// For people.
     #[default]
     Text,

@@ -13,17 +13,17 @@ use std::path::PathBuf;
 use clap::Args;
 use errtable_spec::Table;
 
-use self::index::Index;
-use self::page::Page;
+use self::index::IndexPage;
+use self::page::TablePage;
 use crate::error::{Error, Status};
-use crate::input::Input;
-use crate::replace::{Difference, update};
+use crate::input::{Input, SkippedPaths, output_path};
+use crate::replace::OutputFile;
 
 /// The options of `doc`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub struct DocOptions {
     /// The directory for the pages. It is created if it does not exist.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = output_path())]
     pub out: PathBuf,
 
     /// Change no file. Exit with 1 if a page is out of date or missing.
@@ -38,29 +38,17 @@ pub struct Documented {
     pub folder: PathBuf,
     /// The number of tables.
     pub tables: usize,
+    /// What is no table in the directories.
+    pub skipped: SkippedPaths,
     /// The pages, in the order of their names.
-    pub files: Vec<File>,
-    /// Whether no file is replaced.
-    pub is_check: bool,
-}
-
-/// A page in a file.
-#[derive(Clone, Debug)]
-pub struct File {
-    /// The path.
-    pub path: PathBuf,
-    /// Whether the page differs from the file.
-    pub is_changed: bool,
-    /// Whether the file did not exist.
-    pub is_new: bool,
+    pub files: Vec<OutputFile>,
 }
 
 impl Documented {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        let is_changed = self.files.iter().any(|file| file.is_changed);
-        if self.is_check && is_changed { Status::Findings } else { Status::Fine }
+        self.files.iter().map(OutputFile::status).max().unwrap_or(Status::Success)
     }
 }
 
@@ -70,28 +58,28 @@ impl Documented {
 ///
 /// Returns an error if a table cannot be read or has problems, if two tables have the same name, or
 /// if a page cannot be read or written.
-pub fn doc(inputs: &[Input], options: &Options) -> Result<Documented, Error> {
-    let tables = load(inputs)?;
+pub fn doc(inputs: &[Input], options: &DocOptions) -> Result<Documented, Error> {
+    let mut skipped = SkippedPaths::default();
+    let tables = load(inputs, &mut skipped)?;
     let pages = pages(&tables)?;
     if !options.check {
         let name = options.out.display().to_string();
         fs::create_dir_all(&options.out).map_err(|error| Error::system("create", &name, &error))?;
     }
-    let files = pages.into_iter().map(|(name, text)| {
-        let path = options.out.join(name);
-        let Difference { is_changed, is_new } = update(&path, text.as_bytes(), options.check)?;
-        Ok(File { path, is_changed, is_new })
-    });
-    let files = files.collect::<Result<_, Error>>()?;
-    Ok(Documented { folder: options.out.clone(), tables: tables.len(), files, is_check: options.check })
+    let update =
+        |(name, text): (String, String)| OutputFile::update(options.out.join(name), text.as_bytes(), options.check);
+    let files = pages.into_iter().map(update).collect::<Result<_, Error>>()?;
+    Ok(Documented { folder: options.out.clone(), tables: tables.len(), skipped, files })
 }
 
 /// Loads tables, whose names must be distinct. An input that was given before is skipped.
-fn load(inputs: &[Input]) -> Result<Vec<Table>, Error> {
+fn load(inputs: &[Input], skipped: &mut SkippedPaths) -> Result<Vec<Table>, Error> {
     let mut distinct = Vec::new();
-    for input in inputs.iter().map(Input::tables).collect::<Result<Vec<_>, _>>()?.concat() {
-        if !distinct.contains(&input) {
-            distinct.push(input);
+    for input in inputs {
+        for table in input.tables(skipped)? {
+            if !distinct.contains(&table) {
+                distinct.push(table);
+            }
         }
     }
     let (mut tables, mut inputs_by_name) = (Vec::new(), BTreeMap::new());
@@ -116,12 +104,12 @@ fn pages(tables: &[Table]) -> Result<BTreeMap<String, String>, Error> {
     let has_index = tables.len() > 1;
     let mut pages = BTreeMap::new();
     for table in tables {
-        let page = Page::new(table, has_index);
+        let page = TablePage::new(table, has_index);
         pages.insert(format!("{}.html", table.name), page.html());
         pages.insert(format!("{}.md", table.name), page.markdown());
     }
     if has_index {
-        let index = Index::new(tables);
+        let index = IndexPage::new(tables);
         pages.insert("index.html".to_owned(), index.html());
         pages.insert("index.md".to_owned(), index.markdown());
     }

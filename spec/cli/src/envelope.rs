@@ -24,7 +24,7 @@ use crate::input::{Input, parse_header};
 
 /// The options of `envelope`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Options {
+pub struct EnvelopeOptions {
     /// The body of a success, if failures have the same HTTP status.
     ///
     /// What tells it from a failure, such as `"ok": true`, becomes the sample `success`.
@@ -60,7 +60,7 @@ impl Proposal {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        if self.text.is_some() { Status::Fine } else { Status::Findings }
+        if self.text.is_some() { Status::Success } else { Status::Findings }
     }
 }
 
@@ -72,8 +72,7 @@ const MAX_SAMPLES: usize = 8;
 /// # Errors
 ///
 /// Returns an error if a body cannot be read or is not JSON, or if the envelope would be too large.
-pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error> {
-    Input::check_stdin(failures.iter().chain(&options.success))?;
+pub fn envelope(failures: &[Input], options: &EnvelopeOptions) -> Result<Proposal, Error> {
     let failures = failures.iter().map(Received::read).collect::<Result<Vec<_>, _>>()?;
     let success = options.success.as_ref().map(Received::read).transpose()?;
 
@@ -96,7 +95,7 @@ pub fn envelope(failures: &[Input], options: &Options) -> Result<Proposal, Error
     }
     // A proposal without `success` describes failures with another status.
     let status = options.status.unwrap_or(if has_success { 200 } else { 400 });
-    let reader = Reader { layout: static_layout(&envelope), status, headers: &options.headers };
+    let reader = EnvelopeReader { layout: static_layout(&envelope), status, headers: &options.headers };
     let readings = readings(&reader, &failures, success.as_ref(), &mut notes);
     // A file or a header may be given twice.
     let mut seen = HashSet::new();
@@ -117,7 +116,7 @@ impl<'i> Received<'i> {
             let help = "pass the body of a response: `curl … | errtable envelope -`";
             Error::new(format!("`{input}` is not valid JSON: {why}")).with_help(help)
         };
-        let text = String::from_utf8(input.read()?).map_err(|_| not_json("it is not UTF-8"))?;
+        let text = input.read_text()?;
         if let Some(body) = Body::parse(&text) {
             return Ok(Self { input, text, body });
         }
@@ -128,7 +127,11 @@ impl<'i> Received<'i> {
 }
 
 /// Returns the forms of failures, of which a table can describe a few.
-fn most_patterns<'b>(failures: &'b [Received<'_>], options: &Options, notes: &mut Vec<String>) -> Vec<Pattern<'b>> {
+fn most_patterns<'b>(
+    failures: &'b [Received<'_>],
+    options: &EnvelopeOptions,
+    notes: &mut Vec<String>,
+) -> Vec<Pattern<'b>> {
     let bodies: Vec<_> = failures.iter().map(|failure| (failure.input.to_string(), &failure.body)).collect();
     let mut patterns = patterns(&bodies, &options.headers, notes);
     if patterns.len() > MAX_SAMPLES {
@@ -210,14 +213,14 @@ fn validated(text: &str) -> Option<Envelope> {
 }
 
 /// Reads responses by an envelope.
-struct Reader<'o> {
+struct EnvelopeReader<'o> {
     layout: &'static Layout,
     /// The status of the failures, or one that they may have.
     status: u16,
     headers: &'o [(String, String)],
 }
 
-impl Reader<'_> {
+impl EnvelopeReader<'_> {
     fn failure(&self, text: &str) -> Reading {
         let Self { layout, status, headers } = *self;
         read(&Response { body: text.as_bytes(), status: Some(status), headers }, layout)
@@ -230,7 +233,7 @@ impl Reader<'_> {
 
 /// Describes what is read from each body, by the name of its file.
 fn readings(
-    reader: &Reader<'_>,
+    reader: &EnvelopeReader<'_>,
     failures: &[Received<'_>],
     success: Option<&Received<'_>>,
     notes: &mut Vec<String>,
@@ -246,7 +249,7 @@ fn readings(
     }
     let is_alike = |name: &&&str| {
         named_envelope(name).is_some_and(|named| {
-            let named = Reader { layout: static_layout(&named), ..*reader };
+            let named = EnvelopeReader { layout: static_layout(&named), ..*reader };
             failures.iter().all(|(failure, reading)| named.failure(&failure.text) == *reading)
                 && success.iter().all(|(success, reading)| named.success(&success.text).content == reading.content)
         })

@@ -8,11 +8,11 @@ use errtable_spec::Diagnostic;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// There is nothing to report.
-    Fine = 0,
+    Success = 0,
     /// The command found what it searches for, such as a problem in a table.
     Findings = 1,
     /// The command line or an input is not usable.
-    Unusable = 2,
+    Failure = 2,
 }
 
 /// An input that is not usable.

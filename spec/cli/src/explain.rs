@@ -3,6 +3,7 @@
 mod fit;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -19,7 +20,7 @@ use crate::row::{is_sent_as, values};
 
 /// The options of `explain`.
 #[derive(Clone, Debug, Default, Args)]
-pub struct Options {
+pub struct ExplainOptions {
     /// Search this table, a file or `bundled:NAME`, and read the response by its envelope.
     /// Repeatable. The default is all bundled tables.
     #[arg(long = "table", value_name = "TABLE")]
@@ -43,7 +44,7 @@ pub struct Options {
 #[derive(Debug)]
 pub struct Explanation {
     /// What was explained.
-    pub outcome: Outcome,
+    pub outcome: Explained,
     /// The envelope by which the response was read: a table, as an argument, or a named envelope.
     pub envelope: Option<String>,
     /// The request id of the response.
@@ -62,7 +63,7 @@ pub struct Explanation {
 
 /// What was explained.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Explained {
     /// The response of a success.
     Success,
     /// A code, or the response of a failure.
@@ -81,7 +82,7 @@ pub struct Failure {
     /// The tables that do not contain the code, as arguments, if tables were given.
     pub absent: Vec<String>,
     /// The rows of the code. Tables that define it alike have one entry.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<KnownRow>,
     /// The longest known prefix of an unknown code: `AuthFailure` for `AuthFailure.Other`.
     pub ancestor: Option<String>,
     /// The codes with the most similar spelling, if the code is unknown.
@@ -90,7 +91,7 @@ pub struct Failure {
 
 /// A row, and the tables that contain it.
 #[derive(Debug)]
-pub struct Entry {
+pub struct KnownRow {
     /// The tables, as arguments.
     pub tables: Vec<String>,
     /// The row.
@@ -104,9 +105,9 @@ impl Explanation {
     #[must_use]
     pub fn status(&self) -> Status {
         match &self.outcome {
-            Outcome::Success => Status::Fine,
-            Outcome::Failure(failure) if !failure.entries.is_empty() => Status::Fine,
-            Outcome::Failure(_) | Outcome::Malformed(_) => Status::Findings,
+            Explained::Success => Status::Success,
+            Explained::Failure(failure) if !failure.entries.is_empty() => Status::Success,
+            Explained::Failure(_) | Explained::Malformed(_) => Status::Findings,
         }
     }
 }
@@ -117,12 +118,12 @@ impl Explanation {
 ///
 /// Returns an error if the response or a table cannot be read, or if the argument is the path of a
 /// file that does not exist, and no table contains it as a code.
-pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error> {
+pub fn explain(subject: &Input, options: &ExplainOptions) -> Result<Explanation, Error> {
     let given = load(&options.tables)?;
     let are_given = !given.is_empty();
     let Fitting { envelope, reading, note } = match read_subject(subject, options.status.is_some())? {
-        Subject::Code(code) => Fitting { envelope: None, reading: code_alone(code, options.status), note: None },
-        Subject::Response(body) => {
+        Argument::Code(code) => Fitting { envelope: None, reading: code_alone(code, options.status), note: None },
+        Argument::Response(body) => {
             let response = Response { body: &body, status: options.status, headers: &options.headers };
             fit::read(&response, &of_tables(&given), known_envelopes)?
         }
@@ -131,8 +132,8 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
     notes.extend(note);
     let Reading { content, request_id, wait, retry, cause } = reading;
     let outcome = match content {
-        Content::Success => Outcome::Success,
-        Content::Malformed(why) => Outcome::Malformed(why),
+        Content::Success => Explained::Success,
+        Content::Malformed(why) => Explained::Malformed(why),
         Content::Failure { code, message } => {
             let tables = if are_given { &given } else { bundled()? };
             let mut failure = Failure { message, ..look_up(code, tables) };
@@ -144,7 +145,7 @@ pub fn explain(subject: &Input, options: &Options) -> Result<Explanation, Error>
                 check_is_code(subject)?;
                 notes.extend((!are_given).then(|| ONLY_BUNDLED.to_owned()));
             }
-            Outcome::Failure(failure)
+            Explained::Failure(failure)
         }
     };
     Ok(Explanation { outcome, envelope, request_id, wait, status: options.status, retry, cause, notes })
@@ -167,25 +168,26 @@ fn known_envelopes() -> Result<&'static [Candidate], Error> {
 }
 
 /// What the argument names.
-enum Subject {
+enum Argument {
     Code(String),
     Response(Vec<u8>),
 }
 
 /// Reads the argument: a file takes precedence over a code. Without a status, a file or standard
 /// input may contain only a code, also in quotes.
-fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
+fn read_subject(subject: &Input, has_status: bool) -> Result<Argument, Error> {
     let bytes = match subject {
         Input::Path(path) if path.as_os_str().is_empty() => {
             return Err(Error::new("empty code").with_help("run `errtable explain --help`"));
         }
         Input::Path(path) if !path.exists() => {
             let text = path.to_string_lossy().into_owned();
-            return Ok(if is_body(&text) { Subject::Response(text.into()) } else { Subject::Code(text) });
+            return Ok(if is_body(&text) { Argument::Response(text.into()) } else { Argument::Code(text) });
         }
-        Input::Bundled(_) => return Ok(Subject::Code(subject.to_string())),
+        Input::Bundled(_) => return Ok(Argument::Code(subject.to_string())),
         Input::Path(_) | Input::Stdin => subject.read()?,
     };
+    subject.check_encoding(&bytes)?;
     let code = match serde_json::from_slice(&bytes) {
         _ if has_status => None,
         Ok(Json::String(code)) if !code.is_empty() => Some(code),
@@ -193,7 +195,7 @@ fn read_subject(subject: &Input, has_status: bool) -> Result<Subject, Error> {
         Ok(_) => None,
         Err(_) => str::from_utf8(bytes.trim_ascii()).ok().filter(|text| is_word(text)).map(str::to_owned),
     };
-    Ok(code.map_or(Subject::Response(bytes), Subject::Code))
+    Ok(code.map_or(Argument::Response(bytes), Argument::Code))
 }
 
 /// Returns whether an argument is a body: an object, or an array of objects.
@@ -232,10 +234,14 @@ fn why_unread(envelope: &str, given: &[(String, Table)]) -> Vec<String> {
 /// The note about an unknown code if no tables were given.
 const ONLY_BUNDLED: &str = "only the bundled tables were searched: select yours with `--table`";
 
+/// The extensions of files that may contain a response.
+const FILE_EXTENSIONS: [&str; 9] = ["http", "json", "jsonl", "log", "md", "ndjson", "out", "txt", "xml"];
+
 /// Checks that an unknown code is not the path of a file that does not exist.
 fn check_is_code(subject: &Input) -> Result<(), Error> {
     let Input::Path(path) = subject else { return Ok(()) };
-    let is_file = path.extension().is_some_and(|extension| extension == "json") || path.components().count() > 1;
+    let extension = path.extension().and_then(OsStr::to_str);
+    let is_file = extension.is_some_and(|it| FILE_EXTENSIONS.contains(&it)) || path.components().count() > 1;
     if !is_file || path.exists() || is_body(&path.to_string_lossy()) {
         return Ok(());
     }
@@ -261,7 +267,7 @@ fn known_otherwise(text: &str, name: &str, table: &Table) -> Option<String> {
 
 /// Looks up a code, which is `""` if a response has none.
 fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
-    let (mut entries, mut absent): (Vec<Entry>, _) = (Vec::new(), Vec::new());
+    let (mut entries, mut absent): (Vec<KnownRow>, _) = (Vec::new(), Vec::new());
     let tables = if code.is_empty() { &[] } else { tables };
     for (name, table) in tables {
         let Some(row) = find(table, &code) else {
@@ -271,7 +277,7 @@ fn look_up(code: String, tables: &[(String, Table)]) -> Failure {
         let columns = values(row, table).map(|(name, value)| (name.to_owned(), value.clone())).collect();
         match entries.iter_mut().find(|entry| entry.row == *row && entry.columns == columns) {
             Some(entry) => entry.tables.push(name.clone()),
-            None => entries.push(Entry { tables: vec![name.clone()], row: row.clone(), columns }),
+            None => entries.push(KnownRow { tables: vec![name.clone()], row: row.clone(), columns }),
         }
     }
     let mut failure = Failure { code, message: String::new(), absent, entries, ancestor: None, nearest: Vec::new() };

@@ -7,25 +7,24 @@ mod typescript;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use errtable_spec::Table;
+use errtable_spec::{Table, escape_invisible};
 
 use crate::error::{Error, Status};
-use crate::escape::escape_invisible;
-use crate::input::Input;
-use crate::replace::{Difference, update};
+use crate::input::{Input, output_path};
+use crate::replace::OutputFile;
 
-/// The JSON Schema of [`Format::Json`].
+/// The JSON Schema of [`ExportFormat::Json`].
 pub const SCHEMA: &str = include_str!("export/export.schema.json");
 
 /// The options of `export`.
 #[derive(Clone, Debug, Args)]
-pub struct Options {
+pub struct ExportOptions {
     /// The format of the export.
     #[arg(long, value_enum, value_name = "FORMAT")]
-    pub to: Format,
+    pub to: ExportFormat,
 
     /// The file to write. The default is standard output.
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = output_path())]
     pub out: Option<PathBuf>,
 
     /// Change no file. Exit with 1 if the file is out of date or missing.
@@ -35,7 +34,7 @@ pub struct Options {
 
 /// The format of an export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum ExportFormat {
     /// A JSON object with everything that the table says, for your own generator. `errtable schema
     /// export` describes it. Its format has a version.
     Json,
@@ -53,24 +52,18 @@ pub enum Format {
 #[derive(Clone, Debug)]
 pub struct Exported {
     /// The file. If there is none, the text is the output.
-    pub target: Option<PathBuf>,
+    pub file: Option<OutputFile>,
     /// The exported table.
     pub text: String,
     /// The number of codes.
     pub codes: usize,
-    /// Whether the text differs from the file.
-    pub is_changed: bool,
-    /// Whether the file did not exist.
-    pub is_new: bool,
-    /// Whether the file is not replaced.
-    pub is_check: bool,
 }
 
 impl Exported {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        if self.is_check && self.is_changed { Status::Findings } else { Status::Fine }
+        self.file.as_ref().map_or(Status::Success, OutputFile::status)
     }
 }
 
@@ -80,23 +73,19 @@ impl Exported {
 ///
 /// Returns an error if the table cannot be read or has problems, or if the file cannot be read or
 /// written.
-pub fn export(table: &Input, options: &Options) -> Result<Exported, Error> {
+pub fn export(table: &Input, options: &ExportOptions) -> Result<Exported, Error> {
     let table = table.load_valid()?.without_private_columns();
     let text = write(&table, options.to).map_err(|error| Error::new(error.to_string()))?;
-    let (target, codes, is_check) = (options.out.clone(), table.rows.len(), options.check);
-    let Difference { is_changed, is_new } = match &target {
-        Some(path) => update(path, text.as_bytes(), is_check)?,
-        None => Difference::default(),
-    };
-    Ok(Exported { target, text, codes, is_changed, is_new, is_check })
+    let file = options.out.clone().map(|path| OutputFile::update(path, text.as_bytes(), options.check));
+    Ok(Exported { file: file.transpose()?, text, codes: table.rows.len() })
 }
 
 /// Writes a table in a format.
-fn write(table: &Table, format: Format) -> serde_json::Result<String> {
+fn write(table: &Table, format: ExportFormat) -> serde_json::Result<String> {
     let text = match format {
-        Format::Json => json::write(table)?,
-        Format::Typescript => typescript::write(table),
-        Format::Openapi => openapi::write(table)?,
+        ExportFormat::Json => json::write(table)?,
+        ExportFormat::Typescript => typescript::write(table),
+        ExportFormat::Openapi => openapi::write(table)?,
     };
     Ok(escape_invisible(&text) + "\n")
 }

@@ -6,16 +6,16 @@ use std::borrow::Cow;
 
 use errtable_spec::{Json, RowKey, TABLE_KEYS};
 
-use self::layout::{Layout, unescape};
+use self::layout::{JsonLayout, unescape};
 use crate::error::{Error, Status};
-use crate::input::Input;
-use crate::replace::replace;
+use crate::input::{Input, SkippedPaths};
+use crate::replace::{Outcome, write};
 
 /// The result of formatting tables.
 #[derive(Debug, Default)]
 pub struct Formatted {
-    /// The tables that were not formatted. Without `check`, those in files are now.
-    pub changed: Vec<Input>,
+    /// The tables.
+    pub tables: Vec<(Input, Outcome)>,
     /// The formatted standard input.
     pub output: Option<String>,
     /// The inputs that cannot be read, parsed or written. They are unchanged.
@@ -25,12 +25,17 @@ pub struct Formatted {
 impl Formatted {
     /// Returns the exit code.
     #[must_use]
-    pub fn status(&self, check: bool) -> Status {
-        match (self.errors.is_empty(), check && !self.changed.is_empty()) {
-            (true, false) => Status::Fine,
-            (true, true) => Status::Findings,
-            (false, _) => Status::Unusable,
+    pub fn status(&self) -> Status {
+        match (self.errors.is_empty(), self.out_of_date().next()) {
+            (true, None) => Status::Success,
+            (true, Some(_)) => Status::Findings,
+            (false, _) => Status::Failure,
         }
+    }
+
+    /// Returns the tables that `check` reports.
+    pub fn out_of_date(&self) -> impl Iterator<Item = &Input> {
+        self.tables.iter().filter(|(_, outcome)| outcome.is_out_of_date()).map(|(input, _)| input)
     }
 }
 
@@ -39,7 +44,7 @@ impl Formatted {
 pub fn fmt(inputs: &[Input], check: bool) -> Formatted {
     let mut formatted = Formatted::default();
     for input in inputs {
-        let tables = input.tables().unwrap_or_else(|error| {
+        let tables = input.tables(&mut SkippedPaths::default()).unwrap_or_else(|error| {
             formatted.errors.push(error);
             Vec::new()
         });
@@ -57,19 +62,13 @@ fn fmt_table(input: Input, check: bool, formatted: &mut Formatted) -> Result<(),
     let text = std::str::from_utf8(&bytes).ok().and_then(format);
     // The diagnostics of `check` describe why a table cannot be parsed.
     let Some(text) = text else { return Err(Error::Table(input.parse(bytes).diagnostics)) };
-    let is_changed = text.as_bytes() != bytes;
+    let outcome = Outcome::new(Some(&bytes), text.as_bytes(), check);
     match &input {
-        _ if check => {}
-        Input::Path(path) if is_changed => {
-            let name = path.display().to_string();
-            replace(path, text.as_bytes()).map_err(|error| Error::system("replace", &name, &error))?;
-        }
-        Input::Path(_) | Input::Bundled(_) => {}
-        Input::Stdin => formatted.output = Some(text),
+        Input::Path(path) => write(path, text.as_bytes(), outcome)?,
+        Input::Stdin if !check => formatted.output = Some(text),
+        Input::Stdin | Input::Bundled(_) => {}
     }
-    if is_changed {
-        formatted.changed.push(input);
-    }
+    formatted.tables.push((input, outcome));
     Ok(())
 }
 
@@ -78,14 +77,14 @@ fn fmt_table(input: Input, check: bool, formatted: &mut Formatted) -> Result<(),
 /// Strings and numbers are copied as they are written.
 #[must_use]
 pub fn format(text: &str) -> Option<String> {
-    let mut table = Layout::parse(text)?;
-    let Layout::Object { entries, is_one_line } = &mut table else { return None };
+    let mut table = JsonLayout::parse(text)?;
+    let JsonLayout::Object { entries, is_one_line } = &mut table else { return None };
     *is_one_line = false;
     sort(entries, |key| TABLE_KEYS.iter().position(|known| *known == key));
     let columns = entries.iter().find(|(key, _)| unescape(*key) == "columns");
     let columns = columns.map(|(_, columns)| columns.keys()).unwrap_or_default();
     for (key, value) in entries {
-        if let ("errors", Layout::Array { items, is_one_line }) = (&*unescape(*key), value) {
+        if let ("errors", JsonLayout::Array { items, is_one_line }) = (&*unescape(*key), value) {
             *is_one_line = false;
             for row in items {
                 sort_row(row, &columns);
@@ -98,8 +97,8 @@ pub fn format(text: &str) -> Option<String> {
     Some(out)
 }
 
-fn sort_row(row: &mut Layout<'_>, columns: &[Cow<'_, str>]) {
-    if let Layout::Object { entries, .. } = row {
+fn sort_row(row: &mut JsonLayout<'_>, columns: &[Cow<'_, str>]) {
+    if let JsonLayout::Object { entries, .. } = row {
         let columns = || columns.iter().map(|column| &**column);
         sort(entries, |key| RowKey::NAMES.iter().copied().chain(columns()).position(|known| known == key));
     }
@@ -107,6 +106,6 @@ fn sort_row(row: &mut Layout<'_>, columns: &[Cow<'_, str>]) {
 
 /// Sorts entries by the position of their keys. Unknown keys, such as the columns of a base, are
 /// last and keep their order.
-fn sort(entries: &mut [(Json<'_>, Layout<'_>)], position: impl Fn(&str) -> Option<usize>) {
+fn sort(entries: &mut [(Json<'_>, JsonLayout<'_>)], position: impl Fn(&str) -> Option<usize>) {
     entries.sort_by_cached_key(|(key, _)| position(&unescape(*key)).unwrap_or(usize::MAX));
 }

@@ -14,14 +14,14 @@ use self::listing::Listing;
 use self::merge::{Merged, Missing, merge, new_table};
 use self::page::{Format, Page, Place};
 use crate::error::{Error, Status};
-use crate::input::Input;
-use crate::replace::replace;
+use crate::input::{Input, output_path};
+use crate::replace::{Outcome, write};
 
 /// The options of `import`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Options {
     /// The table to update. It is created if it does not exist.
-    #[arg(long, value_name = "TABLE", required_unless_present = "name")]
+    #[arg(long, value_name = "TABLE", required_unless_present = "name", value_parser = output_path())]
     pub into: Option<PathBuf>,
 
     /// The name of a new table. The default is the name of its file.
@@ -58,8 +58,8 @@ pub struct Imported {
     pub merged: Merged,
     /// The problems of the table after the import.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether the text differs from the file.
-    pub is_changed: bool,
+    /// What is done with the file.
+    pub outcome: Outcome,
     /// What is done with the rows that the pages do not list.
     pub missing: Missing,
     /// Whether the file is not replaced.
@@ -81,9 +81,9 @@ impl Imported {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        let differs = self.is_changed || !self.merged.missing.is_empty();
+        let differs = self.outcome.is_out_of_date() || !self.merged.missing.is_empty();
         let has_findings = !self.diagnostics.is_empty() || self.is_check && differs;
-        if has_findings { Status::Findings } else { Status::Fine }
+        if has_findings { Status::Findings } else { Status::Success }
     }
 }
 
@@ -116,24 +116,20 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
         return Err(Error::Table(target.loaded.diagnostics));
     };
     let diagnostics = target.input.parse(merged.text.clone().into_bytes()).diagnostics;
-    let is_changed = target.is_new || merged.text != target.text;
-    if let Some(path) = options.into.as_deref().filter(|_| is_changed && !options.check) {
-        let name = path.display().to_string();
-        replace(path, merged.text.as_bytes()).map_err(|error| Error::system("replace", &name, &error))?;
+    let old = (!target.is_new).then_some(target.text.as_bytes());
+    let outcome = Outcome::new(old, merged.text.as_bytes(), options.check);
+    if let Some(path) = options.into.as_deref() {
+        write(path, merged.text.as_bytes(), outcome)?;
     }
     let page_name = |page: usize| pages.get(page).map(|page| page.name.clone()).unwrap_or_default();
     let skipped = listing.skipped.into_iter();
     let skipped = skipped.map(|skipped| (page_name(skipped.page), skipped.place, skipped.message)).collect();
     let (target, is_check) = (options.into.clone(), options.check);
-    Ok(Imported { target, pages, skipped, merged, diagnostics, is_changed, missing, is_check })
+    Ok(Imported { target, pages, skipped, merged, diagnostics, outcome, missing, is_check })
 }
 
 fn read_page(input: &Input, from: Option<Format>) -> Result<Page, Error> {
-    let text = String::from_utf8(input.read()?).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Error::new(format!("invalid UTF-8 in `{input}` at byte {at}")).with_help("convert the page to UTF-8")
-    })?;
-    Page::read(&text, from).map_err(|error| {
+    Page::read(&input.read_text()?, from).map_err(|error| {
         let looked_for = error.looked_for().join("\n");
         Error::new(format!("{error} in `{input}`"))
             .with_help(format!("the page must contain one of these:\n{looked_for}"))

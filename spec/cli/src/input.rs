@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::ffi::OsString;
 use std::fmt;
-use std::fs;
-use std::io::{self, Read};
+use std::fs::{self, File};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use errtable_spec::{Directory, Files, Loaded, Table, bundled_names, did_you_mean};
+use clap::builder::{OsStringValueParser, TypedValueParser};
+use errtable_spec::{Directory, Files, Loaded, Table, bundled_names, is_utf16, nearest, read_limited, short_list};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
@@ -47,8 +48,8 @@ impl fmt::Display for Input {
 
 impl Input {
     /// Checks that standard input, which can be read once, is not given twice.
-    pub(crate) fn check_stdin<'i>(inputs: impl Iterator<Item = &'i Self>) -> Result<(), Error> {
-        if inputs.filter(|input| matches!(input, Self::Stdin)).count() > 1 {
+    pub(crate) fn check_stdin(inputs: &[&Self]) -> Result<(), Error> {
+        if inputs.iter().filter(|input| matches!(input, Self::Stdin)).count() > 1 {
             return Err(Error::new("cannot read standard input twice").with_help("use `-` for one input only"));
         }
         Ok(())
@@ -64,15 +65,16 @@ impl Input {
     ///
     /// # Errors
     ///
-    /// Returns an error if it cannot be read, or if it is a bundled table, which is not a file.
+    /// Returns an error if it cannot be read, if it is larger than 64 MiB, or if it is a bundled
+    /// table, which is not a file.
     pub fn read(&self) -> Result<Vec<u8>, Error> {
         let bytes = match self {
-            Self::Stdin => {
-                let mut bytes = Vec::new();
-                io::stdin().read_to_end(&mut bytes).map(|_| bytes)
+            Self::Stdin => read_limited(io::stdin().lock()),
+            Self::Bundled(name) => {
+                check_bundled(name)?;
+                return Err(Error::new(format!("`{self}` is not a file")));
             }
-            Self::Bundled(_) => return Err(Error::new(format!("`{self}` is not a file"))),
-            Self::Path(path) => fs::read(path),
+            Self::Path(path) => File::open(path).and_then(read_limited),
         };
         bytes.map_err(|error| {
             let unreadable = Error::system("read", &self.to_string(), &error);
@@ -85,6 +87,29 @@ impl Input {
         })
     }
 
+    /// Reads standard input or a file as UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it cannot be read, or is not UTF-8.
+    pub fn read_text(&self) -> Result<String, Error> {
+        let bytes = self.read()?;
+        self.check_encoding(&bytes)?;
+        String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            Error::new(format!("invalid UTF-8 in `{self}` at byte {at}")).with_help("convert it to UTF-8")
+        })
+    }
+
+    /// Checks that the bytes of the input are not UTF-16, as PowerShell redirects output.
+    pub(crate) fn check_encoding(&self, bytes: &[u8]) -> Result<(), Error> {
+        if is_utf16(bytes) {
+            let help = "convert it to UTF-8, for example with `iconv -f UTF-16 -t UTF-8`";
+            return Err(Error::new(format!("`{self}` is UTF-16")).with_help(help));
+        }
+        Ok(())
+    }
+
     /// Loads a table, which may have problems.
     ///
     /// # Errors
@@ -92,13 +117,7 @@ impl Input {
     /// Returns an error if the table itself cannot be read.
     pub fn load(&self) -> Result<Loaded, Error> {
         match self {
-            Self::Bundled(name) if bundled_names().contains(&&**name) => Ok(Table::load_bundled(name)),
-            Self::Bundled(name) => {
-                let names: Vec<_> = Self::bundled().iter().map(Self::to_string).collect();
-                let names: Vec<_> = names.iter().map(String::as_str).collect();
-                let help = did_you_mean(&self.to_string(), &names);
-                Err(Error::new(format!("there is no bundled table `{name}`")).with_help(help))
-            }
+            Self::Bundled(name) => check_bundled(name).map(|()| Table::load_bundled(name)),
             _ => self.read().map(|bytes| self.parse(bytes)),
         }
     }
@@ -111,7 +130,7 @@ impl Input {
             _ => (PathBuf::new(), self.to_string()),
         };
         let prefix = root.display().to_string();
-        Table::load(&Tree { prefix, directory: Directory::new(root), table: Cell::new(Some(bytes)) }, &path)
+        Table::load(&FileTree { prefix, directory: Directory::new(root), table: Cell::new(Some(bytes)) }, &path)
     }
 
     /// Loads a table without problems.
@@ -124,25 +143,57 @@ impl Input {
     }
 
     /// Returns the tables in a directory, sorted by path, or the input itself if it is not one.
+    /// Adds what was skipped to `skipped`.
     ///
     /// # Errors
     ///
     /// Returns an error if the directory cannot be read or contains no table.
-    pub fn tables(&self) -> Result<Vec<Self>, Error> {
+    pub fn tables(&self, skipped: &mut SkippedPaths) -> Result<Vec<Self>, Error> {
         let Self::Path(path) = self else { return Ok(vec![self.clone()]) };
         if !path.is_dir() {
             return Ok(vec![self.clone()]);
         }
         let mut files = Vec::new();
-        collect_json(path, &mut files).map_err(|error| Error::system("read", &self.to_string(), &error))?;
+        collect_json(path, &mut files, skipped).map_err(|error| Error::system("read", &self.to_string(), &error))?;
         files.sort();
-        let tables: Vec<_> = files.into_iter().filter(|file| is_table(file)).map(Self::Path).collect();
+        let (tables, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_table(file));
+        skipped.files.extend(others);
         if tables.is_empty() {
             let help = "a table is a `*.json` file with the key `errors`";
             return Err(Error::new(format!("there is no table in `{self}`")).with_help(help));
         }
-        Ok(tables)
+        Ok(tables.into_iter().map(Self::Path).collect())
     }
+}
+
+/// What a command skips in directories.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SkippedPaths {
+    /// The `*.json` files that are not tables, such as a JSON Schema.
+    pub files: Vec<PathBuf>,
+    /// The directories with the fixtures of tests.
+    pub folders: Vec<PathBuf>,
+}
+
+/// Checks that a bundled table exists.
+fn check_bundled(name: &str) -> Result<(), Error> {
+    let names = bundled_names();
+    if names.contains(&name) {
+        return Ok(());
+    }
+    let list = format!("the bundled tables are {}", short_list(&names, "and", names.len()));
+    let near = nearest(name, names.iter().copied()).and_then(|near| names.get(near));
+    let help = near.map_or(list.clone(), |near| format!("did you mean `bundled:{near}`?\n{list}"));
+    Err(Error::new(format!("there is no bundled table `{name}`")).with_help(help))
+}
+
+/// Parses the path of a file or directory that a command writes.
+pub(crate) fn output_path() -> impl TypedValueParser<Value = PathBuf> {
+    OsStringValueParser::new().try_map(|argument| match Input::from(argument) {
+        Input::Path(path) => Ok(path),
+        Input::Bundled(_) => Err("a bundled table cannot be replaced: pass the path of a file"),
+        Input::Stdin => Err("`-` is standard input: pass a path"),
+    })
 }
 
 /// Returns a table without problems, or all problems.
@@ -158,9 +209,10 @@ pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain
-/// the file `CACHEDIR.TAG`, as `target` does.
-fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+/// Adds the `*.json` files below a directory. Skips hidden entries, directories that contain the
+/// file `CACHEDIR.TAG`, as `target` does, and directories named `tests`: a fixture may be a table
+/// that has problems on purpose.
+fn collect_json(directory: &Path, files: &mut Vec<PathBuf>, skipped: &mut SkippedPaths) -> io::Result<()> {
     if directory.join("CACHEDIR.TAG").exists() {
         return Ok(());
     }
@@ -170,8 +222,10 @@ fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
             continue;
         }
         // A symbolic link to a directory is skipped, because it could lead back here.
-        if entry.file_type()?.is_dir() {
-            collect_json(&entry.path(), files)?;
+        if entry.file_type()?.is_dir() && entry.file_name() == "tests" {
+            skipped.folders.push(entry.path());
+        } else if entry.file_type()?.is_dir() {
+            collect_json(&entry.path(), files, skipped)?;
         } else if entry.path().extension().is_some_and(|extension| extension == "json") && entry.path().is_file() {
             files.push(entry.path());
         }
@@ -186,7 +240,10 @@ fn is_table(path: &Path) -> bool {
     struct Root {
         errors: Option<IgnoredAny>,
     }
-    let Ok(bytes) = fs::read(path) else { return true };
+    let bytes = match File::open(path).and_then(read_limited) {
+        Ok(bytes) => bytes,
+        Err(error) => return error.kind() != io::ErrorKind::FileTooLarge,
+    };
     match serde_json::from_slice::<IgnoredAny>(&bytes) {
         Ok(_) if !bytes.trim_ascii_start().starts_with(b"{") => false,
         Ok(_) => serde_json::from_slice(&bytes).map_or(true, |root: Root| root.errors.is_some()),
@@ -203,14 +260,14 @@ fn split_root(path: &Path) -> (PathBuf, String) {
 }
 
 /// A table that was read, and the files around it.
-struct Tree {
+struct FileTree {
     prefix: String,
     directory: Directory,
     /// The bytes of the table, which is the first file that is read.
     table: Cell<Option<Vec<u8>>>,
 }
 
-impl Files for Tree {
+impl Files for FileTree {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.table.take().map_or_else(|| self.directory.read(path), Ok)
     }

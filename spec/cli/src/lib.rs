@@ -13,14 +13,13 @@ pub mod doc;
 mod engine;
 pub mod envelope;
 pub mod error;
-mod escape;
 pub mod explain;
 pub mod export;
 pub mod fmt;
 pub mod import;
 pub mod input;
 mod print;
-mod replace;
+pub mod replace;
 pub mod revision;
 mod row;
 mod value;
@@ -31,86 +30,70 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::cli::{Cli, Command, SchemaOf};
-use self::error::Status;
+use self::error::{Error, Status};
+use self::input::Input;
 
 /// Runs the command line of the process, and returns its exit code.
 #[must_use]
 pub fn run() -> ExitCode {
-    let status = dispatch(Cli::parse().command).unwrap_or_else(|error| {
+    let unusable = |error| print::error(&error).map(|()| Status::Failure);
+    let status = dispatch(Cli::parse().command).unwrap_or_else(unusable).unwrap_or_else(|error| {
         // The reader of a pipe may close it early, as `head` does.
         if error.kind() != ErrorKind::BrokenPipe {
             print::output_error(&error);
         }
-        Status::Unusable
+        Status::Failure
     });
     ExitCode::from(status as u8)
 }
 
-fn dispatch(command: Command) -> io::Result<Status> {
-    match command {
+/// Runs a command. Returns an error if an input is not usable. The inner error is that of printing.
+fn dispatch(command: Command) -> Result<io::Result<Status>, Error> {
+    Input::check_stdin(&command.inputs())?;
+    Ok(match command {
         Command::Check { inputs, format } => {
             let checked = check::check(&inputs);
-            print::checked(&checked, format)?;
-            Ok(checked.status())
+            print::checked(&checked, format).map(|()| checked.status())
         }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "errtable", &mut script);
-            print::data(&script).map(|()| Status::Fine)
+            print::data(&script).map(|()| Status::Success)
         }
-        Command::Diff { old, new, format, deny, accept } => match diff::diff(&old, &new, accept.as_ref()) {
-            Ok(comparison) => {
-                print::comparison(&comparison, format, &deny)?;
-                Ok(comparison.status(&deny))
-            }
-            Err(error) => print::error(&error).map(|()| Status::Unusable),
-        },
-        Command::Doc { tables, options } => match doc::doc(&tables, &options) {
-            Ok(documented) => {
-                print::documented(&documented)?;
-                Ok(documented.status())
-            }
-            Err(error) => print::error(&error).map(|()| Status::Unusable),
-        },
-        Command::Envelope { failures, options } => match envelope::envelope(&failures, &options) {
-            Ok(proposal) => {
-                print::proposal(&proposal)?;
-                Ok(proposal.status())
-            }
-            Err(error) => print::error(&error).map(|()| Status::Unusable),
-        },
-        Command::Explain { subject, options, format } => match explain::explain(&subject, &options) {
-            Ok(explanation) => {
-                print::explanation(&explanation, format)?;
-                Ok(explanation.status())
-            }
-            Err(error) => print::error(&error).map(|()| Status::Unusable),
-        },
-        Command::Export { table, options } => match export::export(&table, &options) {
-            Ok(exported) => {
-                print::exported(&exported)?;
-                Ok(exported.status())
-            }
-            Err(error) => print::error(&error).map(|()| Status::Unusable),
-        },
+        Command::Diff { old, new, format, deny, accept } => {
+            let comparison = diff::diff(&old, &new, accept.as_ref())?;
+            print::comparison(&comparison, format, &deny).map(|()| comparison.status(&deny))
+        }
+        Command::Doc { tables, options } => {
+            let documented = doc::doc(&tables, &options)?;
+            print::documented(&documented).map(|()| documented.status())
+        }
+        Command::Envelope { failures, options } => {
+            let proposal = envelope::envelope(&failures, &options)?;
+            print::proposal(&proposal).map(|()| proposal.status())
+        }
+        Command::Explain { subject, options, format } => {
+            let explanation = explain::explain(&subject, &options)?;
+            print::explanation(&explanation, format).map(|()| explanation.status())
+        }
+        Command::Export { table, options } => {
+            let exported = export::export(&table, &options)?;
+            print::exported(&exported).map(|()| exported.status())
+        }
         Command::Fmt { inputs, check } => {
             let formatted = fmt::fmt(&inputs, check);
-            print::formatted(&formatted, check)?;
-            Ok(formatted.status(check))
+            print::formatted(&formatted).map(|()| formatted.status())
         }
-        Command::Import { pages, options, format } => match import::import(&pages, &options) {
-            Ok(imported) => {
-                print::imported(&imported, format)?;
-                Ok(imported.status())
-            }
-            Err(error) => print::error(&error).map(|()| Status::Unusable),
-        },
+        Command::Import { pages, options, format } => {
+            let imported = import::import(&pages, &options)?;
+            print::imported(&imported, format).map(|()| imported.status())
+        }
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Table => errtable_spec::SCHEMA,
                 SchemaOf::Export => export::SCHEMA,
             };
-            print::data(schema.as_bytes()).map(|()| Status::Fine)
+            print::data(schema.as_bytes()).map(|()| Status::Success)
         }
-    }
+    })
 }

@@ -8,21 +8,23 @@ mod import;
 mod tests;
 
 use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
 
 use annotate_snippets::{Level, Message, Renderer};
-use errtable_spec::visible as printable;
+use errtable_spec::{escape_invisible, short_list, visible};
 
 use crate::check::Checked;
-use crate::cli::{CheckFormat, DiffFormat, Format};
+use crate::cli::{CheckFormat, DiffFormat, OutputFormat};
 use crate::diff::{Comparison, Deny};
 use crate::doc::Documented;
 use crate::envelope::Proposal;
 use crate::error::{Error, Status};
-use crate::escape::escape_invisible;
 use crate::explain::Explanation;
 use crate::export::Exported;
 use crate::fmt::Formatted;
 use crate::import::Imported;
+use crate::input::SkippedPaths;
+use crate::replace::{Outcome, OutputFile};
 
 /// Prints bytes as they are.
 pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
@@ -41,10 +43,11 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
     }
     out.flush()?;
     checked.errors.iter().try_for_each(error)?;
+    skipped(&checked.skipped)?;
     let tables = count(checked.tables, "table");
     let problems = match checked.status() {
-        Status::Fine => "no problems".to_owned(),
-        Status::Findings | Status::Unusable => count(checked.problems(), "problem"),
+        Status::Success => "no problems".to_owned(),
+        Status::Findings | Status::Failure => count(checked.problems(), "problem"),
     };
     let warnings = match checked.diagnostics.len() - checked.problems() {
         0 => String::new(),
@@ -65,7 +68,7 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
     out.flush()?;
     let mut err = BufWriter::new(anstream::stderr().lock());
     for accepted in &comparison.stale {
-        let title = format!("accepted change no longer applies: {}", printable(&accepted.to_string()));
+        let title = format!("accepted change no longer applies: {}", visible(&accepted.to_string()));
         let report = [Level::WARNING.primary_title(&title).elements(None::<Message<'_>>)];
         writeln!(err, "{}", Renderer::styled().render(&report))?;
     }
@@ -83,18 +86,20 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
 
 /// Prints the result of `doc`.
 pub(crate) fn documented(documented: &Documented) -> io::Result<()> {
+    skipped(&documented.skipped)?;
     let mut out = BufWriter::new(io::stderr().lock());
-    let Documented { folder, tables, files, is_check } = documented;
-    let changed: Vec<_> = files.iter().filter(|file| file.is_changed).collect();
+    let Documented { folder, tables, files, .. } = documented;
+    let changed: Vec<_> = files.iter().filter(|file| file.outcome != Outcome::Unchanged).collect();
     for file in &changed {
-        writeln!(out, "{}: {}", file.path.display(), state(file.is_new, true, *is_check))?;
+        writeln!(out, "{}: {}", file.path.display(), file.outcome.as_str())?;
     }
-    let changed = match changed.len() {
-        0 => written(false, *is_check).to_owned(),
-        changed => format!("{changed} {}", written(true, *is_check)),
+    let summary = match documented.status() {
+        _ if changed.is_empty() => Outcome::Unchanged.as_str().to_owned(),
+        Status::Success => format!("{} {}", changed.len(), Outcome::Written.as_str()),
+        Status::Findings | Status::Failure => format!("{} {}", changed.len(), Outcome::WouldChange.as_str()),
     };
     let (tables, pages) = (count(*tables, "table"), count(files.len(), "page"));
-    writeln!(out, "{}: {tables}, {pages}, {changed}", folder.display())?;
+    writeln!(out, "{}: {tables}, {pages}, {summary}", folder.display())?;
     out.flush()
 }
 
@@ -114,64 +119,63 @@ pub(crate) fn proposal(proposal: &Proposal) -> io::Result<()> {
 /// Writes what a proposal reads, and what is not certain.
 fn write_proposal_messages(proposal: &Proposal, out: &mut impl Write) -> io::Result<()> {
     for (name, reading) in &proposal.readings {
-        writeln!(out, "{}: {}", printable(name), printable(reading))?;
+        writeln!(out, "{}: {}", visible(name), visible(reading))?;
     }
-    proposal.notes.iter().try_for_each(|note| writeln!(out, "note: {}", printable(note)))
+    proposal.notes.iter().try_for_each(|note| writeln!(out, "note: {}", visible(note)))
 }
 
 /// Prints the result of `explain`.
-pub(crate) fn explanation(explanation: &Explanation, format: Format) -> io::Result<()> {
+pub(crate) fn explanation(explanation: &Explanation, format: OutputFormat) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
     match format {
-        Format::Text => explanation::write_text(explanation, &mut out)?,
-        Format::Json => explanation::write_json(explanation, &mut out)?,
+        OutputFormat::Text => explanation::write_text(explanation, &mut out)?,
+        OutputFormat::Json => explanation::write_json(explanation, &mut out)?,
     }
     out.flush()
 }
 
 /// Prints the result of `export`. A table without a file is printed to standard output.
 pub(crate) fn exported(exported: &Exported) -> io::Result<()> {
-    let Some(target) = &exported.target else { return data(exported.text.as_bytes()) };
-    let codes = count(exported.codes, "code");
-    writeln!(
-        io::stderr(),
-        "{}: {codes}, {}",
-        target.display(),
-        state(exported.is_new, exported.is_changed, exported.is_check)
-    )
-}
-
-/// Returns what happened to a file, which may be new.
-fn state(is_new: bool, is_changed: bool, is_check: bool) -> &'static str {
-    if is_new && is_check { "would be created" } else { written(is_changed, is_check) }
-}
-
-/// Returns what happened to files that exist.
-fn written(is_changed: bool, is_check: bool) -> &'static str {
-    match (is_changed, is_check) {
-        (false, _) => "unchanged",
-        (true, true) => "would change",
-        (true, false) => "written",
-    }
+    let Some(OutputFile { path, outcome }) = &exported.file else { return data(exported.text.as_bytes()) };
+    writeln!(io::stderr(), "{}: {}, {}", path.display(), count(exported.codes, "code"), outcome.as_str())
 }
 
 /// Prints the result of `fmt`.
-pub(crate) fn formatted(formatted: &Formatted, check: bool) -> io::Result<()> {
-    if check {
-        let mut out = io::stdout().lock();
-        formatted.changed.iter().try_for_each(|input| writeln!(out, "{input}"))?;
-    }
+pub(crate) fn formatted(formatted: &Formatted) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    formatted.out_of_date().try_for_each(|input| writeln!(out, "{input}"))?;
+    drop(out);
     formatted.output.as_deref().map_or(Ok(()), |text| data(text.as_bytes()))?;
     formatted.errors.iter().try_for_each(error)
 }
 
+/// The maximum number of paths in a list.
+const MAX_PATHS: usize = 5;
+
+/// Prints what is no table in the directories to standard error.
+fn skipped(skipped: &SkippedPaths) -> io::Result<()> {
+    let list = |paths: &[PathBuf]| {
+        let mut paths: Vec<_> = paths.iter().map(|path| path.display().to_string()).collect();
+        paths.sort();
+        short_list(&paths.iter().map(String::as_str).collect::<Vec<_>>(), "and", MAX_PATHS)
+    };
+    let SkippedPaths { files, folders } = skipped;
+    if !files.is_empty() {
+        writeln!(io::stderr(), "skipped {}: no key `errors`", list(files))?;
+    }
+    if !folders.is_empty() {
+        writeln!(io::stderr(), "skipped the fixtures in {}", list(folders))?;
+    }
+    Ok(())
+}
+
 /// Prints the result of `import`. A table without a file is printed to standard output.
-pub(crate) fn imported(imported: &Imported, format: Format) -> io::Result<()> {
+pub(crate) fn imported(imported: &Imported, format: OutputFormat) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
     match (&imported.target, format) {
         (None, _) => out.write_all(imported.merged.text.as_bytes())?,
-        (Some(_), Format::Text) => import::write_text(imported, &mut out)?,
-        (Some(_), Format::Json) => import::write_json(imported, &mut out)?,
+        (Some(_), OutputFormat::Text) => import::write_text(imported, &mut out)?,
+        (Some(_), OutputFormat::Json) => import::write_json(imported, &mut out)?,
     }
     out.flush()?;
     let mut messages = BufWriter::new(anstream::stderr().lock());
@@ -189,7 +193,7 @@ pub(crate) fn error(error: &Error) -> io::Result<()> {
 fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
     match error {
         Error::Input { message, help } => {
-            let help = help.as_deref().map(|help| Level::HELP.message(printable_lines(help)));
+            let help = help.as_deref().map(|help| Level::HELP.message(visible_lines(help)));
             let title = Level::ERROR.primary_title(message);
             let report = [title.elements(help)];
             writeln!(out, "{}", Renderer::styled().render(&report))
@@ -209,8 +213,8 @@ fn write_json_text(json: serde_json::Result<String>, out: &mut impl Write) -> io
 }
 
 /// Escapes invisible characters other than line breaks.
-fn printable_lines(text: &str) -> String {
-    text.lines().map(printable).collect::<Vec<_>>().join("\n")
+fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 fn count(count: usize, noun: &str) -> String {

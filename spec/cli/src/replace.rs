@@ -2,38 +2,98 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::error::Error;
+use crate::error::{Error, Status};
 
-/// How the contents of a file differ from the new ones.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Difference {
-    /// Whether they differ.
-    pub(crate) is_changed: bool,
-    /// Whether the file did not exist.
-    pub(crate) is_new: bool,
+/// What a command does with a file that it may write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The file has the contents already.
+    Unchanged,
+    /// The file is created or replaced.
+    Written,
+    /// The file would be replaced without `--check`.
+    WouldChange,
+    /// The file does not exist, and would be created without `--check`.
+    WouldBeCreated,
 }
 
-/// Replaces a file whose contents differ, or creates it. With `is_check`, only compares them.
-pub(crate) fn update(path: &Path, contents: &[u8], is_check: bool) -> Result<Difference, Error> {
-    let name = path.display().to_string();
-    let difference = match fs::read(path) {
-        Ok(old) => Difference { is_changed: old != contents, is_new: false },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Difference { is_changed: true, is_new: true },
-        Err(error) if error.kind() == io::ErrorKind::IsADirectory => return Err(Error::system("write", &name, &error)),
-        Err(error) => return Err(Error::system("read", &name, &error)),
-    };
-    if difference.is_changed && !is_check {
-        replace(path, contents).map_err(|error| Error::system("write", &name, &error))?;
+impl Outcome {
+    /// Compares the old contents, if the file exists, with the new ones.
+    pub(crate) fn new(old: Option<&[u8]>, new: &[u8], is_check: bool) -> Self {
+        match old {
+            Some(old) if old == new => Self::Unchanged,
+            _ if !is_check => Self::Written,
+            Some(_) => Self::WouldChange,
+            None => Self::WouldBeCreated,
+        }
     }
-    Ok(difference)
+
+    /// Returns the outcome as a phrase.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Written => "written",
+            Self::WouldChange => "would change",
+            Self::WouldBeCreated => "would be created",
+        }
+    }
+
+    /// Returns whether the file differs, and `--check` keeps it.
+    #[must_use]
+    pub fn is_out_of_date(self) -> bool {
+        matches!(self, Self::WouldChange | Self::WouldBeCreated)
+    }
+}
+
+/// A file that a command may write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// The path.
+    pub path: PathBuf,
+    /// What is done with it.
+    pub outcome: Outcome,
+}
+
+impl OutputFile {
+    /// Replaces a file whose contents differ, or creates it. With `is_check`, only compares them.
+    pub(crate) fn update(path: PathBuf, contents: &[u8], is_check: bool) -> Result<Self, Error> {
+        let name = path.display().to_string();
+        let old = match fs::read(&path) {
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
+                return Err(Error::system("write", &name, &error));
+            }
+            Err(error) => return Err(Error::system("read", &name, &error)),
+        };
+        let outcome = Outcome::new(old.as_deref(), contents, is_check);
+        write(&path, contents, outcome)?;
+        Ok(Self { path, outcome })
+    }
+
+    /// Returns the exit code.
+    pub(crate) fn status(&self) -> Status {
+        if self.outcome.is_out_of_date() { Status::Findings } else { Status::Success }
+    }
+}
+
+/// Writes a file, if this is the outcome.
+pub(crate) fn write(path: &Path, contents: &[u8], outcome: Outcome) -> Result<(), Error> {
+    match outcome {
+        Outcome::Written => {
+            replace(path, contents).map_err(|error| Error::system("write", &path.display().to_string(), &error))
+        }
+        Outcome::Unchanged | Outcome::WouldChange | Outcome::WouldBeCreated => Ok(()),
+    }
 }
 
 /// Replaces the contents of a file, or creates it.
 ///
 /// Keeps the permissions, and follows a symbolic link. The new file belongs to the current user.
-pub(crate) fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
     let target = match fs::canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
         target => target?,

@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use errtable_spec::{Files, Table};
+use errtable_spec::{Files, Table, read_limited};
 
 use crate::error::Error;
 use crate::input::valid;
@@ -61,7 +61,7 @@ impl Revision {
             self.path.clone()
         };
         let table = git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))?;
-        let tree = Tree { revision: &self.revision, table: Cell::new(Some(table)) };
+        let tree = RevisionTree { revision: &self.revision, table: Cell::new(Some(table)) };
         valid(Table::load(&tree, &path))
     }
 
@@ -83,19 +83,19 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, String> {
     command.args(arguments).env("LC_ALL", "C").stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("cannot run git: {error}"))?;
     if output.status.success() {
-        return Ok(output.stdout);
+        return read_limited(&*output.stdout).map_err(|error| error.to_string());
     }
     Err(String::from_utf8_lossy(&output.stderr).into_owned())
 }
 
 /// The files of a revision.
-struct Tree<'r> {
+struct RevisionTree<'r> {
     revision: &'r str,
     /// The bytes of the table, which is the first file that is read.
     table: Cell<Option<Vec<u8>>>,
 }
 
-impl Files for Tree<'_> {
+impl Files for RevisionTree<'_> {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         let base = || git(&["cat-file", "blob", &self.display_name(path)]);
         self.table.take().map_or_else(base, Ok).map_err(|_| io::ErrorKind::NotFound.into())

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use errtable_cli::envelope::{self, envelope};
+use errtable_cli::envelope::{EnvelopeOptions, Proposal, envelope};
 use errtable_cli::input::Input;
 use tempfile::TempDir;
 
@@ -129,12 +129,12 @@ fn proposal_with(body: &str, headers: &[(&str, &str)]) -> String {
     propose_with(body, headers).text.unwrap()
 }
 
-fn propose_with(body: &str, headers: &[(&str, &str)]) -> envelope::Proposal {
+fn propose_with(body: &str, headers: &[(&str, &str)]) -> Proposal {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("body");
     fs::write(&path, body).unwrap();
     let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    let options = envelope::Options { headers, ..Default::default() };
+    let options = EnvelopeOptions { headers, ..Default::default() };
     envelope(&[Input::Path(path)], &options).unwrap()
 }
 
@@ -165,7 +165,7 @@ fn code_in_a_list_is_offered() {
 }
 
 /// Returns the proposal for bodies, and for the one of a success.
-fn propose_all(failures: &[String], success: Option<&str>) -> envelope::Proposal {
+fn propose_all(failures: &[String], success: Option<&str>) -> Proposal {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, body: &str| {
         let path = folder.path().join(name);
@@ -173,7 +173,7 @@ fn propose_all(failures: &[String], success: Option<&str>) -> envelope::Proposal
         Input::Path(path)
     };
     let failures: Vec<_> = failures.iter().enumerate().map(|(number, body)| write(&number.to_string(), body)).collect();
-    let options = envelope::Options { success: success.map(|body| write("success", body)), ..Default::default() };
+    let options = EnvelopeOptions { success: success.map(|body| write("success", body)), ..Default::default() };
     envelope(&failures, &options).unwrap()
 }
 

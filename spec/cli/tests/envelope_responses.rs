@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use errtable_cli::envelope::{self, envelope};
-use errtable_cli::explain::{self, Outcome, explain};
+use errtable_cli::envelope::{EnvelopeOptions, envelope};
+use errtable_cli::explain::{ExplainOptions, Explained, explain};
 use errtable_cli::fmt::format;
 use errtable_cli::input::Input;
 use serde::Deserialize;
@@ -71,7 +71,7 @@ fn propose(cases: &[&Case], success: Option<&Case>, folder: &Path) -> Input {
     let headers = cases.iter().flat_map(|case| case.headers.clone()).collect();
     let status = cases.first().map(|case| case.status);
     let success = success.map(|case| write("success.body".to_owned(), &case.body));
-    let proposal = envelope(&bodies, &envelope::Options { success, status, headers }).unwrap();
+    let proposal = envelope(&bodies, &EnvelopeOptions { success, status, headers }).unwrap();
     let text = proposal.text.expect("nothing found");
     write("t.json".to_owned(), &format!("{{\n  \"name\": \"t\",\n{text},\n  \"errors\": []\n}}\n"))
 }
@@ -80,9 +80,9 @@ fn propose(cases: &[&Case], success: Option<&Case>, folder: &Path) -> Input {
 fn difference(case: &Case, table: &Input, folder: &Path) -> Option<String> {
     fs::write(folder.join("body"), &case.body).unwrap();
     let headers = case.headers.clone().into_iter().collect();
-    let options = explain::Options { tables: vec![table.clone()], status: Some(case.status), headers };
+    let options = ExplainOptions { tables: vec![table.clone()], status: Some(case.status), headers };
     let explanation = explain(&Input::Path(folder.join("body")), &options).unwrap();
-    let Outcome::Failure(failure) = &explanation.outcome else { return Some(format!("{:?}", explanation.outcome)) };
+    let Explained::Failure(failure) = &explanation.outcome else { return Some(format!("{:?}", explanation.outcome)) };
     let found = [&failure.code, &failure.message, explanation.request_id.as_deref().unwrap_or_default()];
     let Expect { code, message, request_id, .. } = &case.expect;
     let expected = [&text(code), message.as_deref().unwrap_or_default(), &text(request_id)];

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use errtable_cli::error::{Error, Status};
-use errtable_cli::explain::{Explanation, Options, Outcome, explain};
+use errtable_cli::explain::{ExplainOptions, Explained, Explanation, explain};
 use errtable_cli::input::Input;
 use errtable_spec::{Retry, envelope_names};
 use tempfile::TempDir;
@@ -36,7 +36,7 @@ fn explained(body: &str, tables: &[&str], status: Option<u16>, headers: &[(&str,
     };
     let tables = tables.iter().zip(0..).map(|(table, number)| write(&format!("{number}.json"), table)).collect();
     let headers = headers.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-    let mut explanation = explain(&write("body", body), &Options { tables, status, headers }).unwrap();
+    let mut explanation = explain(&write("body", body), &ExplainOptions { tables, status, headers }).unwrap();
     // The name of a file without its folder.
     let envelope = explanation.envelope.as_deref().map(Path::new).and_then(Path::file_name);
     explanation.envelope = envelope.map(|name| name.to_string_lossy().into_owned());
@@ -46,7 +46,7 @@ fn explained(body: &str, tables: &[&str], status: Option<u16>, headers: &[(&str,
 /// Returns the envelope, the code and the message of a failure.
 fn failure(explanation: &Explanation) -> (&str, &str, &str) {
     match &explanation.outcome {
-        Outcome::Failure(failure) => {
+        Explained::Failure(failure) => {
             (explanation.envelope.as_deref().unwrap_or_default(), &failure.code, &failure.message)
         }
         _ => panic!("{explanation:?}"),
@@ -54,7 +54,7 @@ fn failure(explanation: &Explanation) -> (&str, &str, &str) {
 }
 
 fn is_success(explanation: &Explanation) -> bool {
-    matches!(explanation.outcome, Outcome::Success)
+    matches!(explanation.outcome, Explained::Success)
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn named_envelope_fits_with_and_without_table() {
         for status in [None, Some(400)] {
             let explanation = explained(body, &[&table], status, &[]);
             assert_eq!(failure(&explanation), ("0.json", "7", "m"), "{name}");
-            assert_eq!((explanation.status(), &*explanation.notes), (Status::Fine, &[][..]), "{name}");
+            assert_eq!((explanation.status(), &*explanation.notes), (Status::Success, &[][..]), "{name}");
         }
     }
 }
@@ -137,7 +137,7 @@ fn other_envelope_is_noted() {
     assert!(no_key.ends_with("0.json` has no key `envelope`"), "{no_key}");
     assert!(no_fit.ends_with("1.json` does not fit the body") && no_fit.starts_with("the envelope of"), "{no_fit}");
     // The given tables are searched all the same.
-    assert_eq!(explanation.status(), Status::Fine);
+    assert_eq!(explanation.status(), Status::Success);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn success_is_read_by_its_members() {
         let explanation = explained(body, &[], None, &[]);
         assert!(is_success(&explanation), "{explanation:?}");
         assert_eq!((explanation.envelope.as_deref(), explanation.request_id.as_deref()), (Some(envelope), Some("r")));
-        assert_eq!(explanation.status(), Status::Fine);
+        assert_eq!(explanation.status(), Status::Success);
     }
 }
 
@@ -195,7 +195,7 @@ fn malformed_body_has_a_class_and_a_reason() {
     ] {
         let headers = if status.is_some() { &headers[..] } else { &[] };
         let explanation = explained(body, &[], status, headers);
-        let Outcome::Malformed(found) = &explanation.outcome else { panic!("{explanation:?}") };
+        let Explained::Malformed(found) = &explanation.outcome else { panic!("{explanation:?}") };
         assert!(found.starts_with(why), "{found}");
         assert_eq!((explanation.retry, explanation.status()), (retry, Status::Findings), "{body}");
         if status.is_some() {
@@ -214,7 +214,7 @@ fn code_alone_needs_no_envelope() {
     for text in ["A.B", "\"A.B\"", "A.B\n"] {
         assert_eq!(failure(&explained(text, &[], None, &[])), ("", "A.B", ""), "{text}");
     }
-    let options = Options { status: Some(503), ..Options::default() };
+    let options = ExplainOptions { status: Some(503), ..ExplainOptions::default() };
     let explanation = explain(&Input::Path("Not.A.File".into()), &options).unwrap();
     assert_eq!((failure(&explanation), explanation.retry), (("", "Not.A.File", ""), Retry::Transient));
 }
@@ -223,7 +223,7 @@ fn code_alone_needs_no_envelope() {
 fn given_table_decides_what_is_malformed() {
     for body in ["", r#"{"rows": []}"#, "<html>"] {
         let explanation = explained(body, &[SHOP], Some(200), &[("x-trace", "t")]);
-        assert!(matches!(explanation.outcome, Outcome::Malformed(_) | Outcome::Failure(_)), "{explanation:?}");
+        assert!(matches!(explanation.outcome, Explained::Malformed(_) | Explained::Failure(_)), "{explanation:?}");
         assert_eq!(explanation.envelope.as_deref(), Some("0.json"), "{body}");
         assert_eq!(explanation.request_id.as_deref(), Some("t"), "{body}");
         assert_eq!(explanation.status(), Status::Findings, "{body}");
@@ -274,10 +274,10 @@ fn path_without_a_file_is_an_error() {
     let folder = TempDir::new().unwrap();
     let table = folder.path().join("t.json");
     fs::write(&table, r#"{"name": "t", "errors": [{"code": "orders/locked"}]}"#).unwrap();
-    let options = Options { tables: vec![Input::Path(table)], ..Options::default() };
+    let options = ExplainOptions { tables: vec![Input::Path(table)], ..ExplainOptions::default() };
     let outcome =
         |subject: &str| explain(&Input::Path(subject.into()), &options).map(|explanation| explanation.status());
-    assert_eq!(outcome("orders/locked").unwrap(), Status::Fine);
+    assert_eq!(outcome("orders/locked").unwrap(), Status::Success);
     assert_eq!(outcome("typo").unwrap(), Status::Findings);
     for subject in ["sample/typo.json", "typo.json", "orders/typo"] {
         let Err(Error::Input { message, .. }) = outcome(subject) else { panic!("{subject}") };
@@ -290,6 +290,6 @@ fn integer_alone_is_a_code() {
     const RPC: &str = r#"{"name": "rpc", "errors": [{"code": "MethodNotFound", "number": -32601}]}"#;
     let explanation = explained("-32601\n", &[RPC], None, &[]);
     assert_eq!(failure(&explanation).1, "-32601");
-    assert_eq!(explanation.status(), Status::Fine);
+    assert_eq!(explanation.status(), Status::Success);
     assert!(is_success(&explained("-32601", &[RPC], Some(200), &[])), "a response");
 }

@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use errtable_cli::doc::{Options as DocOptions, doc};
+use errtable_cli::doc::{DocOptions, doc};
 use errtable_cli::error::Status;
-use errtable_cli::export::{Format, Options, SCHEMA, export};
+use errtable_cli::export::{ExportFormat, ExportOptions, SCHEMA, export};
 use errtable_cli::input::Input;
+use errtable_cli::replace::Outcome;
 use errtable_spec::{Row, Table, Value, bundled_names, variant_name};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -21,11 +22,11 @@ fn inputs() -> Vec<Input> {
     inputs
 }
 
-fn text(input: &Input, to: Format) -> String {
-    export(input, &Options { to, out: None, check: false }).unwrap().text
+fn text(input: &Input, to: ExportFormat) -> String {
+    export(input, &ExportOptions { to, out: None, check: false }).unwrap().text
 }
 
-fn json(input: &Input, to: Format) -> serde_json::Value {
+fn json(input: &Input, to: ExportFormat) -> serde_json::Value {
     serde_json::from_str(&text(input, to)).unwrap()
 }
 
@@ -86,7 +87,7 @@ fn assert_examples(document: &serde_json::Value, name: &str) {
 /// Asserts that all exports of a table contain its rows.
 fn assert_exports(input: &Input) {
     let table = input.load_valid().unwrap();
-    let document = json(input, Format::Json);
+    let document = json(input, ExportFormat::Json);
     let errors = document["errors"].as_array().unwrap();
     assert_eq!(errors.len(), table.rows.len());
     errors.iter().zip(&table.rows).for_each(|(json, row)| assert_row(json, row, &table));
@@ -96,7 +97,7 @@ fn assert_exports(input: &Input) {
     deny_other_keys(&mut schema);
     jsonschema::validate(&schema, &document).unwrap();
 
-    let document = json(input, Format::Openapi);
+    let document = json(input, ExportFormat::Openapi);
     let schemas = document["components"]["schemas"].as_object().unwrap();
     let name = variant_name(&table.name);
     assert_examples(&document, &name);
@@ -118,7 +119,7 @@ fn assert_exports(input: &Input) {
         assert_eq!(schema["x-deprecated"][&wire].as_str(), row.deprecation().as_deref());
     }
 
-    let module = text(input, Format::Typescript);
+    let module = text(input, ExportFormat::Typescript);
     // Each string of the object is JSON. A raw line break would end its line.
     let (codes, functions) = module.split_once("} as const;").unwrap();
     let strings = |key: &str| {
@@ -143,7 +144,7 @@ fn assert_exports(input: &Input) {
     }
     assert_eq!(functions.contains("export function parseResponse"), table.envelope.is_some());
 
-    for format in [Format::Json, Format::Openapi, Format::Typescript] {
+    for format in [ExportFormat::Json, ExportFormat::Openapi, ExportFormat::Typescript] {
         assert!(is_visible(&text(input, format)), "{input}: {format:?}");
     }
 }
@@ -158,13 +159,13 @@ fn prototype_is_not_set() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("t.json");
     fs::write(&path, r#"{"name": "t", "errors": [{"code": "__proto__", "variant": "Proto"}]}"#).unwrap();
-    let module = text(&Input::Path(path), Format::Typescript);
+    let module = text(&Input::Path(path), ExportFormat::Typescript);
     assert!(module.contains("  [\"__proto__\"]: {\n"), "{module}");
 }
 
 #[test]
 fn large_integers_are_bigints() {
-    let module = text(&Input::Path("../../tests/fixtures/tables/columns.json".into()), Format::Typescript);
+    let module = text(&Input::Path("../../tests/fixtures/tables/columns.json".into()), ExportFormat::Typescript);
     assert!(module.contains(" count: 18446744073709551615n,"), "{module}");
     assert!(module.contains(" offset: -9223372036854775808n,"), "{module}");
     assert!(module.contains("  readonly count: number | bigint;\n"), "{module}");
@@ -177,13 +178,17 @@ fn check_changes_no_file() {
     let folder = TempDir::new().unwrap();
     let out = folder.path().join("common.ts");
     let common = Input::Bundled("common".to_owned());
-    let run = |check| export(&common, &Options { to: Format::Typescript, out: Some(out.clone()), check }).unwrap();
+    let run = |check| {
+        export(&common, &ExportOptions { to: ExportFormat::Typescript, out: Some(out.clone()), check }).unwrap()
+    };
+    let outcome = |check| run(check).file.map(|file| file.outcome);
+    assert_eq!(outcome(true), Some(Outcome::WouldBeCreated));
     assert_eq!(run(true).status(), Status::Findings);
     assert!(!out.exists());
-    assert!(run(false).is_changed);
+    assert_eq!(outcome(false), Some(Outcome::Written));
     assert_eq!(fs::read_to_string(&out).unwrap(), run(true).text);
-    assert_eq!(run(true).status(), Status::Fine);
-    assert!(!run(false).is_changed);
+    assert_eq!(run(true).status(), Status::Success);
+    assert_eq!(outcome(false), Some(Outcome::Unchanged));
     fs::write(&out, "stale").unwrap();
     assert_eq!(run(true).status(), Status::Findings);
     assert_eq!(fs::read_to_string(&out).unwrap(), "stale");
@@ -221,11 +226,11 @@ fn numbers_are_exported() {
     fs::write(&path, format!(r#"{{"name": "t", "errors": [{rows}]}}"#)).unwrap();
     let input = Input::Path(path);
     assert_exports(&input);
-    let module = text(&input, Format::Typescript);
+    let module = text(&input, ExportFormat::Typescript);
     assert!(module.contains("  readonly number: CodeNumber;\n"), "{module}");
     assert!(module.contains("    number: 0,\n") && module.contains("    number: -9007199254740993n,\n"), "{module}");
     assert!(module.contains("  /** @deprecated use `NONE` */\n  \"BIG\": {"), "{module}");
-    assert_eq!(json(&input, Format::Openapi)["components"]["schemas"]["TCode"]["type"], "integer");
+    assert_eq!(json(&input, ExportFormat::Openapi)["components"]["schemas"]["TCode"]["type"], "integer");
 }
 
 /// The column `owner_team` and its value are private.
@@ -238,8 +243,9 @@ fn private_columns_are_in_no_export_and_no_page() {
         "errors": [{ "code": "Quota.Full", "a": 404, "owner_team": "billing" }] }"#;
     fs::write(&path, table).unwrap();
     let input = Input::Path(path);
-    let mut texts = [Format::Json, Format::Typescript, Format::Openapi].map(|to| text(&input, to)).to_vec();
-    assert_eq!(json(&input, Format::Json)["errors"][0]["columns"], serde_json::json!({ "a": 404, "c": "x" }));
+    let mut texts =
+        [ExportFormat::Json, ExportFormat::Typescript, ExportFormat::Openapi].map(|to| text(&input, to)).to_vec();
+    assert_eq!(json(&input, ExportFormat::Json)["errors"][0]["columns"], serde_json::json!({ "a": 404, "c": "x" }));
     let pages = doc(&[input], &DocOptions { out: folder.path().to_owned(), check: false }).unwrap();
     texts.extend(pages.files.iter().map(|file| fs::read_to_string(&file.path).unwrap()));
     assert_eq!(texts.len(), 5);
@@ -261,7 +267,7 @@ fn openapi_describes_what_is_written() {
         let envelope = format!(r#"{{ "failure": {failure}, "headers": {headers} }}"#);
         let table = format!(r#"{{ "name": "t", "columns": {columns}, "envelope": {envelope}, "errors": [{row}] }}"#);
         fs::write(&path, table).unwrap();
-        json(&Input::Path(path), Format::Openapi)["components"].clone()
+        json(&Input::Path(path), ExportFormat::Openapi)["components"].clone()
     };
     let failure = r#"{ "code": "{code}", "n": 18446744073709551617, "retry": { "after": "{retry_after}" },
         "errors": ["x", { "kind": "R", "delay": "{retry_after}s" }] }"#;

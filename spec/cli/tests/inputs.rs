@@ -37,6 +37,7 @@ fn hidden_files_caches_and_other_json_are_skipped() {
     write("a/list.json", r#"["errors"]"#);
     write("a/broken-settings.json", "{");
     write("a/table.txt", INVALID);
+    write("a/tests/table.json", INVALID);
     let (code, stdout) = run(&folder, &["check", "--format", "github", "."], "");
     let files: Vec<_> = stdout.lines().map(|line| line.split([',', '=']).nth(1).unwrap()).collect();
     assert_eq!((code, files), (Some(1), vec!["a/broken.json", "a/table.json"]));
@@ -109,4 +110,152 @@ fn code_of_standard_input_is_explained() {
     let (code, stdout) = run(&folder, &["explain", "-"], "InternalError\n");
     assert_eq!(code, Some(0));
     assert!(stdout.starts_with("InternalError: "), "{stdout}");
+}
+
+/// Runs the command in a directory, and returns its exit code and standard error.
+fn messages(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
+    let output = command.current_dir(folder).args(arguments).stdin(Stdio::null()).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn what_is_skipped_is_named() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir_all(folder.path().join("spec/tests")).unwrap();
+    for (name, text) in [
+        ("spec/t.json", r#"{"name": "t", "errors": []}"#),
+        ("spec/t.schema.json", r#"{"properties": {"errors": {}}}"#),
+        ("spec/tests/t.json", INVALID),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let skipped = "skipped `spec/t.schema.json`: no key `errors`\nskipped the fixtures in `spec/tests`\n";
+    for arguments in [&["check", "spec"][..], &["doc", "spec", "--out", "pages"]] {
+        let (code, stderr) = messages(&folder, arguments);
+        assert_eq!((code, stderr.replace('\\', "/").contains(skipped)), (Some(0), true), "{stderr}");
+    }
+    assert_eq!(messages(&folder, &["check", "spec/tests"]).0, Some(1));
+}
+
+#[test]
+fn standard_input_is_read_once() {
+    let folder = TempDir::new().unwrap();
+    for arguments in [
+        &["check", "-", "-"][..],
+        &["diff", "-", "-"],
+        &["doc", "-", "-", "--out", "pages"],
+        &["envelope", "-", "--success", "-"],
+        &["explain", "-", "--table", "-"],
+        &["fmt", "-", "-"],
+        &["import", "-", "-", "--name", "t"],
+    ] {
+        let (code, stderr) = messages(&folder, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}");
+        assert!(stderr.starts_with("error: cannot read standard input twice\n"), "{stderr}");
+    }
+}
+
+#[test]
+fn large_file_is_not_read() {
+    let folder = TempDir::new().unwrap();
+    fs::File::create(folder.path().join("large.json")).unwrap().set_len(65 << 20).unwrap();
+    fs::write(folder.path().join("t.json"), r#"{"name": "t", "errors": []}"#).unwrap();
+    for arguments in [
+        &["check", "large.json"][..],
+        &["diff", "t.json", "large.json"],
+        &["diff", "t.json", "t.json", "--accept", "large.json"],
+        &["doc", "large.json", "--out", "pages"],
+        &["envelope", "large.json"],
+        &["explain", "large.json"],
+        &["explain", "A", "--table", "large.json"],
+        &["export", "large.json", "--to", "json"],
+        &["fmt", "large.json"],
+        &["import", "large.json", "--name", "t"],
+        &["import", "t.json", "--into", "large.json"],
+    ] {
+        let (code, stderr) = messages(&folder, arguments);
+        assert_eq!(code, Some(2), "{arguments:?}");
+        let expected = if arguments.ends_with(&["--into", "large.json"]) { "no error codes found" } else { "64 MiB" };
+        assert!(stderr.contains(expected), "{arguments:?}: {stderr}");
+    }
+    // In a directory, it is not a table.
+    let (code, stderr) = messages(&folder, &["check", "."]);
+    assert_eq!((code, stderr.contains("`./large.json`")), (Some(0), true), "{stderr}");
+}
+
+#[test]
+fn utf16_is_named() {
+    let folder = TempDir::new().unwrap();
+    let text: Vec<u8> = "{\"name\"".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    fs::write(folder.path().join("t.json"), [&b"\xFF\xFE"[..], &text].concat()).unwrap();
+    fs::write(folder.path().join("no-mark.json"), text).unwrap();
+    for file in ["t.json", "no-mark.json"] {
+        for arguments in [
+            &["envelope", file][..],
+            &["explain", file],
+            &["import", file, "--name", "t"],
+            &["export", file, "--to", "json"],
+        ] {
+            let (code, stderr) = messages(&folder, arguments);
+            assert_eq!((code, stderr.contains("UTF-16")), (Some(2), true), "{arguments:?}: {stderr}");
+        }
+        let (code, stdout) = run(&folder, &["check", file], "");
+        assert_eq!((code, stdout.contains("the file is UTF-16")), (Some(1), true), "{stdout}");
+    }
+}
+
+#[test]
+fn bundled_tables_are_listed() {
+    let folder = TempDir::new().unwrap();
+    for arguments in [&["check", "bundled:comon"][..], &["fmt", "bundled:zzzzzzzz"]] {
+        let (code, stderr) = messages(&folder, arguments);
+        assert_eq!(code, Some(2));
+        assert!(stderr.contains("the bundled tables are `") && stderr.contains("`common`"), "{stderr}");
+    }
+}
+
+#[test]
+fn bundled_table_is_not_written() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("page.csv"), "code,description\nA.B,d\n").unwrap();
+    for arguments in [
+        &["import", "page.csv", "--into", "bundled:x"][..],
+        &["export", "bundled:common", "--to", "json", "--out", "bundled:common"],
+        &["doc", "bundled:common", "--out", "bundled:common"],
+    ] {
+        let (code, stderr) = messages(&folder, arguments);
+        assert_eq!((code, stderr.contains("a bundled table cannot be replaced")), (Some(2), true), "{stderr}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn missing_file_is_not_a_code() {
+    let folder = TempDir::new().unwrap();
+    for file in ["body.json", "body.txt", "./body", "logs/body"] {
+        let (code, stderr) = messages(&folder, &["explain", file]);
+        assert_eq!((code, stderr.contains("no such file")), (Some(2), true), "{file}: {stderr}");
+    }
+    assert_eq!(messages(&folder, &["explain", "Upload.TooFast"]).0, Some(1));
+}
+
+#[test]
+fn accepted_changes_are_checked() {
+    let folder = TempDir::new().unwrap();
+    for (text, message) in [
+        ("", "invalid JSON at line 1, column 0"),
+        ("{}", "expected an array"),
+        ("[1]", "entry 1: expected an object"),
+        (r#"[{"rule": "code-removed"}, {}]"#, "entry 2: missing key `rule`"),
+        (r#"[{"rule": "code-remove"}]"#, "entry 1: unknown rule `code-remove`"),
+        (r#"[{"rule": "code-removed", "cod": "A"}]"#, "entry 1: unknown key `cod`"),
+        (r#"[{"rule": "code-removed", "code": 1}]"#, "entry 1: `code` must be a string"),
+    ] {
+        fs::write(folder.path().join("accept.json"), text).unwrap();
+        let (code, stderr) =
+            messages(&folder, &["diff", "bundled:common", "bundled:common", "--accept", "accept.json"]);
+        let expected = format!("error: cannot read the accepted changes in `accept.json`: {message}\n");
+        assert!(code == Some(2) && stderr.starts_with(&expected), "{stderr}");
+    }
 }

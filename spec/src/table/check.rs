@@ -14,10 +14,11 @@ use self::envelope::{check_private_columns, check_written_code};
 use self::lifecycle::{FormerVariants, check_replacements, check_reserved};
 use self::numbers::check_numbers;
 use crate::packed::MAX_CODES;
-use crate::packed::write::text_map::{TextMap, TextSet};
+use crate::packed::write::text_map::TextMap;
 use crate::table::column::Column;
 use crate::table::merge::Merged;
 use crate::table::model::Table;
+use crate::table::names::free::FreeNames;
 use crate::table::names::{Violation, check_variant_name, variant_name, violation};
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::{FileRow, Names};
@@ -179,9 +180,7 @@ struct Variants<'a> {
     columns: &'a [Column],
     /// The names of all rows and all suggestions, which no other suggestion may repeat. Computed
     /// for the first one, because most tables need none.
-    reserved: Option<TextSet<String>>,
-    /// The number that the next suggestion of a name tries.
-    numbers: TextMap<String, usize>,
+    free: Option<FreeNames>,
 }
 
 impl<'a> Variants<'a> {
@@ -190,8 +189,7 @@ impl<'a> Variants<'a> {
             taken: TextMap::with_capacity_and_hasher(names.len(), BuildHasherDefault::default()),
             names,
             columns,
-            reserved: None,
-            numbers: TextMap::default(),
+            free: None,
         }
     }
 
@@ -234,16 +232,8 @@ impl<'a> Variants<'a> {
     /// Suggests the `variant` line to add, with a name that no row has.
     fn suggestion(&mut self, verb: &str, name: &str) -> String {
         let stem: String = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-        let number = self.numbers.entry(stem.clone()).or_insert(1);
-        let reserved = self.reserved.get_or_insert_with(|| self.names.iter().map(|name| name.value.clone()).collect());
-        // `Code12` would look like the name of code `12`.
-        let separator = if stem.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        let mut free = stem.clone();
-        while reserved.contains(&free) {
-            *number += 1;
-            free = format!("{stem}{separator}{number}");
-        }
-        reserved.insert(free.clone());
+        let free = self.free.get_or_insert_with(|| FreeNames::new(self.names.iter().map(|name| name.value.clone())));
+        let free = free.claim(&stem);
         format!("{verb}: `\"variant\": \"{free}\"`")
     }
 }

@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::rc::Rc;
 
-use crate::table::files::Files;
+use crate::table::files::{Files, is_utf16};
 use crate::table::location::{Location, bundled_names};
 use crate::table::merge::{Merged, Merger};
 use crate::table::names::Violation;
@@ -105,6 +105,10 @@ impl<'f> Resolver<'f> {
     /// Converts bytes to text: UTF-8 without a byte order mark.
     fn decode(&mut self, location: &Location, bytes: Vec<u8>, entry: Option<Span>) -> Option<Rc<SourceFile>> {
         let help = "save the file as UTF-8 without a byte order mark";
+        if is_utf16(&bytes) {
+            self.unreadable(Rule::InvalidUtf8, location, entry, "the file is UTF-16", help);
+            return None;
+        }
         match String::from_utf8(bytes) {
             Ok(text) if text.starts_with('\u{FEFF}') => {
                 let why = "the file starts with a byte order mark";

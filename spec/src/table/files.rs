@@ -1,7 +1,7 @@
 //! Access to table files.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Access to table files, by paths with `/` relative to one root.
@@ -33,6 +33,48 @@ pub trait Files {
 /// The maximum size of a file.
 const MAX_SIZE: u64 = 64 << 20;
 
+/// Reads a file to its end, unless it is larger than 64 MiB.
+///
+/// # Errors
+///
+/// Returns the error of the reader, or one of the kind `FileTooLarge`.
+///
+/// ```
+/// use std::io::{self, ErrorKind, Read};
+/// use errtable_spec::read_limited;
+///
+/// assert_eq!(read_limited(&b"{}"[..])?, b"{}");
+/// let endless = read_limited(io::repeat(b' '));
+/// assert_eq!(endless.unwrap_err().kind(), ErrorKind::FileTooLarge);
+/// # Ok::<(), io::Error>(())
+/// ```
+pub fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    // The size of a file is not enough: one in `/proc` has none, and another may grow.
+    reader.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > MAX_SIZE {
+        return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 64 MiB"));
+    }
+    Ok(bytes)
+}
+
+/// Returns whether bytes start like text in UTF-16: with its byte order mark, or with two ASCII
+/// characters.
+///
+/// ```
+/// use errtable_spec::is_utf16;
+///
+/// assert!(is_utf16(b"\xFF\xFE{\0") && is_utf16(b"{\0\"\0") && !is_utf16(b"{}"));
+/// ```
+#[must_use]
+pub fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => true,
+        [0, first, 0, second, ..] | [first, 0, second, 0, ..] => *first != 0 && *second != 0,
+        _ => false,
+    }
+}
+
 /// A directory of table files. Paths may leave it through `..`.
 #[derive(Clone, Debug)]
 pub struct Directory(PathBuf);
@@ -63,13 +105,7 @@ impl Files for Directory {
         if !metadata.is_file() {
             return Err(io::Error::new(ErrorKind::InvalidInput, "it is not a regular file"));
         }
-        let mut bytes = Vec::new();
-        // The size is not enough: a file in `/proc` has none, and another file may grow.
-        fs::File::open(&path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > MAX_SIZE {
-            return Err(io::Error::new(ErrorKind::FileTooLarge, "it is larger than 64 MiB"));
-        }
-        Ok(bytes)
+        read_limited(fs::File::open(&path)?)
     }
 
     fn neighbours(&self, path: &str) -> Vec<String> {

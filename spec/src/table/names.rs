@@ -1,5 +1,6 @@
 //! The rules of codes and names.
 
+pub(crate) mod free;
 pub(crate) mod reserved;
 
 use heck::{ToKebabCase, ToSnakeCase, ToUpperCamelCase};

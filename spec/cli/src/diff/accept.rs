@@ -2,26 +2,27 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use errtable_spec::did_you_mean;
+use serde::Serialize;
+use serde_json::Value as Json;
 
 use crate::diff::change::{Change, Rule};
 use crate::error::Error;
 use crate::input::Input;
 
 /// An accepted change: a kind of change of a code, of a column, or of the table.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Accepted {
     /// The kind of the change.
     pub rule: Rule,
     /// The code.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
     /// The column. Without it, all columns of the code are accepted.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// The reason, for readers of the file.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
@@ -38,6 +39,37 @@ impl fmt::Display for Accepted {
 }
 
 impl Accepted {
+    /// Parses an entry. Returns what is wrong, and what to do.
+    fn parse(entry: &Json) -> Result<Self, (String, String)> {
+        let Json::Object(entry) = entry else { return Err(("expected an object".to_owned(), EXAMPLE.to_owned())) };
+        let mut rule = None;
+        let [mut code, mut column, mut reason] = [None, None, None];
+        for (key, value) in entry {
+            let value = match value {
+                Json::String(text) => Some(text.clone()),
+                // `--format json` writes a null for a missing code or column.
+                Json::Null if key != "rule" => None,
+                _ => return Err((format!("`{key}` must be a string"), EXAMPLE.to_owned())),
+            };
+            match key.as_str() {
+                "rule" => rule = value,
+                "code" => code = value,
+                "column" => column = value,
+                "reason" => reason = value,
+                _ => {
+                    let help = did_you_mean(key, &["rule", "code", "column", "reason"]);
+                    return Err((format!("unknown key `{key}`"), help));
+                }
+            }
+        }
+        let Some(name) = rule else { return Err(("missing key `rule`".to_owned(), EXAMPLE.to_owned())) };
+        let Some(rule) = Rule::ALL.iter().copied().find(|rule| rule.as_str() == name) else {
+            let names: Vec<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
+            return Err((format!("unknown rule `{name}`"), did_you_mean(&name, &names)));
+        };
+        Ok(Self { rule, code, column, reason })
+    }
+
     fn applies_to(&self, change: &Change) -> bool {
         let is_column = self.column == change.column || (self.column.is_none() && self.code.is_some());
         self.rule == change.rule && self.code == change.code && is_column
@@ -46,13 +78,21 @@ impl Accepted {
 
 /// Reads a JSON array of accepted changes.
 pub(super) fn read(input: &Input) -> Result<Vec<Accepted>, Error> {
-    let bytes = input.read()?;
-    serde_json::from_slice(&bytes).map_err(|error| {
-        let help =
-            "an accepted change is an object such as `{\"rule\": \"retry-changed\", \"code\": \"InternalError\"}`";
-        Error::new(format!("cannot read the accepted changes in `{input}`: {error}")).with_help(help)
-    })
+    let error = |why: String| Error::new(format!("cannot read the accepted changes in `{input}`: {why}"));
+    let json = serde_json::from_str(&input.read_text()?).map_err(|syntax| {
+        let help = "the file is a JSON array of objects";
+        error(format!("invalid JSON at line {}, column {}", syntax.line(), syntax.column())).with_help(help)
+    })?;
+    let Json::Array(entries) = json else { return Err(error("expected an array".to_owned()).with_help(EXAMPLE)) };
+    let entries = entries.iter().enumerate();
+    let entry = |(position, entry): (usize, &Json)| {
+        Accepted::parse(entry).map_err(|(why, help)| error(format!("entry {}: {why}", position + 1)).with_help(help))
+    };
+    entries.map(entry).collect()
 }
+
+/// What an entry looks like.
+const EXAMPLE: &str = "an entry is an object such as `{\"rule\": \"retry-changed\", \"code\": \"InternalError\"}`";
 
 /// Marks the accepted changes. Returns the entries that apply to no change.
 pub(super) fn mark(accepted: Vec<Accepted>, changes: &mut [Change]) -> Vec<Accepted> {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A part of a table that differs.
 #[derive(Clone, Debug)]
@@ -130,7 +130,7 @@ pub(crate) enum Tables {
 macro_rules! rules {
     ($($rule:ident, $name:literal, $api:ident, $tables:ident, $phrase:literal;)+) => {
         /// The kind of a change.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
         pub enum Rule {
             $(#[doc = concat!("`", $name, "`")] #[serde(rename = $name)] $rule,)+
         }
@@ -187,6 +187,17 @@ impl Rule {
                 | Self::ReservationRemoved
                 | Self::NumberReused
         )
+    }
+
+    /// Returns the effect that the phrase says already: "fault changed from `client` to `server`".
+    #[must_use]
+    pub(crate) fn effect(self) -> Option<Effect> {
+        match self {
+            Self::RetryAfterChanged => Some(Effect::WaitChanged),
+            Self::FaultChanged => Some(Effect::FaultChanged),
+            Self::EnvelopeChanged => Some(Effect::EnvelopeChanged),
+            _ => None,
+        }
     }
 }
 

@@ -9,9 +9,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// Text in elements and quoted attributes of HTML. Line breaks are kept, and other invisible
 /// characters become visible.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Html;
+pub(super) struct HtmlEscaper;
 
-impl Escaper for Html {
+impl Escaper for HtmlEscaper {
     fn write_escaped_str<W: Write>(&self, mut dest: W, text: &str) -> fmt::Result {
         for c in text.chars() {
             match c {
@@ -30,9 +30,9 @@ impl Escaper for Html {
 
 /// Text of Markdown.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Markdown;
+pub(super) struct MarkdownEscaper;
 
-impl Escaper for Markdown {
+impl Escaper for MarkdownEscaper {
     fn write_escaped_str<W: Write>(&self, mut dest: W, text: &str) -> fmt::Result {
         dest.write_str(&prose(text))
     }

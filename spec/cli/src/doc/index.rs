@@ -9,7 +9,7 @@ use crate::doc::escape::fragment;
 use crate::doc::page::{Facet, SCRIPT, STYLE, classes, families, family, selective, tables};
 
 /// The codes of several tables.
-pub(super) struct Index<'t> {
+pub(super) struct IndexPage<'t> {
     tables: &'t [Table],
     /// The tables of each distinct code, description, aliases and class, sorted by code.
     codes: BTreeMap<Key<'t>, Vec<&'t str>>,
@@ -22,16 +22,16 @@ type Key<'t> = (&'t str, &'t str, &'t [String], &'static str);
 #[derive(Template)]
 #[template(path = "index.html")]
 struct Html<'p> {
-    page: &'p Index<'p>,
+    page: &'p IndexPage<'p>,
 }
 
 #[derive(Template)]
 #[template(path = "index.md")]
 struct Markdown<'p> {
-    page: &'p Index<'p>,
+    page: &'p IndexPage<'p>,
 }
 
-impl<'t> Index<'t> {
+impl<'t> IndexPage<'t> {
     /// Creates the pages that list tables.
     pub(super) fn new(all: &'t [Table]) -> Self {
         let mut codes: BTreeMap<Key<'t>, Vec<_>> = BTreeMap::new();

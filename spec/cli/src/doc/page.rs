@@ -7,7 +7,7 @@ use errtable_spec::{Fault, Retry, RetryAction, Row, RowKey, Table, code_span, va
 
 use crate::doc::escape::{fence, fragment};
 use crate::doc::inline::{Part, markdown, parts};
-use crate::doc::response::Response;
+use crate::doc::response::ResponseSamples;
 use crate::row::{spellings, values};
 use crate::value::text;
 
@@ -16,10 +16,10 @@ pub(super) const STYLE: &str = include_str!("style.css");
 pub(super) const SCRIPT: &str = concat!(include_str!("text.js"), include_str!("script.js"));
 
 /// A table and its rows.
-pub(super) struct Page<'t> {
+pub(super) struct TablePage<'t> {
     table: &'t Table,
     has_index: bool,
-    response: Option<Response>,
+    response: Option<ResponseSamples>,
     /// The rows of each table. Those of this table are the first.
     groups: Vec<Group<'t>>,
     facets: Vec<Facet<'t>>,
@@ -28,11 +28,11 @@ pub(super) struct Page<'t> {
 /// The rows of a table.
 struct Group<'t> {
     table: &'t str,
-    entries: Vec<Entry<'t>>,
+    entries: Vec<PageRow<'t>>,
 }
 
 /// A row as pages show it.
-struct Entry<'t> {
+struct PageRow<'t> {
     row: &'t Row,
     family: &'t str,
     todo: &'static str,
@@ -54,19 +54,19 @@ pub(super) struct Facet<'t> {
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Html<'p> {
-    page: &'p Page<'p>,
+    page: &'p TablePage<'p>,
 }
 
 #[derive(Template)]
 #[template(path = "page.md")]
 struct Markdown<'p> {
-    page: &'p Page<'p>,
+    page: &'p TablePage<'p>,
 }
 
-impl<'t> Page<'t> {
+impl<'t> TablePage<'t> {
     /// Creates the pages of a table. `has_index` is whether they link to the list of tables.
     pub(super) fn new(table: &'t Table, has_index: bool) -> Self {
-        let response = table.envelope.as_ref().and_then(Response::new);
+        let response = table.envelope.as_ref().and_then(ResponseSamples::new);
         Self { table, has_index, response, groups: groups(table), facets: facets(table) }
     }
 
@@ -95,12 +95,20 @@ fn groups(table: &Table) -> Vec<Group<'_>> {
     groups
 }
 
-fn entry<'t>(row: &'t Row, table: &'t Table) -> Entry<'t> {
+fn entry<'t>(row: &'t Row, table: &'t Table) -> PageRow<'t> {
     let values = values(row, table).map(|(name, value)| (name, text(value))).collect();
     let number_id = row.number.map(|number| number.to_string());
     let number_id = number_id.filter(|digits| spellings(row).all(|spelling| spelling != digits));
     let variant = Some(&*row.variant).filter(|variant| *variant != variant_name(&row.code));
-    Entry { row, family: family(&row.code), todo: what_to_do(row.retry), variant, number_id, values, facts: facts(row) }
+    PageRow {
+        row,
+        family: family(&row.code),
+        todo: what_to_do(row.retry),
+        variant,
+        number_id,
+        values,
+        facts: facts(row),
+    }
 }
 
 /// Returns the keys that a page shows in a list, as labels and values.

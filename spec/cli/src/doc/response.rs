@@ -6,7 +6,7 @@ use errtable_spec::{Envelope, Part, Placeholder, Sample};
 const WIDTH: usize = 48;
 
 /// Samples of a success and a failure, and the headers.
-pub(super) struct Response {
+pub(super) struct ResponseSamples {
     /// The body of a failure.
     pub(super) failure: String,
     /// The body of a success, unless that is only the data.
@@ -15,7 +15,7 @@ pub(super) struct Response {
     pub(super) headers: Vec<String>,
 }
 
-impl Response {
+impl ResponseSamples {
     /// Creates the samples of an envelope. There is none without a failure.
     pub(super) fn new(envelope: &Envelope) -> Option<Self> {
         let failure = json(envelope.failures.first()?);
@@ -104,14 +104,14 @@ fn push(sample: &Sample, key: &str, indent: usize, json: &mut String) {
 mod tests {
     use errtable_spec::{Part, Sample, named_envelope};
 
-    use super::{Response, json};
+    use super::{ResponseSamples, json};
 
     #[test]
     fn members_that_no_server_writes_are_left_out() {
-        let response = Response::new(&named_envelope("json-rpc").unwrap()).unwrap();
+        let response = ResponseSamples::new(&named_envelope("json-rpc").unwrap()).unwrap();
         let success = "{\n  \"jsonrpc\": \"2.0\",\n  \"result\": \"{data}\",\n  \"id\": \"{request_id}\"\n}";
         assert_eq!(response.success.as_deref(), Some(success));
-        let google = Response::new(&named_envelope("google").unwrap()).unwrap();
+        let google = ResponseSamples::new(&named_envelope("google").unwrap()).unwrap();
         assert!(!google.failure.contains("{code?}") && google.failure.contains("\"reason\": \"{code}\""));
         assert_eq!(google.success, None);
         assert_eq!(google.headers, ["x-request-id: {request_id}", "retry-after: {retry_after}"]);

@@ -11,7 +11,7 @@ use crate::value::json;
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'t> {
+struct ExportedTable<'t> {
     format: u32,
     name: &'t str,
     description: &'t str,
@@ -21,7 +21,7 @@ struct Document<'t> {
     envelope: Option<Box<RawValue>>,
     reserved: Vec<NotUsed<'t>>,
     columns: Vec<Declaration<'t>>,
-    errors: Vec<Entry<'t>>,
+    errors: Vec<ExportedRow<'t>>,
 }
 
 #[derive(Serialize)]
@@ -44,7 +44,7 @@ struct Declaration<'t> {
 }
 
 #[derive(Serialize)]
-struct Entry<'t> {
+struct ExportedRow<'t> {
     #[serde(flatten)]
     keys: Keys<'t>,
     table: &'t str,
@@ -59,7 +59,7 @@ pub(super) fn write(table: &Table) -> serde_json::Result<String> {
         let lines = envelope.to_json(usize::MAX);
         RawValue::from_string(lines.lines().map(str::trim_start).collect::<Vec<_>>().join(" "))
     });
-    let document = Document {
+    let exported = ExportedTable {
         format: FORMAT,
         name: &table.name,
         description: &table.description,
@@ -71,7 +71,7 @@ pub(super) fn write(table: &Table) -> serde_json::Result<String> {
         columns: table.columns.iter().map(declaration).collect(),
         errors: table.rows.iter().map(|row| entry(row, &table.columns)).collect(),
     };
-    serde_json::to_string_pretty(&document)
+    serde_json::to_string_pretty(&exported)
 }
 
 fn not_used(reserved: &Reserved) -> NotUsed<'_> {
@@ -98,8 +98,8 @@ fn declaration(column: &Column) -> Declaration<'_> {
     }
 }
 
-fn entry<'t>(row: &'t Row, columns: &'t [Column]) -> Entry<'t> {
-    Entry { keys: Keys(row), table: &row.table, columns: (columns, &row.values) }
+fn entry<'t>(row: &'t Row, columns: &'t [Column]) -> ExportedRow<'t> {
+    ExportedRow { keys: Keys(row), table: &row.table, columns: (columns, &row.values) }
 }
 
 fn serialize_values<S: Serializer>(

@@ -20,7 +20,7 @@ fn by_code<'t, V: Into<Node>>(table: &'t Table, value: impl Fn(&'t Row) -> Optio
 
 /// Writes a table as a document.
 pub(super) fn write(table: &Table) -> serde_json::Result<String> {
-    let document = Document { table, name: variant_name(&table.name), failure: failure_sample(table) };
+    let document = OpenApi { table, name: variant_name(&table.name), failure: failure_sample(table) };
     serde_json::to_string_pretty(&document.to_node())
 }
 
@@ -29,14 +29,14 @@ fn failure_sample(table: &Table) -> Option<Written> {
     Some(table.envelope.as_ref()?.layout().shape.failure)
 }
 
-struct Document<'t> {
+struct OpenApi<'t> {
     table: &'t Table,
     /// The table's name in camel case.
     name: String,
     failure: Option<Written>,
 }
 
-impl Document<'_> {
+impl OpenApi<'_> {
     fn to_node(&self) -> Node {
         let Self { table, name, .. } = self;
         // The key is required.

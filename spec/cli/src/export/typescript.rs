@@ -1,6 +1,6 @@
 //! The table as a TypeScript module.
 
-mod code;
+mod expression;
 mod helper;
 mod response;
 mod sample;
@@ -9,8 +9,8 @@ use std::fmt;
 
 use errtable_spec::{Column, ColumnType, Fault, Retry, RetryAction, Row, Table, Value};
 
-use self::code::{Code, comment, string};
-use self::response::Parser;
+use self::expression::{Expression, comment, string};
+use self::response::ResponseReader;
 use crate::value::json;
 
 /// Writes a table as a module.
@@ -40,7 +40,7 @@ impl fmt::Display for Module<'_> {
         writeln!(f, "}} as const;\n\n{}", if table.is_numeric() { LOOKUP_NUMBERS } else { LOOKUP })?;
         write_actions(f)?;
         match &table.envelope {
-            Some(envelope) => write!(f, "\n\n{}", Parser::new(&envelope.layout(), wait)),
+            Some(envelope) => write!(f, "\n\n{}", ResponseReader::new(&envelope.layout(), wait)),
             None => Ok(()),
         }
     }
@@ -164,8 +164,8 @@ fn write_row(row: &Row, columns: &[Column], f: &mut fmt::Formatter<'_>) -> fmt::
     }
     writeln!(f, "    fault: {},", string(row.fault.as_str()))?;
     if !row.aliases.is_empty() {
-        let aliases = row.aliases.iter().map(|alias| Code::text(string(alias))).collect();
-        write_member("aliases", Code::Group("[".to_owned(), aliases, "]"), f)?;
+        let aliases = row.aliases.iter().map(|alias| Expression::text(string(alias))).collect();
+        write_member("aliases", Expression::Group("[".to_owned(), aliases, "]"), f)?;
     }
     if !row.since.is_empty() {
         writeln!(f, "    since: {},", string(&row.since))?;
@@ -175,14 +175,14 @@ fn write_row(row: &Row, columns: &[Column], f: &mut fmt::Formatter<'_>) -> fmt::
     }
     if !columns.is_empty() {
         let values = columns.iter().zip(&row.values);
-        let values = values.map(|(column, value)| (column.name.clone(), Code::text(literal(value.as_ref()))));
-        write_member("columns", Code::object(values), f)?;
+        let values = values.map(|(column, value)| (column.name.clone(), Expression::text(literal(value.as_ref()))));
+        write_member("columns", Expression::object(values), f)?;
     }
     writeln!(f, "  }},")
 }
 
-fn write_member(key: &str, value: Code, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let member = Code::Labeled(format!("{key}:"), Box::new(value));
+fn write_member(key: &str, value: Expression, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let member = Expression::Labeled(format!("{key}:"), Box::new(value));
     writeln!(f, "    {},", member.lines(4, 4, 1))
 }
 

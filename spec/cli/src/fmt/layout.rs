@@ -5,16 +5,16 @@ use std::borrow::Cow;
 use errtable_spec::Json;
 
 /// A value with its elements and its layout. Strings and numbers are slices of the text.
-pub(super) enum Layout<'a> {
+pub(super) enum JsonLayout<'a> {
     Scalar(&'a str),
-    Array { items: Vec<Layout<'a>>, is_one_line: bool },
-    Object { entries: Vec<(Json<'a>, Layout<'a>)>, is_one_line: bool },
+    Array { items: Vec<JsonLayout<'a>>, is_one_line: bool },
+    Object { entries: Vec<(Json<'a>, JsonLayout<'a>)>, is_one_line: bool },
 }
 
 /// The depth from which values are copied. Only a sample of an envelope can be as deep.
 const MAX_DEPTH: usize = 16;
 
-impl<'a> Layout<'a> {
+impl<'a> JsonLayout<'a> {
     /// Returns `None` if the text is not valid JSON.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         Json::of(text).map(|json| Self::nested(json, 0))

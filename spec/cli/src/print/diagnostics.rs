@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
-use errtable_spec::Diagnostic;
+use errtable_spec::{Diagnostic, visible};
 use serde::Serialize;
 
-use crate::print::{printable, write_json_text};
+use crate::print::write_json_text;
 
 /// More than the width of an excerpt, which is shortened already.
 const WIDTH: usize = 1000;
@@ -21,8 +21,8 @@ pub(super) fn write_text(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
     let snippet = diagnostic.excerpt().map(|(excerpt, problem)| {
         Snippet::source(excerpt).line_start(line).annotation(AnnotationKind::Primary.span(problem))
     });
-    let notes = diagnostic.notes().iter().map(|note| Level::NOTE.message(printable(note)));
-    let help = diagnostic.help_text().map(|help| Level::HELP.message(printable(help)));
+    let notes = diagnostic.notes().iter().map(|note| Level::NOTE.message(visible(note)));
+    let help = diagnostic.help_text().map(|help| Level::HELP.message(visible(help)));
     let level = if diagnostic.is_warning() { Level::WARNING } else { Level::ERROR };
     let title = level.primary_title(diagnostic.message());
     let report = [title.elements(snippet).elements(notes).elements(help)];
@@ -31,7 +31,7 @@ pub(super) fn write_text(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
     // The renderer would count the column in the excerpt, which may be only a part of the line.
     let (title, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     write!(out, "{title}\n{:1$}{ARROW}-->{ARROW:#} ", "", line.to_string().len())?;
-    writeln!(out, "{}\n{rest}\n", printable(&position(diagnostic)))
+    writeln!(out, "{}\n{rest}\n", visible(&position(diagnostic)))
 }
 
 /// Returns `file:line:column`, or the file if the problem is not in a line.

@@ -3,12 +3,12 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::code_span;
+use errtable_spec::{code_span, visible};
 use serde::Serialize;
 
 use crate::diff::change::{Api, Change, Effect, Rule, Tables};
 use crate::diff::{Accepted, Comparison};
-use crate::print::{printable, write_json_text};
+use crate::print::write_json_text;
 
 const TITLE: Style = Style::new().bold();
 const SUBJECT: Style = AnsiColor::Cyan.on_default();
@@ -50,9 +50,9 @@ pub(super) fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::R
     for (title, changes) in groups(comparison) {
         writeln!(out, "\n{TITLE}{title}{TITLE:#}")?;
         for change in changes {
-            let sentence = sentence(change, |text| format!("`{}`", printable(text)));
+            let sentence = sentence(change, |text| format!("`{}`", visible(text)));
             match subject(change) {
-                Some(subject) => writeln!(out, "  {SUBJECT}{}{SUBJECT:#}: {sentence}", printable(subject))?,
+                Some(subject) => writeln!(out, "  {SUBJECT}{}{SUBJECT:#}: {sentence}", visible(subject))?,
                 None => writeln!(out, "  {sentence}")?,
             }
         }
@@ -104,22 +104,20 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
         (Some(text), None) | (None, Some(text)) if change.rule.tables() == Tables::One => format!(": {}", quote(text)),
         (old, new) => format!(" from {} to {}", or_none(old), or_none(new)),
     };
-    // "fault changed from `client` to `server`" says it already: the effect "fault changed" is left
-    // out.
-    let mut others = change.effects.iter().filter(|effect| effect.meaning() != change.rule.phrase()).peekable();
+    let mut others = change.effects.iter().filter(|effect| change.rule.effect() != Some(**effect)).peekable();
     let effects = match others.peek() {
         Some(_) => format!("; {}", effects(others.copied())),
         None => String::new(),
     };
     let accepted = if change.is_accepted { " (accepted)" } else { "" };
-    let details: Vec<_> = change.details.iter().map(|detail| printable(detail)).collect();
+    let details: Vec<_> = change.details.iter().map(|detail| visible(detail)).collect();
     let details = if details.is_empty() { String::new() } else { format!("; {}", details.join("; ")) };
     [phrase, values, details, effects, accepted.to_owned()].concat()
 }
 
 /// Differences as `--format json` writes them.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct JsonComparison<'a> {
     api: Option<Api>,
     behaviour: Vec<Effect>,
     changes: Vec<Item<'a>>,
@@ -141,7 +139,7 @@ struct Item<'a> {
 
 /// Writes differences as a JSON object.
 pub(super) fn write_json(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
-    let answer = Answer {
+    let answer = JsonComparison {
         api: comparison.api(),
         behaviour: comparison.effects().into_iter().collect(),
         changes: comparison.changes.iter().map(item).collect(),

@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Retry, RetryAction, RowKey, Value};
+use errtable_spec::{Retry, RetryAction, RowKey, Value, visible};
 use serde::{Serialize, Serializer};
 
-use crate::explain::{Entry, Explanation, Failure, Outcome};
-use crate::print::{printable, write_json_text};
+use crate::explain::{Explained, Explanation, Failure, KnownRow};
+use crate::print::write_json_text;
 use crate::row::Keys;
 use crate::value::{json, text};
 
@@ -18,10 +18,10 @@ const LABEL: Style = AnsiColor::Cyan.on_default();
 /// Writes an explanation as a title and labelled lines.
 pub(super) fn write_text(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
     match &explanation.outcome {
-        Outcome::Success => writeln!(out, "{TITLE}success{TITLE:#}: the response contains no error")?,
-        Outcome::Failure(failure) => write_failure(failure, explanation, out)?,
-        Outcome::Malformed(why) => {
-            writeln!(out, "{UNKNOWN}malformed{UNKNOWN:#}: {}", printable(why))?;
+        Explained::Success => writeln!(out, "{TITLE}success{TITLE:#}: the response contains no error")?,
+        Explained::Failure(failure) => write_failure(failure, explanation, out)?,
+        Explained::Malformed(why) => {
+            writeln!(out, "{UNKNOWN}malformed{UNKNOWN:#}: {}", visible(why))?;
             write_class(explanation, "no, unless `--status` allows it", out)?;
         }
     }
@@ -42,7 +42,7 @@ fn write_failure(failure: &Failure, explanation: &Explanation, out: &mut impl Wr
         writeln!(out, "{UNKNOWN}no code{UNKNOWN:#}: the service reported a failure without a code")?;
         write_class(explanation, "no, unless `--status` allows it", out)?;
     } else if failure.entries.is_empty() {
-        writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", printable(&failure.code))?;
+        writeln!(out, "{UNKNOWN}{}{UNKNOWN:#}: unknown code", visible(&failure.code))?;
         write_class(explanation, "no, like any unknown code", out)?;
         write_lines(&[("known ancestor", failure.ancestor.clone()), ("did you mean", list(&failure.nearest))], out)?;
     }
@@ -63,9 +63,9 @@ fn write_class(explanation: &Explanation, without: &str, out: &mut impl Write) -
     write_lines(&lines, out)
 }
 
-fn write_entry(Entry { tables, row, columns }: &Entry, code: &str, out: &mut impl Write) -> io::Result<()> {
+fn write_entry(KnownRow { tables, row, columns }: &KnownRow, code: &str, out: &mut impl Write) -> io::Result<()> {
     let description = if row.description.is_empty() { "no description" } else { &row.description };
-    writeln!(out, "{TITLE}{}{TITLE:#}: {}", printable(&row.code), printable(description))?;
+    writeln!(out, "{TITLE}{}{TITLE:#}: {}", visible(&row.code), visible(description))?;
     let alias = row.aliases.iter().find(|alias| *alias == code).cloned();
     write_lines(&[("alias", alias), ("may retry", Some(how_to_retry(row.retry)))], out)?;
     for key in RowKey::ALL {
@@ -108,7 +108,7 @@ const WIDTH: usize = 15;
 fn write_lines(lines: &[(&str, Option<String>)], out: &mut impl Write) -> io::Result<()> {
     for (label, value) in lines {
         if let Some(value) = value {
-            writeln!(out, "  {LABEL}{label:WIDTH$}{LABEL:#}  {}", printable(value))?;
+            writeln!(out, "  {LABEL}{label:WIDTH$}{LABEL:#}  {}", visible(value))?;
         }
     }
     Ok(())
@@ -116,7 +116,7 @@ fn write_lines(lines: &[(&str, Option<String>)], out: &mut impl Write) -> io::Re
 
 /// An explanation as `--format json` writes it.
 #[derive(Serialize)]
-struct Answer<'a> {
+struct JsonExplanation<'a> {
     success: bool,
     malformed: Option<&'a str>,
     envelope: Option<&'a str>,
@@ -154,15 +154,15 @@ struct Actions<'a> {
 /// Writes an explanation as a JSON object.
 pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
     let (failure, malformed) = match &explanation.outcome {
-        Outcome::Success => (None, None),
-        Outcome::Failure(failure) => (Some(failure), None),
-        Outcome::Malformed(why) => (None, Some(&**why)),
+        Explained::Success => (None, None),
+        Explained::Failure(failure) => (Some(failure), None),
+        Explained::Malformed(why) => (None, Some(&**why)),
     };
     let is_known = failure.is_some_and(|failure| !failure.entries.is_empty());
-    let success = matches!(explanation.outcome, Outcome::Success);
+    let success = matches!(explanation.outcome, Explained::Success);
     let retry = Some(explanation.retry).filter(|_| !success && !is_known);
     let text = |text: fn(&Failure) -> &str| failure.map(text).filter(|text| !text.is_empty());
-    let answer = Answer {
+    let answer = JsonExplanation {
         success,
         malformed,
         envelope: explanation.envelope.as_deref(),
@@ -186,7 +186,7 @@ fn actions(retry: Retry) -> Actions<'static> {
     Actions { any, idempotent }
 }
 
-fn definition(Entry { tables, row, columns }: &Entry) -> Definition<'_> {
+fn definition(KnownRow { tables, row, columns }: &KnownRow) -> Definition<'_> {
     Definition { tables, defined_in: &row.table, keys: Keys(row), retry_action: actions(row.retry), columns }
 }
 

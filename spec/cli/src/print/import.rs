@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use errtable_spec::visible as printable;
 use serde::Serialize;
 
 use crate::error::Error;
 use crate::import::Imported;
 use crate::import::merge::{Added, Changed, Missing};
-use crate::print::{count, diagnostics, printable, write_error, write_json_text, written};
+use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
@@ -84,8 +85,8 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
     let Some(target) = &imported.target else { return Ok(()) };
     let merged = &imported.merged;
     let [added, changed, missing] = [merged.added.len(), merged.changed.len(), merged.missing.len()];
-    let written = written(imported.is_changed, imported.is_check);
-    writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {written}", target.display())?;
+    let outcome = imported.outcome.as_str();
+    writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {outcome}", target.display())?;
     if !imported.is_check || imported.missing != Missing::Keep || missing == 0 {
         return Ok(());
     }

@@ -9,10 +9,10 @@ use tempfile::TempDir;
 
 use crate::check::check;
 use crate::diff::{Side, diff};
-use crate::doc::{self, doc};
-use crate::envelope::{self, envelope};
-use crate::explain::{self, explain};
-use crate::export::{Format, Options, export};
+use crate::doc::{DocOptions, doc};
+use crate::envelope::{EnvelopeOptions, envelope};
+use crate::explain::{ExplainOptions, explain};
+use crate::export::{ExportFormat, ExportOptions, export};
 use crate::fmt::{fmt, format};
 use crate::input::Input;
 use crate::print::{diagnostics, diff as differences, explanation};
@@ -123,9 +123,9 @@ fn run_commands(path: &Path) {
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());
-    let by = |table: &Input, status| explain::Options { tables: vec![table.clone()], status, headers: Vec::new() };
+    let by = |table: &Input, status| ExplainOptions { tables: vec![table.clone()], status, headers: Vec::new() };
     let explained = [
-        explain(&input, &explain::Options::default()),
+        explain(&input, &ExplainOptions::default()),
         explain(&input, &by(&common, Some(500))),
         explain(&code, &by(&input, None)),
     ];
@@ -138,8 +138,8 @@ fn run_commands(path: &Path) {
             Err(error) => super::write_error(&error, &mut out).unwrap(),
         }
     }
-    let wrapped = |success| envelope::Options { success, status: Some(200), headers: Vec::new() };
-    for options in [envelope::Options::default(), wrapped(None), wrapped(Some(input.clone()))] {
+    let wrapped = |success| EnvelopeOptions { success, status: Some(200), headers: Vec::new() };
+    for options in [EnvelopeOptions::default(), wrapped(None), wrapped(Some(input.clone()))] {
         match envelope(std::slice::from_ref(&input), &options) {
             Ok(proposal) => {
                 super::write_proposal_messages(&proposal, &mut out).unwrap();
@@ -161,13 +161,12 @@ fn run_commands(path: &Path) {
             Err(error) => super::write_error(&error, &mut out).unwrap(),
         }
     }
-    for to in [Format::Json, Format::Typescript, Format::Openapi] {
-        if let Err(error) = export(&input, &Options { to, out: None, check: false }) {
+    for to in [ExportFormat::Json, ExportFormat::Typescript, ExportFormat::Openapi] {
+        if let Err(error) = export(&input, &ExportOptions { to, out: None, check: false }) {
             super::write_error(&error, &mut out).unwrap();
         }
     }
-    if let Err(error) = doc(std::slice::from_ref(&input), &doc::Options { out: path.with_extension("d"), check: true })
-    {
+    if let Err(error) = doc(std::slice::from_ref(&input), &DocOptions { out: path.with_extension("d"), check: true }) {
         super::write_error(&error, &mut out).unwrap();
     }
     let formatted = fmt(&[input], true);

@@ -39,7 +39,14 @@ pub(crate) fn quoted_list(items: &[&str], conjunction: &str) -> String {
 }
 
 /// Returns a list of at most `max` items, then the number of the others.
-pub(crate) fn short_list(items: &[&str], conjunction: &str, max: usize) -> String {
+///
+/// ```
+/// use errtable_spec::short_list;
+///
+/// assert_eq!(short_list(&["a", "b", "c"], "and", 2), "`a`, `b` and 1 other");
+/// ```
+#[must_use]
+pub fn short_list(items: &[&str], conjunction: &str, max: usize) -> String {
     let mut quoted: Vec<_> = items.iter().take(max).map(|item| format!("`{}`", excerpt(item))).collect();
     match items.len().saturating_sub(max) {
         0 => {}

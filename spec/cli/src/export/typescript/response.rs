@@ -5,23 +5,23 @@ use std::fmt;
 
 use errtable_spec::{Constant, Failure, Layout, Place, Retry, Role};
 
-use crate::export::typescript::code::{Code, key, string};
+use crate::export::typescript::expression::{Expression, key, string};
 use crate::export::typescript::helper::Helper;
-use crate::export::typescript::sample::{Expressions, Value, key_of, object};
+use crate::export::typescript::sample::{Expressions, Member, key_of, object};
 
 /// The types and functions that read a response.
-pub(super) struct Parser {
+pub(super) struct ResponseReader {
     /// The type of a wait of the table: `number`.
     wait: &'static str,
     /// The values of each sample. The last one may be the request ids of a success.
-    samples: Vec<Code>,
+    samples: Vec<Expression>,
     /// Whether a sample has `"{_}"`, so that it may not fit.
     has_required: bool,
     /// The request ids of a success.
-    success_ids: Vec<Value>,
-    headers: Vec<Value>,
+    success_ids: Vec<Member>,
+    headers: Vec<Member>,
     /// What holds for a success.
-    conditions: Vec<Code>,
+    conditions: Vec<Expression>,
     data: Data,
     /// The keys of `Values` that samples of bodies have.
     body_keys: BTreeSet<String>,
@@ -34,12 +34,12 @@ enum Data {
     /// The whole body.
     Body,
     /// An expression. Each success has it.
-    Always(Code),
+    Always(Expression),
     /// An expression, which is undefined where there is no data.
-    Maybe(Code),
+    Maybe(Expression),
 }
 
-impl Parser {
+impl ResponseReader {
     pub(super) fn new(layout: &Layout, wait: &'static str) -> Self {
         let shape = &layout.shape;
         let mut expressions = Expressions::new(layout);
@@ -82,7 +82,7 @@ impl Parser {
     }
 
     /// Returns a value: the first choices of the body and of headers, then the second choices.
-    fn pick(&self, name: &str, body: Option<&str>) -> Vec<Code> {
+    fn pick(&self, name: &str, body: Option<&str>) -> Vec<Expression> {
         let mut operands = Vec::new();
         for name in [name.to_owned(), format!("{name}?")] {
             let (is_in_body, is_in_headers) = (self.body_keys.contains(&name), self.header_keys.contains(&name));
@@ -93,7 +93,7 @@ impl Parser {
     }
 
     /// Returns the request id of a success.
-    fn success_id(&self) -> Vec<Code> {
+    fn success_id(&self) -> Vec<Expression> {
         let mut operands = Vec::new();
         for name in ["requestId", "requestId?"] {
             operands.extend(self.success_ids.iter().filter(|(key, _)| key == name).map(|(_, code)| code.clone()));
@@ -103,29 +103,34 @@ impl Parser {
     }
 
     /// Returns the object of a success.
-    fn success(&self, data: &Code) -> Code {
+    fn success(&self, data: &Expression) -> Expression {
         let line = data.line();
-        let data = if matches!(data, Code::Chain(..)) { format!("({line}) as T") } else { format!("{line} as T") };
-        let data = Code::text(data);
-        members([("kind", Code::text("\"success\"")), ("data", data), ("requestId", or_undefined(self.success_id()))])
+        let data =
+            if matches!(data, Expression::Chain(..)) { format!("({line}) as T") } else { format!("{line} as T") };
+        let data = Expression::text(data);
+        members([
+            ("kind", Expression::text("\"success\"")),
+            ("data", data),
+            ("requestId", or_undefined(self.success_id())),
+        ])
     }
 
     /// Returns the call that describes a malformed body, whose request id is in a variable.
-    fn malformed(&self, reason: Code, message: Code, ids: Option<&str>) -> Code {
+    fn malformed(&self, reason: Expression, message: Expression, ids: Option<&str>) -> Expression {
         let request_id = or_undefined(self.pick("requestId", ids));
         let wait = or_undefined(self.pick("retryAfterMs", None));
         let values = [("message", message), ("requestId", request_id), ("retryAfterMs", wait)];
-        let Code::Group(open, mut items, close) = members(values) else { return reason };
+        let Expression::Group(open, mut items, close) = members(values) else { return reason };
         items.insert(0, reason);
-        Code::call("malformed", vec![Code::text("status"), Code::Group(open, items, close)])
+        Expression::call("malformed", vec![Expression::text("status"), Expression::Group(open, items, close)])
     }
 
     /// Returns the call that describes a failure.
-    fn failure(&self, found: Code, body: &str) -> Code {
-        let mut arguments = vec![Code::text("status"), found];
-        arguments.extend((!self.headers.is_empty()).then(|| Code::text("sent")));
-        arguments.push(Code::text(body));
-        Code::call("failure", arguments)
+    fn failure(&self, found: Expression, body: &str) -> Expression {
+        let mut arguments = vec![Expression::text("status"), found];
+        arguments.extend((!self.headers.is_empty()).then(|| Expression::text("sent")));
+        arguments.push(Expression::text(body));
+        Expression::call("failure", arguments)
     }
 
     fn write_types(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,11 +149,11 @@ impl Parser {
         writeln!(f, "  let json: unknown;\n  try {{\n    json = JSON.parse(body);\n  }} catch (error) {{")?;
         self.write_catch(f)?;
         writeln!(f, "  }}")?;
-        let condition = [Code::text("isOk(status)")].into_iter().chain(self.conditions.iter().cloned()).collect();
-        let condition = Code::call("if ", vec![Code::chain("&&", condition)]).lines(2, 2, 2);
+        let condition = [Expression::text("isOk(status)")].into_iter().chain(self.conditions.iter().cloned()).collect();
+        let condition = Expression::call("if ", vec![Expression::chain("&&", condition)]).lines(2, 2, 2);
         match &self.data {
             Data::Body => {
-                let success = self.success(&Code::text("json"));
+                let success = self.success(&Expression::text("json"));
                 writeln!(f, "  {condition} {{\n    {};\n  }}", returned(&success, 4))?;
                 self.write_found(f)?;
             }
@@ -159,20 +164,20 @@ impl Parser {
             Data::Maybe(data) => {
                 self.write_found(f)?;
                 writeln!(f, "  {condition} {{\n    const data = {};", data.lines(4, 17, 1))?;
-                let success = returned(&self.success(&Code::text("data")), 6);
+                let success = returned(&self.success(&Expression::text("data")), 6);
                 writeln!(f, "    if (data !== undefined) {{\n      {success};\n    }}")?;
                 self.write_no_data(f)?;
                 writeln!(f, "  }}")?;
             }
         }
-        writeln!(f, "  {};\n}}\n", returned(&self.failure(Code::text("found"), "json"), 2))
+        writeln!(f, "  {};\n}}\n", returned(&self.failure(Expression::text("found"), "json"), 2))
     }
 
     /// Writes what a body is that is not JSON.
     fn write_catch(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{REASON}")?;
         let may_be_empty = if matches!(self.data, Data::Body) { "isOk(status)" } else { "status === 204" };
-        let success = returned(&self.success(&Code::text("null")), 6);
+        let success = returned(&self.success(&Expression::text("null")), 6);
         writeln!(f, "    if ({may_be_empty} && reason === \"empty\") {{\n      {success};\n    }}")?;
         if self.has_body_id() {
             let found = if self.is_single() { "readFailure(rest)" } else { "merge(...readFailures(rest))" };
@@ -181,12 +186,12 @@ impl Parser {
         let code = self.pick("code", None);
         if !code.is_empty() {
             let ids = ["requestId", "requestId?"].into_iter().filter(|key| self.body_keys.contains(*key));
-            let found = Code::object(ids.map(|key| (key.to_owned(), access("found", key))));
+            let found = Expression::object(ids.map(|key| (key.to_owned(), access("found", key))));
             let failure = returned(&self.failure(found, "body"), 6);
             writeln!(f, "    if ({} !== undefined) {{\n      {failure};\n    }}", operand(code))?;
         }
         let ids = self.has_body_id().then_some("found");
-        let malformed = self.malformed(Code::text("reason"), Code::text("String(error)"), ids);
+        let malformed = self.malformed(Expression::text("reason"), Expression::text("String(error)"), ids);
         writeln!(f, "    {};", returned(&malformed, 4))
     }
 
@@ -209,8 +214,8 @@ impl Parser {
         if !self.is_single() && self.has_body_id() {
             writeln!(f, "      const any = merge(...samples);")?;
         }
-        let reason = Code::Labeled("reason:".to_owned(), Box::new(Code::text("\"envelope\"")));
-        let message = Code::text(string("neither the data nor an error code was found"));
+        let reason = Expression::Labeled("reason:".to_owned(), Box::new(Expression::text("\"envelope\"")));
+        let message = Expression::text(string("neither the data nor an error code was found"));
         let malformed = returned(&self.malformed(reason, message, Some(ids)), 6);
         writeln!(f, "      {malformed};\n    }}")
     }
@@ -237,7 +242,7 @@ impl Parser {
             let sample = returned(sample, 2);
             return writeln!(f, "function readFailure(json: unknown): Values {{\n  {sample};\n}}\n");
         }
-        let samples = returned(&Code::Group("[".to_owned(), self.samples.clone(), "]"), 2);
+        let samples = returned(&Expression::Group("[".to_owned(), self.samples.clone(), "]"), 2);
         writeln!(f, "/** Reads a failure by each of its samples. */")?;
         writeln!(f, "function readFailures(json: unknown): readonly Values[] {{\n  {samples};\n}}\n")?;
         self.write_decide(f)
@@ -251,42 +256,43 @@ impl Parser {
             let names = names.iter().filter(|name| self.body_keys.contains(*name));
             let found: Vec<_> = names.map(|name| access("sample", name)).collect();
             if !found.is_empty() {
-                let found = Code::Labeled("(sample) =>".to_owned(), Box::new(Code::chain("??", found)));
-                operands.push(Code::call("fitting.find", vec![found]));
+                let found = Expression::Labeled("(sample) =>".to_owned(), Box::new(Expression::chain("??", found)));
+                operands.push(Expression::call("fitting.find", vec![found]));
             }
         }
-        operands.push(Code::text("merge(...fitting)"));
+        operands.push(Expression::text("merge(...fitting)"));
         let (name, filter) = if self.has_required {
             ("samples", "  const fitting = samples.filter((sample) => sample.fits ?? true);\n")
         } else {
             ("fitting", "")
         };
-        let decided = Code::Group("return (".to_owned(), vec![Code::chain("??", operands)], ")").lines(2, 2, 1);
+        let decided =
+            Expression::Group("return (".to_owned(), vec![Expression::chain("??", operands)], ")").lines(2, 2, 1);
         writeln!(f, "/** Returns the sample that finds a code, or else a message. */")?;
         writeln!(f, "function decide({name}: readonly Values[]): Values {{\n{filter}  {decided};\n}}\n")
     }
 
     fn write_failure(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut parameters = vec![Code::text("status: number"), Code::text("found: Values")];
-        parameters.extend((!self.headers.is_empty()).then(|| Code::text("sent: Values")));
-        parameters.push(Code::text("body: unknown"));
-        let function = Code::Group("function failure(".to_owned(), parameters, "): Failure");
+        let mut parameters = vec![Expression::text("status: number"), Expression::text("found: Values")];
+        parameters.extend((!self.headers.is_empty()).then(|| Expression::text("sent: Values")));
+        parameters.push(Expression::text("body: unknown"));
+        let function = Expression::Group("function failure(".to_owned(), parameters, "): Failure");
         writeln!(f, "{} {{", function.lines(0, 0, 2))?;
-        let or = |mut operands: Vec<Code>, last: &str| {
-            operands.push(Code::text(last));
-            Code::chain("??", operands)
+        let or = |mut operands: Vec<Expression>, last: &str| {
+            operands.push(Expression::text(last));
+            Expression::chain("??", operands)
         };
         let code = or(self.pick("code", Some("found")), "\"\"");
         writeln!(f, "  const code = {};\n  const entry = lookup(code);", code.lines(2, 15, 1))?;
         let values = [
             ("message", or(self.pick("message", Some("found")), "\"\"")),
             ("requestId", or_undefined(self.pick("requestId", Some("found")))),
-            ("retry", Code::text("entry?.retry ?? retryOfStatus(status)")),
+            ("retry", Expression::text("entry?.retry ?? retryOfStatus(status)")),
             ("retryAfterMs", or(self.pick("retryAfterMs", Some("found")), "entry?.retryAfterMs")),
         ];
         writeln!(f, "  return {{\n    kind: \"failure\",\n    code,\n    entry,")?;
         for (name, value) in values {
-            let value = Code::Labeled(format!("{name}:"), Box::new(value));
+            let value = Expression::Labeled(format!("{name}:"), Box::new(value));
             writeln!(f, "    {},", value.lines(4, 4, 1))?;
         }
         writeln!(f, "    body,\n  }};\n}}\n")
@@ -307,7 +313,7 @@ impl Parser {
     }
 }
 
-impl fmt::Display for Parser {
+impl fmt::Display for ResponseReader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_types(f)?;
         self.write_parse(f)?;
@@ -335,7 +341,7 @@ fn data(layout: &Layout, expressions: &mut Expressions<'_>) -> Data {
     if !shape.is_mixed {
         return match (shape.data, has_constants) {
             (0, _) => Data::Body,
-            (_, true) => Data::Always(Code::chain("??", vec![value, Code::text("null")])),
+            (_, true) => Data::Always(Expression::chain("??", vec![value, Expression::text("null")])),
             (_, false) => Data::Maybe(value),
         };
     }
@@ -345,7 +351,7 @@ fn data(layout: &Layout, expressions: &mut Expressions<'_>) -> Data {
         Some(Role::Unnamed) | None => true,
     };
     let members = layout.members.iter().filter(|(parent, _, child)| *parent == shape.data && !is_received(*child));
-    let removed: Vec<_> = members.map(|(_, key, _)| Code::text(string(key))).collect();
+    let removed: Vec<_> = members.map(|(_, key, _)| Expression::text(string(key))).collect();
     let is_object = shape.data == 0 && has_constants;
     if is_object && removed.is_empty() {
         return Data::Always(value);
@@ -355,7 +361,7 @@ fn data(layout: &Layout, expressions: &mut Expressions<'_>) -> Data {
         (true, _) => Data::Always(object),
         (false, false) => Data::Maybe(object),
         (false, true) => {
-            Data::Maybe(Code::text(format!("({} ?? null) === null ? null : {}", value.line(), object.line())))
+            Data::Maybe(Expression::text(format!("({} ?? null) === null ? null : {}", value.line(), object.line())))
         }
     }
 }
@@ -367,27 +373,27 @@ fn has_id(failure: &Failure, id: &Place) -> bool {
 }
 
 /// Returns `found.code`, or `found["code?"]`.
-fn access(object: &str, name: &str) -> Code {
+fn access(object: &str, name: &str) -> Expression {
     let key = key(name);
-    Code::text(if key == name { format!("{object}.{name}") } else { format!("{object}[{key}]") })
+    Expression::text(if key == name { format!("{object}.{name}") } else { format!("{object}[{key}]") })
 }
 
-fn members<const COUNT: usize>(members: [(&str, Code); COUNT]) -> Code {
-    Code::object(members.map(|(name, value)| (name.to_owned(), value)))
+fn members<const COUNT: usize>(members: [(&str, Expression); COUNT]) -> Expression {
+    Expression::object(members.map(|(name, value)| (name.to_owned(), value)))
 }
 
-fn or_undefined(operands: Vec<Code>) -> Code {
-    if operands.is_empty() { Code::text("undefined") } else { Code::chain("??", operands) }
+fn or_undefined(operands: Vec<Expression>) -> Expression {
+    if operands.is_empty() { Expression::text("undefined") } else { Expression::chain("??", operands) }
 }
 
 /// Returns an operand of a comparison.
-fn operand(operands: Vec<Code>) -> String {
+fn operand(operands: Vec<Expression>) -> String {
     let is_single = operands.len() == 1;
     let line = or_undefined(operands).line();
     if is_single { line } else { format!("({line})") }
 }
 
-fn returned(code: &Code, indent: usize) -> String {
+fn returned(code: &Expression, indent: usize) -> String {
     format!("return {}", code.lines(indent, indent + 7, 1))
 }
 

@@ -5,17 +5,17 @@ use std::iter::successors;
 
 use errtable_spec::{Constant, Element, Failure, Field, Header, Layout, Place, Slot};
 
-use crate::export::typescript::code::{Code, string};
+use crate::export::typescript::expression::{Expression, string};
 use crate::export::typescript::helper::Helper;
 
 /// A value, by its key in the object `Values`: `code`, or `code?` for a second choice.
-pub(super) type Value = (String, Code);
+pub(super) type Member = (String, Expression);
 
 /// What a sample reads, in order.
 enum Term {
-    Value(Value),
+    Value(Member),
     /// The values of an element.
-    Element(Code),
+    Element(Expression),
 }
 
 /// The node of a body, below which `Expressions` look up members.
@@ -32,9 +32,9 @@ impl<'l> Expressions<'l> {
         Self { layout, helpers: BTreeSet::new() }
     }
 
-    fn call(&mut self, helper: Helper, name: &str, arguments: Vec<Code>) -> Code {
+    fn call(&mut self, helper: Helper, name: &str, arguments: Vec<Expression>) -> Expression {
         self.helpers.insert(helper);
-        Code::call(name, arguments)
+        Expression::call(name, arguments)
     }
 
     /// Returns the node of which a node is a member, and the key.
@@ -49,51 +49,51 @@ impl<'l> Expressions<'l> {
     }
 
     /// Returns the value of a node in a body or element, which is in the variable `root`.
-    pub(super) fn member(&mut self, node: u16, root: &str) -> Code {
+    pub(super) fn member(&mut self, node: u16, root: &str) -> Expression {
         let parents = successors(self.parent(node), |(parent, _)| self.parent(*parent));
-        let keys: Vec<_> = parents.map(|(_, key)| Code::text(string(key))).collect();
+        let keys: Vec<_> = parents.map(|(_, key)| Expression::text(string(key))).collect();
         if keys.is_empty() {
-            return Code::text(root);
+            return Expression::text(root);
         }
-        let arguments = [Code::text(root)].into_iter().chain(keys.into_iter().rev()).collect();
+        let arguments = [Expression::text(root)].into_iter().chain(keys.into_iter().rev()).collect();
         self.call(Helper::Member, "member", arguments)
     }
 
     /// Returns the comparison of a node with a constant.
-    pub(super) fn comparison(&mut self, node: u16, constant: Constant, root: &str) -> Code {
+    pub(super) fn comparison(&mut self, node: u16, constant: Constant, root: &str) -> Expression {
         let value = match constant {
             Constant::Nothing => return self.is_nothing(node, root),
             Constant::Bool(value) => value.to_string(),
             Constant::Number(digits) => digits.to_owned(),
             Constant::Str(text) => string(text),
         };
-        Code::text(format!("{} === {value}", self.member(node, root).line()))
+        Expression::text(format!("{} === {value}", self.member(node, root).line()))
     }
 
     /// Returns whether the value of a node is nothing, or an object of named members that are.
-    fn is_nothing(&mut self, node: u16, root: &str) -> Code {
+    fn is_nothing(&mut self, node: u16, root: &str) -> Expression {
         let mut arguments = vec![self.member(node, root)];
-        arguments.extend(Some(self.keys(node)).filter(|keys| *keys != Code::object([])));
+        arguments.extend(Some(self.keys(node)).filter(|keys| *keys != Expression::object([])));
         self.call(Helper::IsNothing, "isNothing", arguments)
     }
 
-    fn is_something(&mut self, node: u16, root: &str) -> Code {
-        Code::text(format!("!{}", self.is_nothing(node, root).line()))
+    fn is_something(&mut self, node: u16, root: &str) -> Expression {
+        Expression::text(format!("!{}", self.is_nothing(node, root).line()))
     }
 
     /// Returns the members of a node that samples name: `{ Code: {}, Message: {} }`.
-    fn keys(&self, node: u16) -> Code {
+    fn keys(&self, node: u16) -> Expression {
         let members = self.layout.members.iter().filter(|(parent, _, _)| *parent == node);
-        Code::object(members.map(|(_, name, child)| (name.clone(), self.keys(*child))))
+        Expression::object(members.map(|(_, name, child)| (name.clone(), self.keys(*child))))
     }
 
     /// Returns an object without some keys.
-    pub(super) fn without(&mut self, object: Code, keys: Vec<Code>) -> Code {
+    pub(super) fn without(&mut self, object: Expression, keys: Vec<Expression>) -> Expression {
         self.call(Helper::Without, "without", [object].into_iter().chain(keys).collect())
     }
 
     /// Returns how a placeholder of a body is read.
-    pub(super) fn value(&mut self, Place { node, slot }: &Place, root: &str) -> Value {
+    pub(super) fn value(&mut self, Place { node, slot }: &Place, root: &str) -> Member {
         let member = self.member(*node, root);
         let value = vec![self.between(slot, member)];
         let code = match slot.field {
@@ -106,7 +106,7 @@ impl<'l> Expressions<'l> {
     }
 
     /// Returns how a placeholder of a header is read.
-    pub(super) fn header(&mut self, header: &Header) -> Value {
+    pub(super) fn header(&mut self, header: &Header) -> Member {
         let Header { name, slot } = header;
         let value = self.header_text(name);
         let value = self.between(slot, value);
@@ -116,31 +116,31 @@ impl<'l> Expressions<'l> {
             Field::RetryAfter => {
                 let seconds = self.call(Helper::Seconds, "seconds", vec![value.clone()]);
                 let date = self.header_text("date");
-                Code::chain("??", vec![seconds, self.call(Helper::Until, "until", vec![value, date])])
+                Expression::chain("??", vec![seconds, self.call(Helper::Until, "until", vec![value, date])])
             }
         };
         (key_of(slot), code)
     }
 
-    fn header_text(&mut self, name: &str) -> Code {
-        self.call(Helper::Header, "header", vec![Code::text("headers"), Code::text(string(name))])
+    fn header_text(&mut self, name: &str) -> Expression {
+        self.call(Helper::Header, "header", vec![Expression::text("headers"), Expression::text(string(name))])
     }
 
     /// Returns a value without the text around the placeholder.
-    fn between(&mut self, slot: &Slot, value: Code) -> Code {
+    fn between(&mut self, slot: &Slot, value: Expression) -> Expression {
         if slot.before.is_empty() && slot.after.is_empty() {
             return value;
         }
-        let [before, after] = [slot.before, slot.after].map(|text| Code::text(string(text)));
+        let [before, after] = [slot.before, slot.after].map(|text| Expression::text(string(text)));
         self.call(Helper::Between, "between", vec![value, before, after])
     }
 
     /// Returns the values of a sample of a failure.
-    pub(super) fn failure(&mut self, failure: &Failure) -> Code {
+    pub(super) fn failure(&mut self, failure: &Failure) -> Expression {
         let mut terms = Vec::new();
         if !failure.required.is_empty() {
             let conditions = failure.required.iter().map(|node| self.is_something(*node, "json")).collect();
-            terms.push(Term::Value(("fits".to_owned(), Code::chain("&&", conditions))));
+            terms.push(Term::Value(("fits".to_owned(), Expression::chain("&&", conditions))));
         }
         terms.extend(self.terms(failure.places, BODY, "json"));
         self.merged(terms)
@@ -174,7 +174,7 @@ impl<'l> Expressions<'l> {
     }
 
     /// Returns the values of the first element that fits: `first(list, (it) => values)`.
-    fn element(&mut self, element: &Element, outer: &str) -> Code {
+    fn element(&mut self, element: &Element, outer: &str) -> Expression {
         let list = self.member(element.array, outer);
         let name = if outer == "json" { "it".to_owned() } else { format!("{outer}InIt") };
         let mut operands: Vec<_> =
@@ -182,7 +182,7 @@ impl<'l> Expressions<'l> {
         operands.extend(element.required.iter().map(|node| self.is_something(*node, &name)).collect::<Vec<_>>());
         let terms = self.terms(element.places, element.node, &name);
         let mut values = self.merged(terms);
-        if let Code::Group(open, _, close) = &mut values
+        if let Expression::Group(open, _, close) = &mut values
             && operands.is_empty()
             && open.as_str() == "{"
         {
@@ -190,12 +190,12 @@ impl<'l> Expressions<'l> {
             (*open, *close) = ("({".to_owned(), "})");
         }
         operands.push(values);
-        let read = Code::Labeled(format!("({name}) =>"), Box::new(Code::chain("&&", operands)));
+        let read = Expression::Labeled(format!("({name}) =>"), Box::new(Expression::chain("&&", operands)));
         self.call(Helper::First, "first", vec![list, read])
     }
 
     /// Returns the object of values, of which the first one of a key counts.
-    fn merged(&mut self, terms: Vec<Term>) -> Code {
+    fn merged(&mut self, terms: Vec<Term>) -> Expression {
         let (mut parts, mut values) = (Vec::new(), Vec::new());
         for term in terms {
             match term {
@@ -214,15 +214,15 @@ impl<'l> Expressions<'l> {
 }
 
 /// Returns an object. Several values of a key are alternatives.
-pub(super) fn object(values: Vec<Value>) -> Code {
-    let mut members: Vec<(String, Vec<Code>)> = Vec::new();
+pub(super) fn object(values: Vec<Member>) -> Expression {
+    let mut members: Vec<(String, Vec<Expression>)> = Vec::new();
     for (key, value) in values {
         match members.iter_mut().find(|(known, _)| *known == key) {
             Some((_, alternatives)) => alternatives.push(value),
             None => members.push((key, vec![value])),
         }
     }
-    Code::object(members.into_iter().map(|(key, alternatives)| (key, Code::chain("??", alternatives))))
+    Expression::object(members.into_iter().map(|(key, alternatives)| (key, Expression::chain("??", alternatives))))
 }
 
 /// Returns the key of a placeholder in `Values`.

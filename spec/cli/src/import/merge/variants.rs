@@ -1,22 +1,18 @@
 //! Chooses a variant name for a new row whose derived name is taken or not valid.
 
-use std::collections::{HashMap, HashSet};
-
-use errtable_spec::{Table, check_variant_name, variant_name};
+use errtable_spec::{FreeNames, Table, check_variant_name, variant_name};
 
 /// The names of variants so far.
 pub(super) struct Variants {
-    taken: HashSet<String>,
+    names: FreeNames,
     prefix: String,
-    /// The number that the next choice for a name tries.
-    numbers: HashMap<String, usize>,
 }
 
 impl Variants {
     /// Collects the variants of a table. `prefix` is its `variant_prefix`.
     pub(super) fn new(table: &Table, prefix: &str) -> Self {
-        let taken = table.rows.iter().map(|row| row.variant.clone()).collect();
-        Self { taken, prefix: prefix.to_owned(), numbers: HashMap::new() }
+        let names = FreeNames::new(table.rows.iter().map(|row| row.variant.clone()));
+        Self { names, prefix: prefix.to_owned() }
     }
 
     /// Reserves a name for a code. Returns it if it differs from the derived one: `AB2` for `A.B`
@@ -27,18 +23,12 @@ impl Variants {
             name => format!("{}{name}", self.prefix),
         };
         let is_valid = check_variant_name(&derived, &[]).is_ok();
-        if is_valid && self.taken.insert(derived.clone()) {
+        if is_valid && self.names.take(&derived) {
             return None;
         }
         // `Code4001` for `4001`
         let stem = if is_valid { derived } else { valid_stem(&derived) };
-        let number = self.numbers.entry(stem.clone()).or_insert(1);
-        let mut name = stem.clone();
-        while !self.taken.insert(name.clone()) {
-            *number += 1;
-            name = format!("{stem}{number}");
-        }
-        Some(name)
+        Some(self.names.claim(&stem))
     }
 }
 

@@ -5,7 +5,7 @@ const WIDTH: usize = 80;
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Code {
+pub(super) enum Expression {
     /// Text without line breaks.
     Text(String),
     /// Items in brackets: `f(a, b)`, `{ a, b }`. Has the text up to the opening bracket.
@@ -16,7 +16,7 @@ pub(super) enum Code {
     Labeled(String, Box<Self>),
 }
 
-impl Code {
+impl Expression {
     pub(super) fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
     }
@@ -142,23 +142,23 @@ pub(super) fn comment(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn call(name: &str, arguments: usize) -> Code {
-        Code::call(name, (0..arguments).map(|_| Code::text("argument")).collect())
+    fn call(name: &str, arguments: usize) -> Expression {
+        Expression::call(name, (0..arguments).map(|_| Expression::text("argument")).collect())
     }
 
     #[test]
     fn short_code_is_on_one_line() {
-        let object = Code::object([("a".to_owned(), call("f", 2)), ("b?".to_owned(), Code::object([]))]);
+        let object = Expression::object([("a".to_owned(), call("f", 2)), ("b?".to_owned(), Expression::object([]))]);
         assert_eq!(object.lines(2, 2, 1), r#"{ a: f(argument, argument), "b?": {} }"#);
-        let chain = Code::chain("??", vec![call("f", 0), call("g", 0)]);
+        let chain = Expression::chain("??", vec![call("f", 0), call("g", 0)]);
         assert_eq!(chain.lines(2, 2, 1), "f() ?? g()");
-        assert_eq!(Code::chain("??", vec![call("f", 0)]), call("f", 0));
+        assert_eq!(Expression::chain("??", vec![call("f", 0)]), call("f", 0));
     }
 
     #[test]
     fn long_code_is_broken() {
-        let chain = Code::chain("??", vec![call("first", 5), call("second", 3)]);
-        let object = Code::object([("a".to_owned(), chain), ("b".to_owned(), call("f", 1))]);
+        let chain = Expression::chain("??", vec![call("first", 5), call("second", 3)]);
+        let object = Expression::object([("a".to_owned(), chain), ("b".to_owned(), call("f", 1))]);
         let lines = "{
   a:
     first(argument, argument, argument, argument, argument) ??
@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn last_object_is_broken_alone() {
         let members = ["first", "second", "third"].map(|name| (name.to_owned(), call("f", 2)));
-        let code = Code::call("call", vec![Code::text("a"), Code::object(members)]);
+        let code = Expression::call("call", vec![Expression::text("a"), Expression::object(members)]);
         let lines = "call(a, {
   first: f(argument, argument),
   second: f(argument, argument),
