@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::diff::{Deny, Side};
+use crate::check;
+use crate::diff::{Deny, DenyParser, Side};
 use crate::doc;
 use crate::envelope;
 use crate::explain;
@@ -102,19 +103,29 @@ pub(crate) enum Command {
         options: envelope::Options,
     },
 
-    /// Report all problems in tables.
+    /// Report all problems in tables, or in a project.
+    ///
+    /// Without arguments, everything in `errtable.toml` is checked: that its tables have no
+    /// problems and are formatted, that they agree with the pages that they come from, and that
+    /// exports and pages are up to date. The file is that of the working directory or of one above
+    /// it.
     ///
     /// Problems are what a build reports as errors. Warnings are likely mistakes, and do not change
     /// the exit code. A table that is not valid JSON is a finding, too: the exit code is 2 only if
     /// an input cannot be read. A problem in a base of several tables is reported once.
-    #[command(after_help = "Examples:\n  errtable check spec\n  errtable check spec/my-api.json --format github")]
+    #[command(
+        after_help = "Examples:\n  errtable check\n  errtable check spec\n  errtable check spec/my-api.json --format github"
+    )]
     Check {
         /// Tables, or directories that contain tables.
         ///
         /// In a directory, each `*.json` file with the key `errors` is a table. Hidden files and
         /// cache directories, such as `target`, are skipped. `bundled:NAME` is a table of errtable.
-        #[arg(required = true, value_name = "FILE|DIR|-")]
+        #[arg(value_name = "FILE|DIR|-")]
         inputs: Vec<Input>,
+
+        #[command(flatten)]
+        rules: check::Rules,
 
         /// How to print the problems.
         #[arg(long, value_enum, default_value_t)]
@@ -172,14 +183,21 @@ pub(crate) enum Command {
         format: DiffFormat,
 
         /// Exit with 1 if there is a change of this kind that is not accepted. Repeatable.
-        #[arg(long, value_enum, value_name = "KIND")]
+        ///
+        /// A kind is one of these groups, or a rule such as `number-changed`.
+        #[arg(long, value_parser = DenyParser::DIFF, value_name = "RULE")]
         deny: Vec<Deny>,
+
+        /// Deny all changes of `--deny` but those of this rule or group. Repeatable.
+        #[arg(long, value_parser = DenyParser::DIFF, hide_possible_values = true, value_name = "RULE")]
+        allow: Vec<Deny>,
 
         /// The changes that `--deny` lets pass: a file with a JSON array of objects.
         ///
         /// Take `rule`, `code` and `column` from `--format json`, and add a `reason` for readers:
         /// `[{"rule": "code-removed", "code": "Upload.Broken", "reason": "never sent"}]`. Without
-        /// `column`, all columns of the code are accepted. The verdicts include accepted changes.
+        /// `column`, all columns of the code are accepted, and without `old` and `new`, all values.
+        /// The verdicts include accepted changes.
         /// Entries that no longer apply are reported.
         #[arg(long, value_name = "FILE")]
         accept: Option<Input>,
@@ -233,6 +251,13 @@ pub(crate) enum Command {
         #[arg(value_enum, default_value_t)]
         of: SchemaOf,
     },
+
+    /// Write everything that `errtable check` compares.
+    ///
+    /// Updates what `errtable.toml` lists: imports the pages, formats the tables, then writes the
+    /// exports and pages. The exit code is 1 if an imported table has problems.
+    #[command(after_help = "Example:\n  errtable update && git diff")]
+    Update,
 
     /// Print a script that completes `errtable` in your shell.
     #[command(after_help = "Example:\n  errtable completions bash > /etc/bash_completion.d/errtable")]

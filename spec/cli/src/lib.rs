@@ -16,10 +16,14 @@ pub mod error;
 mod escape;
 pub mod explain;
 pub mod export;
+pub mod finding;
 pub mod fmt;
 pub mod import;
 pub mod input;
+pub mod lint;
+mod place;
 mod print;
+pub mod project;
 mod replace;
 pub mod revision;
 mod row;
@@ -31,6 +35,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::cli::{Cli, Command, SchemaOf};
+use self::diff::Comparison;
 use self::error::Status;
 
 /// Runs the command line of the process, and returns its exit code.
@@ -48,8 +53,17 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: Command) -> io::Result<Status> {
     match command {
-        Command::Check { inputs, format } => {
-            let checked = check::check(&inputs);
+        Command::Check { inputs, rules, format } if inputs.is_empty() => match project::find() {
+            Ok(mut project) => {
+                project.rules.extend(&rules);
+                let report = project::check(&project);
+                print::project(&report, format)?;
+                Ok(report.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
+        Command::Check { inputs, rules, format } => {
+            let checked = check::check(&inputs, &rules);
             print::checked(&checked, format)?;
             Ok(checked.status())
         }
@@ -58,8 +72,9 @@ fn dispatch(command: Command) -> io::Result<Status> {
             clap_complete::generate(shell, &mut Cli::command(), "errtable", &mut script);
             print::data(&script).map(|()| Status::Fine)
         }
-        Command::Diff { old, new, format, deny, accept } => match diff::diff(&old, &new, accept.as_ref()) {
+        Command::Diff { old, new, format, deny, allow, accept } => match diff::diff(&old, &new, accept.as_ref()) {
             Ok(comparison) => {
+                let comparison = Comparison { allow, ..comparison };
                 print::comparison(&comparison, format, &deny)?;
                 Ok(comparison.status(&deny))
             }
@@ -112,5 +127,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             };
             print::data(schema.as_bytes()).map(|()| Status::Fine)
         }
+        Command::Update => match project::find() {
+            Ok(project) => {
+                let updated = project::update(&project);
+                print::updated(&updated)?;
+                Ok(updated.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
     }
 }

@@ -4,6 +4,7 @@ mod diagnostics;
 mod diff;
 mod explanation;
 mod import;
+mod project;
 #[cfg(test)]
 mod tests;
 
@@ -12,6 +13,7 @@ use std::io::{self, BufWriter, Write};
 use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::visible as printable;
 
+pub(crate) use self::project::{project, updated};
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, Format};
 use crate::diff::{Comparison, Deny};
@@ -21,6 +23,7 @@ use crate::error::{Error, Status};
 use crate::escape::escape_invisible;
 use crate::explain::Explanation;
 use crate::export::Exported;
+use crate::finding::Finding;
 use crate::fmt::Formatted;
 use crate::import::Imported;
 
@@ -32,12 +35,9 @@ pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
 /// Prints the result of `check`, and a summary to standard error.
 pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
-    for diagnostic in &checked.diagnostics {
-        match format {
-            CheckFormat::Text => diagnostics::write_text(diagnostic, &mut out)?,
-            CheckFormat::Json => diagnostics::write_json(diagnostic, &mut out)?,
-            CheckFormat::Github => diagnostics::write_github(diagnostic, &mut out)?,
-        }
+    let lints = checked.lints.iter().cloned();
+    for finding in checked.diagnostics.iter().map(Finding::from).chain(lints) {
+        write_finding(finding, format, &mut out)?;
     }
     out.flush()?;
     checked.errors.iter().try_for_each(error)?;
@@ -46,11 +46,20 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
         Status::Fine => "no problems".to_owned(),
         Status::Findings | Status::Unusable => count(checked.problems(), "problem"),
     };
-    let warnings = match checked.diagnostics.len() - checked.problems() {
+    let warnings = match checked.diagnostics.len() + checked.lints.len() - checked.problems() {
         0 => String::new(),
         warnings => format!(", {}", count(warnings, "warning")),
     };
     writeln!(io::stderr(), "{tables} checked, {problems}{warnings}")
+}
+
+/// Writes a finding of a check.
+fn write_finding(finding: Finding, format: CheckFormat, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        CheckFormat::Text => diagnostics::write_text(finding, out),
+        CheckFormat::Json => diagnostics::write_json(finding, out),
+        CheckFormat::Github => diagnostics::write_github(finding, out),
+    }
 }
 
 /// Prints the result of `diff`. Prints accepted changes that no longer apply, and the number of
@@ -73,7 +82,8 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
         match comparison.denied(*deny) {
             0 => {}
             denied => {
-                let message = format!("{} denied by `--deny {deny}`", count(denied, "change"));
+                let noun = if *deny == Deny::Stale { "accepted change" } else { "change" };
+                let message = format!("{} denied by `--deny {deny}`", count(denied, noun));
                 write_error(&Error::new(message), &mut err)?;
             }
         }
@@ -195,6 +205,9 @@ fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "{}", Renderer::styled().render(&report))
         }
         Error::Table(problems) => problems.iter().try_for_each(|problem| diagnostics::write_text(problem, out)),
+        Error::Project(problems) => {
+            problems.iter().try_for_each(|problem| diagnostics::write_text(problem.clone(), out))
+        }
     }
 }
 

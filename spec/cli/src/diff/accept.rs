@@ -20,6 +20,12 @@ pub struct Accepted {
     /// The column. Without it, all columns of the code are accepted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// The old value. Without it, any is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// The new value. Without it, any is accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
     /// The reason, for readers of the file.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -38,7 +44,14 @@ impl fmt::Display for Accepted {
 }
 
 impl Accepted {
-    fn applies_to(&self, change: &Change) -> bool {
+    /// Returns whether a change is of this kind, and has these values.
+    pub(crate) fn applies_to(&self, change: &Change) -> bool {
+        let is_pinned = |pin: &Option<String>, value: &Option<String>| pin.is_none() || pin == value;
+        self.is_about(change) && is_pinned(&self.old, &change.old) && is_pinned(&self.new, &change.new)
+    }
+
+    /// Returns whether a change is of this kind, with any values.
+    pub(crate) fn is_about(&self, change: &Change) -> bool {
         let is_column = self.column == change.column || (self.column.is_none() && self.code.is_some());
         self.rule == change.rule && self.code == change.code && is_column
     }

@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
-use crate::check::check;
-use crate::diff::{Side, diff};
+use crate::check::{Rules, check};
+use crate::diff::{Deny, Side, diff};
 use crate::doc::{self, doc};
 use crate::envelope::{self, envelope};
 use crate::explain::{self, explain};
@@ -16,6 +16,7 @@ use crate::export::{Format, Options, export};
 use crate::fmt::{fmt, format};
 use crate::input::Input;
 use crate::print::{diagnostics, diff as differences, explanation};
+use crate::project::Project;
 
 const TABLE: &str = r#"{
   "name": "my-api",
@@ -115,11 +116,17 @@ fn mutate(bytes: &mut Vec<u8>, mutation: &Mutation) {
 fn run_commands(path: &Path) {
     let input = Input::Path(path.to_owned());
     let mut out = Vec::new();
-    let checked = check(std::slice::from_ref(&input));
+    let checked = check(std::slice::from_ref(&input), &Rules { deny: vec![Deny::Lints], ..Rules::default() });
     for diagnostic in &checked.diagnostics {
         diagnostics::write_text(diagnostic, &mut out).unwrap();
         diagnostics::write_json(diagnostic, &mut out).unwrap();
         diagnostics::write_github(diagnostic, &mut out).unwrap();
+    }
+    for finding in checked.lints {
+        diagnostics::write_text(finding, &mut out).unwrap();
+    }
+    if let Err(error) = Project::parse(&fs::read_to_string(path).unwrap_or_default()) {
+        super::write_error(&error, &mut out).unwrap();
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());
