@@ -46,8 +46,12 @@ pub(crate) enum Command {
         ///
         /// If a file of this name exists, it is read. Standard input may contain a body or a code.
         /// An argument that looks like a path, with `/` or `.json`, must be a file or a known code.
-        #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true)]
-        subject: Input,
+        #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true, required_unless_present = "rule")]
+        subject: Option<Input>,
+
+        /// Explain a rule of `check` or `diff`, such as `number-changed`. Without one, list all.
+        #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["subject", "tables", "status", "headers", "format"])]
+        rule: Option<String>,
 
         #[command(flatten)]
         options: explain::Options,
@@ -258,6 +262,12 @@ pub(crate) enum Command {
     /// exports and pages. The exit code is 1 if an imported table has problems.
     #[command(after_help = "Example:\n  errtable update && git diff")]
     Update,
+
+    /// Write an `errtable.toml` with the tables, exports and pages of this directory.
+    ///
+    /// Comments in the file describe what else it can list.
+    #[command(after_help = "Example:\n  errtable init && errtable check")]
+    Init,
 
     /// Print a script that completes `errtable` in your shell.
     #[command(after_help = "Example:\n  errtable completions bash > /etc/bash_completion.d/errtable")]

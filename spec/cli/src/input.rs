@@ -134,7 +134,8 @@ impl Input {
             return Ok(vec![self.clone()]);
         }
         let mut files = Vec::new();
-        collect_json(path, &mut files).map_err(|error| Error::system("read", &self.to_string(), &error))?;
+        let is_json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
+        collect_files(path, &is_json, &mut files).map_err(|error| Error::system("read", &self.to_string(), &error))?;
         files.sort();
         let tables: Vec<_> = files.into_iter().filter(|file| is_table(file)).map(Self::Path).collect();
         if tables.is_empty() {
@@ -158,9 +159,13 @@ pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Adds the `*.json` files below a directory. Skips hidden entries, and directories that contain
+/// Adds the files below a directory that are wanted. Skips hidden entries, and directories that contain
 /// the file `CACHEDIR.TAG`, as `target` does.
-fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+pub(crate) fn collect_files(
+    directory: &Path,
+    is_wanted: &dyn Fn(&Path) -> bool,
+    files: &mut Vec<PathBuf>,
+) -> io::Result<()> {
     if directory.join("CACHEDIR.TAG").exists() {
         return Ok(());
     }
@@ -171,8 +176,8 @@ fn collect_json(directory: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         }
         // A symbolic link to a directory is skipped, because it could lead back here.
         if entry.file_type()?.is_dir() {
-            collect_json(&entry.path(), files)?;
-        } else if entry.path().extension().is_some_and(|extension| extension == "json") && entry.path().is_file() {
+            collect_files(&entry.path(), is_wanted, files)?;
+        } else if is_wanted(&entry.path()) && entry.path().is_file() {
             files.push(entry.path());
         }
     }

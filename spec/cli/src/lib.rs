@@ -27,6 +27,7 @@ pub mod project;
 mod replace;
 pub mod revision;
 mod row;
+pub mod rule;
 mod value;
 
 use std::io::{self, ErrorKind};
@@ -94,13 +95,20 @@ fn dispatch(command: Command) -> io::Result<Status> {
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },
-        Command::Explain { subject, options, format } => match explain::explain(&subject, &options) {
-            Ok(explanation) => {
-                print::explanation(&explanation, format)?;
-                Ok(explanation.status())
-            }
+        Command::Explain { rule: Some(name), .. } => match rule::explain(&name) {
+            Ok(rules) => print::rules(&rules).map(|()| Status::Fine),
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },
+        Command::Explain { subject: None, .. } => Ok(Status::Unusable),
+        Command::Explain { subject: Some(subject), options, format, .. } => {
+            match explain::explain(&subject, &options) {
+                Ok(explanation) => {
+                    print::explanation(&explanation, format)?;
+                    Ok(explanation.status())
+                }
+                Err(error) => print::error(&error).map(|()| Status::Unusable),
+            }
+        }
         Command::Export { table, options } => match export::export(&table, &options) {
             Ok(exported) => {
                 print::exported(&exported)?;
@@ -117,6 +125,13 @@ fn dispatch(command: Command) -> io::Result<Status> {
             Ok(imported) => {
                 print::imported(&imported, format)?;
                 Ok(imported.status())
+            }
+            Err(error) => print::error(&error).map(|()| Status::Unusable),
+        },
+        Command::Init => match project::init() {
+            Ok(initialized) => {
+                print::initialized(&initialized)?;
+                Ok(Status::Fine)
             }
             Err(error) => print::error(&error).map(|()| Status::Unusable),
         },

@@ -5,6 +5,7 @@ mod diff;
 mod explanation;
 mod import;
 mod project;
+mod rule;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,8 @@ use std::io::{self, BufWriter, Write};
 use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::visible as printable;
 
-pub(crate) use self::project::{project, updated};
+pub(crate) use self::project::{initialized, project, updated};
+pub(crate) use self::rule::rules;
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, Format};
 use crate::diff::{Comparison, Deny};

@@ -3,6 +3,7 @@
 mod changes;
 pub mod file;
 mod imports;
+mod init;
 mod outputs;
 pub mod reader;
 mod tables;
@@ -13,6 +14,7 @@ use std::path::Path;
 
 use self::file::NAME;
 pub use self::file::Project;
+pub use self::init::{Initialized, init};
 use crate::doc::Documented;
 use crate::error::{Error, Status};
 use crate::export::Exported;

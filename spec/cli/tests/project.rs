@@ -302,3 +302,57 @@ fn diff_denies_and_allows_rules() {
     fs::write(folder.path().join("accept"), accept.replace("conflict", "never")).unwrap();
     assert_eq!(diff(&["--deny", "stale", "--accept", "accept"]), 1);
 }
+
+#[test]
+fn init_lists_what_a_directory_contains() {
+    let folder = project(&[("spec/my-api.json", TABLE), ("node/other.json", &TABLE.replace("my-api", "other"))]);
+    for arguments in [
+        "export spec/my-api.json --to typescript --out my-api.ts",
+        "export spec/my-api.json --to openapi --out openapi.json",
+        "export node/other.json --to json --out other-export.json",
+        "doc node spec --out docs/errors",
+    ] {
+        assert_eq!(errtable(folder.path(), &arguments.split(' ').collect::<Vec<_>>()).0, 0, "{arguments}");
+    }
+    let (code, _, error) = errtable(folder.path(), &["init"]);
+    assert_eq!((code, &*error), (0, "errtable.toml: 2 tables, 3 exports, pages in docs/errors, written\n"));
+    let (code, out, error) = errtable(folder.path(), &["check"]);
+    assert_eq!(code, 0, "{out}{error}");
+    assert_eq!(error, "checked 2 tables, 3 exports, 6 pages: no problems\n");
+    assert_eq!(errtable(folder.path(), &["init"]).0, 2, "the file exists");
+    // Each key in the comments is known.
+    let text = fs::read_to_string(folder.path().join("errtable.toml")).unwrap();
+    let keys = text.lines().map(|line| line.strip_prefix("# ").filter(|line| is_toml(line)).unwrap_or(line));
+    assert_eq!(problems(&keys.collect::<Vec<_>>().join("\n")), [""; 0], "{text}");
+}
+
+fn is_toml(line: &str) -> bool {
+    let is_key = |key: &str| key.chars().all(|c| c.is_ascii_lowercase());
+    line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| is_key(key))
+}
+
+#[test]
+fn init_without_tables_is_unusable() {
+    let folder = project(&[("a.txt", "")]);
+    let (code, _, error) = errtable(folder.path(), &["init"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("there is no table in `.`"), "{error}");
+}
+
+#[test]
+fn every_rule_is_explained() {
+    let folder = project(&[]);
+    let (code, list, _) = errtable(folder.path(), &["explain", "--rule"]);
+    assert_eq!(code, 0);
+    for line in list.lines() {
+        let (name, meaning) = line.split_once(": ").unwrap();
+        let name = name.split(' ').next().unwrap();
+        assert!(meaning.ends_with('.') && !meaning.contains("  "), "{line}");
+        assert_eq!(errtable(folder.path(), &["explain", "--rule", name]).0, 0, "{name}");
+    }
+    for rule in errtable_cli::diff::change::Rule::ALL {
+        assert!(list.contains(&format!("{} (change): ", rule.as_str())));
+    }
+    assert_eq!(errtable(folder.path(), &["explain"]).0, 2);
+    assert_eq!(errtable(folder.path(), &["explain", "A", "--rule", "stale"]).0, 2);
+}

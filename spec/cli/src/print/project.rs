@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use crate::cli::{CheckFormat, Format};
 use crate::print::{count, documented, error, exported, imported, printable, write_finding};
-use crate::project::{Report, Updated};
+use crate::project::{Initialized, Report, Updated};
 
 /// Prints the findings, and a summary to standard error.
 pub(crate) fn project(report: &Report, format: CheckFormat) -> io::Result<()> {
@@ -43,6 +43,13 @@ pub(crate) fn updated(updated: &Updated) -> io::Result<()> {
     updated.documented.iter().try_for_each(documented)?;
     notes(&updated.notes)?;
     updated.formatted.errors.iter().chain(&updated.errors).try_for_each(error)
+}
+
+/// Prints what a new project lists to standard error.
+pub(crate) fn initialized(initialized: &Initialized) -> io::Result<()> {
+    let Initialized { tables, exports, pages, .. } = initialized;
+    let pages = pages.as_ref().map_or(String::new(), |out| format!(", pages in {}", out.display()));
+    writeln!(io::stderr(), "errtable.toml: {}, {}{pages}, written", count(*tables, "table"), count(*exports, "export"))
 }
 
 fn notes(notes: &[String]) -> io::Result<()> {
