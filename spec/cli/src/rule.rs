@@ -20,7 +20,7 @@ const PROJECT: &[(&str, &str)] = &[
     (
         "stale",
         "An entry of `diff.accept` applies to no change, or to one with other values. It is a warning unless \
-         `stale` is denied: after a release, remove the entry.",
+         `stale` is denied. Remove the entry.",
     ),
 ];
 

@@ -79,10 +79,10 @@ impl Found {
             if tables.iter().any(|table| table.path == file) {
                 continue;
             }
-            if let Some((to, name)) = export_of(&file) {
-                if let Some(table) = tables.iter_mut().find(|table| table.name == name) {
-                    table.exports.push((to, file.clone()));
-                }
+            if let Some((to, name)) = export_of(&file)
+                && let Some(table) = tables.iter_mut().find(|table| table.name == name)
+            {
+                table.exports.push((to, file.clone()));
             }
             // `my-api.html` and `my-api.md` are the pages of `my-api`.
             let is_page = |table: &FoundTable| {
@@ -148,7 +148,7 @@ const RULES: &str = r#"
 # Groups of rules and single rules, which `errtable explain --rule` lists. `lints`
 # are about what tables lack, such as `missing-evidence`.
 [rules]
-deny = ["breaking", "retry", "lifecycle", "envelope", "stale"]
+deny = ["breaking", "retry", "lifecycle", "envelope"]
 allow = []
 
 # The git revision that tables are compared with.
