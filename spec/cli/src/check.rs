@@ -9,7 +9,7 @@ use crate::diff::{Deny, DenyParser};
 use crate::error::{Error, Status};
 use crate::finding::Finding;
 use crate::input::Input;
-use crate::lint::lint;
+use crate::lint::{Lint, lint};
 
 /// Which rules `check` denies.
 #[derive(Clone, Debug, Default, Args)]
@@ -76,6 +76,8 @@ impl Checked {
 pub fn check(inputs: &[Input], rules: &Rules) -> Checked {
     let mut checked = Checked::default();
     let mut seen = HashSet::new();
+    let is_denied = |lint: &Lint| rules.denied(|deny| deny.matches_lint(*lint)).is_some();
+    let lints: Vec<_> = Lint::ALL.iter().copied().filter(is_denied).collect();
     for input in inputs {
         let tables = input.tables().unwrap_or_else(|error| {
             checked.errors.push(error);
@@ -85,7 +87,7 @@ pub fn check(inputs: &[Input], rules: &Rules) -> Checked {
             match table.load() {
                 Ok(loaded) => {
                     checked.tables += 1;
-                    checked.lints.extend(lint(&table, &loaded.table, rules));
+                    checked.lints.extend(lint(&table, &loaded.table, &lints));
                     let new = loaded
                         .diagnostics
                         .into_iter()

@@ -2,7 +2,6 @@
 
 use errtable_spec::{Retry, Row, Table};
 
-use crate::check::Rules;
 use crate::finding::Finding;
 use crate::input::Input;
 use crate::place::row_place;
@@ -88,16 +87,14 @@ impl Lint {
     }
 }
 
-/// Checks the denied lints of the rows that a file contains. Those of bases are left out.
-pub(crate) fn lint(input: &Input, table: &Table, rules: &Rules) -> Vec<Finding> {
-    let denied: Vec<_> =
-        Lint::ALL.iter().filter(|lint| rules.denied(|deny| deny.matches_lint(**lint)).is_some()).collect();
+/// Checks the rows that a file contains. Those of bases are left out.
+pub(crate) fn lint(input: &Input, table: &Table, lints: &[Lint]) -> Vec<Finding> {
     let Input::Path(path) = input else { return Vec::new() };
-    let text = if denied.is_empty() { None } else { std::fs::read_to_string(path).ok() };
+    let text = if lints.is_empty() { None } else { std::fs::read_to_string(path).ok() };
     let Some(text) = text else { return Vec::new() };
     let mut findings = Vec::new();
     for row in &table.rows {
-        let mut lints = denied.iter().filter(|lint| lint.applies_to(row)).peekable();
+        let mut lints = lints.iter().filter(|lint| lint.applies_to(row)).peekable();
         let Some(range) = lints.peek().and_then(|_| row_place(&text, &row.code)) else { continue };
         findings.extend(lints.map(|lint| {
             let finding = Finding::new(lint.as_str(), &input.to_string(), lint.message(&row.code));

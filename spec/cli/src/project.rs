@@ -142,5 +142,5 @@ pub fn find() -> Result<Project, Error> {
         let at = error.utf8_error().valid_up_to();
         Error::new(format!("invalid UTF-8 in `{NAME}` at byte {at}")).with_help("convert the file to UTF-8")
     })?;
-    Project::parse(&text)
+    Project::parse(&text)?.expand()
 }

@@ -99,6 +99,19 @@ fn missing_rows_are_reported_unless_they_are_unlisted() {
 }
 
 #[test]
+fn directory_stands_for_its_tables() {
+    let files = [("a/a.json", TABLE), ("a/b.json", &TABLE.replace("my-api", "b")), ("a/c.json", "{}")];
+    let folder = project(&files);
+    let toml = "[[table]]\npath = 'a'\n";
+    fs::write(folder.path().join("errtable.toml"), toml).unwrap();
+    assert_eq!(errtable(folder.path(), &["check"]).2, "checked 2 tables: no problems\n");
+    fs::write(folder.path().join("errtable.toml"), format!("{toml}import.pages = ['a']\n")).unwrap();
+    let (code, _, error) = errtable(folder.path(), &["check"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("`a` is a directory, but has an import or export"), "{error}");
+}
+
+#[test]
 fn invalid_table_is_reported_once() {
     let toml = "[[table]]\npath = 'a.json'\n[[table.export]]\nto = 'json'\nout = 'a.out'\n[doc]\nout = 'pages'\n";
     let table = TABLE.replace("conflict", "conflikt");
@@ -278,9 +291,9 @@ fn lints_are_reported_if_they_are_denied() {
     }
     let arguments = ["check", "a.json", "--deny", "lints", "--allow", "missing-evidence"];
     assert_eq!(errtable(folder.path(), &arguments).2, "1 table checked, 3 problems\n");
-    let (code, _, error) = errtable(folder.path(), &["check", "a.json", "--deny", "missing-descripton"]);
+    let (code, _, error) = errtable(folder.path(), &["check", "a.json", "--deny", "missing-evidences"]);
     assert_eq!(code, 2);
-    assert!(error.contains("did you mean `missing-description`?"), "{error}");
+    assert!(error.contains("did you mean `missing-evidence`?"), "{error}");
     let (code, _, error) = errtable(folder.path(), &["diff", "a.json", "a.json", "--deny", "missing-evidence"]);
     assert_eq!(code, 2);
     assert!(error.contains("`errtable check` has the lints"), "{error}");

@@ -38,7 +38,7 @@ pub struct Project {
 /// A table of a project.
 #[derive(Clone, Debug)]
 pub struct ProjectTable {
-    /// The file.
+    /// The file, or a directory of tables.
     pub path: Located<PathBuf>,
     /// Where the table comes from.
     pub import: Option<Source>,
@@ -119,6 +119,32 @@ impl Project {
         let accept = diff.map(|keys| reader.tables(&keys, "accept", known)).unwrap_or_default();
         let accept = accept.iter().filter_map(|keys| accepted(reader, keys)).collect();
         Self { text: String::new(), tables, pages, rules, against, accept }
+    }
+
+    /// Replaces each directory by the tables that it contains.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a directory has an import or export, cannot be read, or has no tables.
+    pub fn expand(self) -> Result<Self, Error> {
+        let (mut tables, mut problems) = (Vec::new(), Vec::new());
+        for table in self.tables {
+            if !table.path.value.is_dir() {
+                tables.push(table);
+                continue;
+            }
+            if table.import.is_some() || !table.exports.is_empty() {
+                let message = format!("`{}` is a directory, but has an import or export", table.input());
+                let finding = Finding::new("project-file", NAME, message).at(&self.text, &table.path.range);
+                problems.push(finding.with_help("name one table of the directory"));
+            }
+            for input in table.input().tables()? {
+                let Input::Path(value) = input else { continue };
+                let path = Located { value, range: table.path.range.clone() };
+                tables.push(ProjectTable { path, import: None, exports: Vec::new() });
+            }
+        }
+        if problems.is_empty() { Ok(Self { tables, ..self }) } else { Err(Error::Project(problems)) }
     }
 
     /// Returns the tables as arguments.
