@@ -50,7 +50,13 @@ pub(crate) enum Command {
         subject: Option<Input>,
 
         /// Explain a rule of `check` or `diff`, such as `number-changed`. Without one, list all.
-        #[arg(long, value_name = "RULE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["subject", "tables", "status", "headers", "format"])]
+        #[arg(
+            long,
+            value_name = "RULE",
+            num_args = 0..=1,
+            default_missing_value = "",
+            conflicts_with_all = ["subject", "tables", "status", "headers", "format"]
+        )]
         rule: Option<String>,
 
         #[command(flatten)]

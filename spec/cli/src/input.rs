@@ -159,8 +159,8 @@ pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Adds the files below a directory that are wanted. Skips hidden entries, and directories that contain
-/// the file `CACHEDIR.TAG`, as `target` does.
+/// Adds the files below a directory that are wanted. Skips hidden entries, and directories that
+/// contain the file `CACHEDIR.TAG`, as `target` does.
 pub(crate) fn collect_files(
     directory: &Path,
     is_wanted: &dyn Fn(&Path) -> bool,

@@ -4,7 +4,7 @@ use errtable_spec::{Retry, Row, Table};
 
 use crate::finding::Finding;
 use crate::input::Input;
-use crate::place::row_place;
+use crate::place::RowPlaces;
 
 /// A lint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,13 +92,12 @@ pub(crate) fn lint(input: &Input, table: &Table, lints: &[Lint]) -> Vec<Finding>
     let Input::Path(path) = input else { return Vec::new() };
     let text = if lints.is_empty() { None } else { std::fs::read_to_string(path).ok() };
     let Some(text) = text else { return Vec::new() };
-    let mut findings = Vec::new();
+    let (places, mut findings) = (RowPlaces::new(&text), Vec::new());
     for row in &table.rows {
-        let mut lints = lints.iter().filter(|lint| lint.applies_to(row)).peekable();
-        let Some(range) = lints.peek().and_then(|_| row_place(&text, &row.code)) else { continue };
-        findings.extend(lints.map(|lint| {
+        let Some(range) = places.get(&row.code) else { continue };
+        findings.extend(lints.iter().filter(|lint| lint.applies_to(row)).map(|lint| {
             let finding = Finding::new(lint.as_str(), &input.to_string(), lint.message(&row.code));
-            finding.at(&text, &range).with_help(lint.help())
+            finding.at(&text, range).with_help(lint.help())
         }));
     }
     findings

@@ -33,7 +33,7 @@ pub fn explanation(rule: Rule) -> &'static str {
              `reserved` after its removal."
         }
         Rule::RemovedEarly => "A row is removed before the date that its `remove_after` promised.",
-        Rule::RemovedUndeprecated => "A row is removed that was never `deprecated`, so that nobody was warned.",
+        Rule::RemovedUndeprecated => "A row is removed that was never `deprecated`, so that users had no warning.",
         Rule::RemovedUnreserved => {
             "A removed code or number may be used again with another meaning. Add it to `reserved`."
         }

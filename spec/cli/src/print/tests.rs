@@ -30,6 +30,22 @@ const FAILURE: &str = r#"{"ok": false, "error": {"code": 429, "status": "EXHAUST
     {"@type": "a/ErrorInfo", "reason": "RATE"}, {"@type": "a/RetryInfo", "retryDelay": "1.5s"}],
     "inner": {"type": "urn:a:{b}:c", "title": "t"}}, "request_id": "r", "data": null}"#;
 
+/// A project with most that it can have.
+const PROJECT: &str = r#"[[table]]
+path = "a.json"
+import = { pages = ["a.md"], from = "csv", missing = "prune", unlisted = ["A"] }
+export = [{ to = "json", out = "b.json" }]
+[doc]
+out = "d"
+[rules]
+deny = ["breaking", "lints"]
+[diff]
+against = "HEAD"
+[[diff.accept]]
+rule = "code-removed"
+old = "A\u00e9"
+"#;
+
 const BODY: &str = r#"{"Response": {"Error": {"Code": "AuthFailure", "Message": "签名"}, "RequestId": "ed93f3cb"}}"#;
 
 /// Returns the tables and bodies that are mutated. A published package has no fixtures.
@@ -43,7 +59,7 @@ fn corpus() -> Vec<Vec<u8>> {
     files.extend(["../common.json".into(), "../tchouse-p.json".into()]);
     files.sort();
     let fixtures = files.into_iter().filter_map(|file| fs::read(file).ok());
-    [TABLE, BODY, FAILURE].map(Into::into).into_iter().chain(fixtures).collect()
+    [TABLE, BODY, FAILURE, PROJECT].map(Into::into).into_iter().chain(fixtures).collect()
 }
 
 /// Pieces that are inserted.

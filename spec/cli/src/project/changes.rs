@@ -7,8 +7,7 @@ use crate::diff::change::{Change, Tables};
 use crate::diff::{Accepted, Deny, Side, diff};
 use crate::error::Error;
 use crate::finding::Finding;
-use crate::input::Input;
-use crate::place::row_place;
+use crate::place::RowPlaces;
 use crate::project::Report;
 use crate::project::file::{NAME, Project, ProjectTable};
 use crate::project::reader::Located;
@@ -31,13 +30,20 @@ pub(super) fn check(project: &Project, report: &mut Report) {
     report.counts.compared = compared.len();
     let mut seen = HashSet::new();
     for (table, changes) in &compared {
+        let text = fs::read_to_string(&table.path.value).unwrap_or_default();
+        let places = RowPlaces::new(&text);
         for change in changes.iter().filter(|change| !project.accept.iter().any(|entry| accepts(&entry.value, change)))
         {
             let denied = project.rules.denied(|deny| deny.matches(change));
             // The change of a base is one of each table that extends it.
             let what = (change.rule.as_str(), &change.code, &change.column, &change.old, &change.new);
             if let Some(deny) = denied.filter(|_| seen.insert(what)) {
-                report.findings.push(finding(table, change, deny));
+                let finding = finding(table, change, deny);
+                let mut codes = [&change.code, &change.new].into_iter().flatten();
+                report.findings.push(match codes.find_map(|code| places.get(code)) {
+                    Some(range) => finding.at(&text, range),
+                    None => finding,
+                });
             }
         }
     }
@@ -69,7 +75,7 @@ fn accepts(accepted: &Accepted, change: &Change) -> bool {
     accepted.is_about(change) && accepted.old == change.old && accepted.new == change.new
 }
 
-/// Returns a denied change, at its row.
+/// Returns a denied change.
 fn finding(table: &ProjectTable, change: &Change, deny: Deny) -> Finding {
     let subjects = [&change.code, &change.column].into_iter().flatten();
     let subjects: Vec<_> = subjects.map(|subject| format!("`{subject}`")).collect();
@@ -79,16 +85,7 @@ fn finding(table: &ProjectTable, change: &Change, deny: Deny) -> Finding {
     let notes = change.details.iter().cloned().chain(effects).chain([format!("denied by `{deny}`")]);
     let help = format!("to accept the change, add this to `{NAME}`:\n{}", entry(change));
     let finding = Finding::new(change.rule.as_str(), &table.input().to_string(), message);
-    let finding = finding.with_notes(notes).with_help(help);
-    let text = match table.input() {
-        Input::Path(path) => fs::read_to_string(path).unwrap_or_default(),
-        _ => String::new(),
-    };
-    let codes = [&change.code, &change.new];
-    match codes.into_iter().flatten().find_map(|code| row_place(&text, code)) {
-        Some(range) => finding.at(&text, &range),
-        None => finding,
-    }
+    finding.with_notes(notes).with_help(help)
 }
 
 /// Returns the values of a change as a phrase.

@@ -19,6 +19,10 @@ pub(super) fn check(project: &Project, report: &mut Report) {
             Ok(pages) => match import(&pages, &options(table, source, true)) {
                 Ok(imported) => {
                     report.counts.imports += 1;
+                    if !imported.skipped.is_empty() {
+                        let (rows, table) = (imported.skipped.len(), table.input());
+                        report.notes.push(format!("rows of the pages of `{table}` are skipped: {rows}"));
+                    }
                     report.findings.extend(difference(project, table, source, &imported));
                 }
                 Err(error) => report.error(error),

@@ -29,7 +29,8 @@ pub struct Initialized {
 ///
 /// # Errors
 ///
-/// Returns an error if the file exists, if there is no table, or if a file cannot be read or written.
+/// Returns an error if the file exists, if there is no table, or if a file cannot be read or
+/// written.
 pub fn init() -> Result<Initialized, Error> {
     let path = Path::new(NAME);
     if path.exists() {
