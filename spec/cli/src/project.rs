@@ -131,7 +131,7 @@ pub fn update(project: &Project) -> Updated {
 pub fn find() -> Result<Project, Error> {
     let directory = env::current_dir().map_err(|error| Error::system("read", ".", &error))?;
     let Some(root) = directory.ancestors().find(|directory| directory.join(NAME).is_file()) else {
-        let help = "name the tables, as in `errtable check spec`, or describe the project in the file";
+        let help = "name tables, as in `errtable check spec`, or write the file with `errtable init`";
         return Err(Error::new(format!("there is no `{NAME}` in this directory or above it")).with_help(help));
     };
     if root != directory {

@@ -18,13 +18,19 @@ pub(super) fn check(project: &Project, report: &mut Report) {
     if let Err(error) = check_revision(against) {
         return report.error(error);
     }
-    let mut compared = Vec::new();
+    let (mut compared, mut is_complete) = (Vec::new(), true);
     for table in &project.tables {
         match changes(against, table) {
             Ok(Some(changes)) => compared.push((table, changes)),
             Ok(None) => report.notes.push(format!("`{}` is new since `{against}`", table.input())),
-            Err(Some(error)) => report.error(error),
-            Err(None) => report.notes.push(format!("`{}` is not compared: it had problems", table.input())),
+            Err(Some(error)) => {
+                is_complete = false;
+                report.error(error);
+            }
+            Err(None) => {
+                is_complete = false;
+                report.notes.push(format!("`{}` is not compared: it had problems", table.input()));
+            }
         }
     }
     report.counts.compared = compared.len();
@@ -47,7 +53,7 @@ pub(super) fn check(project: &Project, report: &mut Report) {
             }
         }
     }
-    if compared.len() == project.tables.len() {
+    if is_complete {
         let changes: Vec<_> = compared.iter().flat_map(|(_, changes)| changes).collect();
         report.findings.extend(project.accept.iter().filter_map(|entry| stale(project, entry, &changes)));
     }
