@@ -3,11 +3,11 @@
 
 /// Defines an enum whose variants have names.
 macro_rules! named_enum {
-    ($(#[$attribute:meta])* pub enum $type:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)* }) => {
+    ($(#[$attribute:meta])* pub enum $type:ident { $($(#[doc = $doc:literal])* $variant:ident = $name:literal,)* }) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $type {
-            $($(#[$doc])* $variant,)*
+            $($(#[doc = $doc])* $variant,)*
         }
 
         impl $type {
@@ -22,6 +22,14 @@ macro_rules! named_enum {
             pub const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$variant => $name,)*
+                }
+            }
+
+            /// Returns what the variant means: the lines of its documentation.
+            #[must_use]
+            pub const fn meaning(self) -> &'static str {
+                match self {
+                    $(Self::$variant => concat!($($doc),*),)*
                 }
             }
         }

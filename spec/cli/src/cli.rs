@@ -3,7 +3,8 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-use crate::diff::{Deny, Side};
+use crate::check;
+use crate::diff::{Deny, DenyParser, Side};
 use crate::doc::DocOptions;
 use crate::envelope::EnvelopeOptions;
 use crate::explain::ExplainOptions;
@@ -46,8 +47,18 @@ pub(crate) enum Command {
         /// If a file of this name exists, it is read. Standard input may contain a body or a code.
         /// An argument that looks like a path, with `/` or an extension such as `.json`, must be a
         /// file or a known code.
-        #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true)]
-        subject: Input,
+        #[arg(value_name = "CODE|BODY|FILE|-", allow_negative_numbers = true, required_unless_present = "rule")]
+        subject: Option<Input>,
+
+        /// Explain a rule of `check` or `diff`, such as `number-changed`. Without one, list all.
+        #[arg(
+            long,
+            value_name = "RULE",
+            num_args = 0..=1,
+            default_missing_value = "",
+            conflicts_with_all = ["subject", "tables", "status", "headers", "format"]
+        )]
+        rule: Option<String>,
 
         #[command(flatten)]
         options: ExplainOptions,
@@ -103,20 +114,30 @@ pub(crate) enum Command {
         options: EnvelopeOptions,
     },
 
-    /// Report all problems in tables.
+    /// Report all problems in tables, or in a project.
+    ///
+    /// Without arguments, everything in `errtable.toml` is checked: that its tables have no
+    /// problems and are formatted, that they agree with the pages that they come from, that exports
+    /// and pages are up to date, and that no change since a git revision is denied. The file is
+    /// that of the working directory or of one above it. `errtable init` writes one.
     ///
     /// Problems are what a build reports as errors. Warnings are likely mistakes, and do not change
     /// the exit code. A table that is not valid JSON is a finding, too: the exit code is 2 only if
     /// an input cannot be read. A problem in a base of several tables is reported once.
-    #[command(after_help = "Examples:\n  errtable check spec\n  errtable check spec/my-api.json --format github")]
+    #[command(
+        after_help = "Examples:\n  errtable check\n  errtable check spec\n  errtable check spec/my-api.json --format github"
+    )]
     Check {
         /// Tables, or directories that contain tables.
         ///
         /// In a directory, each `*.json` file with the key `errors` is a table. Hidden files, cache
         /// directories, such as `target`, and directories named `tests` are skipped. `bundled:NAME`
         /// is a table of errtable.
-        #[arg(required = true, value_name = "FILE|DIR|-")]
+        #[arg(value_name = "FILE|DIR|-")]
         inputs: Vec<Input>,
+
+        #[command(flatten)]
+        rules: check::Rules,
 
         /// How to print the problems.
         #[arg(long, value_enum, default_value_t)]
@@ -174,14 +195,21 @@ pub(crate) enum Command {
         format: DiffFormat,
 
         /// Exit with 1 if there is a change of this kind that is not accepted. Repeatable.
-        #[arg(long, value_enum, value_name = "KIND")]
+        ///
+        /// A kind is one of these groups, or a rule such as `number-changed`.
+        #[arg(long, value_parser = DenyParser::DIFF, value_name = "RULE")]
         deny: Vec<Deny>,
+
+        /// Deny all changes of `--deny` but those of this rule or group. Repeatable.
+        #[arg(long, value_parser = DenyParser::DIFF, hide_possible_values = true, value_name = "RULE")]
+        allow: Vec<Deny>,
 
         /// The changes that `--deny` lets pass: a file with a JSON array of objects.
         ///
         /// Take `rule`, `code` and `column` from `--format json`, and add a `reason` for readers:
         /// `[{"rule": "code-removed", "code": "Upload.Broken", "reason": "never sent"}]`. Without
-        /// `column`, all columns of the code are accepted. The verdicts include accepted changes.
+        /// `column`, all columns of the code are accepted, and without `old` and `new`, all values.
+        /// The verdicts include accepted changes.
         /// Entries that no longer apply are reported.
         #[arg(long, value_name = "FILE")]
         accept: Option<Input>,
@@ -236,6 +264,19 @@ pub(crate) enum Command {
         of: SchemaOf,
     },
 
+    /// Write everything that `errtable check` compares.
+    ///
+    /// Updates what `errtable.toml` lists: imports the pages, formats the tables, then writes the
+    /// exports and pages. The exit code is 1 if an imported table has problems.
+    #[command(after_help = "Example:\n  errtable update && git diff")]
+    Update,
+
+    /// Write an `errtable.toml` with the tables, exports and pages of this directory.
+    ///
+    /// Comments in the file describe what else it can list.
+    #[command(after_help = "Example:\n  errtable init && errtable check")]
+    Init,
+
     /// Print a script that completes `errtable` in your shell.
     #[command(after_help = "Example:\n  errtable completions bash > /etc/bash_completion.d/errtable")]
     Completions {
@@ -249,7 +290,7 @@ impl Command {
     /// Returns the arguments that may be standard input.
     pub(crate) fn inputs(&self) -> Vec<&Input> {
         match self {
-            Self::Explain { subject, options, .. } => [subject].into_iter().chain(&options.tables).collect(),
+            Self::Explain { subject, options, .. } => subject.iter().chain(&options.tables).collect(),
             Self::Import { pages, .. } => pages.iter().collect(),
             Self::Envelope { failures, options } => failures.iter().chain(&options.success).collect(),
             Self::Check { inputs, .. } | Self::Fmt { inputs, .. } | Self::Doc { tables: inputs, .. } => {
@@ -259,7 +300,7 @@ impl Command {
                 [old, new].into_iter().filter_map(Side::input).chain(accept).collect()
             }
             Self::Export { table, .. } => vec![table],
-            Self::Schema { .. } | Self::Completions { .. } => Vec::new(),
+            Self::Schema { .. } | Self::Completions { .. } | Self::Init | Self::Update => Vec::new(),
         }
     }
 }

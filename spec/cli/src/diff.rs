@@ -3,7 +3,9 @@
 mod accept;
 pub mod change;
 mod columns;
+mod deny;
 mod envelope;
+mod explanation;
 mod lifecycle;
 mod pairs;
 mod retry;
@@ -15,13 +17,15 @@ use std::fmt;
 use std::path::Path;
 use std::time::SystemTime;
 
-use clap::ValueEnum;
 use errtable_spec::Table;
 
 pub use self::accept::Accepted;
 use self::change::{Api, Change, Effect, Rule};
 use self::columns::compare_columns;
+pub(crate) use self::deny::nearest_or_where;
+pub use self::deny::{Deny, DenyParser};
 use self::envelope::compare_envelopes;
+pub use self::explanation::explanation;
 use self::lifecycle::compare_reserved;
 use self::pairs::Pairs;
 use self::rows::Rows;
@@ -76,45 +80,6 @@ impl Side {
     }
 }
 
-/// What `--deny` forbids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Deny {
-    /// Programs may no longer compile: the API verdict is `major`.
-    Breaking,
-    /// More requests are retried.
-    Retry,
-    /// A code is removed before its `remove_after`, or without a deprecation and a reservation. A
-    /// reserved code or number, or the number of another code, is used. A reservation is removed.
-    Lifecycle,
-    /// Responses are read or written in another way.
-    Envelope,
-}
-
-/// Writes the value of the option.
-impl fmt::Display for Deny {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Breaking => "breaking",
-            Self::Retry => "retry",
-            Self::Lifecycle => "lifecycle",
-            Self::Envelope => "envelope",
-        })
-    }
-}
-
-impl Deny {
-    /// Returns whether a change is forbidden.
-    fn matches(self, change: &Change) -> bool {
-        let is_denied = match self {
-            Self::Breaking => change.rule.api() == Api::Major,
-            Self::Retry => change.effects.contains(&Effect::MoreRetried),
-            Self::Lifecycle => change.rule.is_lifecycle(),
-            Self::Envelope => change.effects.contains(&Effect::EnvelopeChanged),
-        };
-        is_denied && !change.is_accepted
-    }
-}
-
 /// The differences of two tables.
 #[derive(Clone, Debug)]
 pub struct Comparison {
@@ -122,6 +87,8 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// The accepted changes that no longer apply.
     pub stale: Vec<Accepted>,
+    /// The changes that are not denied, whatever `--deny` names.
+    pub allow: Vec<Deny>,
 }
 
 impl Comparison {
@@ -135,7 +102,7 @@ impl Comparison {
         }
         changes.extend(compare_columns(old, new, &pairs.kept));
         changes.extend(Rows::new(old, new, today).compare(&pairs));
-        Self { changes, stale: Vec::new() }
+        Self { changes, stale: Vec::new(), allow: Vec::new() }
     }
 
     /// Returns the version that the changes require, or `None` if nothing changed.
@@ -153,7 +120,10 @@ impl Comparison {
     /// Returns the number of changes that are forbidden and not accepted.
     #[must_use]
     pub fn denied(&self, deny: Deny) -> usize {
-        self.changes.iter().filter(|change| deny.matches(change)).count()
+        let is_allowed = |change: &Change| self.allow.iter().any(|allow| allow.matches(change));
+        let changes = self.changes.iter().filter(|change| deny.matches(change) && !change.is_accepted);
+        let stale = if deny == Deny::Stale { self.stale.len() } else { 0 };
+        changes.filter(|change| !is_allowed(change)).count() + stale
     }
 
     /// Returns the exit code.

@@ -4,6 +4,8 @@ use std::io;
 
 use errtable_spec::Diagnostic;
 
+use crate::finding::Finding;
+
 /// The result of a command as an exit code. The result of several inputs is the greatest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -27,6 +29,8 @@ pub enum Error {
     },
     /// A table with problems, in a command that requires a valid one.
     Table(Vec<Diagnostic>),
+    /// An `errtable.toml` with problems.
+    Project(Vec<Finding>),
 }
 
 impl Error {
@@ -51,7 +55,7 @@ impl Error {
     pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
         match self {
             Self::Input { message, .. } => Self::Input { message, help: Some(help.into()) },
-            table @ Self::Table(_) => table,
+            other => other,
         }
     }
 }

@@ -40,6 +40,10 @@ pub struct Options {
     #[arg(long, requires = "into")]
     pub deprecate: bool,
 
+    /// A code that the pages never list. Its row is not missing. Repeatable.
+    #[arg(long, value_name = "CODE", requires = "into")]
+    pub unlisted: Vec<String>,
+
     /// Change no file. Exit with 1 if the table does not agree with the pages.
     #[arg(long, requires = "into")]
     pub check: bool,
@@ -95,6 +99,7 @@ impl Imported {
 /// then unchanged.
 pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
+    listing.unlisted.clone_from(&options.unlisted);
     for input in inputs {
         let page = read_page(input, options.from)?;
         let format = page.format;

@@ -154,7 +154,9 @@ impl Input {
             return Ok(vec![self.clone()]);
         }
         let mut files = Vec::new();
-        collect_json(path, &mut files, skipped).map_err(|error| Error::system("read", &self.to_string(), &error))?;
+        let is_json = |path: &Path| path.extension().is_some_and(|extension| extension == "json");
+        let collected = collect_files(path, &is_json, &mut files, skipped);
+        collected.map_err(|error| Error::system("read", &self.to_string(), &error))?;
         files.sort();
         let (tables, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_table(file));
         skipped.files.extend(others);
@@ -209,10 +211,15 @@ pub(crate) fn parse_header(text: &str) -> Result<(String, String), String> {
     }
 }
 
-/// Adds the `*.json` files below a directory. Skips hidden entries, directories that contain the
-/// file `CACHEDIR.TAG`, as `target` does, and directories named `tests`: a fixture may be a table
-/// that has problems on purpose.
-fn collect_json(directory: &Path, files: &mut Vec<PathBuf>, skipped: &mut SkippedPaths) -> io::Result<()> {
+/// Adds the files below a directory that are wanted. Skips hidden entries, directories that contain
+/// the file `CACHEDIR.TAG`, as `target` does, and directories named `tests`: a fixture may be a
+/// table that has problems on purpose.
+pub(crate) fn collect_files(
+    directory: &Path,
+    is_wanted: &dyn Fn(&Path) -> bool,
+    files: &mut Vec<PathBuf>,
+    skipped: &mut SkippedPaths,
+) -> io::Result<()> {
     if directory.join("CACHEDIR.TAG").exists() {
         return Ok(());
     }
@@ -225,8 +232,8 @@ fn collect_json(directory: &Path, files: &mut Vec<PathBuf>, skipped: &mut Skippe
         if entry.file_type()?.is_dir() && entry.file_name() == "tests" {
             skipped.folders.push(entry.path());
         } else if entry.file_type()?.is_dir() {
-            collect_json(&entry.path(), files, skipped)?;
-        } else if entry.path().extension().is_some_and(|extension| extension == "json") && entry.path().is_file() {
+            collect_files(&entry.path(), is_wanted, files, skipped)?;
+        } else if is_wanted(&entry.path()) && entry.path().is_file() {
             files.push(entry.path());
         }
     }

@@ -15,13 +15,18 @@ pub mod envelope;
 pub mod error;
 pub mod explain;
 pub mod export;
+pub mod finding;
 pub mod fmt;
 pub mod import;
 pub mod input;
+pub mod lint;
+mod place;
 mod print;
+pub mod project;
 pub mod replace;
 pub mod revision;
 mod row;
+pub mod rule;
 mod value;
 
 use std::io::{self, ErrorKind};
@@ -30,6 +35,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, Parser};
 
 use self::cli::{Cli, Command, SchemaOf};
+use self::diff::Comparison;
 use self::error::{Error, Status};
 use self::input::Input;
 
@@ -51,8 +57,14 @@ pub fn run() -> ExitCode {
 fn dispatch(command: Command) -> Result<io::Result<Status>, Error> {
     Input::check_stdin(&command.inputs())?;
     Ok(match command {
-        Command::Check { inputs, format } => {
-            let checked = check::check(&inputs);
+        Command::Check { inputs, rules, format } if inputs.is_empty() => {
+            let mut project = project::find()?;
+            project.rules.extend(&rules);
+            let report = project::check(&project);
+            print::project(&report, format).map(|()| report.status())
+        }
+        Command::Check { inputs, rules, format } => {
+            let checked = check::check(&inputs, &rules);
             print::checked(&checked, format).map(|()| checked.status())
         }
         Command::Completions { shell } => {
@@ -60,8 +72,8 @@ fn dispatch(command: Command) -> Result<io::Result<Status>, Error> {
             clap_complete::generate(shell, &mut Cli::command(), "errtable", &mut script);
             print::data(&script).map(|()| Status::Success)
         }
-        Command::Diff { old, new, format, deny, accept } => {
-            let comparison = diff::diff(&old, &new, accept.as_ref())?;
+        Command::Diff { old, new, format, deny, allow, accept } => {
+            let comparison = Comparison { allow, ..diff::diff(&old, &new, accept.as_ref())? };
             print::comparison(&comparison, format, &deny).map(|()| comparison.status(&deny))
         }
         Command::Doc { tables, options } => {
@@ -72,7 +84,13 @@ fn dispatch(command: Command) -> Result<io::Result<Status>, Error> {
             let proposal = envelope::envelope(&failures, &options)?;
             print::proposal(&proposal).map(|()| proposal.status())
         }
-        Command::Explain { subject, options, format } => {
+        Command::Explain { rule: Some(name), .. } => {
+            let rules = rule::explain(&name)?;
+            print::rules(&rules).map(|()| Status::Success)
+        }
+        // clap requires one of the two.
+        Command::Explain { subject: None, .. } => Ok(Status::Failure),
+        Command::Explain { subject: Some(subject), options, format, .. } => {
             let explanation = explain::explain(&subject, &options)?;
             print::explanation(&explanation, format).map(|()| explanation.status())
         }
@@ -88,12 +106,21 @@ fn dispatch(command: Command) -> Result<io::Result<Status>, Error> {
             let imported = import::import(&pages, &options)?;
             print::imported(&imported, format).map(|()| imported.status())
         }
+        Command::Init => {
+            let initialized = project::init()?;
+            print::initialized(&initialized).map(|()| Status::Success)
+        }
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Table => errtable_spec::SCHEMA,
                 SchemaOf::Export => export::SCHEMA,
             };
             print::data(schema.as_bytes()).map(|()| Status::Success)
+        }
+        Command::Update => {
+            let project = project::find()?;
+            let updated = project::update(&project);
+            print::updated(&updated).map(|()| updated.status())
         }
     })
 }

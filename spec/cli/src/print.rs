@@ -4,6 +4,8 @@ mod diagnostics;
 mod diff;
 mod explanation;
 mod import;
+mod project;
+mod rule;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +15,8 @@ use std::path::PathBuf;
 use annotate_snippets::{Level, Message, Renderer};
 use errtable_spec::{escape_invisible, short_list, visible};
 
+pub(crate) use self::project::{initialized, project, updated};
+pub(crate) use self::rule::rules;
 use crate::check::Checked;
 use crate::cli::{CheckFormat, DiffFormat, OutputFormat};
 use crate::diff::{Comparison, Deny};
@@ -21,6 +25,7 @@ use crate::envelope::Proposal;
 use crate::error::{Error, Status};
 use crate::explain::Explanation;
 use crate::export::Exported;
+use crate::finding::Finding;
 use crate::fmt::Formatted;
 use crate::import::Imported;
 use crate::input::SkippedPaths;
@@ -34,12 +39,9 @@ pub(crate) fn data(bytes: &[u8]) -> io::Result<()> {
 /// Prints the result of `check`, and a summary to standard error.
 pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> {
     let mut out = BufWriter::new(anstream::stdout().lock());
-    for diagnostic in &checked.diagnostics {
-        match format {
-            CheckFormat::Text => diagnostics::write_text(diagnostic, &mut out)?,
-            CheckFormat::Json => diagnostics::write_json(diagnostic, &mut out)?,
-            CheckFormat::Github => diagnostics::write_github(diagnostic, &mut out)?,
-        }
+    let lints = checked.lints.iter().cloned();
+    for finding in checked.diagnostics.iter().map(Finding::from).chain(lints) {
+        write_finding(finding, format, &mut out)?;
     }
     out.flush()?;
     checked.errors.iter().try_for_each(error)?;
@@ -49,11 +51,20 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
         Status::Success => "no problems".to_owned(),
         Status::Findings | Status::Failure => count(checked.problems(), "problem"),
     };
-    let warnings = match checked.diagnostics.len() - checked.problems() {
+    let warnings = match checked.diagnostics.len() + checked.lints.len() - checked.problems() {
         0 => String::new(),
         warnings => format!(", {}", count(warnings, "warning")),
     };
     writeln!(io::stderr(), "{tables} checked, {problems}{warnings}")
+}
+
+/// Writes a finding of a check.
+fn write_finding(finding: Finding, format: CheckFormat, out: &mut impl Write) -> io::Result<()> {
+    match format {
+        CheckFormat::Text => diagnostics::write_text(finding, out),
+        CheckFormat::Json => diagnostics::write_json(finding, out),
+        CheckFormat::Github => diagnostics::write_github(finding, out),
+    }
 }
 
 /// Prints the result of `diff`. Prints accepted changes that no longer apply, and the number of
@@ -76,7 +87,8 @@ pub(crate) fn comparison(comparison: &Comparison, format: DiffFormat, deny: &[De
         match comparison.denied(*deny) {
             0 => {}
             denied => {
-                let message = format!("{} denied by `--deny {deny}`", count(denied, "change"));
+                let noun = if *deny == Deny::Stale { "accepted change" } else { "change" };
+                let message = format!("{} denied by `--deny {deny}`", count(denied, noun));
                 write_error(&Error::new(message), &mut err)?;
             }
         }
@@ -199,6 +211,9 @@ fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
             writeln!(out, "{}", Renderer::styled().render(&report))
         }
         Error::Table(problems) => problems.iter().try_for_each(|problem| diagnostics::write_text(problem, out)),
+        Error::Project(problems) => {
+            problems.iter().try_for_each(|problem| diagnostics::write_text(problem.clone(), out))
+        }
     }
 }
 

@@ -48,6 +48,18 @@ impl Revision {
         is_revision.then(|| Self { revision: revision.to_owned(), path: path.to_owned() })
     }
 
+    /// Returns the file at a path that is relative to the working directory.
+    #[must_use]
+    pub(crate) fn of_path(revision: &str, path: &Path) -> Self {
+        let path = path.to_string_lossy().replace('\\', "/");
+        Self { revision: revision.to_owned(), path: format!("./{path}") }
+    }
+
+    /// Returns whether git has the file.
+    pub(crate) fn exists(&self) -> bool {
+        git(&["cat-file", "-e", &self.to_string()]).is_ok()
+    }
+
     /// Loads the table without problems. Its bases are read from the same revision.
     ///
     /// # Errors
@@ -75,6 +87,16 @@ impl Revision {
             None => error,
         }
     }
+}
+
+/// Checks that git knows a revision.
+pub(crate) fn check_revision(revision: &str) -> Result<(), Error> {
+    let commit = format!("{revision}^{{commit}}");
+    git(&["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]).map(|_| ()).map_err(|why| {
+        let why = why.lines().next().unwrap_or("unknown revision").trim_start_matches("fatal: ").to_owned();
+        let help = "fetch it, as `actions/checkout` does with `fetch-depth: 0`, or change `against`";
+        Error::new(format!("cannot compare with the revision `{revision}`: {why}")).with_help(help)
+    })
 }
 
 /// Runs git. Returns its output, or what it prints to standard error.

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use errtable_cli::check::check;
+use errtable_cli::check::{Rules, check};
 use errtable_cli::error::Status;
 use errtable_cli::fmt::format;
 use errtable_cli::input::Input;
@@ -16,7 +16,7 @@ fn path(name: &str) -> PathBuf {
 #[test]
 fn bundled_tables_have_no_problems() {
     let inputs: Vec<_> = bundled_names().into_iter().map(|name| Input::Path(path(name))).collect();
-    let checked = check(&inputs);
+    let checked = check(&inputs, &Rules::default());
     assert_eq!(checked.status(), Status::Success, "{:?}", checked.diagnostics);
     assert_eq!(checked.tables, bundled_names().len());
 }

@@ -21,6 +21,12 @@ pub struct Accepted {
     /// The column. Without it, all columns of the code are accepted.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
+    /// The old value. Without it, any is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old: Option<String>,
+    /// The new value. Without it, any is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub new: Option<String>,
     /// The reason, for readers of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -43,7 +49,7 @@ impl Accepted {
     fn parse(entry: &Json) -> Result<Self, (String, String)> {
         let Json::Object(entry) = entry else { return Err(("expected an object".to_owned(), EXAMPLE.to_owned())) };
         let mut rule = None;
-        let [mut code, mut column, mut reason] = [None, None, None];
+        let [mut code, mut column, mut old, mut new, mut reason] = [const { None }; 5];
         for (key, value) in entry {
             let value = match value {
                 Json::String(text) => Some(text.clone()),
@@ -55,9 +61,11 @@ impl Accepted {
                 "rule" => rule = value,
                 "code" => code = value,
                 "column" => column = value,
+                "old" => old = value,
+                "new" => new = value,
                 "reason" => reason = value,
                 _ => {
-                    let help = did_you_mean(key, &["rule", "code", "column", "reason"]);
+                    let help = did_you_mean(key, &["rule", "code", "column", "old", "new", "reason"]);
                     return Err((format!("unknown key `{key}`"), help));
                 }
             }
@@ -67,10 +75,17 @@ impl Accepted {
             let names: Vec<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
             return Err((format!("unknown rule `{name}`"), did_you_mean(&name, &names)));
         };
-        Ok(Self { rule, code, column, reason })
+        Ok(Self { rule, code, column, old, new, reason })
     }
 
-    fn applies_to(&self, change: &Change) -> bool {
+    /// Returns whether a change is of this kind, and has these values.
+    pub(crate) fn applies_to(&self, change: &Change) -> bool {
+        let is_pinned = |pin: &Option<String>, value: &Option<String>| pin.is_none() || pin == value;
+        self.is_about(change) && is_pinned(&self.old, &change.old) && is_pinned(&self.new, &change.new)
+    }
+
+    /// Returns whether a change is of this kind, with any values.
+    pub(crate) fn is_about(&self, change: &Change) -> bool {
         let is_column = self.column == change.column || (self.column.is_none() && self.code.is_some());
         self.rule == change.rule && self.code == change.code && is_column
     }

@@ -42,6 +42,8 @@ pub struct Listing {
     pub skipped: Vec<Skipped>,
     /// Whether the pages list all codes. Response bodies do not.
     pub is_complete: bool,
+    /// The codes that the pages never list.
+    pub unlisted: Vec<String>,
     positions: HashMap<String, usize>,
     pages: usize,
 }

@@ -6,6 +6,7 @@ mod variants;
 
 use std::collections::{HashMap, HashSet};
 
+use clap::ValueEnum;
 use errtable_spec::Table;
 use serde::Serialize;
 
@@ -16,7 +17,7 @@ use crate::import::listing::{Listed, Listing};
 use crate::row::spellings;
 
 /// What to do with rows that the pages do not list.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Missing {
     /// Report them.
     #[default]
@@ -187,7 +188,9 @@ impl<'d> Merger<'d> {
         let listed: HashSet<_> =
             listing.codes.iter().filter_map(|listed| self.own.get(&*listed.code)).copied().collect();
         for (at, row) in self.document.rows.iter().enumerate() {
-            let is_kept = listed.contains(&at) || self.base.contains(&*row.code);
+            let is_kept = listed.contains(&at)
+                || self.base.contains(&*row.code)
+                || listing.unlisted.iter().any(|code| *code == row.code);
             if is_kept || missing != Missing::Prune && row.has("deprecated") {
                 continue;
             }

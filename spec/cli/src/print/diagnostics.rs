@@ -1,12 +1,13 @@
-//! Prints diagnostics.
+//! Prints findings.
 
 use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Diagnostic, visible};
+use errtable_spec::visible;
 use serde::Serialize;
 
+use crate::finding::{Finding, Position};
 use crate::print::write_json_text;
 
 /// More than the width of an excerpt, which is shortened already.
@@ -15,35 +16,41 @@ const WIDTH: usize = 1000;
 /// The colour that annotate-snippets uses for line numbers and arrows.
 const ARROW: Style = AnsiColor::BrightBlue.on_default().bold();
 
-/// Writes a diagnostic in the style of rustc.
-pub(super) fn write_text(diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
-    let line = diagnostic.line().unwrap_or_default();
-    let snippet = diagnostic.excerpt().map(|(excerpt, problem)| {
-        Snippet::source(excerpt).line_start(line).annotation(AnnotationKind::Primary.span(problem))
+/// Writes a finding in the style of rustc.
+pub(super) fn write_text(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
+    let finding = finding.into();
+    let line = finding.position.as_ref().map_or(0, |position| position.line);
+    let snippet = finding.position.as_ref().map(|Position { excerpt, problem, .. }| {
+        Snippet::source(excerpt).line_start(line).annotation(AnnotationKind::Primary.span(problem.clone()))
     });
-    let notes = diagnostic.notes().iter().map(|note| Level::NOTE.message(visible(note)));
-    let help = diagnostic.help_text().map(|help| Level::HELP.message(visible(help)));
-    let level = if diagnostic.is_warning() { Level::WARNING } else { Level::ERROR };
-    let title = level.primary_title(diagnostic.message());
+    let notes = finding.notes.iter().map(|note| Level::NOTE.message(visible(note)));
+    let help = finding.help.as_deref().map(|help| Level::HELP.message(visible_lines(help)));
+    let level = if finding.is_warning { Level::WARNING } else { Level::ERROR };
+    let title = level.primary_title(visible(&finding.message));
     let report = [title.elements(snippet).elements(notes).elements(help)];
     let rendered = Renderer::styled().term_width(WIDTH).render(&report);
 
     // The renderer would count the column in the excerpt, which may be only a part of the line.
     let (title, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     write!(out, "{title}\n{:1$}{ARROW}-->{ARROW:#} ", "", line.to_string().len())?;
-    writeln!(out, "{}\n{rest}\n", visible(&position(diagnostic)))
+    writeln!(out, "{}\n{rest}\n", visible(&position(&finding)))
 }
 
-/// Returns `file:line:column`, or the file if the problem is not in a line.
-fn position(diagnostic: &Diagnostic) -> String {
-    match (diagnostic.line(), diagnostic.column()) {
-        (Some(line), Some(column)) => format!("{}:{line}:{column}", diagnostic.file()),
-        _ => diagnostic.file().to_owned(),
+/// Escapes invisible characters other than line breaks.
+fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// Returns `file:line:column`, or the file if the finding is not in a line.
+fn position(finding: &Finding) -> String {
+    match &finding.position {
+        Some(Position { line, column, .. }) => format!("{}:{line}:{column}", finding.file),
+        None => finding.file.clone(),
     }
 }
 
-/// Writes a diagnostic as a line with a JSON object.
-pub(super) fn write_json(diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
+/// Writes a finding as a line with a JSON object.
+pub(super) fn write_json(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Problem<'a> {
         level: &'a str,
@@ -55,33 +62,35 @@ pub(super) fn write_json(diagnostic: &Diagnostic, out: &mut impl Write) -> io::R
         notes: &'a [String],
         help: Option<&'a str>,
     }
+    let finding = finding.into();
     let problem = Problem {
-        level: level(diagnostic),
-        rule: diagnostic.rule().as_str(),
-        file: diagnostic.file(),
-        line: diagnostic.line(),
-        column: diagnostic.column(),
-        message: diagnostic.message(),
-        notes: diagnostic.notes(),
-        help: diagnostic.help_text(),
+        level: level(&finding),
+        rule: finding.rule,
+        file: &finding.file,
+        line: finding.position.as_ref().map(|position| position.line),
+        column: finding.position.as_ref().map(|position| position.column),
+        message: &finding.message,
+        notes: &finding.notes,
+        help: finding.help.as_deref(),
     };
     write_json_text(serde_json::to_string(&problem), out)
 }
 
-fn level(diagnostic: &Diagnostic) -> &'static str {
-    if diagnostic.is_warning() { "warning" } else { "error" }
+fn level(finding: &Finding) -> &'static str {
+    if finding.is_warning { "warning" } else { "error" }
 }
 
-/// Writes a diagnostic as a command of a GitHub workflow: `::error file=…,line=…::message`.
-pub(super) fn write_github(diagnostic: &Diagnostic, out: &mut impl Write) -> io::Result<()> {
-    write!(out, "::{} file={}", level(diagnostic), escape_property(diagnostic.file()))?;
-    if let (Some(line), Some(column)) = (diagnostic.line(), diagnostic.column()) {
+/// Writes a finding as a command of a GitHub workflow: `::error file=…,line=…::message`.
+pub(super) fn write_github(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
+    let finding = finding.into();
+    write!(out, "::{} file={}", level(&finding), escape_property(&finding.file))?;
+    if let Some(Position { line, column, .. }) = finding.position {
         write!(out, ",line={line},col={column}")?;
     }
-    write!(out, ",title={}::", diagnostic.rule())?;
-    let notes = diagnostic.notes().iter().map(|note| format!("\nnote: {note}"));
-    let help = diagnostic.help_text().map(|help| format!("\nhelp: {help}"));
-    let message: String = [diagnostic.message().to_owned()].into_iter().chain(notes).chain(help).collect();
+    write!(out, ",title={}::", finding.rule)?;
+    let notes = finding.notes.iter().map(|note| format!("\nnote: {note}"));
+    let help = finding.help.map(|help| format!("\nhelp: {help}"));
+    let message: String = [finding.message].into_iter().chain(notes).chain(help).collect();
     writeln!(out, "{}", escape_message(&message))
 }
 

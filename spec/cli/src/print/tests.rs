@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use tempfile::TempDir;
 
-use crate::check::check;
-use crate::diff::{Side, diff};
+use crate::check::{Rules, check};
+use crate::diff::{Deny, Side, diff};
 use crate::doc::{DocOptions, doc};
 use crate::envelope::{EnvelopeOptions, envelope};
 use crate::explain::{ExplainOptions, explain};
@@ -16,6 +16,7 @@ use crate::export::{ExportFormat, ExportOptions, export};
 use crate::fmt::{fmt, format};
 use crate::input::Input;
 use crate::print::{diagnostics, diff as differences, explanation};
+use crate::project::Project;
 
 const TABLE: &str = r#"{
   "name": "my-api",
@@ -28,6 +29,22 @@ const TABLE: &str = r#"{
 const FAILURE: &str = r#"{"ok": false, "error": {"code": 429, "status": "EXHAUSTED", "message": "m {x}", "details": [
     {"@type": "a/ErrorInfo", "reason": "RATE"}, {"@type": "a/RetryInfo", "retryDelay": "1.5s"}],
     "inner": {"type": "urn:a:{b}:c", "title": "t"}}, "request_id": "r", "data": null}"#;
+
+/// A project with most that it can have.
+const PROJECT: &str = r#"[[table]]
+path = "a.json"
+import = { pages = ["a.md"], from = "csv", missing = "prune", unlisted = ["A"] }
+export = [{ to = "json", out = "b.json" }]
+[doc]
+out = "d"
+[rules]
+deny = ["breaking", "lints"]
+[diff]
+against = "HEAD"
+[[diff.accept]]
+rule = "code-removed"
+old = "A\u00e9"
+"#;
 
 const BODY: &str = r#"{"Response": {"Error": {"Code": "AuthFailure", "Message": "签名"}, "RequestId": "ed93f3cb"}}"#;
 
@@ -42,7 +59,7 @@ fn corpus() -> Vec<Vec<u8>> {
     files.extend(["../common.json".into(), "../tchouse-p.json".into()]);
     files.sort();
     let fixtures = files.into_iter().filter_map(|file| fs::read(file).ok());
-    [TABLE, BODY, FAILURE].map(Into::into).into_iter().chain(fixtures).collect()
+    [TABLE, BODY, FAILURE, PROJECT].map(Into::into).into_iter().chain(fixtures).collect()
 }
 
 /// Pieces that are inserted.
@@ -115,11 +132,17 @@ fn mutate(bytes: &mut Vec<u8>, mutation: &Mutation) {
 fn run_commands(path: &Path) {
     let input = Input::Path(path.to_owned());
     let mut out = Vec::new();
-    let checked = check(std::slice::from_ref(&input));
+    let checked = check(std::slice::from_ref(&input), &Rules { deny: vec![Deny::Lints], ..Rules::default() });
     for diagnostic in &checked.diagnostics {
         diagnostics::write_text(diagnostic, &mut out).unwrap();
         diagnostics::write_json(diagnostic, &mut out).unwrap();
         diagnostics::write_github(diagnostic, &mut out).unwrap();
+    }
+    for finding in checked.lints {
+        diagnostics::write_text(finding, &mut out).unwrap();
+    }
+    if let Err(error) = Project::parse(&fs::read_to_string(path).unwrap_or_default()) {
+        super::write_error(&error, &mut out).unwrap();
     }
     let common = Input::Bundled("common".to_owned());
     let code = Input::Path("AuthFailure".into());

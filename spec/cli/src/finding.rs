@@ -1,0 +1,126 @@
+//! What a check reports about a file, with its position.
+
+use std::ops::Range;
+
+use errtable_spec::{Diagnostic, visible};
+
+/// A problem, or a likely mistake, in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of the rule.
+    pub rule: &'static str,
+    /// Whether the exit code stays the same.
+    pub is_warning: bool,
+    /// The file.
+    pub file: String,
+    /// The position, or `None` if the finding is about the whole file.
+    pub position: Option<Position>,
+    /// What is wrong.
+    pub message: String,
+    /// Notes on related positions and values.
+    pub notes: Vec<String>,
+    /// What to do, if there is a suggestion. It may have several lines.
+    pub help: Option<String>,
+}
+
+/// The position of a finding, and the line that contains it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+    /// The part of the line that is shown.
+    pub excerpt: String,
+    /// The bytes of the problem in the excerpt.
+    pub problem: Range<usize>,
+}
+
+impl Finding {
+    /// Creates an error about a file.
+    pub(crate) fn new(rule: &'static str, file: &str, message: impl Into<String>) -> Self {
+        let (file, message) = (file.to_owned(), message.into());
+        Self { rule, is_warning: false, file, position: None, message, notes: Vec::new(), help: None }
+    }
+
+    /// Sets the position: a range of the text of the file.
+    pub(crate) fn at(self, text: &str, range: &Range<usize>) -> Self {
+        Self { position: Some(Position::new(text, range)), ..self }
+    }
+
+    /// Makes the finding a warning.
+    pub(crate) fn warning(self) -> Self {
+        Self { is_warning: true, ..self }
+    }
+
+    /// Adds notes.
+    pub(crate) fn with_notes(self, notes: impl IntoIterator<Item = String>) -> Self {
+        Self { notes: notes.into_iter().collect(), ..self }
+    }
+
+    /// Adds a suggestion.
+    pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+}
+
+impl From<&Diagnostic> for Finding {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        let place = diagnostic.line().zip(diagnostic.column()).zip(diagnostic.excerpt());
+        let position = place.map(|((line, column), (excerpt, problem))| Position {
+            line,
+            column,
+            excerpt: excerpt.to_owned(),
+            problem,
+        });
+        Self {
+            rule: diagnostic.rule().as_str(),
+            is_warning: diagnostic.is_warning(),
+            file: diagnostic.file().to_owned(),
+            position,
+            message: diagnostic.message().to_owned(),
+            notes: diagnostic.notes().to_vec(),
+            help: diagnostic.help_text().map(str::to_owned),
+        }
+    }
+}
+
+/// The maximum number of characters shown after the start of a problem.
+const AFTER: usize = 120;
+
+impl Position {
+    fn new(text: &str, range: &Range<usize>) -> Self {
+        let (before, after) = text.split_at_checked(range.start).unwrap_or((text, ""));
+        let line = before.matches('\n').count() + 1;
+        let before = before.rsplit('\n').next().unwrap_or_default();
+        let after = after.lines().next().unwrap_or_default();
+        let (problem, after) = after.split_at_checked(range.len()).unwrap_or((after, ""));
+        let column = before.chars().count() + 1;
+        let mut excerpt = visible(before);
+        let start = excerpt.len();
+        excerpt.push_str(&visible(problem));
+        let problem = start..excerpt.len();
+        excerpt.extend(visible(after).chars().take(AFTER));
+        if after.chars().count() > AFTER {
+            excerpt.push('…');
+        }
+        Self { line, column, excerpt, problem }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn position_is_that_of_the_range() {
+        let text = "a\né = \"b\u{1b}\" # c\r\n";
+        let at = Position::new(text, &(text.find('"').unwrap()..text.rfind('"').unwrap() + 1));
+        assert_eq!((at.line, at.column), (2, 5));
+        assert!(at.excerpt.ends_with("\" # c"), "{}", at.excerpt);
+        assert!(at.excerpt[at.problem].starts_with("\"b"));
+        // A range over several lines, and one behind the end.
+        assert_eq!(Position::new("[a\nb]", &(0..5)).problem, 0..2);
+        assert_eq!(Position::new("a", &(9..10)).problem, 1..1);
+    }
+}

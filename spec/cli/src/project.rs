@@ -1,0 +1,146 @@
+//! `errtable.toml`: what a project keeps true, which `check` checks and `update` writes.
+
+mod changes;
+pub mod file;
+mod imports;
+mod init;
+mod outputs;
+pub mod reader;
+mod tables;
+
+use std::env;
+use std::fs;
+use std::path::Path;
+
+use self::file::NAME;
+pub use self::file::Project;
+pub use self::init::{Initialized, init};
+use crate::doc::Documented;
+use crate::error::{Error, Status};
+use crate::export::Exported;
+use crate::finding::Finding;
+use crate::fmt::Formatted;
+use crate::import::Imported;
+
+/// The result of checking a project.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What was found, in the order of the stages.
+    pub findings: Vec<Finding>,
+    /// What was not checked, and why.
+    pub notes: Vec<String>,
+    /// What cannot be read.
+    pub errors: Vec<Error>,
+    /// How much was checked.
+    pub counts: Counts,
+}
+
+/// How much of a project was checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// The number of tables.
+    pub tables: usize,
+    /// The number of tables that were compared with their pages.
+    pub imports: usize,
+    /// The number of exports.
+    pub exports: usize,
+    /// The number of pages of `doc`.
+    pub pages: usize,
+    /// The number of tables that were compared with a revision.
+    pub compared: usize,
+}
+
+impl Report {
+    /// Returns the number of findings that are not warnings.
+    #[must_use]
+    pub fn problems(&self) -> usize {
+        self.findings.iter().filter(|finding| !finding.is_warning).count()
+    }
+
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match (self.errors.is_empty(), self.problems()) {
+            (true, 0) => Status::Success,
+            (true, _) => Status::Findings,
+            (false, _) => Status::Failure,
+        }
+    }
+
+    /// Adds an error. Problems of tables are left out, because the first stage reports them.
+    fn error(&mut self, error: Error) {
+        if !matches!(error, Error::Table(_)) {
+            self.errors.push(error);
+        }
+    }
+}
+
+/// The result of updating a project.
+#[derive(Debug, Default)]
+pub struct Updated {
+    /// The tables that were imported.
+    pub imports: Vec<Imported>,
+    /// The tables that were formatted.
+    pub formatted: Formatted,
+    /// The exports.
+    pub exports: Vec<Exported>,
+    /// The pages.
+    pub documented: Option<Documented>,
+    /// What was not updated, and why.
+    pub notes: Vec<String>,
+    /// What cannot be read or written.
+    pub errors: Vec<Error>,
+}
+
+impl Updated {
+    /// Returns the exit code.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let imports = self.imports.iter().map(Imported::status).max().unwrap_or(Status::Success);
+        if self.errors.is_empty() && self.formatted.errors.is_empty() { imports } else { Status::Failure }
+    }
+}
+
+/// Checks a project: tables, their format, imports, exports, pages, then changes.
+#[must_use]
+pub fn check(project: &Project) -> Report {
+    let mut report = Report::default();
+    tables::check(project, &mut report);
+    imports::check(project, &mut report);
+    outputs::check(project, &mut report);
+    changes::check(project, &mut report);
+    report
+}
+
+/// Updates a project: imports, formats, then writes exports and pages.
+#[must_use]
+pub fn update(project: &Project) -> Updated {
+    let mut updated = Updated::default();
+    imports::update(project, &mut updated);
+    tables::update(project, &mut updated);
+    outputs::update(project, &mut updated);
+    updated
+}
+
+/// Finds the project of the working directory, as cargo does. Its directory becomes the working
+/// directory, which paths in the file are relative to.
+///
+/// # Errors
+///
+/// Returns an error if there is no project, or if its file cannot be read or has problems.
+pub fn find() -> Result<Project, Error> {
+    let directory = env::current_dir().map_err(|error| Error::system("read", ".", &error))?;
+    let Some(root) = directory.ancestors().find(|directory| directory.join(NAME).is_file()) else {
+        let help = "name tables, as in `errtable check spec`, or write the file with `errtable init`";
+        return Err(Error::new(format!("there is no `{NAME}` in this directory or above it")).with_help(help));
+    };
+    if root != directory {
+        env::set_current_dir(root).map_err(|error| Error::system("enter", &root.display().to_string(), &error))?;
+    }
+    let bytes = fs::read(Path::new(NAME)).map_err(|error| Error::system("read", NAME, &error))?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        Error::new(format!("invalid UTF-8 in `{NAME}` at byte {at}")).with_help("convert the file to UTF-8")
+    })?;
+    Project::parse(&text)?.expand()
+}
