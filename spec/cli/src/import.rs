@@ -5,13 +5,15 @@ pub mod merge;
 pub mod page;
 
 use std::ffi::OsStr;
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use errtable_spec::{Diagnostic, Loaded, check_table_name};
 
-use self::listing::Listing;
+use self::listing::{Disagreement, Listing};
 use self::merge::{Merged, Missing, merge, new_table};
+use self::page::mapping::Mapping;
 use self::page::{Format, Page, Place};
 use crate::error::{Error, Status};
 use crate::input::Input;
@@ -20,11 +22,11 @@ use crate::replace::replace;
 /// The options of `import`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct Options {
-    /// The table to update. It is created if it does not exist.
-    #[arg(long, value_name = "TABLE", required_unless_present = "name")]
+    /// The table to update. It is created if it does not exist. Without it, the table is printed.
+    #[arg(long, value_name = "TABLE")]
     pub into: Option<PathBuf>,
 
-    /// The name of a new table. The default is the name of its file.
+    /// The name of a new table. The default is the name of its file, or that of the first page.
     #[arg(long)]
     pub name: Option<String>,
 
@@ -43,6 +45,10 @@ pub struct Options {
     /// Change no file. Exit with 1 if the table does not agree with the pages.
     #[arg(long, requires = "into")]
     pub check: bool,
+
+    /// Exit with 1 if a row is skipped, or if two rows of the pages disagree.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// The result of an import.
@@ -54,6 +60,8 @@ pub struct Imported {
     pub pages: Vec<ImportedPage>,
     /// The rows that are not imported: the page, the place, and what is wrong.
     pub skipped: Vec<(String, Place, String)>,
+    /// The rows that list a code again with other values: the page, the place, and what differs.
+    pub disagreements: Vec<(String, Place, String)>,
     /// The table and its changes.
     pub merged: Merged,
     /// The problems of the table after the import.
@@ -64,6 +72,8 @@ pub struct Imported {
     pub missing: Missing,
     /// Whether the file is not replaced.
     pub is_check: bool,
+    /// Whether skipped rows are findings.
+    pub is_strict: bool,
 }
 
 /// A page of an import.
@@ -75,6 +85,10 @@ pub struct ImportedPage {
     pub format: Format,
     /// The number of codes that it lists.
     pub codes: usize,
+    /// The headings of columns that are not imported.
+    pub unused: Vec<String>,
+    /// What else is not imported.
+    pub notes: Vec<String>,
 }
 
 impl Imported {
@@ -82,7 +96,8 @@ impl Imported {
     #[must_use]
     pub fn status(&self) -> Status {
         let differs = self.is_changed || !self.merged.missing.is_empty();
-        let has_findings = !self.diagnostics.is_empty() || self.is_check && differs;
+        let is_partial = !self.skipped.is_empty() || !self.disagreements.is_empty();
+        let has_findings = !self.diagnostics.is_empty() || self.is_check && differs || self.is_strict && is_partial;
         if has_findings { Status::Findings } else { Status::Fine }
     }
 }
@@ -94,11 +109,12 @@ impl Imported {
 /// Returns an error if a page has no codes, or if a file cannot be read or written. The table is
 /// then unchanged.
 pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
+    let mapping = Mapping::default();
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     for input in inputs {
-        let page = read_page(input, options.from)?;
-        let format = page.format;
-        pages.push(ImportedPage { name: input.to_string(), format, codes: listing.add(page) });
+        let mut page = read_page(input, options.from, &mapping)?;
+        let (format, unused, notes) = (page.format, take(&mut page.unused), take(&mut page.notes));
+        pages.push(ImportedPage { name: input.to_string(), format, codes: listing.add(page), unused, notes });
     }
     let missing = match (options.prune, options.deprecate) {
         (true, _) => Missing::Prune,
@@ -111,8 +127,8 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
             Error::new(message).with_help("remove `--prune` or `--deprecate`, or add a page that lists all codes")
         );
     }
-    let target = Target::read(options)?;
-    let Some(merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
+    let target = Target::read(options, inputs)?;
+    let Some(mut merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
         return Err(Error::Table(target.loaded.diagnostics));
     };
     let diagnostics = target.input.parse(merged.text.clone().into_bytes()).diagnostics;
@@ -122,22 +138,57 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
         replace(path, merged.text.as_bytes()).map_err(|error| Error::system("replace", &name, &error))?;
     }
     let page_name = |page: usize| pages.get(page).map(|page| page.name.clone()).unwrap_or_default();
-    let skipped = listing.skipped.into_iter();
+    let skipped = listing.skipped.into_iter().chain(take(&mut merged.skipped));
     let skipped = skipped.map(|skipped| (page_name(skipped.page), skipped.place, skipped.message)).collect();
-    let (target, is_check) = (options.into.clone(), options.check);
-    Ok(Imported { target, pages, skipped, merged, diagnostics, is_changed, missing, is_check })
+    let disagreements = listing.disagreements.into_iter().map(|Disagreement { code, key, first, other }| {
+        let first = format!("{}:{}", page_name(first.0), first.1);
+        (page_name(other.0), other.1, format!("`{key}` of `{code}` differs from that at {first}, which is used"))
+    });
+    let disagreements = disagreements.collect();
+    let (target, is_check, is_strict) = (options.into.clone(), options.check, options.strict);
+    Ok(Imported {
+        target,
+        pages,
+        skipped,
+        disagreements,
+        merged,
+        diagnostics,
+        is_changed,
+        missing,
+        is_check,
+        is_strict,
+    })
 }
 
-fn read_page(input: &Input, from: Option<Format>) -> Result<Page, Error> {
+fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<Page, Error> {
     let text = String::from_utf8(input.read()?).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         Error::new(format!("invalid UTF-8 in `{input}` at byte {at}")).with_help("convert the page to UTF-8")
     })?;
-    Page::read(&text, from).map_err(|error| {
+    Page::read_mapped(&text, from, mapping).map_err(|error| {
+        let message = format!("{error} in `{input}`");
+        if !error.rejected.is_empty() {
+            let found = error.rejected.iter().take(MAX_REJECTED);
+            let found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
+            return Error::new(message).with_help(format!("these tables were found:\n{}", found.join("\n")));
+        }
         let looked_for = error.looked_for().join("\n");
-        Error::new(format!("{error} in `{input}`"))
-            .with_help(format!("the page must contain one of these:\n{looked_for}"))
+        Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
     })
+}
+
+/// The maximum number of tables without codes in a message.
+const MAX_REJECTED: usize = 5;
+
+/// Returns the name of a file as that of a table: `my-errors` for `docs/My Errors.md`.
+fn name_of(input: &Input) -> String {
+    let stem = match input {
+        Input::Path(path) => path.file_stem().and_then(OsStr::to_str).unwrap_or_default(),
+        Input::Stdin | Input::Bundled(_) => "",
+    };
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    if check_table_name(&name).is_ok() { name } else { "errors".to_owned() }
 }
 
 /// The table that is changed, or a new one.
@@ -149,14 +200,16 @@ struct Target {
 }
 
 impl Target {
-    fn read(options: &Options) -> Result<Self, Error> {
+    fn read(options: &Options, pages: &[Input]) -> Result<Self, Error> {
         let path = options.into.as_deref();
         let input = path.map_or(Input::Stdin, |path| Input::Path(path.to_owned()));
         let is_new = path.is_none_or(|path| !options.check && !path.exists());
         let name = options.name.as_deref();
         if is_new {
             let stem = path.and_then(Path::file_stem).and_then(OsStr::to_str);
-            let name = name.or(stem).unwrap_or_default();
+            // A table that is only printed is named after its page.
+            let page = pages.first().filter(|_| path.is_none()).map(name_of);
+            let name = name.or(stem).or(page.as_deref()).unwrap_or_default();
             check_table_name(name).map_err(|violation| Error::new(violation.message).with_help(violation.help))?;
             let text = new_table(name);
             let loaded = input.parse(text.clone().into_bytes());

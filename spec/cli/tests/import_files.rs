@@ -80,3 +80,14 @@ fn table_without_a_base_is_unchanged() {
         assert_eq!(import(&folder, PAGE, &["--into", "t.json"]), (Some(2), Some(table.to_owned())), "{table}");
     }
 }
+
+#[test]
+fn strict_import_rejects_skipped_rows() {
+    let folder = TempDir::new().unwrap();
+    for (page, strict) in
+        [(PAGE, 0), ("code,description\nA.B,First.\nSee below,\n", 1), ("code,description\nA,a\nA,b\n", 1)]
+    {
+        assert_eq!(import(&folder, page, &[]).0, Some(0), "{page}");
+        assert_eq!(import(&folder, page, &["--strict"]).0, Some(strict), "{page}");
+    }
+}

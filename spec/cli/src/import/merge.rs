@@ -6,13 +6,13 @@ mod variants;
 
 use std::collections::{HashMap, HashSet};
 
-use errtable_spec::Table;
+use errtable_spec::{Table, parse_digits};
 use serde::Serialize;
 
 use self::document::{Document, Edit, FileRow, json};
 use self::rows::RowChanges;
 use self::variants::Variants;
-use crate::import::listing::{Listed, Listing};
+use crate::import::listing::{Listed, Listing, Skipped};
 use crate::row::spellings;
 
 /// What to do with rows that the pages do not list.
@@ -41,6 +41,10 @@ pub struct Merged {
     pub changed: Vec<Changed>,
     /// The codes of rows that the pages do not list. Deprecated rows and overrides are not missing.
     pub missing: Vec<String>,
+    /// The listed codes that the table cannot have.
+    pub skipped: Vec<Skipped>,
+    /// What else is not imported.
+    pub notes: Vec<String>,
 }
 
 /// A new row.
@@ -48,6 +52,8 @@ pub struct Merged {
 pub struct Added {
     /// The code.
     pub code: String,
+    /// The number, in a numeric table.
+    pub number: Option<i64>,
     /// The description, or `""`.
     pub description: String,
     /// The name of the variant, if it is not derived from the code.
@@ -82,12 +88,18 @@ pub fn new_table(name: &str) -> String {
 #[must_use]
 pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> Option<Merged> {
     let document = Document::parse(text)?;
-    let mut merger = Merger::new(&document, table);
+    let mut merger = Merger::new(&document, table, listing);
     merger.merge_listed(listing);
     if listing.is_complete {
         merger.merge_missing(listing, missing);
     }
     Some(merger.finish())
+}
+
+/// Returns whether each code has a number, and each number one code.
+fn has_numbers(listing: &Listing) -> bool {
+    let mut numbers = HashSet::new();
+    listing.codes.iter().all(|listed| listed.number.is_some_and(|number| numbers.insert(number)))
 }
 
 struct Merger<'d> {
@@ -96,6 +108,10 @@ struct Merger<'d> {
     own: HashMap<&'d str, usize>,
     /// The codes and aliases of bases.
     base: HashSet<&'d str>,
+    /// The codes of all rows with a number, by number.
+    numbers: HashMap<i64, &'d str>,
+    /// Whether the rows have numbers: all of them, or none.
+    is_numeric: bool,
     variants: Variants,
     edits: Vec<Edit>,
     /// For each new row, the position of the row before it, if there is one.
@@ -105,43 +121,97 @@ struct Merger<'d> {
 }
 
 impl<'d> Merger<'d> {
-    fn new(document: &'d Document<'d>, table: &'d Table) -> Self {
+    fn new(document: &'d Document<'d>, table: &'d Table, listing: &Listing) -> Self {
         let rows = document.rows.iter().enumerate();
         // A code takes precedence over an alias, which is inserted first.
         let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
         let own = aliases.chain(rows.map(|(at, row)| (&*row.code, at))).collect();
         let base = table.rows.iter().filter(|row| row.table != table.name).flat_map(spellings).collect();
+        let numbers: HashMap<_, _> = table.rows.iter().filter_map(|row| Some((row.number?, &*row.code))).collect();
+        let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
         let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
-        Self { document, own, base, variants, edits, before, removed, merged }
+        Self { document, own, base, numbers, is_numeric, variants, edits, before, removed, merged }
     }
 
-    fn merge_listed(&mut self, listing: &Listing) {
+    fn merge_listed(&mut self, listing: &'d Listing) {
         // Bodies list codes in any order, so that new rows are appended.
         let mut before = if listing.is_complete { None } else { self.document.rows.len().checked_sub(1) };
         for listed in &listing.codes {
-            match self.own.get(&*listed.code) {
+            let code = self.known_code(listed);
+            match self.own.get(code) {
                 Some(&at) => {
                     if listing.is_complete {
                         before = Some(at);
                     }
-                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == listed.code) {
+                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
                         self.update(row, listed);
                     }
                 }
-                None if self.base.contains(&*listed.code) => {}
+                None if self.base.contains(code) => {}
                 None => self.add(before, listed),
             }
         }
+        if !self.is_numeric
+            && let Some(listed) = listing.codes.iter().find(|listed| listed.number.is_some())
+        {
+            let (code, number) = (&listed.code, listed.number.unwrap_or_default());
+            let why = match listing.codes.iter().find(|listed| listed.number.is_none()) {
+                Some(other) if self.document.rows.is_empty() => format!("`{}` has none", other.code),
+                _ if self.document.rows.is_empty() => "some are those of several codes".to_owned(),
+                _ => "the rows of the table have none".to_owned(),
+            };
+            self.merged.notes.push(format!("numbers, such as {number} of `{code}`, are not imported: {why}"));
+        }
     }
 
-    fn add(&mut self, before: Option<usize>, listed: &Listed) {
+    /// Returns the code of the row that a listed code identifies, or the listed code. The digits of
+    /// a number identify its row.
+    fn known_code<'l>(&self, listed: &'l Listed) -> &'l str
+    where
+        'd: 'l,
+    {
+        let code = &*listed.code;
+        if self.own.contains_key(code) || self.base.contains(code) {
+            return code;
+        }
+        parse_digits(code).and_then(|number| self.numbers.get(&number)).copied().unwrap_or(code)
+    }
+
+    fn add(&mut self, before: Option<usize>, listed: &'d Listed) {
+        let number = match self.new_number(listed) {
+            Ok(number) => number,
+            Err(message) => {
+                self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                return;
+            }
+        };
+        self.numbers.extend(number.map(|number| (number, &*listed.code)));
         let aliases = self.new_aliases(listed).cloned().collect();
         let variant = self.variants.claim(&listed.code);
         let (code, description) = (listed.code.clone(), listed.description.clone());
-        self.merged.added.push(Added { code, description, variant, aliases });
+        self.merged.added.push(Added { code, number, description, variant, aliases });
         self.before.push(before);
+    }
+
+    /// Returns the number of a new row, or why the table cannot have the row.
+    fn new_number(&self, listed: &Listed) -> Result<Option<i64>, String> {
+        if !self.is_numeric {
+            return Ok(None);
+        }
+        let code = &listed.code;
+        let digits = parse_digits(code);
+        let Some(number) = listed.number.or(digits) else {
+            return Err(format!("no number for `{code}`, and the rows of the table have one"));
+        };
+        if digits.is_some_and(|digits| digits != number) {
+            return Err(format!("the code `{code}` has the number {number}"));
+        }
+        match self.numbers.get(&number) {
+            Some(owner) => Err(format!("`{code}` has the number {number}, which is that of `{owner}`")),
+            None => Ok(Some(number)),
+        }
     }
 
     /// Returns the spellings that no row has.
@@ -150,6 +220,12 @@ impl<'d> Merger<'d> {
     }
 
     fn update(&mut self, row: &'d FileRow<'d>, listed: &Listed) {
+        if let (Some(number), true) = (listed.number, self.is_numeric)
+            && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
+        {
+            let message = format!("`{}` has the number {number}, and another one in the table", row.code);
+            self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+        }
         let is_override = self.base.contains(&*row.code);
         let old = row.string("description");
         let is_new = match old.as_deref() {
@@ -185,7 +261,7 @@ impl<'d> Merger<'d> {
 
     fn merge_missing(&mut self, listing: &Listing, missing: Missing) {
         let listed: HashSet<_> =
-            listing.codes.iter().filter_map(|listed| self.own.get(&*listed.code)).copied().collect();
+            listing.codes.iter().filter_map(|listed| self.own.get(self.known_code(listed))).copied().collect();
         for (at, row) in self.document.rows.iter().enumerate() {
             let is_kept = listed.contains(&at) || self.base.contains(&*row.code);
             if is_kept || missing != Missing::Prune && row.has("deprecated") {

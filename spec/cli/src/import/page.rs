@@ -6,6 +6,7 @@ mod constants;
 mod grid;
 mod html;
 mod keys;
+pub mod mapping;
 mod markdown;
 mod separated;
 mod text;
@@ -14,16 +15,73 @@ use std::fmt;
 
 use clap::ValueEnum;
 
+use self::mapping::Mapping;
+
 /// A row that a page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FoundRow {
     /// The code as the page spells it, or the text in place of one. Only literals keep surrounding
     /// white space.
     pub code: String,
+    /// The number of which the code is the name, if the page lists both.
+    pub number: Option<i64>,
     /// The description on one line, or `""`.
     pub description: String,
+    /// The values of other keys and columns, as texts.
+    pub values: Vec<(String, String)>,
     /// Where the page lists the code.
     pub place: Place,
+}
+
+impl FoundRow {
+    /// Creates a row of a code and a description.
+    pub(crate) fn new(code: impl Into<String>, description: String, place: Place) -> Self {
+        Self { code: code.into(), number: None, description, values: Vec::new(), place }
+    }
+}
+
+/// What the reader of a format finds.
+#[derive(Debug, Default)]
+struct Found {
+    /// The rows in page order, also those without a code.
+    rows: Vec<FoundRow>,
+    /// The headings of columns that are not read, each once.
+    unused: Vec<String>,
+    /// The tables that have a heading of codes, but no codes, and why.
+    rejected: Vec<(Place, String)>,
+    /// The headings of all tables.
+    headings: Vec<String>,
+    /// Notes in the cells of codes: the code, and the note.
+    cell_notes: Vec<(String, String)>,
+}
+
+impl Found {
+    fn append(&mut self, mut other: Self) {
+        self.rows.append(&mut other.rows);
+        self.rejected.append(&mut other.rejected);
+        self.cell_notes.append(&mut other.cell_notes);
+        self.add_unused(other.unused);
+        if self.headings.len() < MAX_HEADINGS {
+            self.headings.append(&mut other.headings);
+        }
+    }
+
+    fn add_unused(&mut self, headings: Vec<String>) {
+        for heading in headings {
+            if self.unused.len() < MAX_HEADINGS && !self.unused.contains(&heading) {
+                self.unused.push(heading);
+            }
+        }
+    }
+}
+
+/// The maximum number of headings that are remembered for messages.
+const MAX_HEADINGS: usize = 100;
+
+impl From<Vec<FoundRow>> for Found {
+    fn from(rows: Vec<FoundRow>) -> Self {
+        Self { rows, ..Self::default() }
+    }
 }
 
 /// A place in a page.
@@ -110,15 +168,15 @@ impl Format {
         }
     }
 
-    fn read(self, text: &str) -> Vec<FoundRow> {
+    fn read(self, text: &str, mapping: &Mapping) -> Found {
         match self {
-            Self::Text => text::read(text),
-            Self::Markdown => markdown::read(text),
-            Self::Html => html::read(text),
-            Self::Csv => separated::read_csv(text),
-            Self::Tsv => separated::read_tsv(text),
-            Self::Constants => constants::read(text),
-            Self::Bodies => bodies::read(text),
+            Self::Text => text::read(text, mapping),
+            Self::Markdown => markdown::read(text, mapping),
+            Self::Html => html::read(text, mapping),
+            Self::Csv => separated::read_csv(text, mapping),
+            Self::Tsv => separated::read_tsv(text, mapping),
+            Self::Constants => constants::read(text).into(),
+            Self::Bodies => bodies::read(text).into(),
         }
     }
 }
@@ -132,6 +190,10 @@ pub struct Page {
     pub rows: Vec<FoundRow>,
     /// The rows with a text that is not a code.
     pub skipped: Vec<FoundRow>,
+    /// The headings of columns that are not imported.
+    pub unused: Vec<String>,
+    /// What else is not imported: tables without codes, and notes in the cells of codes.
+    pub notes: Vec<String>,
 }
 
 /// The error for a page without rows.
@@ -139,6 +201,10 @@ pub struct Page {
 pub struct NoRows {
     /// The formats that were tried.
     pub tried: Vec<Format>,
+    /// Where a heading of codes was found, and why the cells below it are not codes.
+    pub rejected: Vec<(Place, String)>,
+    /// The headings that were found.
+    pub headings: Vec<String>,
 }
 
 impl NoRows {
@@ -162,25 +228,58 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// Returns the formats that were tried if the page has no rows.
+    /// Returns what was found instead if the page has no rows.
     pub fn read(text: &str, from: Option<Format>) -> Result<Self, NoRows> {
+        Self::read_mapped(text, from, &Mapping::default())
+    }
+
+    /// Reads a page whose columns are mapped to keys.
+    ///
+    /// # Errors
+    ///
+    /// Returns what was found instead if the page has no rows.
+    pub fn read_mapped(text: &str, from: Option<Format>, mapping: &Mapping) -> Result<Self, NoRows> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let tried: Vec<_> = match from {
+        let mut tried: Vec<_> = match from {
             Some(format) => vec![format],
             None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
         };
+        if !mapping.columns.is_empty() {
+            // These have no columns.
+            tried.retain(|format| !matches!(format, Format::Bodies | Format::Constants));
+        }
+        let (mut rejected, mut headings) = (Vec::new(), Vec::new());
         for format in &tried {
-            let found = format.read(text).into_iter();
-            let (rows, skipped): (Vec<_>, _) = found.partition(|row| {
-                // The code of a body may contain spaces: `{"code": "Not Found", "message": "…"}`.
-                *format == Format::Bodies || codes::is_code(row.code.trim())
-            });
+            let mut found = format.read(text, mapping);
+            // The code of a body may contain spaces: `{"code": "Not Found", "message": "…"}`.
+            let is_row = |row: &FoundRow| *format == Format::Bodies || codes::is_code(row.code.trim());
+            let (rows, skipped): (Vec<_>, _) = std::mem::take(&mut found.rows).into_iter().partition(is_row);
             if !rows.is_empty() {
-                return Ok(Self { format: *format, rows, skipped });
+                let notes = notes(&found);
+                return Ok(Self { format: *format, rows, skipped, unused: found.unused, notes });
+            }
+            if rejected.is_empty() {
+                rejected = found.rejected;
+            }
+            if headings.is_empty() {
+                headings = found.headings;
             }
         }
-        Err(NoRows { tried })
+        Err(NoRows { tried, rejected, headings })
     }
+}
+
+/// Returns the notes of a page with codes.
+fn notes(found: &Found) -> Vec<String> {
+    let rejected = found.rejected.iter().map(|(place, why)| match place {
+        Place::Line(line) => format!("the table at line {line} is not imported: {why}"),
+        Place::TableRow { table, .. } => format!("table {table} is not imported: {why}"),
+    });
+    let cell_note = found.cell_notes.first().map(|(code, note)| match found.cell_notes.len() {
+        1 => format!("the note `{note}` after `{code}` is not imported"),
+        count => format!("notes after {count} codes are not imported, such as `{note}` after `{code}`"),
+    });
+    rejected.chain(cell_note).collect()
 }
 
 /// Returns a text on one line: without invisible characters, and with single spaces.

@@ -141,6 +141,7 @@ fn row(added: &Added, open: &str, comma: &str, colon: &str, close: &str) -> Stri
     let aliases: Vec<_> = added.aliases.iter().map(|alias| json(alias)).collect();
     let values = [
         ("code", Some(json(&added.code))),
+        ("number", added.number.map(|number| number.to_string())),
         ("description", Some(json(&added.description)).filter(|_| !added.description.is_empty())),
         ("variant", added.variant.as_deref().map(json)),
         ("aliases", Some(format!("[{}]", aliases.join(", "))).filter(|_| !aliases.is_empty())),

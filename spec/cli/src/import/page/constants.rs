@@ -89,7 +89,7 @@ impl Reader {
                         }
                         _ => String::new(),
                     };
-                    self.found.push(FoundRow { code: code.clone(), description, place: Place::Line(number) });
+                    self.found.push(FoundRow::new(&**code, description, Place::Line(number)));
                 }
                 _ => {}
             }
