@@ -12,7 +12,7 @@ use clap::Args;
 use errtable_spec::{Diagnostic, Loaded, check_table_name};
 
 use self::listing::{Disagreement, Listing};
-use self::merge::{Merged, Missing, merge, new_table};
+use self::merge::{Merged, Missing, merge, new_table_for, values};
 use self::page::mapping::Mapping;
 use self::page::{Format, Page, Place};
 use crate::error::{Error, Status};
@@ -45,6 +45,16 @@ pub struct Options {
     /// Change no file. Exit with 1 if the table does not agree with the pages.
     #[arg(long, requires = "into")]
     pub check: bool,
+
+    /// Read a key or a column of the table from the column with this heading.
+    ///
+    /// A number is the column of a page without headings, from 1. A new table gets the columns.
+    #[arg(long, value_name = "KEY=HEADING", value_parser = parse_map)]
+    pub map: Vec<(String, String)>,
+
+    /// Replace the text of a cell by a value, such as `--value retry:True=transient`.
+    #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
+    pub value: Vec<(String, String, String)>,
 
     /// Exit with 1 if a row is skipped, or if two rows of the pages disagree.
     #[arg(long)]
@@ -109,7 +119,7 @@ impl Imported {
 /// Returns an error if a page has no codes, or if a file cannot be read or written. The table is
 /// then unchanged.
 pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
-    let mapping = Mapping::default();
+    let mapping = Mapping { columns: options.map.clone(), values: options.value.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     for input in inputs {
         let mut page = read_page(input, options.from, &mapping)?;
@@ -127,7 +137,8 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
             Error::new(message).with_help("remove `--prune` or `--deprecate`, or add a page that lists all codes")
         );
     }
-    let target = Target::read(options, inputs)?;
+    let target = Target::read(options, inputs, &listing)?;
+    check_mapping(&mapping, &target)?;
     let Some(mut merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
         return Err(Error::Table(target.loaded.diagnostics));
     };
@@ -165,8 +176,11 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
         let at = error.utf8_error().valid_up_to();
         Error::new(format!("invalid UTF-8 in `{input}` at byte {at}")).with_help("convert the page to UTF-8")
     })?;
-    Page::read_mapped(&text, from, mapping).map_err(|error| {
+    let page = Page::read_mapped(&text, from, mapping).map_err(|error| {
         let message = format!("{error} in `{input}`");
+        if !mapping.columns.is_empty() && error.rejected.is_empty() && !error.headings.is_empty() {
+            return Error::new(message).with_help(format!("the page has the headings {}", list(&error.headings)));
+        }
         if !error.rejected.is_empty() {
             let found = error.rejected.iter().take(MAX_REJECTED);
             let found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
@@ -174,7 +188,52 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
         }
         let looked_for = error.looked_for().join("\n");
         Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
-    })
+    })?;
+    match page.missing_heading(mapping) {
+        Some(heading) => {
+            let help = format!("the page has the headings {}", list(&page.headings));
+            Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(help))
+        }
+        None => Ok(page),
+    }
+}
+
+/// Returns headings as text.
+fn list(headings: &[String]) -> String {
+    let headings = headings.iter().filter(|heading| !heading.is_empty()).take(20);
+    headings.map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Checks that the table has the mapped keys, and that each value is that of a mapped key.
+fn check_mapping(mapping: &Mapping, target: &Target) -> Result<(), Error> {
+    for (key, _) in &mapping.columns {
+        values::check_key(key, &target.loaded.table.columns)
+            .map_err(|(message, help)| Error::new(message).with_help(help))?;
+    }
+    match mapping.values.iter().find(|(key, _, _)| mapping.columns.iter().all(|(mapped, _)| mapped != key)) {
+        Some((key, _, _)) => {
+            let help = format!("add `--map {key}=HEADING`");
+            Err(Error::new(format!("`--value` of `{key}`, which no `--map` reads")).with_help(help))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Reads an argument `KEY=HEADING`.
+fn parse_map(argument: &str) -> Result<(String, String), String> {
+    match argument.split_once('=') {
+        Some((key, heading)) if !key.is_empty() && !heading.is_empty() => Ok((key.to_owned(), heading.to_owned())),
+        _ => Err("expected `KEY=HEADING`, such as `http_status=Status`".to_owned()),
+    }
+}
+
+/// Reads an argument `KEY:TEXT=VALUE`. The text may contain `=`.
+fn parse_value(argument: &str) -> Result<(String, String, String), String> {
+    let parts = argument.split_once(':').and_then(|(key, rest)| Some((key, rest.rsplit_once('=')?)));
+    match parts {
+        Some((key, (text, value))) if !key.is_empty() => Ok((key.to_owned(), text.to_owned(), value.to_owned())),
+        _ => Err("expected `KEY:TEXT=VALUE`, such as `retry:True=transient`".to_owned()),
+    }
 }
 
 /// The maximum number of tables without codes in a message.
@@ -200,7 +259,7 @@ struct Target {
 }
 
 impl Target {
-    fn read(options: &Options, pages: &[Input]) -> Result<Self, Error> {
+    fn read(options: &Options, pages: &[Input], listing: &Listing) -> Result<Self, Error> {
         let path = options.into.as_deref();
         let input = path.map_or(Input::Stdin, |path| Input::Path(path.to_owned()));
         let is_new = path.is_none_or(|path| !options.check && !path.exists());
@@ -211,7 +270,7 @@ impl Target {
             let page = pages.first().filter(|_| path.is_none()).map(name_of);
             let name = name.or(stem).or(page.as_deref()).unwrap_or_default();
             check_table_name(name).map_err(|violation| Error::new(violation.message).with_help(violation.help))?;
-            let text = new_table(name);
+            let text = new_table_for(name, &options.map, listing);
             let loaded = input.parse(text.clone().into_bytes());
             return Ok(Self { input, text, loaded, is_new });
         }

@@ -154,6 +154,7 @@ mod tests {
             skipped: Vec::new(),
             unused: Vec::new(),
             notes: Vec::new(),
+            headings: Vec::new(),
         });
         listing
     }

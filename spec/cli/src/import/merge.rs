@@ -2,14 +2,15 @@
 
 mod document;
 mod rows;
+pub(super) mod values;
 mod variants;
 
 use std::collections::{HashMap, HashSet};
 
-use errtable_spec::{Table, parse_digits};
+use errtable_spec::{RowKey, Table, parse_digits};
 use serde::Serialize;
 
-use self::document::{Document, Edit, FileRow, json};
+use self::document::{Document, Edit, FileRow, json, rank};
 use self::rows::RowChanges;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing, Skipped};
@@ -60,6 +61,8 @@ pub struct Added {
     pub variant: Option<String>,
     /// The spellings with surrounding white space.
     pub aliases: Vec<String>,
+    /// The values of other keys and columns.
+    pub values: Vec<(String, serde_json::Value)>,
 }
 
 /// A change of a row.
@@ -68,7 +71,7 @@ pub struct Changed {
     /// The code.
     pub code: String,
     /// The changed key.
-    pub key: &'static str,
+    pub key: String,
     /// The value before, if there was one.
     pub old: Option<String>,
     /// The value now. `None` if the key was removed.
@@ -78,7 +81,27 @@ pub struct Changed {
 /// Returns the text of a table without rows.
 #[must_use]
 pub fn new_table(name: &str) -> String {
-    format!("{{\n  \"name\": {},\n  \"errors\": []\n}}\n", json(name))
+    new_table_with(name, &[])
+}
+
+/// Returns the text of a table without rows. It has columns for the keys of `columns` that are not
+/// row keys. Their types are those of the listed values.
+#[must_use]
+pub fn new_table_for(name: &str, columns: &[(String, String)], listing: &Listing) -> String {
+    let is_column = |key: &&String| !RowKey::NAMES.contains(&&***key);
+    let declare = |key: &String| {
+        let values = listing.codes.iter().flat_map(|listed| &listed.values).filter(|(own, _)| own == key);
+        (key.clone(), values::inferred_type(values.map(|(_, text)| &**text)))
+    };
+    let columns: Vec<_> = columns.iter().map(|(key, _)| key).filter(is_column).map(declare).collect();
+    new_table_with(name, &columns)
+}
+
+fn new_table_with(name: &str, columns: &[(String, &str)]) -> String {
+    let columns: Vec<_> = columns.iter().map(|(key, ty)| format!("{}: {}", json(key), json(ty))).collect();
+    let columns =
+        if columns.is_empty() { String::new() } else { format!("  \"columns\": {{ {} }},\n", columns.join(", ")) };
+    format!("{{\n  \"name\": {},\n{columns}  \"errors\": []\n}}\n", json(name))
 }
 
 /// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
@@ -96,6 +119,11 @@ pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> 
     Some(merger.finish())
 }
 
+/// Returns a value as people read it.
+fn text_of(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// Returns whether each code has a number, and each number one code.
 fn has_numbers(listing: &Listing) -> bool {
     let mut numbers = HashSet::new();
@@ -104,6 +132,7 @@ fn has_numbers(listing: &Listing) -> bool {
 
 struct Merger<'d> {
     document: &'d Document<'d>,
+    table: &'d Table,
     /// The positions of the file's own rows, by code and alias.
     own: HashMap<&'d str, usize>,
     /// The codes and aliases of bases.
@@ -132,7 +161,7 @@ impl<'d> Merger<'d> {
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
         let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
-        Self { document, own, base, numbers, is_numeric, variants, edits, before, removed, merged }
+        Self { document, table, own, base, numbers, is_numeric, variants, edits, before, removed, merged }
     }
 
     fn merge_listed(&mut self, listing: &'d Listing) {
@@ -191,7 +220,8 @@ impl<'d> Merger<'d> {
         let aliases = self.new_aliases(listed).cloned().collect();
         let variant = self.variants.claim(&listed.code);
         let (code, description) = (listed.code.clone(), listed.description.clone());
-        self.merged.added.push(Added { code, number, description, variant, aliases });
+        let values = self.values(listed);
+        self.merged.added.push(Added { code, number, description, variant, aliases, values });
         self.before.push(before);
     }
 
@@ -212,6 +242,22 @@ impl<'d> Merger<'d> {
             Some(owner) => Err(format!("`{code}` has the number {number}, which is that of `{owner}`")),
             None => Ok(Some(number)),
         }
+    }
+
+    /// Returns the values of a listed code, in the usual order of keys. Others are reported.
+    fn values(&mut self, listed: &Listed) -> Vec<(String, serde_json::Value)> {
+        let mut values = Vec::new();
+        for (key, text) in &listed.values {
+            match values::value(key, text, self.table) {
+                Ok(value) => values.push((key.clone(), value)),
+                Err(message) => {
+                    let message = format!("value of `{}`: {message}", listed.code);
+                    self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                }
+            }
+        }
+        values.sort_by_key(|(key, _)| rank(key));
+        values
     }
 
     /// Returns the spellings that no row has.
@@ -238,6 +284,14 @@ impl<'d> Merger<'d> {
             self.edits.push(row.set("description", &json(&listed.description)));
             self.change(&row.code, "description", old.as_deref(), Some(&listed.description));
         }
+        for (key, value) in self.values(listed) {
+            let old = row.value(&key);
+            if old.as_ref() != Some(&value) && (old.is_some() || !is_override) {
+                self.edits.push(row.set(&key, &value.to_string()));
+                let [old, new] = [old.as_ref(), Some(&value)].map(|value| value.map(text_of));
+                self.change(&row.code, &key, old.as_deref(), new.as_deref());
+            }
+        }
         let aliases: Vec<_> = self.new_aliases(listed).collect();
         if !aliases.is_empty() {
             self.edits.push(row.add_aliases(&aliases));
@@ -254,9 +308,9 @@ impl<'d> Merger<'d> {
         }
     }
 
-    fn change(&mut self, code: &str, key: &'static str, old: Option<&str>, new: Option<&str>) {
+    fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {
         let [old, new] = [old, new].map(|value| value.map(str::to_owned));
-        self.merged.changed.push(Changed { code: code.to_owned(), key, old, new });
+        self.merged.changed.push(Changed { code: code.to_owned(), key: key.to_owned(), old, new });
     }
 
     fn merge_missing(&mut self, listing: &Listing, missing: Missing) {

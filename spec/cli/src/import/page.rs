@@ -61,8 +61,10 @@ impl Found {
         self.rejected.append(&mut other.rejected);
         self.cell_notes.append(&mut other.cell_notes);
         self.add_unused(other.unused);
-        if self.headings.len() < MAX_HEADINGS {
-            self.headings.append(&mut other.headings);
+        for heading in other.headings {
+            if self.headings.len() < MAX_HEADINGS && !self.headings.contains(&heading) {
+                self.headings.push(heading);
+            }
         }
     }
 
@@ -194,6 +196,8 @@ pub struct Page {
     pub unused: Vec<String>,
     /// What else is not imported: tables without codes, and notes in the cells of codes.
     pub notes: Vec<String>,
+    /// The headings of all tables in the page.
+    pub headings: Vec<String>,
 }
 
 /// The error for a page without rows.
@@ -224,6 +228,14 @@ impl fmt::Display for NoRows {
 impl std::error::Error for NoRows {}
 
 impl Page {
+    /// Returns the first heading of a mapping that the page does not have.
+    #[must_use]
+    pub fn missing_heading<'m>(&self, mapping: &'m Mapping) -> Option<&'m str> {
+        let has = |heading: &str| self.headings.iter().any(|own| grid::normalize(own) == grid::normalize(heading));
+        let headings = mapping.columns.iter().map(|(_, heading)| &**heading);
+        headings.filter(|heading| heading.parse::<usize>().is_err()).find(|heading| !has(heading))
+    }
+
     /// Reads a page. Without a format, the first one in which there are rows is used.
     ///
     /// # Errors
@@ -256,7 +268,14 @@ impl Page {
             let (rows, skipped): (Vec<_>, _) = std::mem::take(&mut found.rows).into_iter().partition(is_row);
             if !rows.is_empty() {
                 let notes = notes(&found);
-                return Ok(Self { format: *format, rows, skipped, unused: found.unused, notes });
+                return Ok(Self {
+                    format: *format,
+                    rows,
+                    skipped,
+                    unused: found.unused,
+                    notes,
+                    headings: found.headings,
+                });
             }
             if rejected.is_empty() {
                 rejected = found.rejected;

@@ -12,7 +12,7 @@ use crate::print::{count, diagnostics, printable, write_error, write_json_text, 
 
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
-    for Added { code, number, description, variant, aliases } in &imported.merged.added {
+    for Added { code, number, description, variant, aliases, values } in &imported.merged.added {
         write!(out, "added `{}`", printable(code))?;
         if let Some(number) = number {
             write!(out, " ({number})")?;
@@ -22,6 +22,9 @@ pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Resul
         }
         for alias in aliases {
             write!(out, " with alias `{}`", printable(alias))?;
+        }
+        for (key, value) in values {
+            write!(out, ", `{key}` {}", printable(&value.to_string()))?;
         }
         writeln!(out, ": {}", printable(description))?;
     }
@@ -98,7 +101,7 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
     write_notes(imported, out)?;
     let [skipped, differing] = [imported.skipped.len(), imported.disagreements.len()];
     let counts = [
-        Some(format!("{} skipped", count(skipped, "row"))).filter(|_| skipped > 0),
+        Some(format!("{skipped} skipped")).filter(|_| skipped > 0),
         Some(format!("{} with other values", count(differing, "duplicate"))).filter(|_| differing > 0),
     ];
     let counts: Vec<_> = counts.into_iter().flatten().collect();

@@ -98,7 +98,7 @@ impl Columns {
     }
 
     /// Returns the columns of a table by its headings, its cells, and the mapping.
-    fn choose(headings: &[String], rows: &[GridRow], mapping: &Mapping) -> Option<Self> {
+    pub(super) fn choose(headings: &[String], rows: &[GridRow], mapping: &Mapping) -> Option<Self> {
         let names: Vec<_> = headings.iter().map(|cell| normalize(cell)).collect();
         let mapped = |key: &str| mapping.heading(key).map(|heading| place(&names, heading));
         let mut columns = match mapped("code") {
@@ -215,8 +215,11 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
     let rows = rows.get(titles..).unwrap_or_default();
     let Some((first, rest)) = rows.split_first() else { return Found::default() };
     let (headings, rest) = lower_headings(first, rest);
+    // Columns by their number: there may be no headings.
+    let has_numbers = mapping.has_positions() && Columns::of(&first.cells).is_none();
+    let rest = if has_numbers { rows } else { rest };
     let (columns, rows, has_headings) = match Columns::choose(&headings.cells, rest, mapping) {
-        Some(columns) => (columns, rest, true),
+        Some(columns) => (columns, rest, !has_numbers),
         None => match Columns::of_row(&first.cells).filter(|_| mapping.columns.is_empty()) {
             Some(columns) => (columns, rows, false),
             None => return Found { headings: texts(&headings.cells), ..Found::default() },
@@ -319,13 +322,16 @@ fn positions(cells: &[String], headings: &[&str]) -> impl Iterator<Item = usize>
 }
 
 /// Returns the column with a heading of the mapping.
+///
+/// A number that is not a heading is the number of the column, from 1.
 fn place(names: &[String], heading: &str) -> Option<usize> {
-    let heading = normalize(heading);
-    names.iter().position(|name| *name == heading)
+    let normal = normalize(heading);
+    let named = names.iter().position(|name| *name == normal);
+    named.or_else(|| heading.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len()))
 }
 
 /// Returns the letters of a heading in lower case: `errorcode` for `**Error Code**`.
-fn normalize(heading: &str) -> String {
+pub(super) fn normalize(heading: &str) -> String {
     // No known heading is that long, and a cell may be a whole book.
     let letters = heading.chars().take(64).filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()

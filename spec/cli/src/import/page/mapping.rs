@@ -22,4 +22,9 @@ impl Mapping {
         let mut values = self.values.iter().filter(|(mapped, _, _)| mapped == key);
         values.find(|(_, from, _)| from == text).map_or(text, |(_, _, to)| to).into()
     }
+
+    /// Returns whether the column of codes is given by its number: the page has no headings.
+    pub(super) fn has_positions(&self) -> bool {
+        self.heading("code").is_some_and(|heading| heading.parse::<usize>().is_ok())
+    }
 }

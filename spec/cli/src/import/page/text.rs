@@ -1,7 +1,7 @@
 //! Reads the tables of plain text: a line with headings, then a code and its description per line.
 
 use crate::import::page::codes::{is_certainly_code, is_code};
-use crate::import::page::grid::{Columns, GridRow};
+use crate::import::page::grid::{self, Columns, GridRow, normalize};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place};
 
@@ -23,11 +23,15 @@ struct Table {
 }
 
 pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
+    if mapping.has_positions() {
+        return read_columns(text, mapping);
+    }
     let mut all = Found::default();
     let mut table: Option<Table> = None;
     for (index, line) in text.lines().enumerate() {
-        if let Some(heading) = heading(line) {
+        if let Some(heading) = heading(line, mapping) {
             if heading.is_wide {
+                all.headings.extend(wide_cells(line).into_iter().map(str::to_owned));
                 all.add_unused(heading.columns.unused(&wide_cells(line)));
             }
             table = Some(Table { heading, rows: 0, blank_lines: 0, is_double_spaced: false });
@@ -104,6 +108,18 @@ impl Heading {
     }
 }
 
+/// Reads lines whose cells are separated by tabs, or by two or more spaces. Lines of one cell are
+/// titles, and those that start with `#` are comments.
+fn read_columns(text: &str, mapping: &Mapping) -> Found {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#'));
+    let rows = lines.map(|(at, line)| {
+        let cells = wide_cells(line).into_iter().map(|cell| cell.trim().to_owned()).collect();
+        GridRow::new(Place::Line(at + 1), cells)
+    });
+    let rows: Vec<_> = rows.filter(|row| row.cells.len() > 1).collect();
+    grid::read(&rows, mapping)
+}
+
 /// Returns the cells of a line that are separated by tabs, or by two or more spaces.
 fn wide_cells(line: &str) -> Vec<&str> {
     let line = line.trim();
@@ -115,7 +131,16 @@ fn wide_cells(line: &str) -> Vec<&str> {
 const MAX_HEADING_WORDS: usize = 8;
 
 /// Reads a line with headings.
-fn heading(line: &str) -> Option<Heading> {
+fn heading(line: &str, mapping: &Mapping) -> Option<Heading> {
+    if !mapping.columns.is_empty() {
+        let cells: Vec<_> = wide_cells(line).into_iter().map(str::to_owned).collect();
+        let is_heading = mapping.columns.iter().any(|(_, heading)| {
+            let heading = normalize(heading);
+            cells.iter().any(|cell| normalize(cell) == heading)
+        });
+        let columns = Columns::choose(&cells, &[], mapping).filter(|_| is_heading && cells.len() > 1)?;
+        return Some(Heading { columns, is_wide: true });
+    }
     if let Some(columns) = Columns::of_both(&wide_cells(line)) {
         return Some(Heading { columns, is_wide: true });
     }
