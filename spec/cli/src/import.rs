@@ -56,6 +56,10 @@ pub struct Options {
     #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
     pub value: Vec<(String, String, String)>,
 
+    /// Read the JSON value at this JSON Pointer, such as `/errors`, or an enum of OpenAPI.
+    #[arg(long, value_name = "POINTER", value_parser = parse_pointer)]
+    pub at: Option<String>,
+
     /// Exit with 1 if a row is skipped, or if two rows of the pages disagree.
     #[arg(long)]
     pub strict: bool,
@@ -119,7 +123,7 @@ impl Imported {
 /// Returns an error if a page has no codes, or if a file cannot be read or written. The table is
 /// then unchanged.
 pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
-    let mapping = Mapping { columns: options.map.clone(), values: options.value.clone() };
+    let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     for input in inputs {
         let mut page = read_page(input, options.from, &mapping)?;
@@ -184,7 +188,7 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
         if !error.rejected.is_empty() {
             let found = error.rejected.iter().take(MAX_REJECTED);
             let found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
-            return Error::new(message).with_help(format!("these tables were found:\n{}", found.join("\n")));
+            return Error::new(message).with_help(format!("what was found instead:\n{}", found.join("\n")));
         }
         let looked_for = error.looked_for().join("\n");
         Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
@@ -217,6 +221,14 @@ fn check_mapping(mapping: &Mapping, target: &Target) -> Result<(), Error> {
         }
         None => Ok(()),
     }
+}
+
+/// Reads a JSON Pointer.
+fn parse_pointer(argument: &str) -> Result<String, String> {
+    if argument.is_empty() || argument.starts_with('/') {
+        return Ok(argument.to_owned());
+    }
+    Err("expected a JSON Pointer, such as `/errors`; an empty one is the whole document".to_owned())
 }
 
 /// Reads an argument `KEY=HEADING`.
@@ -270,7 +282,7 @@ impl Target {
             let page = pages.first().filter(|_| path.is_none()).map(name_of);
             let name = name.or(stem).or(page.as_deref()).unwrap_or_default();
             check_table_name(name).map_err(|violation| Error::new(violation.message).with_help(violation.help))?;
-            let text = new_table_for(name, &options.map, listing);
+            let text = new_table_for(name, listing);
             let loaded = input.parse(text.clone().into_bytes());
             return Ok(Self { input, text, loaded, is_new });
         }

@@ -101,7 +101,7 @@ fn mapped_columns_become_keys_and_columns() {
     let arguments = [&["--into", "t.json"][..], &map, &values].concat();
     let first = import(&folder, page, &arguments);
     let table = first.1.as_deref().unwrap();
-    assert!(table.contains(r#""columns": { "http_status": "u16" }"#), "{table}");
+    assert!(table.contains(r#""columns": { "http_status": "http_status" }"#), "{table}");
     assert!(table.contains(r#""retry": "transient","#) && table.contains(r#""http_status": 503"#), "{table}");
     assert_eq!(import(&folder, page, &arguments), first);
     // A value that changes, and one that is not valid.

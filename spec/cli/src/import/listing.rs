@@ -133,9 +133,10 @@ impl Listing {
             listed.is_message = is_message;
         }
         // A line break around a code cannot be part of an alias.
-        let is_alias = row.code != code && check_spelling("alias", &row.code).is_ok();
-        if is_alias && !listed.aliases.contains(&row.code) {
-            listed.aliases.push(row.code.clone());
+        for alias in row.aliases.iter().chain([&row.code]) {
+            if alias != code && check_spelling("alias", alias).is_ok() && !listed.aliases.contains(alias) {
+                listed.aliases.push(alias.clone());
+            }
         }
         Ok(())
     }

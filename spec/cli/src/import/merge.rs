@@ -84,17 +84,23 @@ pub fn new_table(name: &str) -> String {
     new_table_with(name, &[])
 }
 
-/// Returns the text of a table without rows. It has columns for the keys of `columns` that are not
-/// row keys. Their types are those of the listed values.
+/// Returns the text of a table without rows. It has columns for the listed values whose keys are
+/// not row keys, and their types are those of the values.
 #[must_use]
-pub fn new_table_for(name: &str, columns: &[(String, String)], listing: &Listing) -> String {
-    let is_column = |key: &&String| !RowKey::NAMES.contains(&&***key);
-    let declare = |key: &String| {
-        let values = listing.codes.iter().flat_map(|listed| &listed.values).filter(|(own, _)| own == key);
-        (key.clone(), values::inferred_type(values.map(|(_, text)| &**text)))
+pub fn new_table_for(name: &str, listing: &Listing) -> String {
+    let mut columns: Vec<(String, Vec<&str>)> = Vec::new();
+    for (key, text) in listing.codes.iter().flat_map(|listed| &listed.values) {
+        match columns.iter_mut().find(|(own, _)| own == key) {
+            Some((_, texts)) => texts.push(text),
+            None if RowKey::NAMES.contains(&&**key) => {}
+            None => columns.push((key.clone(), vec![text])),
+        }
+    }
+    let declare = |(key, texts): (String, Vec<&str>)| {
+        let ty = values::inferred_type(&key, &texts);
+        (key, ty)
     };
-    let columns: Vec<_> = columns.iter().map(|(key, _)| key).filter(is_column).map(declare).collect();
-    new_table_with(name, &columns)
+    new_table_with(name, &columns.into_iter().map(declare).collect::<Vec<_>>())
 }
 
 fn new_table_with(name: &str, columns: &[(String, &str)]) -> String {
@@ -139,6 +145,8 @@ struct Merger<'d> {
     base: HashSet<&'d str>,
     /// The codes of all rows with a number, by number.
     numbers: HashMap<i64, &'d str>,
+    /// The listed codes, and the aliases of new rows.
+    taken: HashSet<String>,
     /// Whether the rows have numbers: all of them, or none.
     is_numeric: bool,
     variants: Variants,
@@ -158,10 +166,11 @@ impl<'d> Merger<'d> {
         let base = table.rows.iter().filter(|row| row.table != table.name).flat_map(spellings).collect();
         let numbers: HashMap<_, _> = table.rows.iter().filter_map(|row| Some((row.number?, &*row.code))).collect();
         let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
+        let taken = listing.codes.iter().map(|listed| listed.code.clone()).collect();
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
         let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
-        Self { document, table, own, base, numbers, is_numeric, variants, edits, before, removed, merged }
+        Self { document, table, own, base, numbers, taken, is_numeric, variants, edits, before, removed, merged }
     }
 
     fn merge_listed(&mut self, listing: &'d Listing) {
@@ -217,7 +226,7 @@ impl<'d> Merger<'d> {
             }
         };
         self.numbers.extend(number.map(|number| (number, &*listed.code)));
-        let aliases = self.new_aliases(listed).cloned().collect();
+        let aliases = self.new_aliases(listed);
         let variant = self.variants.claim(&listed.code);
         let (code, description) = (listed.code.clone(), listed.description.clone());
         let values = self.values(listed);
@@ -248,6 +257,14 @@ impl<'d> Merger<'d> {
     fn values(&mut self, listed: &Listed) -> Vec<(String, serde_json::Value)> {
         let mut values = Vec::new();
         for (key, text) in &listed.values {
+            let is_key = RowKey::NAMES.contains(&&**key) || self.table.columns.iter().any(|own| own.name == *key);
+            if !is_key {
+                let note = format!("`{key}` is not imported: the table has no such column");
+                if !self.merged.notes.contains(&note) {
+                    self.merged.notes.push(note);
+                }
+                continue;
+            }
             match values::value(key, text, self.table) {
                 Ok(value) => values.push((key.clone(), value)),
                 Err(message) => {
@@ -261,8 +278,10 @@ impl<'d> Merger<'d> {
     }
 
     /// Returns the spellings that no row has.
-    fn new_aliases<'l>(&self, listed: &'l Listed) -> impl Iterator<Item = &'l String> {
-        listed.aliases.iter().filter(|alias| !self.own.contains_key(&***alias) && !self.base.contains(&***alias))
+    fn new_aliases(&mut self, listed: &Listed) -> Vec<String> {
+        let is_free = |alias: &&String| !self.own.contains_key(&***alias) && !self.base.contains(&***alias);
+        let aliases = listed.aliases.iter().filter(is_free);
+        aliases.filter(|alias| self.taken.insert((*alias).clone())).cloned().collect()
     }
 
     fn update(&mut self, row: &'d FileRow<'d>, listed: &Listed) {
@@ -292,11 +311,11 @@ impl<'d> Merger<'d> {
                 self.change(&row.code, &key, old.as_deref(), new.as_deref());
             }
         }
-        let aliases: Vec<_> = self.new_aliases(listed).collect();
+        let aliases = self.new_aliases(listed);
         if !aliases.is_empty() {
             self.edits.push(row.add_aliases(&aliases));
             for alias in aliases {
-                self.change(&row.code, "aliases", None, Some(alias));
+                self.change(&row.code, "aliases", None, Some(&alias));
             }
         }
         // The page lists the code again, so the import removes its own note.

@@ -3,17 +3,22 @@
 mod bodies;
 mod codes;
 mod constants;
+mod document;
 mod grid;
 mod html;
 mod keys;
 pub mod mapping;
 mod markdown;
+mod openapi;
+mod records;
 mod separated;
+mod smithy;
 mod text;
 
 use std::fmt;
 
 use clap::ValueEnum;
+use errtable_spec::Json;
 
 use self::mapping::Mapping;
 
@@ -29,6 +34,8 @@ pub struct FoundRow {
     pub description: String,
     /// The values of other keys and columns, as texts.
     pub values: Vec<(String, String)>,
+    /// Other spellings of the code.
+    pub aliases: Vec<String>,
     /// Where the page lists the code.
     pub place: Place,
 }
@@ -36,7 +43,7 @@ pub struct FoundRow {
 impl FoundRow {
     /// Creates a row of a code and a description.
     pub(crate) fn new(code: impl Into<String>, description: String, place: Place) -> Self {
-        Self { code: code.into(), number: None, description, values: Vec::new(), place }
+        Self { code: code.into(), number: None, description, values: Vec::new(), aliases: Vec::new(), place }
     }
 }
 
@@ -56,6 +63,10 @@ struct Found {
 }
 
 impl Found {
+    fn rejected(place: Place, why: String) -> Self {
+        Self { rejected: vec![(place, why)], ..Self::default() }
+    }
+
     fn append(&mut self, mut other: Self) {
         self.rows.append(&mut other.rows);
         self.rejected.append(&mut other.rejected);
@@ -126,12 +137,28 @@ pub enum Format {
     Constants,
     /// Response bodies in JSON or NDJSON.
     Bodies,
+    /// A JSON array of objects, or an object of objects whose keys are names.
+    Json,
+    /// A Smithy model, as JSON AST: structures with the trait `error`.
+    Smithy,
+    /// OpenAPI 3 in JSON: a schema with an enum.
+    Openapi,
 }
 
 impl Format {
     /// All formats, in the order in which they are tried.
-    pub const ALL: [Self; 7] =
-        [Self::Bodies, Self::Html, Self::Markdown, Self::Tsv, Self::Csv, Self::Text, Self::Constants];
+    pub const ALL: [Self; 10] = [
+        Self::Smithy,
+        Self::Openapi,
+        Self::Json,
+        Self::Bodies,
+        Self::Html,
+        Self::Markdown,
+        Self::Tsv,
+        Self::Csv,
+        Self::Text,
+        Self::Constants,
+    ];
 
     /// Returns the name, as `--from` accepts it.
     #[must_use]
@@ -144,6 +171,9 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Constants => "constants",
             Self::Bodies => "bodies",
+            Self::Json => "json",
+            Self::Smithy => "smithy",
+            Self::Openapi => "openapi",
         }
     }
 
@@ -157,6 +187,9 @@ impl Format {
             Self::Tsv => "a line with headings such as `code` and `description`, separated by a tab",
             Self::Constants => "constants such as `NAME = \"Code\"` or `NAME(\"Code\")`",
             Self::Bodies => "JSON objects with a code and a message, such as `{\"Code\": \"…\", \"Message\": \"…\"}`",
+            Self::Json => "a JSON array of objects with keys such as `code` and `description`",
+            Self::Smithy => "a Smithy model in JSON with structures that have the trait `smithy.api#error`",
+            Self::Openapi => "an OpenAPI 3 document in JSON with an enum in `/components/schemas`",
         }
     }
 
@@ -164,7 +197,9 @@ impl Format {
     fn is_possible(self, text: &str) -> bool {
         let start = text.trim_start();
         match self {
-            Self::Bodies => start.starts_with(['{', '[']),
+            Self::Bodies | Self::Json => start.starts_with(['{', '[']),
+            Self::Smithy => has_key(start, "smithy"),
+            Self::Openapi => has_key(start, "openapi"),
             Self::Html => start.starts_with('<'),
             _ => true,
         }
@@ -179,6 +214,9 @@ impl Format {
             Self::Tsv => separated::read_tsv(text, mapping),
             Self::Constants => constants::read(text).into(),
             Self::Bodies => bodies::read(text).into(),
+            Self::Json => records::read(text, mapping),
+            Self::Smithy => smithy::read(text),
+            Self::Openapi => openapi::read(text, mapping),
         }
     }
 }
@@ -256,6 +294,13 @@ impl Page {
             Some(format) => vec![format],
             None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
         };
+        // Such a document contains other objects that look like errors.
+        if let (None, Some(format @ (Format::Smithy | Format::Openapi))) = (from, tried.first().copied()) {
+            tried = vec![format];
+        }
+        if mapping.at.is_some() {
+            tried.retain(|format| matches!(format, Format::Openapi | Format::Json));
+        }
         if !mapping.columns.is_empty() {
             // These have no columns.
             tried.retain(|format| !matches!(format, Format::Bodies | Format::Constants));
@@ -286,6 +331,12 @@ impl Page {
         }
         Err(NoRows { tried, rejected, headings })
     }
+}
+
+/// Returns whether a text is a JSON object with a key.
+fn has_key(text: &str, key: &str) -> bool {
+    let is_possible = text.starts_with('{') && text.contains(&format!("\"{key}\""));
+    is_possible && Json::of(text).is_some_and(|root| document::member(root, key).is_some())
 }
 
 /// Returns the notes of a page with codes.

@@ -106,7 +106,7 @@ impl<'t> FileRow<'t> {
     }
 
     /// Adds elements to `aliases`.
-    pub(super) fn add_aliases(&self, aliases: &[&String]) -> Edit {
+    pub(super) fn add_aliases(&self, aliases: &[String]) -> Edit {
         let elements = aliases.iter().map(|alias| json(alias)).collect::<Vec<_>>().join(", ");
         let last = self.member("aliases").and_then(|member| member.value.elements()?.last().copied());
         match last {

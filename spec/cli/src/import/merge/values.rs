@@ -19,13 +19,12 @@ pub(in crate::import) fn check_key(key: &str, columns: &[Column]) -> Result<(), 
 }
 
 /// Returns the type of a new column with these texts.
-pub(super) fn inferred_type<'v>(values: impl Iterator<Item = &'v str> + Clone) -> &'static str {
-    let fits = |ty: &ColumnType| values.clone().all(|text| scalar(ty, text).is_some());
-    if values.clone().next().is_none() {
-        return "str";
-    }
+pub(super) fn inferred_type(key: &str, texts: &[&str]) -> &'static str {
+    let fits = |ty: &ColumnType| texts.iter().all(|text| scalar(ty, text).is_some());
+    let is_status = key == "http_status" && fits(&ColumnType::HttpStatus);
     let types = [ColumnType::Bool, ColumnType::U16, ColumnType::U64, ColumnType::I64];
-    types.iter().find(|ty| fits(ty)).map_or("str", ColumnType::name)
+    let types = is_status.then_some(ColumnType::HttpStatus).into_iter().chain(types);
+    types.into_iter().find(|ty| fits(ty)).map_or("str", |ty| ty.name())
 }
 
 /// Returns the value of a key, or why the text is none.
@@ -83,9 +82,9 @@ mod tests {
             (&["400", "65536"], "u64"),
             (&["-1", "7"], "i64"),
             (&["7", "x"], "str"),
-            (&[], "str"),
         ] {
-            assert_eq!(inferred_type(texts.iter().copied()), ty, "{texts:?}");
+            assert_eq!(inferred_type("x", texts), ty, "{texts:?}");
         }
+        assert_eq!(inferred_type("http_status", &["404"]), "http_status");
     }
 }

@@ -200,6 +200,7 @@ impl Columns {
             number,
             description: description.clone(),
             values: values.clone(),
+            aliases: Vec::new(),
             place: row.place,
         };
         found.codes.into_iter().map(row).collect()

@@ -9,7 +9,7 @@ use scraper::{Html, Node};
 use crate::import::page::codes::{LOWERED, RAISED};
 use crate::import::page::grid::{self, GridRow};
 use crate::import::page::mapping::Mapping;
-use crate::import::page::{Found, Place};
+use crate::import::page::{Found, Place, on_one_line};
 
 /// A table that is open.
 struct Table {
@@ -63,6 +63,15 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
         }
     }
     reader.found
+}
+
+/// Returns the text of the first paragraph of a fragment, on one line.
+pub(super) fn first_paragraph(text: &str) -> String {
+    let paragraph = text.split("</p>").map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
+    if !paragraph.contains(['<', '&']) || !is_parsable(paragraph) {
+        return on_one_line(paragraph);
+    }
+    on_one_line(&Html::parse_fragment(paragraph).root_element().text().collect::<String>())
 }
 
 /// Returns whether few enough elements are open at any place. Tags in comments and scripts count.

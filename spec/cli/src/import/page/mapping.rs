@@ -9,6 +9,8 @@ pub struct Mapping {
     pub columns: Vec<(String, String)>,
     /// A key, the text of a cell, and the value that it means.
     pub values: Vec<(String, String, String)>,
+    /// The JSON Pointer of the records or the enum in a document.
+    pub at: Option<String>,
 }
 
 impl Mapping {
