@@ -5,6 +5,7 @@ pub mod merge;
 pub mod page;
 
 use std::ffi::OsStr;
+use std::fs;
 use std::mem::take;
 use std::path::{Path, PathBuf};
 
@@ -126,9 +127,27 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     for input in inputs {
-        let mut page = read_page(input, options.from, &mapping)?;
-        let (format, unused, notes) = (page.format, take(&mut page.unused), take(&mut page.notes));
-        pages.push(ImportedPage { name: input.to_string(), format, codes: listing.add(page), unused, notes });
+        let files = files_of(input)?;
+        let before = pages.len();
+        for file in &files {
+            let is_part = files.len() > 1 || file != input;
+            let mut page = match read_page(file, options.from, &mapping) {
+                Ok(page) => page,
+                // A directory also contains files without codes.
+                Err(_) if is_part => continue,
+                Err(error) => return Err(error),
+            };
+            let (format, unused, notes) = (page.format, take(&mut page.unused), take(&mut page.notes));
+            pages.push(ImportedPage { name: file.to_string(), format, codes: listing.add(page), unused, notes });
+        }
+        let found = pages.len() - before;
+        if found == 0 {
+            let message = format!("no error codes found in the {} files of `{input}`", files.len());
+            return Err(Error::new(message).with_help("import one of the files to see what is wrong"));
+        }
+        if let Some(last) = pages.last_mut().filter(|_| found < files.len()) {
+            last.notes.push(format!("{} other files of `{input}` have no codes", files.len() - found));
+        }
     }
     let missing = match (options.prune, options.deprecate) {
         (true, _) => Missing::Prune,
@@ -173,6 +192,33 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
         is_check,
         is_strict,
     })
+}
+
+/// Returns the files of a directory, sorted by path, or the input itself. Hidden files are left out.
+fn files_of(input: &Input) -> Result<Vec<Input>, Error> {
+    let Input::Path(path) = input else { return Ok(vec![input.clone()]) };
+    if !path.is_dir() {
+        return Ok(vec![input.clone()]);
+    }
+    let mut files = Vec::new();
+    let mut directories = vec![path.clone()];
+    while let Some(directory) = directories.pop() {
+        let unreadable = |error| Error::system("read", &directory.display().to_string(), &error);
+        for entry in fs::read_dir(&directory).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            // A symbolic link to a directory is skipped, because it could lead back here.
+            if entry.file_type().map_err(unreadable)?.is_dir() {
+                directories.push(entry.path());
+            } else if entry.path().is_file() {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files.into_iter().map(Input::Path).collect())
 }
 
 fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<Page, Error> {

@@ -308,8 +308,9 @@ impl Page {
         let (mut rejected, mut headings) = (Vec::new(), Vec::new());
         for format in &tried {
             let mut found = format.read(text, mapping);
-            // The code of a body may contain spaces: `{"code": "Not Found", "message": "…"}`.
-            let is_row = |row: &FoundRow| *format == Format::Bodies || codes::is_code(row.code.trim());
+            // These list what is sent, also with spaces: `{"code": "Not Found", "message": "…"}`.
+            let is_sent = matches!(format, Format::Bodies | Format::Openapi | Format::Smithy);
+            let is_row = |row: &FoundRow| is_sent || codes::is_code(row.code.trim());
             let (rows, skipped): (Vec<_>, _) = std::mem::take(&mut found.rows).into_iter().partition(is_row);
             if !rows.is_empty() {
                 let notes = notes(&found);

@@ -55,10 +55,8 @@ pub(super) fn codes_of(cell: &str) -> CellCodes {
     if is_code(text) {
         return CellCodes { codes: vec![text.to_owned()], note: note.map(str::to_owned) };
     }
-    match list(text) {
-        Some(codes) => CellCodes { codes, note: note.map(str::to_owned) },
-        None => CellCodes { codes: vec![cell.to_owned()], note: None },
-    }
+    // The end of the last code is not that of the cell: `**A.B**, **A.C**`.
+    list(&dashes).unwrap_or_else(|| CellCodes { codes: vec![cell.to_owned()], note: None })
 }
 
 /// Returns the integer of a cell.
@@ -72,16 +70,20 @@ pub(super) fn integer_of(cell: &str) -> Option<i64> {
 /// The pairs of characters that enclose a note after a code.
 const BRACKETS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('（', '）'), (RAISED, LOWERED)];
 
+/// Characters that refer to a footnote.
+const FOOTNOTES: [char; 9] = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵'];
+
 /// Removes quotes, footnotes and a note in brackets. Returns the note.
 fn without_note(text: &str) -> (&str, Option<&str>) {
     let mut text = text;
     let mut note = None;
     loop {
         let before = text;
-        text = text.trim_end_matches(['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵']).trim();
-        for quotes in ["\"", "'", "`"] {
-            text = text.strip_prefix(quotes).and_then(|text| text.strip_suffix(quotes)).unwrap_or(text);
+        for quotes in ["\"", "'", "`", "**", "*"] {
+            let inner = text.strip_prefix(quotes).and_then(|text| text.strip_suffix(quotes));
+            text = inner.filter(|inner| !inner.contains(quotes)).unwrap_or(text);
         }
+        text = text.trim_end_matches(FOOTNOTES).trim();
         for (open, close) in BRACKETS {
             let Some(start) = text.strip_suffix(*close).and_then(|inner| inner.rfind(*open)) else { continue };
             let (code, bracket) = text.split_at(start);
@@ -103,21 +105,23 @@ fn without_note(text: &str) -> (&str, Option<&str>) {
 }
 
 /// Reads a list of codes: `A, B`, `A / B`, or `A.B or A.C` of words that are certainly codes.
-fn list(text: &str) -> Option<Vec<String>> {
+fn list(text: &str) -> Option<CellCodes> {
     const COMMAS: [char; 4] = [',', ';', '、', '，'];
     let parts = || text.split(COMMAS).flat_map(|part| part.split(" / ")).flat_map(|part| part.split(" | "));
-    let parts: Vec<_> = parts().map(|part| without_note(part.trim()).0).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<_> = parts().map(|part| without_note(part.trim())).filter(|(part, _)| !part.is_empty()).collect();
     let words = text.split(|c: char| c.is_whitespace() || COMMAS.contains(&c));
     let words = words.filter(|word| !["", "or", "and", "&", "/", "|"].contains(word));
-    let words: Vec<_> = words.map(|word| without_note(word).0).collect();
-    let codes = if parts.iter().all(|part| is_code(part)) {
+    let words: Vec<_> = words.map(without_note).collect();
+    let codes = if parts.iter().all(|(part, _)| is_code(part)) {
         parts
-    } else if words.iter().all(|word| is_certainly_code(word)) {
+    } else if words.iter().all(|(word, _)| is_certainly_code(word)) {
         words
     } else {
         return None;
     };
-    (codes.len() > 1).then(|| codes.into_iter().map(str::to_owned).collect())
+    let note = codes.iter().find_map(|(_, note)| note.map(str::to_owned));
+    let codes: Vec<_> = codes.into_iter().map(|(code, _)| code.to_owned()).collect();
+    (codes.len() > 1).then_some(CellCodes { codes, note })
 }
 
 #[cfg(test)]
@@ -151,7 +155,8 @@ mod tests {
             ("C / D", &["C", "D"], None),
             ("A.B A.C", &["A.B", "A.C"], None),
             ("-1, -2", &["-1", "-2"], None),
-            ("A.B (old), A.C[1]", &["A.B", "A.C"], None),
+            ("A.B (old), A.C[1]", &["A.B", "A.C"], Some("(old)")),
+            ("A.B, A.C (old)", &["A.B", "A.C"], Some("(old)")),
             ("Read and write", &["Read and write"], None),
             ("Any other code", &["Any other code"], None),
             ("Not found, retry", &["Not found, retry"], None),

@@ -215,7 +215,7 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
     let titles = rows.iter().take_while(|row| row.cells.len() < 2).count();
     let rows = rows.get(titles..).unwrap_or_default();
     let Some((first, rest)) = rows.split_first() else { return Found::default() };
-    let (headings, rest) = lower_headings(first, rest);
+    let (headings, rest) = lower_headings(first, rest, mapping);
     // Columns by their number: there may be no headings.
     let has_numbers = mapping.has_positions() && Columns::of(&first.cells).is_none();
     let rest = if has_numbers { rows } else { rest };
@@ -229,7 +229,7 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
     let mut found = Found { headings: texts(&headings.cells), ..Found::default() };
     for row in rows {
         // A row of one cell is the title of the rows below it.
-        let is_title = row.cells.len() == 1 && !row.cells.first().is_some_and(|cell| is_code(cell.trim()));
+        let is_title = row.cells.len() == 1 && !row.cells.first().is_some_and(|cell| is_certainly_code(cell.trim()));
         if !is_title {
             found.rows.append(&mut columns.read(row, mapping, &mut found.cell_notes));
         }
@@ -247,11 +247,11 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
     found
 }
 
-/// Returns the headings of a table with two rows of them. Cells that cover both are in each.
-fn lower_headings<'r>(first: &'r GridRow, rest: &'r [GridRow]) -> (&'r GridRow, &'r [GridRow]) {
-    let code = Columns::of(&first.cells).and_then(|columns| first.cells.get(columns.code));
+/// Returns the headings of a table, and the rows below them. If a heading covers two rows, the
+/// second one has the headings of all columns.
+fn lower_headings<'r>(first: &'r GridRow, rest: &'r [GridRow], mapping: &Mapping) -> (&'r GridRow, &'r [GridRow]) {
     match rest.split_first() {
-        Some((second, rest)) if code.is_some_and(|code| second.has_copies && second.cells.contains(code)) => {
+        Some((second, rest)) if second.has_copies && Columns::choose(&second.cells, rest, mapping).is_some() => {
             (second, rest)
         }
         _ => (first, rest),
@@ -274,8 +274,12 @@ fn why_no_codes(found: &[FoundRow], heading: &str, is_mapped: bool) -> Option<St
     if codes.peek().is_none() {
         let example = found.iter().map(|row| row.code.trim()).find(|cell| !cell.is_empty());
         let example = example.map(|cell| format!(", such as `{}`", cell.chars().take(MAX_HEADING).collect::<String>()));
-        let cells = if found.len() == 1 { "1 cell is".to_owned() } else { format!("{} cells are", found.len()) };
-        return Some(format!("heading `{heading}`, but {cells} not codes{}", example.unwrap_or_default()));
+        let cells = if found.len() == 1 {
+            "1 cell is not a code".to_owned()
+        } else {
+            format!("{} cells are not codes", found.len())
+        };
+        return Some(format!("heading `{heading}`, but {cells}{}", example.unwrap_or_default()));
     }
     let only_statuses = !is_mapped && codes.all(is_status);
     only_statuses

@@ -189,10 +189,12 @@ impl Table {
         // The rows that a cell above still covers, by column.
         let mut above: Vec<(usize, String)> = Vec::new();
         let mut grid = Vec::with_capacity(self.rows.len());
+        let mut has_headings = false;
         for (at, row) in self.rows.into_iter().enumerate() {
             let place = Place::TableRow { table: number, row: at + 1 };
             let is_covered = above.iter().any(|(rows, _)| *rows > 0);
-            if row.len() == 1 && !is_covered && row.iter().all(|cell| cell.rows == 1) {
+            let is_single = |cell: &Cell| cell.rows == 1 && (cell.columns > 1 || !has_headings);
+            if row.len() == 1 && !is_covered && row.iter().all(is_single) {
                 grid.push(GridRow::new(place, row.into_iter().map(|cell| cell.text).collect()));
                 continue;
             }
@@ -214,6 +216,10 @@ impl Table {
                 }
             }
             copy_above(&mut above, &mut grid_row, copies);
+            if grid_row.cells.len() == 1 {
+                grid_row.cells.push(String::new());
+            }
+            has_headings = true;
             grid.push(grid_row);
         }
         grid
