@@ -22,6 +22,7 @@ use crate::replace::replace;
 
 /// The options of `import`.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
     /// The table to update. It is created if it does not exist. Without it, the table is printed.
     #[arg(long, value_name = "TABLE")]
@@ -146,7 +147,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
             return Err(Error::new(message).with_help("import one of the files to see what is wrong"));
         }
         if let Some(last) = pages.last_mut().filter(|_| found < files.len()) {
-            last.notes.push(format!("{} other files of `{input}` have no codes", files.len() - found));
+            last.notes.push(format!("no codes in {} of {} files of `{input}`", files.len() - found, files.len()));
         }
     }
     let missing = match (options.prune, options.deprecate) {
@@ -194,7 +195,8 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     })
 }
 
-/// Returns the files of a directory, sorted by path, or the input itself. Hidden files are left out.
+/// Returns the files of a directory, sorted by path, or the input itself. Hidden files are left
+/// out.
 fn files_of(input: &Input) -> Result<Vec<Input>, Error> {
     let Input::Path(path) = input else { return Ok(vec![input.clone()]) };
     if !path.is_dir() {

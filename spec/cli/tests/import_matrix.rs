@@ -1,5 +1,7 @@
 //! Odd cells and pages: what is found, and what is reported.
 
+use std::fmt::Write as _;
+
 use errtable_cli::import::listing::Listing;
 use errtable_cli::import::page::mapping::Mapping;
 use errtable_cli::import::page::{Format, Page};
@@ -25,11 +27,11 @@ fn found(page: &str, mapping: &Mapping) -> String {
         [("skipped", listing.skipped.len()), ("differs", listing.disagreements.len()), ("notes", notes)]
     {
         if count > 0 {
-            text.push_str(&format!(" {name}:{count}"));
+            write!(text, " {name}:{count}").unwrap();
         }
     }
     if !unused.is_empty() {
-        text.push_str(&format!(" unused:{unused}"));
+        write!(text, " unused:{unused}").unwrap();
     }
     text
 }

@@ -31,13 +31,10 @@ pub(super) fn inferred_type(key: &str, texts: &[&str]) -> &'static str {
 pub(super) fn value(key: &str, text: &str, table: &Table) -> Result<Value, String> {
     let invalid = |expected: &str| format!("`{key}` must be {expected}: `{text}`");
     match key {
-        "retry" => match text.parse::<Retry>() {
-            Ok(_) => Ok(text.into()),
-            Err(_) => {
-                let classes: Vec<_> = Retry::ALL.iter().map(|class| class.as_str()).collect();
-                Err(invalid(&format!("one of {}", classes.join(", "))))
-            }
-        },
+        "retry" => text.parse::<Retry>().map(|_| text.into()).map_err(|_| {
+            let classes: Vec<_> = Retry::ALL.iter().map(|class| class.as_str()).collect();
+            invalid(&format!("one of {}", classes.join(", ")))
+        }),
         "fault" => text.parse::<Fault>().map(|_| text.into()).map_err(|_| invalid("client or server")),
         "retry_after_ms" => scalar(&ColumnType::U64, text).ok_or_else(|| invalid("an integer")),
         _ => match table.columns.iter().find(|column| column.name == key) {

@@ -42,12 +42,16 @@ pub(super) struct CellCodes {
     pub(super) note: Option<String>,
 }
 
+/// The maximum length of a cell with codes, in bytes. A longer one is prose.
+const MAX_CELL: usize = 2048;
+
 /// Reads the codes of a cell: `A.B`, `"A.B"`, `A.B (new)`, `A.B [1]`, `A.B, A.C`.
 ///
 /// White space after a code that is alone may be part of it, and is kept.
 pub(super) fn codes_of(cell: &str) -> CellCodes {
     let text = cell.trim();
-    if is_code(text) {
+    // The bound keeps the time linear.
+    if is_code(text) || text.len() > MAX_CELL {
         return CellCodes { codes: vec![cell.to_owned()], note: None };
     }
     let dashes = text.replace(['\u{2212}', '\u{2013}'], "-");

@@ -331,8 +331,8 @@ fn positions(cells: &[String], headings: &[&str]) -> impl Iterator<Item = usize>
 /// A number that is not a heading is the number of the column, from 1.
 fn place(names: &[String], heading: &str) -> Option<usize> {
     let normal = normalize(heading);
-    let named = names.iter().position(|name| *name == normal);
-    named.or_else(|| heading.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len()))
+    let by_name = names.iter().position(|name| *name == normal);
+    by_name.or_else(|| heading.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len()))
 }
 
 /// Returns the letters of a heading in lower case: `errorcode` for `**Error Code**`.

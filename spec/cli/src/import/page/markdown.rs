@@ -152,20 +152,18 @@ fn without_elements(cell: &str) -> Cow<'_, str> {
         let name: String =
             tag.trim_start_matches('/').chars().take(8).take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_ascii_lowercase();
-        let after = tag.split_once('>').filter(|(inner, _)| LAYOUT.contains(&&*name) && !inner.contains('<'));
-        match after {
-            Some((_, after)) => {
-                match (&*name, tag.starts_with('/')) {
-                    ("sup", false) => text.push(RAISED),
-                    ("sup", true) => text.push(LOWERED),
-                    _ => {}
-                }
-                rest = after;
+        // Another `<` before the end of a tag starts over.
+        let end = tag.find(['<', '>']).filter(|end| tag.get(*end..).is_some_and(|end| end.starts_with('>')));
+        if let Some(end) = end.filter(|_| LAYOUT.contains(&&*name)) {
+            match (&*name, tag.starts_with('/')) {
+                ("sup", false) => text.push(RAISED),
+                ("sup", true) => text.push(LOWERED),
+                _ => {}
             }
-            None => {
-                text.push('<');
-                rest = tag;
-            }
+            rest = tag.get(end + 1..).unwrap_or_default();
+        } else {
+            text.push('<');
+            rest = tag;
         }
     }
     text.push_str(rest);

@@ -12,21 +12,19 @@ const MAX_DEPTH: usize = 16;
 /// Reads the enum at the pointer of the mapping, or the only one. Several are listed.
 pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     let Some(root) = Json::of(text) else { return Found::default() };
-    let schema = match &mapping.at {
-        Some(pointer) => match at(root, pointer) {
-            Some(schema) => schema,
-            None => return Found::rejected(Place::Line(1), format!("no value at `{pointer}`")),
-        },
-        None => {
-            let mut enums = Vec::new();
-            if let Some(schemas) = at(root, "/components/schemas") {
-                collect(schemas, "/components/schemas", MAX_DEPTH, &mut enums);
-            }
-            match &*enums {
-                [(_, schema)] => *schema,
-                _ => return several(text, &enums),
-            }
+    let schema = if let Some(pointer) = &mapping.at {
+        let Some(schema) = at(root, pointer) else {
+            return Found::rejected(Place::Line(1), format!("no value at `{pointer}`"));
+        };
+        schema
+    } else {
+        let mut enums = Vec::new();
+        if let Some(schemas) = at(root, "/components/schemas") {
+            collect(schemas, "/components/schemas", MAX_DEPTH, &mut enums);
         }
+        enums.sort_by_key(|(_, schema)| schema.range().start);
+        let [(_, schema)] = &*enums else { return several(text, &enums) };
+        *schema
     };
     let Some(values) = member(schema, "enum").and_then(Json::elements) else { return Found::default() };
     let names = member(schema, "x-enum-varnames").and_then(Json::elements).unwrap_or_default();

@@ -22,7 +22,7 @@ fn error(id: &str, shape: Json<'_>, line: usize) -> Option<FoundRow> {
     let name = id.rsplit_once('#').map_or(id, |(_, name)| name);
     let query = get("aws.protocols#awsQueryError");
     // The code on the wire of the protocol `awsQuery`. Other protocols send the name of the shape.
-    let code = query.and_then(|query| member(query, "code")).map(text_of).unwrap_or_else(|| name.to_owned());
+    let code = query.and_then(|query| member(query, "code")).map_or_else(|| name.to_owned(), text_of);
     let documentation = get("smithy.api#documentation").map(|text| html::first_paragraph(&text_of(text)));
     let mut row = FoundRow::new(&*code, documentation.unwrap_or_default(), Place::Line(line));
     if code != name {
@@ -46,13 +46,13 @@ mod tests {
 
     #[test]
     fn errors_are_read() {
-        let model = r##"{"smithy": "2.0", "shapes": {
+        let model = r#"{"smithy": "2.0", "shapes": {
             "x#Order": {"type": "structure", "traits": {"smithy.api#documentation": "no"}},
             "x#Busy": {"type": "structure", "members": {}, "traits": {
                 "smithy.api#error": "server", "smithy.api#retryable": {"throttling": true}, "smithy.api#httpError": 503,
                 "smithy.api#documentation": "<p>Too <b>busy</b>.</p><p>More.</p>"}},
             "x#GoneFault": {"type": "structure", "traits": {
-                "smithy.api#error": "client", "aws.protocols#awsQueryError": {"code": "Gone", "httpResponseCode": 410}}}}}"##;
+                "smithy.api#error": "client", "aws.protocols#awsQueryError": {"code": "Gone", "httpResponseCode": 410}}}}}"#;
         let rows = read(model).rows;
         let values = |row: &FoundRow| row.values.iter().map(|(_, value)| value.clone()).collect::<Vec<_>>();
         assert_eq!((&*rows[0].code, &*rows[0].description), ("Busy", "Too busy."));
