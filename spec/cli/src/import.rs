@@ -238,6 +238,9 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
             let found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
             return Error::new(message).with_help(format!("what was found instead:\n{}", found.join("\n")));
         }
+        if error.tried.is_empty() {
+            return Error::new(message).with_help("`--map` needs a page with columns, and `--at` a JSON document");
+        }
         let looked_for = error.looked_for().join("\n");
         Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
     })?;

@@ -268,6 +268,10 @@ impl<'d> Merger<'d> {
             match values::value(key, text, self.table) {
                 Ok(value) => values.push((key.clone(), value)),
                 Err(message) => {
+                    let start = format!("`--value {key}:");
+                    if self.merged.notes.iter().all(|note| !note.starts_with(&start)) {
+                        self.merged.notes.push(format!("{start}{text}=VALUE` replaces such a text"));
+                    }
                     let message = format!("value of `{}`: {message}", listed.code);
                     self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
                 }
