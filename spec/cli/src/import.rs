@@ -128,7 +128,13 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     for input in inputs {
-        let files = files_of(input)?;
+        let mut files = files_of(input)?;
+        // The table may be in the directory.
+        let table = options.into.as_deref().and_then(|path| fs::canonicalize(path).ok());
+        files.retain(|file| match file {
+            Input::Path(path) if file != input && table.is_some() => fs::canonicalize(path).ok() != table,
+            _ => true,
+        });
         let before = pages.len();
         for file in &files {
             let is_part = files.len() > 1 || file != input;

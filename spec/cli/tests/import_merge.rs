@@ -328,6 +328,15 @@ fn negative_codes_have_their_own_variants() {
 }
 
 #[test]
+fn values_of_a_model_do_not_replace_those_of_a_row() {
+    let model = r#"{"smithy": "2.0", "shapes": {"x#Busy": {"traits": {
+        "smithy.api#error": "server", "smithy.api#retryable": {}}}}}"#;
+    let merged = import(r#"{"name": "t", "errors": [{"code": "Busy", "retry": "never"}]}"#, model);
+    assert_eq!(merged.text, r#"{"name": "t", "errors": [{"code": "Busy", "retry": "never", "fault": "server"}]}"#);
+    assert_eq!(merged.notes, [r#"`retry` of `Busy` stays "never"; the model has "transient""#]);
+}
+
+#[test]
 fn duplicates_that_differ_are_reported() {
     let mut listing = listing("code,description\nA,first\nA,other\nA,\nA,first\n");
     listing.add(Page::read("code,description\nA,third\n", None).unwrap());

@@ -21,6 +21,8 @@ pub struct Listed {
     pub aliases: Vec<String>,
     /// The first values of other keys and columns, as texts.
     pub values: Vec<(String, String)>,
+    /// Whether the values are a proposal: those that a row has stay. `--map` replaces them.
+    pub is_proposal: bool,
     /// The number of the page that lists the code first, from 0.
     pub page: usize,
     /// Where this page lists the code.
@@ -76,7 +78,7 @@ impl Listing {
         self.is_complete |= !is_message;
         let mut codes = HashSet::new();
         for row in &page.rows {
-            match self.add_row(row, is_message) {
+            match self.add_row(row, is_message, page.format == Format::Smithy) {
                 Ok(()) => _ = codes.insert(row.code.trim()),
                 Err(message) => self.skipped.push(Skipped { page: self.pages, place: row.place, message }),
             }
@@ -91,7 +93,7 @@ impl Listing {
         codes.len()
     }
 
-    fn add_row(&mut self, row: &FoundRow, is_message: bool) -> Result<(), String> {
+    fn add_row(&mut self, row: &FoundRow, is_message: bool, is_proposal: bool) -> Result<(), String> {
         let code = row.code.trim();
         check_code(code).map_err(|violation| violation.message)?;
         let position = *self.positions.entry(code.to_owned()).or_insert(self.codes.len());
@@ -103,6 +105,7 @@ impl Listing {
                 is_message,
                 aliases: Vec::new(),
                 values: Vec::new(),
+                is_proposal,
                 page: self.pages,
                 place: row.place,
             });

@@ -309,6 +309,11 @@ impl<'d> Merger<'d> {
         }
         for (key, value) in self.values(listed) {
             let old = row.value(&key);
+            if let Some(old) = old.as_ref().filter(|old| listed.is_proposal && **old != value) {
+                let note = format!("`{key}` of `{}` stays {old}; the model has {value}", row.code);
+                self.merged.notes.push(note);
+                continue;
+            }
             if old.as_ref() != Some(&value) && (old.is_some() || !is_override) {
                 self.edits.push(row.set(&key, &value.to_string()));
                 let [old, new] = [old.as_ref(), Some(&value)].map(|value| value.map(text_of));
