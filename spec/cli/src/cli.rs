@@ -70,20 +70,24 @@ pub(crate) enum Command {
 
     /// Create or update a table from pages that list error codes.
     ///
-    /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, or response
-    /// bodies in JSON. The format is detected. Only codes and descriptions are read. Rows without a
-    /// valid code are skipped and reported.
+    /// A page is plain text, Markdown, HTML, CSV, TSV, source code with constants, response bodies
+    /// or records in JSON, a Smithy model, or an OpenAPI document. The format is detected. A
+    /// directory is all of its files.
+    ///
+    /// The headings decide which columns are the codes, their numbers and descriptions. `--map`
+    /// reads other columns, and those that are not imported are named. Rows without a valid code
+    /// are skipped and reported; `--strict` then exits with 1.
     ///
     /// With `--into`, new codes are added to the table, and descriptions follow the page. The rest
     /// of the file stays as it is, so a second run changes nothing. Rows that the page does not
     /// list are reported; `--prune` removes them. Response bodies only add rows. The exit code is 1
     /// if the table has problems after the import, such as a row without a required column.
     #[command(
-        after_help = "Examples:\n  errtable import errors.html --name my-api > spec/my-api.json\n  curl -s https://example.com/errors | errtable import - --into spec/my-api.json --check"
+        after_help = "Examples:\n  errtable import errors.html --name my-api > spec/my-api.json\n  curl -s https://example.com/errors | errtable import - --into spec/my-api.json --check\n  errtable import errors.html --into spec/my-api.json --map retry=Retriable --value retry:True=transient\n  yq -o json openapi.yaml | errtable import - --at /components/schemas/ErrorCode"
     )]
     Import {
-        /// Files that list error codes.
-        #[arg(required = true, value_name = "PAGE|-")]
+        /// Files that list error codes, or directories of such files.
+        #[arg(required = true, value_name = "PAGE|DIR|-")]
         pages: Vec<Input>,
 
         #[command(flatten)]

@@ -5,13 +5,16 @@ pub mod merge;
 pub mod page;
 
 use std::ffi::OsStr;
+use std::fs;
+use std::mem::take;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use errtable_spec::{Diagnostic, Loaded, check_table_name};
 
-use self::listing::Listing;
-use self::merge::{Merged, Missing, merge, new_table};
+use self::listing::{Disagreement, Listing};
+use self::merge::{Merged, Missing, merge, new_table_for, values};
+use self::page::mapping::Mapping;
 use self::page::{Format, Page, Place};
 use crate::error::{Error, Status};
 use crate::input::{Input, output_path};
@@ -19,12 +22,13 @@ use crate::replace::{Outcome, write};
 
 /// The options of `import`.
 #[derive(Clone, Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Options {
-    /// The table to update. It is created if it does not exist.
-    #[arg(long, value_name = "TABLE", required_unless_present = "name", value_parser = output_path())]
+    /// The table to update. It is created if it does not exist. Without it, the table is printed.
+    #[arg(long, value_name = "TABLE", value_parser = output_path())]
     pub into: Option<PathBuf>,
 
-    /// The name of a new table. The default is the name of its file.
+    /// The name of a new table. The default is the name of its file, or that of the first page.
     #[arg(long)]
     pub name: Option<String>,
 
@@ -47,6 +51,24 @@ pub struct Options {
     /// Change no file. Exit with 1 if the table does not agree with the pages.
     #[arg(long, requires = "into")]
     pub check: bool,
+
+    /// Read a key or a column of the table from the column with this heading.
+    ///
+    /// A number is the column of a page without headings, from 1. A new table gets the columns.
+    #[arg(long, value_name = "KEY=HEADING", value_parser = parse_map)]
+    pub map: Vec<(String, String)>,
+
+    /// Replace the text of a cell by a value, such as `--value retry:True=transient`.
+    #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
+    pub value: Vec<(String, String, String)>,
+
+    /// Read the JSON value at this JSON Pointer, such as `/errors`, or an enum of OpenAPI.
+    #[arg(long, value_name = "POINTER", value_parser = parse_pointer)]
+    pub at: Option<String>,
+
+    /// Exit with 1 if a row is skipped, or if two rows of the pages disagree.
+    #[arg(long)]
+    pub strict: bool,
 }
 
 /// The result of an import.
@@ -58,6 +80,8 @@ pub struct Imported {
     pub pages: Vec<ImportedPage>,
     /// The rows that are not imported: the page, the place, and what is wrong.
     pub skipped: Vec<(String, Place, String)>,
+    /// The rows that list a code again with other values: the page, the place, and what differs.
+    pub disagreements: Vec<(String, Place, String)>,
     /// The table and its changes.
     pub merged: Merged,
     /// The problems of the table after the import.
@@ -68,6 +92,8 @@ pub struct Imported {
     pub missing: Missing,
     /// Whether the file is not replaced.
     pub is_check: bool,
+    /// Whether skipped rows are findings.
+    pub is_strict: bool,
 }
 
 /// A page of an import.
@@ -79,6 +105,10 @@ pub struct ImportedPage {
     pub format: Format,
     /// The number of codes that it lists.
     pub codes: usize,
+    /// The headings of columns that are not imported.
+    pub unused: Vec<String>,
+    /// What else is not imported.
+    pub notes: Vec<String>,
 }
 
 impl Imported {
@@ -86,7 +116,8 @@ impl Imported {
     #[must_use]
     pub fn status(&self) -> Status {
         let differs = self.outcome.is_out_of_date() || !self.merged.missing.is_empty();
-        let has_findings = !self.diagnostics.is_empty() || self.is_check && differs;
+        let is_partial = !self.skipped.is_empty() || !self.disagreements.is_empty();
+        let has_findings = !self.diagnostics.is_empty() || self.is_check && differs || self.is_strict && is_partial;
         if has_findings { Status::Findings } else { Status::Success }
     }
 }
@@ -98,12 +129,37 @@ impl Imported {
 /// Returns an error if a page has no codes, or if a file cannot be read or written. The table is
 /// then unchanged.
 pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
+    let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     listing.unlisted.clone_from(&options.unlisted);
     for input in inputs {
-        let page = read_page(input, options.from)?;
-        let format = page.format;
-        pages.push(ImportedPage { name: input.to_string(), format, codes: listing.add(page) });
+        let mut files = files_of(input)?;
+        // The table may be in the directory.
+        let table = options.into.as_deref().and_then(|path| fs::canonicalize(path).ok());
+        files.retain(|file| match file {
+            Input::Path(path) if file != input && table.is_some() => fs::canonicalize(path).ok() != table,
+            _ => true,
+        });
+        let before = pages.len();
+        for file in &files {
+            let is_part = files.len() > 1 || file != input;
+            let mut page = match read_page(file, options.from, &mapping) {
+                Ok(page) => page,
+                // A directory also contains files without codes.
+                Err(_) if is_part => continue,
+                Err(error) => return Err(error),
+            };
+            let (format, unused, notes) = (page.format, take(&mut page.unused), take(&mut page.notes));
+            pages.push(ImportedPage { name: file.to_string(), format, codes: listing.add(page), unused, notes });
+        }
+        let found = pages.len() - before;
+        if found == 0 {
+            let message = format!("no error codes found in the {} files of `{input}`", files.len());
+            return Err(Error::new(message).with_help("import one of the files to see what is wrong"));
+        }
+        if let Some(last) = pages.last_mut().filter(|_| found < files.len()) {
+            last.notes.push(format!("no codes in {} of {} files of `{input}`", files.len() - found, files.len()));
+        }
     }
     let missing = match (options.prune, options.deprecate) {
         (true, _) => Missing::Prune,
@@ -116,8 +172,9 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
             Error::new(message).with_help("remove `--prune` or `--deprecate`, or add a page that lists all codes")
         );
     }
-    let target = Target::read(options)?;
-    let Some(merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
+    let target = Target::read(options, inputs, &listing)?;
+    check_mapping(&mapping, &target)?;
+    let Some(mut merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
         return Err(Error::Table(target.loaded.diagnostics));
     };
     let diagnostics = target.input.parse(merged.text.clone().into_bytes()).diagnostics;
@@ -127,18 +184,129 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
         write(path, merged.text.as_bytes(), outcome)?;
     }
     let page_name = |page: usize| pages.get(page).map(|page| page.name.clone()).unwrap_or_default();
-    let skipped = listing.skipped.into_iter();
+    let skipped = listing.skipped.into_iter().chain(take(&mut merged.skipped));
     let skipped = skipped.map(|skipped| (page_name(skipped.page), skipped.place, skipped.message)).collect();
-    let (target, is_check) = (options.into.clone(), options.check);
-    Ok(Imported { target, pages, skipped, merged, diagnostics, outcome, missing, is_check })
+    let disagreements = listing.disagreements.into_iter().map(|Disagreement { code, key, first, other }| {
+        let first = format!("{}:{}", page_name(first.0), first.1);
+        (page_name(other.0), other.1, format!("`{key}` of `{code}` differs from that at {first}, which is used"))
+    });
+    let disagreements = disagreements.collect();
+    let (target, is_check, is_strict) = (options.into.clone(), options.check, options.strict);
+    Ok(Imported { target, pages, skipped, disagreements, merged, diagnostics, outcome, missing, is_check, is_strict })
 }
 
-fn read_page(input: &Input, from: Option<Format>) -> Result<Page, Error> {
-    Page::read(&input.read_text()?, from).map_err(|error| {
+/// Returns the files of a directory, sorted by path, or the input itself. Hidden files are left
+/// out.
+fn files_of(input: &Input) -> Result<Vec<Input>, Error> {
+    let Input::Path(path) = input else { return Ok(vec![input.clone()]) };
+    if !path.is_dir() {
+        return Ok(vec![input.clone()]);
+    }
+    let mut files = Vec::new();
+    let mut directories = vec![path.clone()];
+    while let Some(directory) = directories.pop() {
+        let unreadable = |error| Error::system("read", &directory.display().to_string(), &error);
+        for entry in fs::read_dir(&directory).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                continue;
+            }
+            // A symbolic link to a directory is skipped, because it could lead back here.
+            if entry.file_type().map_err(unreadable)?.is_dir() {
+                directories.push(entry.path());
+            } else if entry.path().is_file() {
+                files.push(entry.path());
+            }
+        }
+    }
+    files.sort();
+    Ok(files.into_iter().map(Input::Path).collect())
+}
+
+fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<Page, Error> {
+    let page = Page::read_mapped(&input.read_text()?, from, mapping).map_err(|error| {
+        let message = format!("{error} in `{input}`");
+        if !mapping.columns.is_empty() && error.rejected.is_empty() && !error.headings.is_empty() {
+            return Error::new(message).with_help(format!("the page has the headings {}", list(&error.headings)));
+        }
+        if !error.rejected.is_empty() {
+            let found = error.rejected.iter().take(MAX_REJECTED);
+            let found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
+            return Error::new(message).with_help(format!("what was found instead:\n{}", found.join("\n")));
+        }
+        if error.tried.is_empty() {
+            return Error::new(message).with_help("`--map` needs a page with columns, and `--at` a JSON document");
+        }
         let looked_for = error.looked_for().join("\n");
-        Error::new(format!("{error} in `{input}`"))
-            .with_help(format!("the page must contain one of these:\n{looked_for}"))
-    })
+        Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
+    })?;
+    match page.missing_heading(mapping) {
+        Some(heading) => {
+            let help = format!("the page has the headings {}", list(&page.headings));
+            Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(help))
+        }
+        None => Ok(page),
+    }
+}
+
+/// Returns headings as text.
+fn list(headings: &[String]) -> String {
+    let headings = headings.iter().filter(|heading| !heading.is_empty()).take(20);
+    headings.map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ")
+}
+
+/// Checks that the table has the mapped keys, and that each value is that of a mapped key.
+fn check_mapping(mapping: &Mapping, target: &Target) -> Result<(), Error> {
+    for (key, _) in &mapping.columns {
+        values::check_key(key, &target.loaded.table.columns)
+            .map_err(|(message, help)| Error::new(message).with_help(help))?;
+    }
+    match mapping.values.iter().find(|(key, _, _)| mapping.columns.iter().all(|(mapped, _)| mapped != key)) {
+        Some((key, _, _)) => {
+            let help = format!("add `--map {key}=HEADING`");
+            Err(Error::new(format!("`--value` of `{key}`, which no `--map` reads")).with_help(help))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Reads a JSON Pointer.
+fn parse_pointer(argument: &str) -> Result<String, String> {
+    if argument.is_empty() || argument.starts_with('/') {
+        return Ok(argument.to_owned());
+    }
+    Err("expected a JSON Pointer, such as `/errors`; an empty one is the whole document".to_owned())
+}
+
+/// Reads an argument `KEY=HEADING`.
+fn parse_map(argument: &str) -> Result<(String, String), String> {
+    match argument.split_once('=') {
+        Some((key, heading)) if !key.is_empty() && !heading.is_empty() => Ok((key.to_owned(), heading.to_owned())),
+        _ => Err("expected `KEY=HEADING`, such as `http_status=Status`".to_owned()),
+    }
+}
+
+/// Reads an argument `KEY:TEXT=VALUE`. The text may contain `=`.
+fn parse_value(argument: &str) -> Result<(String, String, String), String> {
+    let parts = argument.split_once(':').and_then(|(key, rest)| Some((key, rest.rsplit_once('=')?)));
+    match parts {
+        Some((key, (text, value))) if !key.is_empty() => Ok((key.to_owned(), text.to_owned(), value.to_owned())),
+        _ => Err("expected `KEY:TEXT=VALUE`, such as `retry:True=transient`".to_owned()),
+    }
+}
+
+/// The maximum number of tables without codes in a message.
+const MAX_REJECTED: usize = 5;
+
+/// Returns the name of a file as that of a table: `my-errors` for `docs/My Errors.md`.
+fn name_of(input: &Input) -> String {
+    let stem = match input {
+        Input::Path(path) => path.file_stem().and_then(OsStr::to_str).unwrap_or_default(),
+        Input::Stdin | Input::Bundled(_) => "",
+    };
+    let words = stem.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name = words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-");
+    if check_table_name(&name).is_ok() { name } else { "errors".to_owned() }
 }
 
 /// The table that is changed, or a new one.
@@ -150,16 +318,18 @@ struct Target {
 }
 
 impl Target {
-    fn read(options: &Options) -> Result<Self, Error> {
+    fn read(options: &Options, pages: &[Input], listing: &Listing) -> Result<Self, Error> {
         let path = options.into.as_deref();
         let input = path.map_or(Input::Stdin, |path| Input::Path(path.to_owned()));
         let is_new = path.is_none_or(|path| !options.check && !path.exists());
         let name = options.name.as_deref();
         if is_new {
             let stem = path.and_then(Path::file_stem).and_then(OsStr::to_str);
-            let name = name.or(stem).unwrap_or_default();
+            // A table that is only printed is named after its page.
+            let page = pages.first().filter(|_| path.is_none()).map(name_of);
+            let name = name.or(stem).or(page.as_deref()).unwrap_or_default();
             check_table_name(name).map_err(|violation| Error::new(violation.message).with_help(violation.help))?;
-            let text = new_table(name);
+            let text = new_table_for(name, listing);
             let loaded = input.parse(text.clone().into_bytes());
             return Ok(Self { input, text, loaded, is_new });
         }

@@ -80,3 +80,48 @@ fn table_without_a_base_is_unchanged() {
         assert_eq!(import(&folder, PAGE, &["--into", "t.json"]), (Some(2), Some(table.to_owned())), "{table}");
     }
 }
+
+#[test]
+fn strict_import_rejects_skipped_rows() {
+    let folder = TempDir::new().unwrap();
+    for (page, strict) in
+        [(PAGE, 0), ("code,description\nA.B,First.\nSee below,\n", 1), ("code,description\nA,a\nA,b\n", 1)]
+    {
+        assert_eq!(import(&folder, page, &[]).0, Some(0), "{page}");
+        assert_eq!(import(&folder, page, &["--strict"]).0, Some(strict), "{page}");
+    }
+}
+
+#[test]
+fn mapped_columns_become_keys_and_columns() {
+    let folder = TempDir::new().unwrap();
+    let page = "Code,Status,Again,Text\nA,404,yes,one\nB,503,no,two\n";
+    let map = ["--map", "http_status=Status", "--map", "retry=Again", "--map", "description=Text"];
+    let values = ["--value", "retry:yes=transient", "--value", "retry:no=never"];
+    let arguments = [&["--into", "t.json"][..], &map, &values].concat();
+    let first = import(&folder, page, &arguments);
+    let table = first.1.as_deref().unwrap();
+    assert!(table.contains(r#""columns": { "http_status": "http_status" }"#), "{table}");
+    assert!(table.contains(r#""retry": "transient","#) && table.contains(r#""http_status": 503"#), "{table}");
+    assert_eq!(import(&folder, page, &arguments), first);
+    // A value that changes, and one that is not valid.
+    let changed = import(&folder, &page.replace("404", "410").replace("no", "maybe"), &arguments).1.unwrap();
+    assert_eq!(changed, table.replace("404", "410"));
+}
+
+#[test]
+fn mappings_that_do_not_fit_are_errors() {
+    let folder = TempDir::new().unwrap();
+    for arguments in [
+        &["--map", "code=Nr"][..],
+        &["--map", "retry=Again"],
+        &["--map", "variant=Description"],
+        &["--map", "retry"],
+        &["--map", "retry=Description", "--value", "fault:a=server"],
+        &["--value", "retry:a=never"],
+    ] {
+        assert_eq!(import(&folder, PAGE, arguments).0, Some(2), "{arguments:?}");
+    }
+    write(&folder, r#"{"name": "t", "errors": []}"#);
+    assert_eq!(import(&folder, PAGE, &["--into", "t.json", "--map", "cause=Description"]).0, Some(2));
+}

@@ -272,3 +272,75 @@ fn large_import_adds_every_row() {
     let merged = import(&new_table("t"), &format!("code\tdescription\n{rows}"));
     assert_eq!(merged.added.len(), 60_000);
 }
+
+#[test]
+fn names_and_numbers_become_a_numeric_table() {
+    let page =
+        "Error | Code | Retriable | Description\n--|--|--|--\nUNKNOWN | -1 | False | Unknown.\nNONE | 0 | False |\n";
+    let merged = import(&new_table("t"), page);
+    let rows = load(&merged.text).rows;
+    let rows: Vec<_> = rows.iter().map(|row| (&*row.code, row.number)).collect();
+    assert_eq!(rows, [("UNKNOWN", Some(-1)), ("NONE", Some(0))]);
+}
+
+#[test]
+fn numbers_of_some_rows_are_noted() {
+    let merged = import(&new_table("t"), "Code,Number\nA,1\nB,\n");
+    assert_eq!(load(&merged.text).rows[0].number, None);
+    assert_eq!(merged.notes, ["numbers, such as 1 of `A`, are not imported: `B` has none"]);
+    let merged = import(r#"{"name": "t", "errors": [{"code": "A"}]}"#, "Code,Number\nA,1\nB,2\n");
+    assert_eq!((load(&merged.text).rows[1].number, merged.notes.len()), (None, 1));
+}
+
+const NUMERIC: &str =
+    r#"{"name": "t", "errors": [{"code": "A", "number": 1, "description": "a"}, {"code": "B", "number": -2}]}"#;
+
+#[test]
+fn digits_identify_rows_of_a_numeric_table() {
+    let merged = import_as(NUMERIC, "code,description\n1,first\n-2,second\n7,seventh\n", Missing::Deprecate);
+    assert_eq!((merged.added.len(), merged.changed.len(), merged.missing.len()), (1, 2, 0));
+    let rows = load(&merged.text).rows;
+    let rows: Vec<_> = rows.iter().map(|row| (&*row.code, row.number, &*row.description)).collect();
+    assert_eq!(rows, [("A", Some(1), "first"), ("B", Some(-2), "second"), ("7", Some(7), "seventh")]);
+}
+
+#[test]
+fn rows_that_a_numeric_table_cannot_have_are_skipped() {
+    let merged = import(NUMERIC, "Code,Number,Description\nA,3,a\nB,-2,\nC,1,c\nD,,d\nE,5,e\n");
+    let skipped: Vec<_> = merged.skipped.iter().map(|skipped| &*skipped.message).collect();
+    assert_eq!(
+        skipped,
+        [
+            "`A` has the number 3, and another one in the table",
+            "`C` has the number 1, which is that of `A`",
+            "no number for `D`, and the rows of the table have one",
+        ]
+    );
+    let rows = load(&merged.text).rows;
+    assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [Some(1), Some(-2), Some(5)]);
+}
+
+#[test]
+fn negative_codes_have_their_own_variants() {
+    let merged = import(&new_table("t"), "code,description\n-1,a\n1,b\n");
+    let variants: Vec<_> = merged.added.iter().map(|row| row.variant.as_deref()).collect();
+    assert_eq!(variants, [Some("CodeMinus1"), Some("Code1")]);
+}
+
+#[test]
+fn values_of_a_model_do_not_replace_those_of_a_row() {
+    let model = r#"{"smithy": "2.0", "shapes": {"x#Busy": {"traits": {
+        "smithy.api#error": "server", "smithy.api#retryable": {}}}}}"#;
+    let merged = import(r#"{"name": "t", "errors": [{"code": "Busy", "retry": "never"}]}"#, model);
+    assert_eq!(merged.text, r#"{"name": "t", "errors": [{"code": "Busy", "retry": "never", "fault": "server"}]}"#);
+    assert_eq!(merged.notes, [r#"`retry` of `Busy` stays "never"; the model has "transient""#]);
+}
+
+#[test]
+fn duplicates_that_differ_are_reported() {
+    let mut listing = listing("code,description\nA,first\nA,other\nA,\nA,first\n");
+    listing.add(Page::read("code,description\nA,third\n", None).unwrap());
+    let places: Vec<_> = listing.disagreements.iter().map(|found| (found.first, found.other)).collect();
+    let place = errtable_cli::import::page::Place::Line;
+    assert_eq!(places, [((0, place(2)), (0, place(3))), ((0, place(2)), (1, place(2)))]);
+}

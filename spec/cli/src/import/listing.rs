@@ -11,12 +11,35 @@ use crate::import::page::{Format, FoundRow, Page, Place};
 pub struct Listed {
     /// The code, without surrounding white space.
     pub code: String,
+    /// The number of which the code is the name, if the pages list both.
+    pub number: Option<i64>,
     /// The first description that is not empty, or `""`.
     pub description: String,
     /// Whether the description is the message of a response, which may differ in the next one.
     pub is_message: bool,
     /// The spellings with surrounding white space.
     pub aliases: Vec<String>,
+    /// The first values of other keys and columns, as texts.
+    pub values: Vec<(String, String)>,
+    /// Whether the values are a proposal: those that a row has stay. `--map` replaces them.
+    pub is_proposal: bool,
+    /// The number of the page that lists the code first, from 0.
+    pub page: usize,
+    /// Where this page lists the code.
+    pub place: Place,
+}
+
+/// A place where the pages disagree: the first one counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disagreement {
+    /// The code.
+    pub code: String,
+    /// What differs, such as `description`.
+    pub key: String,
+    /// The page and the place of the value that counts.
+    pub first: (usize, Place),
+    /// The page and the place of the other value.
+    pub other: (usize, Place),
 }
 
 /// A row that is not imported.
@@ -40,6 +63,8 @@ pub struct Listing {
     pub codes: Vec<Listed>,
     /// The rows whose codes are not valid.
     pub skipped: Vec<Skipped>,
+    /// The rows that list a code again with other values.
+    pub disagreements: Vec<Disagreement>,
     /// Whether the pages list all codes. Response bodies do not.
     pub is_complete: bool,
     /// The codes that the pages never list.
@@ -55,7 +80,7 @@ impl Listing {
         self.is_complete |= !is_message;
         let mut codes = HashSet::new();
         for row in &page.rows {
-            match self.add_row(row, is_message) {
+            match self.add_row(row, is_message, page.format == Format::Smithy) {
                 Ok(()) => _ = codes.insert(row.code.trim()),
                 Err(message) => self.skipped.push(Skipped { page: self.pages, place: row.place, message }),
             }
@@ -70,24 +95,53 @@ impl Listing {
         codes.len()
     }
 
-    fn add_row(&mut self, row: &FoundRow, is_message: bool) -> Result<(), String> {
+    fn add_row(&mut self, row: &FoundRow, is_message: bool, is_proposal: bool) -> Result<(), String> {
         let code = row.code.trim();
         check_code(code).map_err(|violation| violation.message)?;
         let position = *self.positions.entry(code.to_owned()).or_insert(self.codes.len());
         if position == self.codes.len() {
-            let (description, aliases) = (String::new(), Vec::new());
-            self.codes.push(Listed { code: code.to_owned(), description, is_message, aliases });
+            self.codes.push(Listed {
+                code: code.to_owned(),
+                number: row.number,
+                description: String::new(),
+                is_message,
+                aliases: Vec::new(),
+                values: Vec::new(),
+                is_proposal,
+                page: self.pages,
+                place: row.place,
+            });
         }
         let Some(listed) = self.codes.get_mut(position) else { return Ok(()) };
+        let mut differing = Vec::new();
+        let differs = |old: &str, new: &str| !old.is_empty() && !new.is_empty() && old != new;
+        if !is_message && !listed.is_message && differs(&listed.description, &row.description) {
+            differing.push("description".to_owned());
+        }
+        match (listed.number, row.number) {
+            (Some(old), Some(new)) if old != new => differing.push("number".to_owned()),
+            (old, new) => listed.number = old.or(new),
+        }
+        for (key, value) in &row.values {
+            match listed.values.iter().find(|(own, _)| own == key) {
+                Some((_, own)) if own != value => differing.push(key.clone()),
+                Some(_) => {}
+                None => listed.values.push((key.clone(), value.clone())),
+            }
+        }
+        let (first, other) = ((listed.page, listed.place), (self.pages, row.place));
+        let disagreement = |key| Disagreement { code: code.to_owned(), key, first, other };
+        self.disagreements.extend(differing.into_iter().map(disagreement));
         // A description replaces a message.
         if !row.description.is_empty() && (listed.description.is_empty() || listed.is_message && !is_message) {
             listed.description.clone_from(&row.description);
             listed.is_message = is_message;
         }
         // A line break around a code cannot be part of an alias.
-        let is_alias = row.code != code && check_spelling("alias", &row.code).is_ok();
-        if is_alias && !listed.aliases.contains(&row.code) {
-            listed.aliases.push(row.code.clone());
+        for alias in row.aliases.iter().chain([&row.code]) {
+            if alias != code && check_spelling("alias", alias).is_ok() && !listed.aliases.contains(alias) {
+                listed.aliases.push(alias.clone());
+            }
         }
         Ok(())
     }
@@ -98,13 +152,16 @@ mod tests {
     use super::*;
 
     fn listing(rows: &[(&str, &str)]) -> Listing {
-        let found = |(code, description): &(&str, &str)| FoundRow {
-            code: (*code).to_owned(),
-            description: (*description).to_owned(),
-            place: Place::Line(1),
-        };
+        let found = |(code, text): &(&str, &str)| FoundRow::new(*code, (*text).to_owned(), Place::Line(1));
         let mut listing = Listing::default();
-        listing.add(Page { format: Format::Text, rows: rows.iter().map(found).collect(), skipped: Vec::new() });
+        listing.add(Page {
+            format: Format::Text,
+            rows: rows.iter().map(found).collect(),
+            skipped: Vec::new(),
+            unused: Vec::new(),
+            notes: Vec::new(),
+            headings: Vec::new(),
+        });
         listing
     }
 

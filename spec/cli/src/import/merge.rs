@@ -2,18 +2,19 @@
 
 mod document;
 mod rows;
+pub(super) mod values;
 mod variants;
 
 use std::collections::{HashMap, HashSet};
 
 use clap::ValueEnum;
-use errtable_spec::Table;
+use errtable_spec::{RowKey, Table, parse_digits};
 use serde::Serialize;
 
-use self::document::{Document, Edit, FileRow, json};
+use self::document::{Document, Edit, FileRow, json, rank};
 use self::rows::RowChanges;
 use self::variants::Variants;
-use crate::import::listing::{Listed, Listing};
+use crate::import::listing::{Listed, Listing, Skipped};
 use crate::row::spellings;
 
 /// What to do with rows that the pages do not list.
@@ -42,6 +43,10 @@ pub struct Merged {
     pub changed: Vec<Changed>,
     /// The codes of rows that the pages do not list. Deprecated rows and overrides are not missing.
     pub missing: Vec<String>,
+    /// The listed codes that the table cannot have.
+    pub skipped: Vec<Skipped>,
+    /// What else is not imported.
+    pub notes: Vec<String>,
 }
 
 /// A new row.
@@ -49,12 +54,16 @@ pub struct Merged {
 pub struct Added {
     /// The code.
     pub code: String,
+    /// The number, in a numeric table.
+    pub number: Option<i64>,
     /// The description, or `""`.
     pub description: String,
     /// The name of the variant, if it is not derived from the code.
     pub variant: Option<String>,
     /// The spellings with surrounding white space.
     pub aliases: Vec<String>,
+    /// The values of other keys and columns.
+    pub values: Vec<(String, serde_json::Value)>,
 }
 
 /// A change of a row.
@@ -63,7 +72,7 @@ pub struct Changed {
     /// The code.
     pub code: String,
     /// The changed key.
-    pub key: &'static str,
+    pub key: String,
     /// The value before, if there was one.
     pub old: Option<String>,
     /// The value now. `None` if the key was removed.
@@ -73,7 +82,33 @@ pub struct Changed {
 /// Returns the text of a table without rows.
 #[must_use]
 pub fn new_table(name: &str) -> String {
-    format!("{{\n  \"name\": {},\n  \"errors\": []\n}}\n", json(name))
+    new_table_with(name, &[])
+}
+
+/// Returns the text of a table without rows. It has columns for the listed values whose keys are
+/// not row keys, and their types are those of the values.
+#[must_use]
+pub fn new_table_for(name: &str, listing: &Listing) -> String {
+    let mut columns: Vec<(String, Vec<&str>)> = Vec::new();
+    for (key, text) in listing.codes.iter().flat_map(|listed| &listed.values) {
+        match columns.iter_mut().find(|(own, _)| own == key) {
+            Some((_, texts)) => texts.push(text),
+            None if RowKey::NAMES.contains(&&**key) => {}
+            None => columns.push((key.clone(), vec![text])),
+        }
+    }
+    let declare = |(key, texts): (String, Vec<&str>)| {
+        let ty = values::inferred_type(&key, &texts);
+        (key, ty)
+    };
+    new_table_with(name, &columns.into_iter().map(declare).collect::<Vec<_>>())
+}
+
+fn new_table_with(name: &str, columns: &[(String, &str)]) -> String {
+    let columns: Vec<_> = columns.iter().map(|(key, ty)| format!("{}: {}", json(key), json(ty))).collect();
+    let columns =
+        if columns.is_empty() { String::new() } else { format!("  \"columns\": {{ {} }},\n", columns.join(", ")) };
+    format!("{{\n  \"name\": {},\n{columns}  \"errors\": []\n}}\n", json(name))
 }
 
 /// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
@@ -83,7 +118,7 @@ pub fn new_table(name: &str) -> String {
 #[must_use]
 pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> Option<Merged> {
     let document = Document::parse(text)?;
-    let mut merger = Merger::new(&document, table);
+    let mut merger = Merger::new(&document, table, listing);
     merger.merge_listed(listing);
     if listing.is_complete {
         merger.merge_missing(listing, missing);
@@ -91,12 +126,30 @@ pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> 
     Some(merger.finish())
 }
 
+/// Returns a value as people read it.
+fn text_of(value: &serde_json::Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
+/// Returns whether each code has a number, and each number one code.
+fn has_numbers(listing: &Listing) -> bool {
+    let mut numbers = HashSet::new();
+    listing.codes.iter().all(|listed| listed.number.is_some_and(|number| numbers.insert(number)))
+}
+
 struct Merger<'d> {
     document: &'d Document<'d>,
+    table: &'d Table,
     /// The positions of the file's own rows, by code and alias.
     own: HashMap<&'d str, usize>,
     /// The codes and aliases of bases.
     base: HashSet<&'d str>,
+    /// The codes of all rows with a number, by number.
+    numbers: HashMap<i64, &'d str>,
+    /// The listed codes, and the aliases of new rows.
+    taken: HashSet<String>,
+    /// Whether the rows have numbers: all of them, or none.
+    is_numeric: bool,
     variants: Variants,
     edits: Vec<Edit>,
     /// For each new row, the position of the row before it, if there is one.
@@ -106,51 +159,143 @@ struct Merger<'d> {
 }
 
 impl<'d> Merger<'d> {
-    fn new(document: &'d Document<'d>, table: &'d Table) -> Self {
+    fn new(document: &'d Document<'d>, table: &'d Table, listing: &Listing) -> Self {
         let rows = document.rows.iter().enumerate();
         // A code takes precedence over an alias, which is inserted first.
         let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
         let own = aliases.chain(rows.map(|(at, row)| (&*row.code, at))).collect();
         let base = table.rows.iter().filter(|row| row.table != table.name).flat_map(spellings).collect();
+        let numbers: HashMap<_, _> = table.rows.iter().filter_map(|row| Some((row.number?, &*row.code))).collect();
+        let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
+        let taken = listing.codes.iter().map(|listed| listed.code.clone()).collect();
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
         let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
-        Self { document, own, base, variants, edits, before, removed, merged }
+        Self { document, table, own, base, numbers, taken, is_numeric, variants, edits, before, removed, merged }
     }
 
-    fn merge_listed(&mut self, listing: &Listing) {
+    fn merge_listed(&mut self, listing: &'d Listing) {
         // Bodies list codes in any order, so that new rows are appended.
         let mut before = if listing.is_complete { None } else { self.document.rows.len().checked_sub(1) };
         for listed in &listing.codes {
-            match self.own.get(&*listed.code) {
+            let code = self.known_code(listed);
+            match self.own.get(code) {
                 Some(&at) => {
                     if listing.is_complete {
                         before = Some(at);
                     }
-                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == listed.code) {
+                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
                         self.update(row, listed);
                     }
                 }
-                None if self.base.contains(&*listed.code) => {}
+                None if self.base.contains(code) => {}
                 None => self.add(before, listed),
             }
         }
+        if !self.is_numeric
+            && let Some(listed) = listing.codes.iter().find(|listed| listed.number.is_some())
+        {
+            let (code, number) = (&listed.code, listed.number.unwrap_or_default());
+            let why = match listing.codes.iter().find(|listed| listed.number.is_none()) {
+                Some(other) if self.document.rows.is_empty() => format!("`{}` has none", other.code),
+                _ if self.document.rows.is_empty() => "some are those of several codes".to_owned(),
+                _ => "the rows of the table have none".to_owned(),
+            };
+            self.merged.notes.push(format!("numbers, such as {number} of `{code}`, are not imported: {why}"));
+        }
     }
 
-    fn add(&mut self, before: Option<usize>, listed: &Listed) {
-        let aliases = self.new_aliases(listed).cloned().collect();
+    /// Returns the code of the row that a listed code identifies, or the listed code. The digits of
+    /// a number identify its row.
+    fn known_code<'l>(&self, listed: &'l Listed) -> &'l str
+    where
+        'd: 'l,
+    {
+        let code = &*listed.code;
+        if self.own.contains_key(code) || self.base.contains(code) {
+            return code;
+        }
+        parse_digits(code).and_then(|number| self.numbers.get(&number)).copied().unwrap_or(code)
+    }
+
+    fn add(&mut self, before: Option<usize>, listed: &'d Listed) {
+        let number = match self.new_number(listed) {
+            Ok(number) => number,
+            Err(message) => {
+                self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                return;
+            }
+        };
+        self.numbers.extend(number.map(|number| (number, &*listed.code)));
+        let aliases = self.new_aliases(listed);
         let variant = self.variants.claim(&listed.code);
         let (code, description) = (listed.code.clone(), listed.description.clone());
-        self.merged.added.push(Added { code, description, variant, aliases });
+        let values = self.values(listed);
+        self.merged.added.push(Added { code, number, description, variant, aliases, values });
         self.before.push(before);
     }
 
+    /// Returns the number of a new row, or why the table cannot have the row.
+    fn new_number(&self, listed: &Listed) -> Result<Option<i64>, String> {
+        if !self.is_numeric {
+            return Ok(None);
+        }
+        let code = &listed.code;
+        let digits = parse_digits(code);
+        let Some(number) = listed.number.or(digits) else {
+            return Err(format!("no number for `{code}`, and the rows of the table have one"));
+        };
+        if digits.is_some_and(|digits| digits != number) {
+            return Err(format!("the code `{code}` has the number {number}"));
+        }
+        match self.numbers.get(&number) {
+            Some(owner) => Err(format!("`{code}` has the number {number}, which is that of `{owner}`")),
+            None => Ok(Some(number)),
+        }
+    }
+
+    /// Returns the values of a listed code, in the usual order of keys. Others are reported.
+    fn values(&mut self, listed: &Listed) -> Vec<(String, serde_json::Value)> {
+        let mut values = Vec::new();
+        for (key, text) in &listed.values {
+            let is_key = RowKey::NAMES.contains(&&**key) || self.table.columns.iter().any(|own| own.name == *key);
+            if !is_key {
+                let note = format!("`{key}` is not imported: the table has no such column");
+                if !self.merged.notes.contains(&note) {
+                    self.merged.notes.push(note);
+                }
+                continue;
+            }
+            match values::value(key, text, self.table) {
+                Ok(value) => values.push((key.clone(), value)),
+                Err(message) => {
+                    let start = format!("`--value {key}:");
+                    if self.merged.notes.iter().all(|note| !note.starts_with(&start)) {
+                        self.merged.notes.push(format!("{start}{text}=VALUE` replaces such a text"));
+                    }
+                    let message = format!("value of `{}`: {message}", listed.code);
+                    self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                }
+            }
+        }
+        values.sort_by_key(|(key, _)| rank(key));
+        values
+    }
+
     /// Returns the spellings that no row has.
-    fn new_aliases<'l>(&self, listed: &'l Listed) -> impl Iterator<Item = &'l String> {
-        listed.aliases.iter().filter(|alias| !self.own.contains_key(&***alias) && !self.base.contains(&***alias))
+    fn new_aliases(&mut self, listed: &Listed) -> Vec<String> {
+        let is_free = |alias: &&String| !self.own.contains_key(&***alias) && !self.base.contains(&***alias);
+        let aliases = listed.aliases.iter().filter(is_free);
+        aliases.filter(|alias| self.taken.insert((*alias).clone())).cloned().collect()
     }
 
     fn update(&mut self, row: &'d FileRow<'d>, listed: &Listed) {
+        if let (Some(number), true) = (listed.number, self.is_numeric)
+            && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
+        {
+            let message = format!("`{}` has the number {number}, and another one in the table", row.code);
+            self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+        }
         let is_override = self.base.contains(&*row.code);
         let old = row.string("description");
         let is_new = match old.as_deref() {
@@ -163,11 +308,24 @@ impl<'d> Merger<'d> {
             self.edits.push(row.set("description", &json(&listed.description)));
             self.change(&row.code, "description", old.as_deref(), Some(&listed.description));
         }
-        let aliases: Vec<_> = self.new_aliases(listed).collect();
+        for (key, value) in self.values(listed) {
+            let old = row.value(&key);
+            if let Some(old) = old.as_ref().filter(|old| listed.is_proposal && **old != value) {
+                let note = format!("`{key}` of `{}` stays {old}; the model has {value}", row.code);
+                self.merged.notes.push(note);
+                continue;
+            }
+            if old.as_ref() != Some(&value) && (old.is_some() || !is_override) {
+                self.edits.push(row.set(&key, &value.to_string()));
+                let [old, new] = [old.as_ref(), Some(&value)].map(|value| value.map(text_of));
+                self.change(&row.code, &key, old.as_deref(), new.as_deref());
+            }
+        }
+        let aliases = self.new_aliases(listed);
         if !aliases.is_empty() {
             self.edits.push(row.add_aliases(&aliases));
             for alias in aliases {
-                self.change(&row.code, "aliases", None, Some(alias));
+                self.change(&row.code, "aliases", None, Some(&alias));
             }
         }
         // The page lists the code again, so the import removes its own note.
@@ -179,14 +337,14 @@ impl<'d> Merger<'d> {
         }
     }
 
-    fn change(&mut self, code: &str, key: &'static str, old: Option<&str>, new: Option<&str>) {
+    fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {
         let [old, new] = [old, new].map(|value| value.map(str::to_owned));
-        self.merged.changed.push(Changed { code: code.to_owned(), key, old, new });
+        self.merged.changed.push(Changed { code: code.to_owned(), key: key.to_owned(), old, new });
     }
 
     fn merge_missing(&mut self, listing: &Listing, missing: Missing) {
         let listed: HashSet<_> =
-            listing.codes.iter().filter_map(|listed| self.own.get(&*listed.code)).copied().collect();
+            listing.codes.iter().filter_map(|listed| self.own.get(self.known_code(listed))).copied().collect();
         for (at, row) in self.document.rows.iter().enumerate() {
             let is_kept = listed.contains(&at)
                 || self.base.contains(&*row.code)

@@ -3,16 +3,24 @@
 mod bodies;
 mod codes;
 mod constants;
+mod document;
 mod grid;
 mod html;
 mod keys;
+pub mod mapping;
 mod markdown;
+mod openapi;
+mod records;
 mod separated;
+mod smithy;
 mod text;
 
 use std::fmt;
 
 use clap::ValueEnum;
+use errtable_spec::Json;
+
+use self::mapping::Mapping;
 
 /// A row that a page lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +28,73 @@ pub struct FoundRow {
     /// The code as the page spells it, or the text in place of one. Only literals keep surrounding
     /// white space.
     pub code: String,
+    /// The number of which the code is the name, if the page lists both.
+    pub number: Option<i64>,
     /// The description on one line, or `""`.
     pub description: String,
+    /// The values of other keys and columns, as texts.
+    pub values: Vec<(String, String)>,
+    /// Other spellings of the code.
+    pub aliases: Vec<String>,
     /// Where the page lists the code.
     pub place: Place,
+}
+
+impl FoundRow {
+    /// Creates a row of a code and a description.
+    pub(crate) fn new(code: impl Into<String>, description: String, place: Place) -> Self {
+        Self { code: code.into(), number: None, description, values: Vec::new(), aliases: Vec::new(), place }
+    }
+}
+
+/// What the reader of a format finds.
+#[derive(Debug, Default)]
+struct Found {
+    /// The rows in page order, also those without a code.
+    rows: Vec<FoundRow>,
+    /// The headings of columns that are not read, each once.
+    unused: Vec<String>,
+    /// The tables that have a heading of codes, but no codes, and why.
+    rejected: Vec<(Place, String)>,
+    /// The headings of all tables.
+    headings: Vec<String>,
+    /// Notes in the cells of codes: the code, and the note.
+    cell_notes: Vec<(String, String)>,
+}
+
+impl Found {
+    fn rejected(place: Place, why: String) -> Self {
+        Self { rejected: vec![(place, why)], ..Self::default() }
+    }
+
+    fn append(&mut self, mut other: Self) {
+        self.rows.append(&mut other.rows);
+        self.rejected.append(&mut other.rejected);
+        self.cell_notes.append(&mut other.cell_notes);
+        self.add_unused(other.unused);
+        for heading in other.headings {
+            if self.headings.len() < MAX_HEADINGS && !self.headings.contains(&heading) {
+                self.headings.push(heading);
+            }
+        }
+    }
+
+    fn add_unused(&mut self, headings: Vec<String>) {
+        for heading in headings {
+            if self.unused.len() < MAX_HEADINGS && !self.unused.contains(&heading) {
+                self.unused.push(heading);
+            }
+        }
+    }
+}
+
+/// The maximum number of headings that are remembered for messages.
+const MAX_HEADINGS: usize = 100;
+
+impl From<Vec<FoundRow>> for Found {
+    fn from(rows: Vec<FoundRow>) -> Self {
+        Self { rows, ..Self::default() }
+    }
 }
 
 /// A place in a page.
@@ -66,12 +137,28 @@ pub enum Format {
     Constants,
     /// Response bodies in JSON or NDJSON.
     Bodies,
+    /// A JSON array of objects, or an object of objects whose keys are names.
+    Json,
+    /// A Smithy model, as JSON AST: structures with the trait `error`.
+    Smithy,
+    /// OpenAPI 3 in JSON: a schema with an enum.
+    Openapi,
 }
 
 impl Format {
     /// All formats, in the order in which they are tried.
-    pub const ALL: [Self; 7] =
-        [Self::Bodies, Self::Html, Self::Markdown, Self::Tsv, Self::Csv, Self::Text, Self::Constants];
+    pub const ALL: [Self; 10] = [
+        Self::Smithy,
+        Self::Openapi,
+        Self::Json,
+        Self::Bodies,
+        Self::Html,
+        Self::Markdown,
+        Self::Tsv,
+        Self::Csv,
+        Self::Text,
+        Self::Constants,
+    ];
 
     /// Returns the name, as `--from` accepts it.
     #[must_use]
@@ -84,6 +171,9 @@ impl Format {
             Self::Tsv => "tsv",
             Self::Constants => "constants",
             Self::Bodies => "bodies",
+            Self::Json => "json",
+            Self::Smithy => "smithy",
+            Self::Openapi => "openapi",
         }
     }
 
@@ -97,6 +187,9 @@ impl Format {
             Self::Tsv => "a line with headings such as `code` and `description`, separated by a tab",
             Self::Constants => "constants such as `NAME = \"Code\"` or `NAME(\"Code\")`",
             Self::Bodies => "JSON objects with a code and a message, such as `{\"Code\": \"…\", \"Message\": \"…\"}`",
+            Self::Json => "a JSON array of objects with keys such as `code` and `description`",
+            Self::Smithy => "a Smithy model in JSON with structures that have the trait `smithy.api#error`",
+            Self::Openapi => "an OpenAPI 3 document in JSON with an enum in `/components/schemas`",
         }
     }
 
@@ -104,21 +197,26 @@ impl Format {
     fn is_possible(self, text: &str) -> bool {
         let start = text.trim_start();
         match self {
-            Self::Bodies => start.starts_with(['{', '[']),
+            Self::Bodies | Self::Json => start.starts_with(['{', '[']),
+            Self::Smithy => has_key(start, "smithy"),
+            Self::Openapi => has_key(start, "openapi"),
             Self::Html => start.starts_with('<'),
             _ => true,
         }
     }
 
-    fn read(self, text: &str) -> Vec<FoundRow> {
+    fn read(self, text: &str, mapping: &Mapping) -> Found {
         match self {
-            Self::Text => text::read(text),
-            Self::Markdown => markdown::read(text),
-            Self::Html => html::read(text),
-            Self::Csv => separated::read_csv(text),
-            Self::Tsv => separated::read_tsv(text),
-            Self::Constants => constants::read(text),
-            Self::Bodies => bodies::read(text),
+            Self::Text => text::read(text, mapping),
+            Self::Markdown => markdown::read(text, mapping),
+            Self::Html => html::read(text, mapping),
+            Self::Csv => separated::read_csv(text, mapping),
+            Self::Tsv => separated::read_tsv(text, mapping),
+            Self::Constants => constants::read(text).into(),
+            Self::Bodies => bodies::read(text).into(),
+            Self::Json => records::read(text, mapping),
+            Self::Smithy => smithy::read(text),
+            Self::Openapi => openapi::read(text, mapping),
         }
     }
 }
@@ -132,6 +230,12 @@ pub struct Page {
     pub rows: Vec<FoundRow>,
     /// The rows with a text that is not a code.
     pub skipped: Vec<FoundRow>,
+    /// The headings of columns that are not imported.
+    pub unused: Vec<String>,
+    /// What else is not imported: tables without codes, and notes in the cells of codes.
+    pub notes: Vec<String>,
+    /// The headings of all tables in the page.
+    pub headings: Vec<String>,
 }
 
 /// The error for a page without rows.
@@ -139,6 +243,10 @@ pub struct Page {
 pub struct NoRows {
     /// The formats that were tried.
     pub tried: Vec<Format>,
+    /// Where a heading of codes was found, and why the cells below it are not codes.
+    pub rejected: Vec<(Place, String)>,
+    /// The headings that were found.
+    pub headings: Vec<String>,
 }
 
 impl NoRows {
@@ -158,29 +266,91 @@ impl fmt::Display for NoRows {
 impl std::error::Error for NoRows {}
 
 impl Page {
+    /// Returns the first heading of a mapping that the page does not have.
+    #[must_use]
+    pub fn missing_heading<'m>(&self, mapping: &'m Mapping) -> Option<&'m str> {
+        let has = |heading: &str| self.headings.iter().any(|own| grid::normalize(own) == grid::normalize(heading));
+        let headings = mapping.columns.iter().map(|(_, heading)| &**heading);
+        headings.filter(|heading| heading.parse::<usize>().is_err()).find(|heading| !has(heading))
+    }
+
     /// Reads a page. Without a format, the first one in which there are rows is used.
     ///
     /// # Errors
     ///
-    /// Returns the formats that were tried if the page has no rows.
+    /// Returns what was found instead if the page has no rows.
     pub fn read(text: &str, from: Option<Format>) -> Result<Self, NoRows> {
+        Self::read_mapped(text, from, &Mapping::default())
+    }
+
+    /// Reads a page whose columns are mapped to keys.
+    ///
+    /// # Errors
+    ///
+    /// Returns what was found instead if the page has no rows.
+    pub fn read_mapped(text: &str, from: Option<Format>, mapping: &Mapping) -> Result<Self, NoRows> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let tried: Vec<_> = match from {
+        let mut tried: Vec<_> = match from {
             Some(format) => vec![format],
             None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
         };
+        // Such a document contains other objects that look like errors.
+        if let (None, Some(format @ (Format::Smithy | Format::Openapi))) = (from, tried.first().copied()) {
+            tried = vec![format];
+        }
+        if mapping.at.is_some() {
+            tried.retain(|format| matches!(format, Format::Openapi | Format::Json));
+        }
+        if !mapping.columns.is_empty() {
+            // These have no columns.
+            tried.retain(|format| !matches!(format, Format::Bodies | Format::Constants));
+        }
+        let (mut rejected, mut headings) = (Vec::new(), Vec::new());
         for format in &tried {
-            let found = format.read(text).into_iter();
-            let (rows, skipped): (Vec<_>, _) = found.partition(|row| {
-                // The code of a body may contain spaces: `{"code": "Not Found", "message": "…"}`.
-                *format == Format::Bodies || codes::is_code(row.code.trim())
-            });
+            let mut found = format.read(text, mapping);
+            // These list what is sent, also with spaces: `{"code": "Not Found", "message": "…"}`.
+            let is_sent = matches!(format, Format::Bodies | Format::Openapi | Format::Smithy);
+            let is_row = |row: &FoundRow| is_sent || codes::is_code(row.code.trim());
+            let (rows, skipped): (Vec<_>, _) = std::mem::take(&mut found.rows).into_iter().partition(is_row);
             if !rows.is_empty() {
-                return Ok(Self { format: *format, rows, skipped });
+                let notes = notes(&found);
+                return Ok(Self {
+                    format: *format,
+                    rows,
+                    skipped,
+                    unused: found.unused,
+                    notes,
+                    headings: found.headings,
+                });
+            }
+            if rejected.is_empty() {
+                rejected = found.rejected;
+            }
+            if headings.is_empty() {
+                headings = found.headings;
             }
         }
-        Err(NoRows { tried })
+        Err(NoRows { tried, rejected, headings })
     }
+}
+
+/// Returns whether a text is a JSON object with a key.
+fn has_key(text: &str, key: &str) -> bool {
+    let is_possible = text.starts_with('{') && text.contains(&format!("\"{key}\""));
+    is_possible && Json::of(text).is_some_and(|root| document::member(root, key).is_some())
+}
+
+/// Returns the notes of a page with codes.
+fn notes(found: &Found) -> Vec<String> {
+    let rejected = found.rejected.iter().map(|(place, why)| match place {
+        Place::Line(line) => format!("the table at line {line} is not imported: {why}"),
+        Place::TableRow { table, .. } => format!("table {table} is not imported: {why}"),
+    });
+    let cell_note = found.cell_notes.first().map(|(code, note)| match found.cell_notes.len() {
+        1 => format!("the note `{note}` after `{code}` is not imported"),
+        count => format!("notes after {count} codes are not imported, such as `{note}` after `{code}`"),
+    });
+    rejected.chain(cell_note).collect()
 }
 
 /// Returns a text on one line: without invisible characters, and with single spaces.

@@ -6,19 +6,26 @@ use errtable_spec::visible as printable;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::import::Imported;
 use crate::import::merge::{Added, Changed, Missing};
+use crate::import::page::Place;
+use crate::import::{Imported, ImportedPage};
 use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
-    for Added { code, description, variant, aliases } in &imported.merged.added {
+    for Added { code, number, description, variant, aliases, values } in &imported.merged.added {
         write!(out, "added `{}`", printable(code))?;
+        if let Some(number) = number {
+            write!(out, " ({number})")?;
+        }
         if let Some(variant) = variant {
             write!(out, " as variant `{}`", printable(variant))?;
         }
         for alias in aliases {
             write!(out, " with alias `{}`", printable(alias))?;
+        }
+        for (key, value) in values {
+            write!(out, ", `{key}` {}", printable(&value.to_string()))?;
         }
         writeln!(out, ": {}", printable(description))?;
     }
@@ -45,12 +52,15 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
         changed: &'c [Changed],
         missing: &'c [String],
         skipped: Vec<Skipped<'c>>,
+        disagreements: Vec<Skipped<'c>>,
     }
     #[derive(Serialize)]
     struct Page<'c> {
         name: &'c str,
         format: &'static str,
         codes: usize,
+        unused: &'c [String],
+        notes: &'c [String],
     }
     #[derive(Serialize)]
     struct Skipped<'c> {
@@ -58,14 +68,21 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
         place: String,
         message: &'c str,
     }
+    fn page(page: &ImportedPage) -> Page<'_> {
+        let ImportedPage { name, format, codes, unused, notes } = page;
+        Page { name, format: format.as_str(), codes: *codes, unused, notes }
+    }
+    fn row((page, place, message): &(String, Place, String)) -> Skipped<'_> {
+        Skipped { page, place: place.to_string(), message }
+    }
     let pages = imported.pages.iter();
-    let skipped = imported.skipped.iter();
     let changes = Changes {
-        pages: pages.map(|page| Page { name: &page.name, format: page.format.as_str(), codes: page.codes }).collect(),
+        pages: pages.map(page).collect(),
         added: &imported.merged.added,
         changed: &imported.merged.changed,
         missing: &imported.merged.missing,
-        skipped: skipped.map(|(page, place, message)| Skipped { page, place: place.to_string(), message }).collect(),
+        skipped: imported.skipped.iter().map(row).collect(),
+        disagreements: imported.disagreements.iter().map(row).collect(),
     };
     write_json_text(serde_json::to_string(&changes), out)
 }
@@ -75,12 +92,22 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
     for (page, place, message) in &imported.skipped {
         writeln!(out, "skipped {page}:{place}: {}", printable(message))?;
     }
+    for (page, place, message) in &imported.disagreements {
+        writeln!(out, "differs {page}:{place}: {}", printable(message))?;
+    }
     imported.diagnostics.iter().try_for_each(|problem| diagnostics::write_text(problem, out))?;
     for page in &imported.pages {
         writeln!(out, "{}: {} found ({})", page.name, count(page.codes, "code"), page.format.as_str())?;
     }
-    if !imported.skipped.is_empty() {
-        writeln!(out, "{} skipped", count(imported.skipped.len(), "row"))?;
+    write_notes(imported, out)?;
+    let [skipped, differing] = [imported.skipped.len(), imported.disagreements.len()];
+    let counts = [
+        Some(format!("{skipped} skipped")).filter(|_| skipped > 0),
+        Some(format!("{} with other values", count(differing, "duplicate"))).filter(|_| differing > 0),
+    ];
+    let counts: Vec<_> = counts.into_iter().flatten().collect();
+    if !counts.is_empty() {
+        writeln!(out, "{}", counts.join(", "))?;
     }
     let Some(target) = &imported.target else { return Ok(()) };
     let merged = &imported.merged;
@@ -93,4 +120,19 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
     let message = format!("the pages do not list {} of `{}`", count(missing, "row"), target.display());
     let help = "`--deprecate` marks such rows, and `--prune` removes them";
     write_error(&Error::new(message).with_help(help), out)
+}
+
+/// Writes what else is not imported.
+fn write_notes(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+    for ImportedPage { name, unused, notes, .. } in &imported.pages {
+        if !unused.is_empty() {
+            let headings: Vec<_> = unused.iter().map(|heading| format!("`{}`", printable(heading))).collect();
+            let (noun, verb) = if headings.len() == 1 { ("column", "is") } else { ("columns", "are") };
+            writeln!(out, "note: {name}: {noun} {} {verb} not imported", headings.join(", "))?;
+        }
+        for note in notes {
+            writeln!(out, "note: {name}: {}", printable(note))?;
+        }
+    }
+    imported.merged.notes.iter().try_for_each(|note| writeln!(out, "note: {}", printable(note)))
 }

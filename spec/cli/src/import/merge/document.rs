@@ -85,6 +85,11 @@ impl<'t> FileRow<'t> {
         self.member(key)?.value.unescape().ok()
     }
 
+    /// Returns the value of a key.
+    pub(super) fn value(&self, key: &str) -> Option<serde_json::Value> {
+        serde_json::from_str(self.slice(self.member(key)?.value.range())).ok()
+    }
+
     fn member(&self, key: &str) -> Option<&Member<'t>> {
         self.members.iter().find(|member| member.key == key)
     }
@@ -101,7 +106,7 @@ impl<'t> FileRow<'t> {
     }
 
     /// Adds elements to `aliases`.
-    pub(super) fn add_aliases(&self, aliases: &[&String]) -> Edit {
+    pub(super) fn add_aliases(&self, aliases: &[String]) -> Edit {
         let elements = aliases.iter().map(|alias| json(alias)).collect::<Vec<_>>().join(", ");
         let last = self.member("aliases").and_then(|member| member.value.elements()?.last().copied());
         match last {
@@ -152,6 +157,6 @@ impl<'t> FileRow<'t> {
 }
 
 /// Returns the position of a key in the usual order. Columns are last.
-fn rank(key: &str) -> usize {
+pub(super) fn rank(key: &str) -> usize {
     RowKey::NAMES.iter().position(|known| *known == key).unwrap_or(RowKey::NAMES.len())
 }

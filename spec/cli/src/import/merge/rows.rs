@@ -1,7 +1,7 @@
 //! Inserts and removes rows, in the layout of the rows around them.
 
 use crate::import::merge::Added;
-use crate::import::merge::document::{Document, Edit, FileRow, json};
+use crate::import::merge::document::{Document, Edit, FileRow, json, rank};
 
 /// The changes of the rows of a table.
 pub(super) struct RowChanges<'c> {
@@ -141,10 +141,15 @@ fn row(added: &Added, open: &str, comma: &str, colon: &str, close: &str) -> Stri
     let aliases: Vec<_> = added.aliases.iter().map(|alias| json(alias)).collect();
     let values = [
         ("code", Some(json(&added.code))),
+        ("number", added.number.map(|number| number.to_string())),
         ("description", Some(json(&added.description)).filter(|_| !added.description.is_empty())),
         ("variant", added.variant.as_deref().map(json)),
         ("aliases", Some(format!("[{}]", aliases.join(", "))).filter(|_| !aliases.is_empty())),
     ];
-    let members = values.into_iter().filter_map(|(key, value)| Some(format!("\"{key}\"{colon}{}", value?)));
+    let values = values.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    let others = added.values.iter().map(|(key, value)| (key.clone(), value.to_string()));
+    let mut members: Vec<_> = values.chain(others).collect();
+    members.sort_by_key(|(key, _)| rank(key));
+    let members = members.into_iter().map(|(key, value)| format!("{}{colon}{value}", json(&key)));
     format!("{open}{}{close}", members.collect::<Vec<_>>().join(comma))
 }

@@ -1,6 +1,6 @@
 //! Chooses a variant name for a new row whose derived name is taken or not valid.
 
-use errtable_spec::{FreeNames, Table, check_variant_name, variant_name};
+use errtable_spec::{FreeNames, Table, check_variant_name, parse_digits, variant_name};
 
 /// The names of variants so far.
 pub(super) struct Variants {
@@ -17,17 +17,22 @@ impl Variants {
 
     /// Reserves a name for a code. Returns it if it differs from the derived one: `AB2` for `A.B`
     /// if there is a code `AB`.
-    pub(super) fn claim(&mut self, code: &str) -> Option<String> {
+    pub(super) fn claim(&mut self, original: &str) -> Option<String> {
+        // `CodeMinus1` for `-1`, next to `Code1`
+        let spelled = original.strip_prefix('-').map(|digits| format!("minus{digits}"));
+        let code = spelled.as_deref().filter(|_| parse_digits(original).is_some());
+        let is_negative = code.is_some();
+        let code = code.unwrap_or(original);
         let derived = match variant_name(code) {
             name if name.is_empty() => name,
             name => format!("{}{name}", self.prefix),
         };
         let is_valid = check_variant_name(&derived, &[]).is_ok();
-        if is_valid && self.names.take(&derived) {
+        if is_valid && !is_negative && self.names.take(&derived) {
             return None;
         }
         // `Code4001` for `4001`
-        let stem = if is_valid { derived } else { valid_stem(&derived) };
+        let stem = if is_valid && !is_negative { derived } else { valid_stem(&derived) };
         Some(self.names.claim(&stem))
     }
 }

@@ -71,7 +71,7 @@ fn collect(value: &Value, is_error: bool, line: usize, found: &mut Vec<FoundRow>
 fn error(object: &Map<String, Value>, is_error: bool, place: Place) -> Option<FoundRow> {
     let (code, message) = code_and_message(object)?;
     let description = on_one_line(message.unwrap_or_default());
-    (!is_success(object) && (is_error || message.is_some())).then_some(FoundRow { code, description, place })
+    (!is_success(object) && (is_error || message.is_some())).then(|| FoundRow::new(code, description, place))
 }
 
 #[cfg(test)]

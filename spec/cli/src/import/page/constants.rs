@@ -89,7 +89,7 @@ impl Reader {
                         }
                         _ => String::new(),
                     };
-                    self.found.push(FoundRow { code: code.clone(), description, place: Place::Line(number) });
+                    self.found.push(FoundRow::new(&**code, description, Place::Line(number)));
                 }
                 _ => {}
             }
@@ -131,13 +131,47 @@ impl Statement<'_> {
         starts && ends
     }
 
-    /// Returns whether the value of the constant is a code: not `encoding = "utf-8"`.
+    /// Returns whether the value of the constant is a code: not `encoding = "utf-8"`, a version or
+    /// an address.
     fn fits(&self, code: &str) -> bool {
         let trimmed = code.trim();
+        if is_version(trimmed) || is_address(trimmed) || self.names_other() {
+            return false;
+        }
         let starts_upper = trimmed.starts_with(|c: char| c.is_ascii_uppercase());
         let has_upper_name = self.name.contains(|c: char| c.is_ascii_uppercase());
         is_code(trimmed) && (starts_upper || has_upper_name || is_certainly_code(trimmed))
     }
+}
+
+/// The last words of constants that are not codes.
+const OTHER_NAMES: &[&str] = &["version", "url", "uri", "host", "hostname", "endpoint", "domain", "address", "author"];
+
+impl Statement<'_> {
+    /// Returns whether the name is that of something else: `__version__`, `API_URL`.
+    fn names_other(&self) -> bool {
+        let name = self.name.trim_matches('_').to_ascii_lowercase();
+        let last = name.rsplit('_').next().unwrap_or_default();
+        OTHER_NAMES.contains(&last)
+    }
+}
+
+/// Returns whether a text is a version or an IP address: `1.2.3`, `v2.0-rc1`.
+fn is_version(text: &str) -> bool {
+    let text = text.strip_prefix('v').unwrap_or(text);
+    let mut parts = text.split('.');
+    text.contains('.') && parts.all(|part| part.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Returns whether a text is an address: `https://x.org/a`, `localhost:80`, `api.example.com`.
+fn is_address(text: &str) -> bool {
+    const DOMAINS: &[&str] = &["com", "net", "org", "io", "dev", "local"];
+    let is_lower = !text.contains(|c: char| c.is_ascii_uppercase() || c == '_');
+    let host = text.split(['/', ':']).next().unwrap_or_default();
+    let domain = host.rsplit_once('.').map(|(_, domain)| domain);
+    let port = text.rsplit_once(':').map_or("", |(_, port)| port);
+    let has_port = !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    text.contains("://") || is_lower && (has_port || domain.is_some_and(|domain| DOMAINS.contains(&domain)))
 }
 
 #[cfg(test)]
@@ -154,6 +188,7 @@ mod tests {
         for file in [
             "package v1\n\nconst (\n\t// First text.\n\tA_B = \"A.B\"\n\n\tC = \"C\"\n)\n",
             "const (\n\t// First\n\t// text.\n\tA Reason = \"A.B\"\n\tC Reason = \"C\"\n)\n",
+            "class Codes:\n    #: First text.\n    A_B = 'A.B'\n\n    C: Final[str] = 'C'\n",
             "# -*- coding: utf8 -*-\n\n# First text.\nA_B = \"A.B\"\nC = 'C'\n",
             "public enum Code {\n  /** First text. */\n  @Deprecated\n  A_B(\"A.B\"),\n  C(\"C\", 400);\n",
             "enum Code {\n  A_B(\"A.B\", \"First text.\"),\n  C(\"C\", 400);\n",
@@ -184,6 +219,13 @@ mod tests {
             "A = \"two words\"",
             "import { A } from \"A.B\";",
             "\"A.B",
+            "VERSION = \"1.2.3\"",
+            "__version__ = 'A2'",
+            "API_URL = \"Api/x\"",
+            "HOST = \"api.example.com\"",
+            "SERVER = 'localhost:8080'",
+            "ADDR = \"https://example.org/a\"",
+            "PEER = \"10.0.0.1\"",
         ] {
             assert_eq!(codes(line), [], "{line}");
         }

@@ -1,19 +1,34 @@
 //! Finds the columns of codes and descriptions by their headings, in any kind of table.
 
-use crate::import::page::codes::{is_certainly_code, is_code};
-use crate::import::page::{FoundRow, Place, on_one_line};
+use std::collections::HashMap;
+
+use crate::import::page::codes::{LOWERED, RAISED};
+use crate::import::page::codes::{codes_of, integer_of, is_certainly_code, is_code, is_integer, is_status};
+use crate::import::page::mapping::Mapping;
+use crate::import::page::{Found, FoundRow, Place, on_one_line};
 
 /// A row of cells.
 pub(super) struct GridRow {
     pub(super) place: Place,
     pub(super) cells: Vec<String>,
+    /// Whether some cells are copies of cells that cover several rows.
+    pub(super) has_copies: bool,
+}
+
+impl GridRow {
+    pub(super) fn new(place: Place, cells: Vec<String>) -> Self {
+        Self { place, cells, has_copies: false }
+    }
 }
 
 /// The positions of the columns.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Columns {
     code: usize,
+    number: Option<usize>,
     description: Option<usize>,
+    /// The keys that the mapping adds.
+    values: Vec<(String, usize)>,
 }
 
 /// The headings of codes, the most specific first.
@@ -31,6 +46,14 @@ const CODE_HEADINGS: &[&str] = &[
     "códigodeerro",
     "códigodeerror",
 ];
+
+/// The headings of names, next to a column of integers.
+const NAME_HEADINGS: &[&str] =
+    &["name", "constant", "symbol", "symbolicname", "identifier", "conditionname", "mnemonic", "codename", "string"];
+
+/// The headings of integers, next to a column of names.
+const NUMBER_HEADINGS: &[&str] =
+    &["number", "errornumber", "numericcode", "numericvalue", "codenumber", "errno", "value", "id", "no", "数字"];
 
 /// The headings of descriptions, the most specific first.
 const DESCRIPTION_HEADINGS: &[&str] = &[
@@ -64,7 +87,7 @@ impl Columns {
         let description = position(&cells, DESCRIPTION_HEADINGS);
         // `Code | Remarks`
         let other = if cells.len() == 2 { Some(1 - code) } else { None };
-        Some(Self { code, description: description.or(other) })
+        Some(Self { code, number: None, description: description.or(other), values: Vec::new() })
     }
 
     /// Returns the columns if both have a known heading.
@@ -74,58 +97,246 @@ impl Columns {
         Self::of(cells).filter(|_| has_description)
     }
 
+    /// Returns the columns of a table by its headings, its cells, and the mapping.
+    pub(super) fn choose(headings: &[String], rows: &[GridRow], mapping: &Mapping) -> Option<Self> {
+        let names: Vec<_> = headings.iter().map(|cell| normalize(cell)).collect();
+        let mapped = |key: &str| mapping.heading(key).map(|heading| place(&names, heading));
+        let mut columns = match mapped("code") {
+            Some(code) => {
+                let description = position(&names, DESCRIPTION_HEADINGS).filter(|at| Some(*at) != code);
+                Self { code: code?, number: None, description, values: Vec::new() }
+            }
+            None => Self::of(headings).map_or_else(
+                || Self::of_name_and_number(&names, rows),
+                |columns| Some(columns.with_number(&names, rows)),
+            )?,
+        };
+        if let Some(number) = mapped("number") {
+            columns.number = number;
+        }
+        if let Some(description) = mapped("description") {
+            columns.description = description;
+        }
+        let values = mapping.columns.iter().filter(|(key, _)| !["code", "number", "description"].contains(&&**key));
+        columns.values = values.filter_map(|(key, heading)| Some((key.clone(), place(&names, heading)?))).collect();
+        let is_used = |at| columns.values.iter().any(|(_, used)| *used == at);
+        // A column that is mapped to another key does not decide these.
+        columns.number = columns.number.filter(|at| mapped("number").is_some() || !is_used(*at));
+        columns.description = columns.description.filter(|at| mapped("description").is_some() || !is_used(*at));
+        Some(columns)
+    }
+
+    /// Returns the columns of names and integers, if neither heading means a code.
+    fn of_name_and_number(names: &[String], rows: &[GridRow]) -> Option<Self> {
+        let code = position(names, NAME_HEADINGS).filter(|at| are_names(rows, *at))?;
+        let number = positions(names, NUMBER_HEADINGS).find(|at| are_numbers(rows, code, *at))?;
+        let description = position(names, DESCRIPTION_HEADINGS);
+        Some(Self { code, number: Some(number), description, values: Vec::new() })
+    }
+
+    /// Distinguishes names from integers if a table has both.
+    fn with_number(self, names: &[String], rows: &[GridRow]) -> Self {
+        let is_other = |at: &usize| *at != self.code;
+        if are_integers(rows, self.code) {
+            let mut candidates = positions(names, CODE_HEADINGS).chain(positions(names, NAME_HEADINGS));
+            let Some(code) = candidates.find(|at| is_other(at) && are_names(rows, *at)) else { return self };
+            let number = Some(self.code).filter(|number| are_numbers(rows, code, *number));
+            let description = self.description.filter(|at| *at != code);
+            return Self { code, number, description, values: self.values };
+        }
+        let mut candidates = positions(names, NUMBER_HEADINGS).chain(positions(names, CODE_HEADINGS));
+        let number = candidates.find(|at| is_other(at) && are_numbers(rows, self.code, *at));
+        Self { number, description: self.description.filter(|at| Some(*at) != number), ..self }
+    }
+
     /// Returns whether the first column contains the codes.
-    pub(super) fn starts_with_code(self) -> bool {
+    pub(super) fn starts_with_code(&self) -> bool {
         self.code == 0
+    }
+
+    /// Returns the headings of the other columns, on one line.
+    pub(super) fn unused<S: AsRef<str>>(&self, headings: &[S]) -> Vec<String> {
+        let is_unused = |at: usize| {
+            at != self.code
+                && [self.number, self.description].iter().all(|used| *used != Some(at))
+                && self.values.iter().all(|(_, used)| *used != at)
+        };
+        let unused = headings.iter().enumerate().filter(|(at, _)| is_unused(*at));
+        let unused = unused.map(|(_, heading)| plain(heading.as_ref()).chars().take(MAX_HEADING).collect());
+        unused.filter(|heading: &String| !heading.is_empty()).collect()
     }
 
     /// Returns the columns of a table without headings: the first two, if the first cell is
     /// certainly a code.
     fn of_row(cells: &[String]) -> Option<Self> {
         let is_code = cells.len() > 1 && cells.first().is_some_and(|cell| is_certainly_code(cell.trim()));
-        is_code.then_some(Self { code: 0, description: Some(1) })
+        is_code.then_some(Self { code: 0, number: None, description: Some(1), values: Vec::new() })
     }
 
-    /// Reads a row, also if the cell of the code contains something else. Returns `None` if the row
-    /// lacks the cell or is empty.
-    pub(super) fn read(self, row: &GridRow) -> Option<FoundRow> {
-        let cell = row.cells.get(self.code)?;
+    /// Reads a row, also if the cell of the code contains something else. Returns nothing if the
+    /// row lacks the cell or is empty. Adds the notes after codes to `notes`.
+    pub(super) fn read(&self, row: &GridRow, mapping: &Mapping, notes: &mut Vec<(String, String)>) -> Vec<FoundRow> {
+        let Some(cell) = row.cells.get(self.code) else { return Vec::new() };
         // A space before a cell is layout: `a, b`. One after it may be part of the code.
-        let code: String = cell.trim_start().chars().filter(|c| !errtable_spec::is_invisible(*c)).collect();
+        let cell: String = cell.trim_start().chars().filter(|c| !errtable_spec::is_invisible(*c)).collect();
         let description = self.description.and_then(|at| row.cells.get(at));
-        let description = description.map(|text| on_one_line(text)).unwrap_or_default();
-        let is_empty = code.is_empty() && description.is_empty();
-        (!is_empty).then_some(FoundRow { code, description, place: row.place })
+        let description = description.map(|text| plain(text)).unwrap_or_default();
+        if cell.is_empty() && description.is_empty() {
+            return Vec::new();
+        }
+        let found = codes_of(&cell);
+        if let (Some(note), Some(code)) = (found.note, found.codes.first()) {
+            notes.push((code.clone(), note));
+        }
+        let number = self.number.and_then(|at| row.cells.get(at)).and_then(|cell| integer_of(cell));
+        let number = number.filter(|_| found.codes.len() == 1);
+        let value = |(key, at): &(String, usize)| {
+            let text = plain(row.cells.get(*at)?);
+            Some((key.clone(), mapping.value(key, &text).into_owned())).filter(|(_, text)| !text.is_empty())
+        };
+        let values: Vec<_> = self.values.iter().filter_map(value).collect();
+        let row = |code| FoundRow {
+            code,
+            number,
+            description: description.clone(),
+            values: values.clone(),
+            aliases: Vec::new(),
+            place: row.place,
+        };
+        found.codes.into_iter().map(row).collect()
     }
 }
+
+/// The number of characters of a heading in messages.
+const MAX_HEADING: usize = 40;
 
 /// Reads a table. A row of one cell before the headings is its title.
-pub(super) fn read(rows: &[GridRow]) -> Vec<FoundRow> {
+pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
     let titles = rows.iter().take_while(|row| row.cells.len() < 2).count();
     let rows = rows.get(titles..).unwrap_or_default();
-    let Some((first, rest)) = rows.split_first() else { return Vec::new() };
-    let (columns, rows) = match Columns::of(&first.cells) {
-        Some(columns) => (Some(columns), rest),
-        None => (Columns::of_row(&first.cells), rows),
+    let Some((first, rest)) = rows.split_first() else { return Found::default() };
+    let (headings, rest) = lower_headings(first, rest, mapping);
+    // Columns by their number: there may be no headings.
+    let has_numbers = mapping.has_positions() && Columns::of(&first.cells).is_none();
+    let rest = if has_numbers { rows } else { rest };
+    let (columns, rows, has_headings) = match Columns::choose(&headings.cells, rest, mapping) {
+        Some(columns) => (columns, rest, !has_numbers),
+        None => match Columns::of_row(&first.cells).filter(|_| mapping.columns.is_empty()) {
+            Some(columns) => (columns, rows, false),
+            None => return Found { headings: texts(&headings.cells), ..Found::default() },
+        },
     };
-    let found: Vec<_> =
-        columns.map(|columns| rows.iter().filter_map(|row| columns.read(row)).collect()).unwrap_or_default();
-    if has_codes(&found) { found } else { Vec::new() }
+    let mut found = Found { headings: texts(&headings.cells), ..Found::default() };
+    for row in rows {
+        // A row of one cell is the title of the rows below it.
+        let is_title = row.cells.len() == 1 && !row.cells.first().is_some_and(|cell| is_certainly_code(cell.trim()));
+        if !is_title {
+            found.rows.append(&mut columns.read(row, mapping, &mut found.cell_notes));
+        }
+    }
+    let heading = headings.cells.get(columns.code).map(|cell| plain(cell)).unwrap_or_default();
+    let is_mapped = mapping.heading("code").is_some();
+    if let Some(why) = why_no_codes(&found.rows, &heading, is_mapped) {
+        let place = first.place;
+        let rejected = if has_headings && !found.rows.is_empty() { vec![(place, why)] } else { Vec::new() };
+        return Found { rejected, headings: found.headings, ..Found::default() };
+    }
+    if has_headings {
+        found.unused = columns.unused(&headings.cells);
+    }
+    found
 }
 
-/// Returns whether a table lists codes. One of HTTP statuses does not: `| Code | Meaning |`,
+/// Returns the headings of a table, and the rows below them. If a heading covers two rows, the
+/// second one has the headings of all columns.
+fn lower_headings<'r>(first: &'r GridRow, rest: &'r [GridRow], mapping: &Mapping) -> (&'r GridRow, &'r [GridRow]) {
+    match rest.split_first() {
+        Some((second, rest)) if second.has_copies && Columns::choose(&second.cells, rest, mapping).is_some() => {
+            (second, rest)
+        }
+        _ => (first, rest),
+    }
+}
+
+fn texts(cells: &[String]) -> Vec<String> {
+    cells.iter().map(|cell| plain(cell).chars().take(MAX_HEADING).collect()).collect()
+}
+
+/// Returns the text of a cell on one line.
+fn plain(cell: &str) -> String {
+    if cell.contains([RAISED, LOWERED]) { on_one_line(&cell.replace([RAISED, LOWERED], "")) } else { on_one_line(cell) }
+}
+
+/// Returns why a table lists no codes. One of HTTP statuses does not: `| Code | Meaning |`,
 /// `| 404 | Not Found |`.
-fn has_codes(found: &[FoundRow]) -> bool {
-    let is_status = |code: &str| matches!(code.as_bytes(), [b'1'..=b'5', b'0'..=b'9' | b'x', b'0'..=b'9' | b'x']);
-    found.iter().map(|row| row.code.trim()).any(|code| is_code(code) && !is_status(code))
+fn why_no_codes(found: &[FoundRow], heading: &str, is_mapped: bool) -> Option<String> {
+    let mut codes = found.iter().map(|row| row.code.trim()).filter(|code| is_code(code)).peekable();
+    if codes.peek().is_none() {
+        let example = found.iter().map(|row| row.code.trim()).find(|cell| !cell.is_empty());
+        let example = example.map(|cell| format!(", such as `{}`", cell.chars().take(MAX_HEADING).collect::<String>()));
+        let cells = if found.len() == 1 {
+            "1 cell is not a code".to_owned()
+        } else {
+            format!("{} cells are not codes", found.len())
+        };
+        return Some(format!("heading `{heading}`, but {cells}{}", example.unwrap_or_default()));
+    }
+    let only_statuses = !is_mapped && codes.all(is_status);
+    only_statuses
+        .then(|| format!("heading `{heading}`, but its cells are HTTP statuses; `--map code={heading}` imports them"))
+}
+
+/// Returns the integers of a column, or `None` if a cell is something else or all are empty.
+fn integers(rows: &[GridRow], at: usize) -> Option<Vec<(&GridRow, i64)>> {
+    let cells = rows.iter().filter_map(|row| Some((row, row.cells.get(at)?)));
+    let cells = cells.filter(|(_, cell)| !cell.trim().is_empty());
+    let integers: Option<Vec<_>> = cells.map(|(row, cell)| Some((row, integer_of(cell)?))).collect();
+    integers.filter(|integers| !integers.is_empty())
+}
+
+fn are_integers(rows: &[GridRow], at: usize) -> bool {
+    integers(rows, at).is_some()
+}
+
+/// Returns whether a column contains names: most cells are codes, and none is an integer.
+fn are_names(rows: &[GridRow], at: usize) -> bool {
+    let cells = rows.iter().filter_map(|row| row.cells.get(at)).filter(|cell| !cell.trim().is_empty());
+    let cells: Vec<_> = cells.map(|cell| codes_of(cell).codes).collect();
+    let names = cells.iter().filter(|codes| codes.iter().all(|code| is_code(code.trim()))).count();
+    names * 2 > cells.len() && cells.iter().flatten().all(|code| !is_integer(code.trim()))
+}
+
+/// Returns whether a column contains the numbers of the names in another one: each number has one
+/// name, and they are not all HTTP statuses.
+fn are_numbers(rows: &[GridRow], names: usize, at: usize) -> bool {
+    let Some(integers) = integers(rows, at) else { return false };
+    let mut owners: HashMap<i64, &str> = HashMap::new();
+    let one_name = integers.iter().all(|(row, number)| {
+        let name = row.cells.get(names).map_or("", |cell| cell.trim());
+        *owners.entry(*number).or_insert(name) == name
+    });
+    one_name && !integers.iter().all(|(_, number)| (100..600).contains(number))
 }
 
 fn position(cells: &[String], headings: &[&str]) -> Option<usize> {
-    headings.iter().find_map(|heading| cells.iter().position(|cell| cell == heading))
+    positions(cells, headings).next()
+}
+
+fn positions(cells: &[String], headings: &[&str]) -> impl Iterator<Item = usize> {
+    headings.iter().filter_map(|heading| cells.iter().position(|cell| cell == heading))
+}
+
+/// Returns the column with a heading of the mapping.
+///
+/// A number that is not a heading is the number of the column, from 1.
+fn place(names: &[String], heading: &str) -> Option<usize> {
+    let normal = normalize(heading);
+    let by_name = names.iter().position(|name| *name == normal);
+    by_name.or_else(|| heading.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len()))
 }
 
 /// Returns the letters of a heading in lower case: `errorcode` for `**Error Code**`.
-fn normalize(heading: &str) -> String {
+pub(super) fn normalize(heading: &str) -> String {
     // No known heading is that long, and a cell may be a whole book.
     let letters = heading.chars().take(64).filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
@@ -137,8 +348,8 @@ mod tests {
 
     fn codes(table: &[&[&str]]) -> Vec<String> {
         let cells = |cells: &&[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
-        let rows: Vec<_> = table.iter().map(|row| GridRow { place: Place::Line(1), cells: cells(row) }).collect();
-        read(&rows).into_iter().map(|row| row.code).collect()
+        let rows: Vec<_> = table.iter().map(|row| GridRow::new(Place::Line(1), cells(row))).collect();
+        read(&rows, &Mapping::default()).rows.into_iter().map(|row| row.code).collect()
     }
 
     #[test]
@@ -149,7 +360,7 @@ mod tests {
 
     #[test]
     fn cells_without_code_are_kept() {
-        assert_eq!(codes(&[&["Code", "Text"], &["A.B", "a"], &["C / D", "b"], &["", ""]]), ["A.B", "C / D"]);
+        assert_eq!(codes(&[&["Code", "Text"], &["A.B", "a"], &["C or so", "b"], &["", ""]]), ["A.B", "C or so"]);
         assert_eq!(codes(&[&["Error", "Cause"], &["It fails.", "a"]]), [""; 0]);
     }
 
@@ -157,5 +368,30 @@ mod tests {
     fn http_statuses_are_not_codes() {
         assert_eq!(codes(&[&["Code", "Meaning"], &["404", "Not Found"], &["5xx", "Server error"]]), [""; 0]);
         assert_eq!(codes(&[&["Code", "Meaning"], &["404", "Not Found"], &["4041", "No such page"]]), ["404", "4041"]);
+    }
+
+    fn numbers(table: &[&[&str]]) -> Vec<(String, Option<i64>)> {
+        let cells = |cells: &&[&str]| cells.iter().map(|cell| (*cell).to_owned()).collect();
+        let rows: Vec<_> = table.iter().map(|row| GridRow::new(Place::Line(1), cells(row))).collect();
+        read(&rows, &Mapping::default()).rows.into_iter().map(|row| (row.code, row.number)).collect()
+    }
+
+    #[test]
+    fn names_and_integers_are_distinguished() {
+        let expected = [("UNKNOWN".to_owned(), Some(-1)), ("NONE".to_owned(), Some(0))];
+        for headings in [["Error", "Code"], ["Code", "Number"], ["Name", "Value"], ["Constant", "Error code"]] {
+            let table: &[&[&str]] = &[&headings, &["UNKNOWN", "-1"], &["NONE", "0"]];
+            assert_eq!(numbers(table), expected, "{headings:?}");
+            let swapped: &[&[&str]] = &[&[headings[1], headings[0]], &["\u{2212}1", "UNKNOWN"], &["0", "NONE"]];
+            assert_eq!(numbers(swapped), expected, "{headings:?}");
+        }
+    }
+
+    #[test]
+    fn http_statuses_are_not_numbers() {
+        let table: &[&[&str]] = &[&["Error", "Code", "Text"], &["NotFound", "404", "a"], &["Busy", "503", "b"]];
+        assert_eq!(numbers(table), [("NotFound".to_owned(), None), ("Busy".to_owned(), None)]);
+        let table: &[&[&str]] = &[&["Code", "Number", "Text"], &["A", "7", "a"], &["B", "7", "b"]];
+        assert_eq!(numbers(table), [("A".to_owned(), None), ("B".to_owned(), None)]);
     }
 }

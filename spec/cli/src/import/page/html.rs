@@ -6,16 +6,28 @@ use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
+use crate::import::page::codes::{LOWERED, RAISED};
 use crate::import::page::grid::{self, GridRow};
-use crate::import::page::{FoundRow, Place};
+use crate::import::page::mapping::Mapping;
+use crate::import::page::{Found, Place, on_one_line};
 
 /// A table that is open.
 struct Table {
     number: usize,
-    rows: Vec<GridRow>,
+    rows: Vec<Vec<Cell>>,
     /// Whether text belongs to the last cell.
     in_cell: bool,
 }
+
+/// A cell, and how many columns and rows it covers.
+struct Cell {
+    text: String,
+    columns: usize,
+    rows: usize,
+}
+
+/// The maximum size of the texts that cells repeat in the rows that they cover.
+const MAX_COPIES: usize = 1 << 24;
 
 /// The maximum number of columns that a cell covers.
 const MAX_SPAN: usize = 64;
@@ -30,12 +42,12 @@ const UNCLOSED: &[&str] = &[
 ];
 
 /// Reads a page. One with too many open elements has no rows.
-pub(super) fn read(text: &str) -> Vec<FoundRow> {
+pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     if !is_parsable(text) {
-        return Vec::new();
+        return Found::default();
     }
     let document = Html::parse_document(text);
-    let mut reader = Reader::default();
+    let mut reader = Reader { mapping, tables: 0, open: Vec::new(), found: Found::default(), copies: MAX_COPIES };
     for edge in document.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
@@ -51,6 +63,15 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
         }
     }
     reader.found
+}
+
+/// Returns the text of the first paragraph of a fragment, on one line.
+pub(super) fn first_paragraph(text: &str) -> String {
+    let paragraph = text.split("</p>").map(str::trim).find(|part| !part.is_empty()).unwrap_or_default();
+    if !paragraph.contains(['<', '&']) || !is_parsable(paragraph) {
+        return on_one_line(paragraph);
+    }
+    on_one_line(&Html::parse_fragment(paragraph).root_element().text().collect::<String>())
 }
 
 /// Returns whether few enough elements are open at any place. Tags in comments and scripts count.
@@ -79,15 +100,17 @@ fn is_parsable(text: &str) -> bool {
     true
 }
 
-#[derive(Default)]
-struct Reader {
+struct Reader<'m> {
+    mapping: &'m Mapping,
     tables: usize,
     /// The open tables: a cell may contain a table.
     open: Vec<Table>,
-    found: Vec<FoundRow>,
+    found: Found,
+    /// How many bytes cells may still repeat.
+    copies: usize,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn open(&mut self, element: &Element) {
         match element.name() {
             "table" | "dl" => {
@@ -97,12 +120,14 @@ impl Reader {
             "tr" => self.row(),
             "dt" => {
                 self.row();
-                self.cell(1);
+                self.cell(1, 1);
             }
             "td" | "th" | "dd" => {
-                let span = element.attr("colspan").and_then(|span| span.parse().ok()).unwrap_or(1);
-                self.cell(span);
+                let span = |name| element.attr(name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
+                self.cell(span("colspan"), span("rowspan"));
             }
+            // A footnote, which is not part of a code.
+            "sup" => self.text(&RAISED.to_string()),
             // Separates words, unlike `wbr` and elements of text.
             "br" | "p" | "div" | "li" => self.text(" "),
             _ => {}
@@ -113,14 +138,16 @@ impl Reader {
         match name {
             "table" | "dl" => {
                 if let Some(table) = self.open.pop() {
-                    self.found.append(&mut grid::read(&table.rows));
+                    let rows = table.into_grid(&mut self.copies);
+                    self.found.append(grid::read(&rows, self.mapping));
                 }
             }
+            "sup" => self.text(&LOWERED.to_string()),
             "td" | "th" | "dt" | "dd" => {
                 if let Some(table) = self.open.last_mut() {
                     table.in_cell = false;
-                    if let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.last_mut()) {
-                        *cell = cell.trim().to_owned();
+                    if let Some(cell) = table.rows.last_mut().and_then(|row| row.last_mut()) {
+                        cell.text = cell.text.trim().to_owned();
                     }
                 }
             }
@@ -130,27 +157,85 @@ impl Reader {
 
     fn row(&mut self) {
         if let Some(table) = self.open.last_mut() {
-            let place = Place::TableRow { table: table.number, row: table.rows.len() + 1 };
-            table.rows.push(GridRow { place, cells: Vec::new() });
+            table.rows.push(Vec::new());
         }
     }
 
-    fn cell(&mut self, span: usize) {
+    fn cell(&mut self, columns: usize, rows: usize) {
         if let Some(table) = self.open.last_mut()
             && let Some(row) = table.rows.last_mut()
         {
             table.in_cell = true;
-            row.cells.extend((1..span.min(MAX_SPAN)).map(|_| String::new()));
-            row.cells.push(String::new());
+            // `rowspan=0` is the rest of the table.
+            let rows = if rows == 0 { usize::MAX } else { rows };
+            row.push(Cell { text: String::new(), columns: columns.clamp(1, MAX_SPAN), rows });
         }
     }
 
     fn text(&mut self, text: &str) {
         if let Some(table) = self.open.last_mut().filter(|table| table.in_cell)
-            && let Some(cell) = table.rows.last_mut().and_then(|row| row.cells.last_mut())
+            && let Some(cell) = table.rows.last_mut().and_then(|row| row.last_mut())
         {
-            cell.push_str(text);
+            cell.text.push_str(text);
         }
+    }
+}
+
+impl Table {
+    /// Returns the rows with a cell for each column: one that covers several rows is in each of
+    /// them. A single cell that covers several columns stays single, as the title of a section.
+    fn into_grid(self, copies: &mut usize) -> Vec<GridRow> {
+        let number = self.number;
+        // The rows that a cell above still covers, by column.
+        let mut above: Vec<(usize, String)> = Vec::new();
+        let mut grid = Vec::with_capacity(self.rows.len());
+        let mut has_headings = false;
+        for (at, row) in self.rows.into_iter().enumerate() {
+            let place = Place::TableRow { table: number, row: at + 1 };
+            let is_covered = above.iter().any(|(rows, _)| *rows > 0);
+            let is_single = |cell: &Cell| cell.rows == 1 && (cell.columns > 1 || !has_headings);
+            if row.len() == 1 && !is_covered && row.iter().all(is_single) {
+                grid.push(GridRow::new(place, row.into_iter().map(|cell| cell.text).collect()));
+                continue;
+            }
+            let mut grid_row = GridRow::new(place, Vec::new());
+            for cell in row {
+                copy_above(&mut above, &mut grid_row, copies);
+                let column = grid_row.cells.len();
+                above.resize(above.len().max(column + cell.columns), (0, String::new()));
+                if let Some(covered) = above.get_mut(column).filter(|_| cell.rows > 1) {
+                    *covered = (cell.rows - 1, cell.text.clone());
+                }
+                grid_row.cells.push(cell.text);
+                // Columns that the cell covers are empty, also in the rows below.
+                for column in column + 1..column + cell.columns {
+                    if let Some(covered) = above.get_mut(column).filter(|_| cell.rows > 1) {
+                        *covered = (cell.rows - 1, String::new());
+                    }
+                    grid_row.cells.push(String::new());
+                }
+            }
+            copy_above(&mut above, &mut grid_row, copies);
+            if grid_row.cells.len() == 1 {
+                grid_row.cells.push(String::new());
+            }
+            has_headings = true;
+            grid.push(grid_row);
+        }
+        grid
+    }
+}
+
+/// Adds the cells above that cover the next columns of a row.
+fn copy_above(above: &mut [(usize, String)], row: &mut GridRow, copies: &mut usize) {
+    while let Some((rows, text)) = above.get_mut(row.cells.len()).filter(|(rows, _)| *rows > 0) {
+        *rows -= 1;
+        row.has_copies = true;
+        // A cell counts a byte, so that empty ones are limited, too.
+        let cost = text.len() + 1;
+        let is_affordable = *copies >= cost;
+        *copies -= if is_affordable { cost } else { 0 };
+        row.cells.push(if is_affordable { text.clone() } else { String::new() });
     }
 }
 
@@ -159,7 +244,7 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<(String, String)> {
-        read(text).into_iter().map(|row| (row.code, row.description)).collect()
+        read(text, &Mapping::default()).rows.into_iter().map(|row| (row.code, row.description)).collect()
     }
 
     #[test]
@@ -178,6 +263,29 @@ mod tests {
     #[test]
     fn place_is_table_and_row() {
         let page = "<table></table><table><tr><th>Code<th>Text<tr><td>A<td>a</table>";
-        assert_eq!(read(page)[0].place.to_string(), "table 2, row 2");
+        assert_eq!(read(page, &Mapping::default()).rows[0].place.to_string(), "table 2, row 2");
+    }
+
+    #[test]
+    fn cells_that_cover_rows_and_columns_are_in_each() {
+        let expected =
+            [("A", "one"), ("A", "two"), ("B", "three"), ("C", "three")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        for page in [
+            "<table><tr><th>Group<th>Code<th>Cause<tr><td rowspan=3>g<td rowspan=2>A<td>one<tr><td>two\
+             <tr><td>B<td rowspan=0>three<tr><td>h<td>C</table>",
+            "<table><tr><th colspan=2>Status<th>Code<th>Cause<tr><td>1<td>2<td>A<td>one<tr><td colspan=2>x<td>A<td>two\
+             <tr><td colspan=4>Section<tr><td><td><td>B<td rowspan=2>three<tr><td><td><td>C</table>",
+            "<table><tr><th rowspan=2>Code<th colspan=2>Status<th rowspan=2>Cause<tr><th>HTTP<th>gRPC\
+             <tr><td>A<td>1<td>2<td>one<tr><td>A<td>1<td>2<td>two<tr><td>B<td>3<td>4<td>three<tr><td>C<td><td><td>three</table>",
+        ] {
+            assert_eq!(codes(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn footnotes_are_not_part_of_codes() {
+        let page =
+            "<table><tr><th>Code<th>Cause<tr><td><a href='#x'><em>A.B</em></a><sup>1</sup><td>m<sup>2</sup></table>";
+        assert_eq!(codes(page), [("A.B".to_owned(), "m2".to_owned())]);
     }
 }

@@ -1,15 +1,19 @@
 //! Reads the pipe tables of a Markdown page, also those that lack a delimiter row or outer pipes.
 
-use crate::import::page::grid::{self, GridRow};
-use crate::import::page::{FoundRow, Place};
+use std::borrow::Cow;
 
-pub(super) fn read(text: &str) -> Vec<FoundRow> {
-    let mut found = Vec::new();
+use crate::import::page::codes::{LOWERED, RAISED};
+use crate::import::page::grid::{self, GridRow};
+use crate::import::page::mapping::Mapping;
+use crate::import::page::{Found, Place};
+
+pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
+    let mut found = Found::default();
     let mut table: Vec<GridRow> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let cells = cells(line);
         if cells.len() > 1 {
-            table.push(GridRow { place: Place::Line(index + 1), cells });
+            table.push(GridRow::new(Place::Line(index + 1), cells));
         } else if !line.trim().is_empty() && continues(&table) {
             // The rest of a description that contains a line break.
             if let Some(cell) = table.last_mut().and_then(|row| row.cells.last_mut()) {
@@ -17,10 +21,10 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
                 cell.push_str(&inline_text(line.trim().trim_end_matches('|')));
             }
         } else if !table.is_empty() {
-            found.append(&mut read_table(&mut table));
+            found.append(read_table(&mut table, mapping));
         }
     }
-    found.append(&mut read_table(&mut table));
+    found.append(read_table(&mut table, mapping));
     found
 }
 
@@ -30,7 +34,7 @@ fn continues(table: &[GridRow]) -> bool {
     table.len() > 1 && lengths.next() > lengths.next()
 }
 
-fn read_table(table: &mut Vec<GridRow>) -> Vec<FoundRow> {
+fn read_table(table: &mut Vec<GridRow>, mapping: &Mapping) -> Found {
     let width = table.first().map_or(0, |row| row.cells.len());
     for row in table.iter_mut() {
         // An unescaped pipe in the last column: `| A | x | y |` under two headings.
@@ -43,7 +47,7 @@ fn read_table(table: &mut Vec<GridRow>) -> Vec<FoundRow> {
         }
     }
     table.retain(|row| !is_delimiter(&row.cells));
-    let found = grid::read(table);
+    let found = grid::read(table, mapping);
     table.clear();
     found
 }
@@ -99,13 +103,19 @@ fn trim(cell: &str) -> &str {
     cell
 }
 
-/// Removes the markup of a cell: emphasis and code around it, links, escapes and entities.
+/// Elements that are only layout in a cell.
+const LAYOUT: &[&str] = &["code", "b", "i", "em", "strong", "tt", "kbd", "samp", "small", "a", "span", "sup", "sub"];
+
+/// Removes the markup of a cell: emphasis and code around it, links, escapes, elements and
+/// entities.
 fn inline_text(cell: &str) -> String {
-    let mut cell = cell;
-    for marks in ["**", "`", "*"] {
-        let inner = cell.strip_prefix(marks).and_then(|cell| cell.strip_suffix(marks));
-        cell = inner.filter(|inner| !inner.contains(marks)).unwrap_or(cell);
-    }
+    let cell = without_elements(cell);
+    let cell = without_marks(&cell);
+    // `[`A.B`](#a-b)`
+    let label = cell.strip_prefix('[').and_then(|link| link.split_once("](")).map(|(label, _)| label);
+    let inner = label.map(without_marks).filter(|inner| Some(*inner) != label);
+    let unmarked = inner.zip(label).map(|(inner, label)| cell.replacen(label, inner, 1));
+    let cell = unmarked.as_deref().unwrap_or(cell);
     let mut text = without_links(cell);
     if text.contains(['&', '<']) {
         for (entity, replacement) in ENTITIES {
@@ -113,6 +123,51 @@ fn inline_text(cell: &str) -> String {
         }
     }
     if text.contains('\\') { without_escapes(&text) } else { text }
+}
+
+/// Removes emphasis and code around a text, also if both are: ``**`A.B`**``.
+fn without_marks(text: &str) -> &str {
+    let mut text = text;
+    loop {
+        let before = text;
+        for marks in ["***", "**", "__", "``", "`", "*", "_", "~~"] {
+            let inner = text.strip_prefix(marks).and_then(|text| text.strip_suffix(marks));
+            text = inner.filter(|inner| !inner.contains(marks) && !inner.is_empty()).unwrap_or(text);
+        }
+        if text == before {
+            return text;
+        }
+    }
+}
+
+/// Removes the tags of [`LAYOUT`], and marks what `sup` raises.
+fn without_elements(cell: &str) -> Cow<'_, str> {
+    if !cell.contains('<') {
+        return cell.into();
+    }
+    let mut text = String::with_capacity(cell.len());
+    let mut rest = cell;
+    while let Some((before, tag)) = rest.split_once('<') {
+        text.push_str(before);
+        let name: String =
+            tag.trim_start_matches('/').chars().take(8).take_while(char::is_ascii_alphanumeric).collect();
+        let name = name.to_ascii_lowercase();
+        // Another `<` before the end of a tag starts over.
+        let end = tag.find(['<', '>']).filter(|end| tag.get(*end..).is_some_and(|end| end.starts_with('>')));
+        if let Some(end) = end.filter(|_| LAYOUT.contains(&&*name)) {
+            match (&*name, tag.starts_with('/')) {
+                ("sup", false) => text.push(RAISED),
+                ("sup", true) => text.push(LOWERED),
+                _ => {}
+            }
+            rest = tag.get(end + 1..).unwrap_or_default();
+        } else {
+            text.push('<');
+            rest = tag;
+        }
+    }
+    text.push_str(rest);
+    text.into()
 }
 
 /// Replaces `[text](target)` with its text.
@@ -159,7 +214,7 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<(String, String)> {
-        read(text).into_iter().map(|row| (row.code, row.description)).collect()
+        read(text, &Mapping::default()).rows.into_iter().map(|row| (row.code, row.description)).collect()
     }
 
     #[test]
@@ -196,5 +251,27 @@ mod tests {
     #[test]
     fn tables_of_parameters_are_skipped() {
         assert_eq!(codes("| Parameter | Type |\n|---|---|\n| InstanceId | String |\n"), []);
+    }
+
+    #[test]
+    fn markup_around_codes_is_removed() {
+        for cell in [
+            "[`A.B`](#ab)",
+            "**`A.B`**",
+            "`A.B`",
+            "``A.B``",
+            "_A.B_",
+            "<code>A.B</code>",
+            "<a id=\"x\"></a>`A.B`",
+            "[A.B](x)[^1]",
+            "`A.B`[^1]",
+            "A.B<sup>1</sup>",
+            "<strong>[A.B](x)</strong>",
+            "***A.B***",
+            "`A.B` (new)",
+        ] {
+            let table = format!("Code | Description\n--|--\n{cell} | a\n");
+            assert_eq!(codes(&table), [("A.B".to_owned(), "a".to_owned())], "{cell}");
+        }
     }
 }

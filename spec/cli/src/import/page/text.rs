@@ -1,11 +1,12 @@
 //! Reads the tables of plain text: a line with headings, then a code and its description per line.
 
 use crate::import::page::codes::{is_certainly_code, is_code};
-use crate::import::page::grid::{Columns, GridRow};
-use crate::import::page::{FoundRow, Place};
+use crate::import::page::grid::{self, Columns, GridRow, normalize};
+use crate::import::page::mapping::Mapping;
+use crate::import::page::{Found, FoundRow, Place};
 
 /// The heading of a table, which determines how its rows are split.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 struct Heading {
     columns: Columns,
     /// Whether cells are separated by tabs or several spaces. If not, a row is a code and a text.
@@ -21,11 +22,18 @@ struct Table {
     is_double_spaced: bool,
 }
 
-pub(super) fn read(text: &str) -> Vec<FoundRow> {
-    let mut found: Vec<FoundRow> = Vec::new();
+pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
+    if mapping.has_positions() {
+        return read_columns(text, mapping);
+    }
+    let mut all = Found::default();
     let mut table: Option<Table> = None;
     for (index, line) in text.lines().enumerate() {
-        if let Some(heading) = heading(line) {
+        if let Some(heading) = heading(line, mapping) {
+            if heading.is_wide {
+                all.headings.extend(wide_cells(line).into_iter().map(str::to_owned));
+                all.add_unused(heading.columns.unused(&wide_cells(line)));
+            }
             table = Some(Table { heading, rows: 0, blank_lines: 0, is_double_spaced: false });
             continue;
         }
@@ -35,17 +43,17 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
             continue;
         }
         if continues(line, open) {
-            if let Some(row) = found.last_mut() {
+            if let Some(row) = all.rows.last_mut() {
                 row.description = super::on_one_line(&format!("{} {line}", row.description));
             }
             continue;
         }
-        match open.row(line, Place::Line(index + 1)) {
-            Some(row) => found.push(row),
+        match open.row(line, Place::Line(index + 1), mapping, &mut all.cell_notes) {
+            Some(mut rows) => all.rows.append(&mut rows),
             None => table = None,
         }
     }
-    if found.iter().any(|row| is_code(row.code.trim())) { found } else { read_without_heading(text) }
+    if all.rows.iter().any(|row| is_code(row.code.trim())) { all } else { read_without_heading(text).into() }
 }
 
 /// Returns whether a line is the rest of a description: it is indented, and follows a row.
@@ -59,7 +67,13 @@ fn starts_with_code(line: &str) -> bool {
 
 impl Table {
     /// Reads a row, or returns `None` at the end of the table.
-    fn row(&mut self, line: &str, place: Place) -> Option<FoundRow> {
+    fn row(
+        &mut self,
+        line: &str,
+        place: Place,
+        mapping: &Mapping,
+        notes: &mut Vec<(String, String)>,
+    ) -> Option<Vec<FoundRow>> {
         if self.rows > 0 && self.blank_lines > 0 {
             self.is_double_spaced |= self.rows == 1;
             if !self.is_double_spaced || self.blank_lines > 1 || !starts_with_code(line) {
@@ -72,19 +86,38 @@ impl Table {
         }
         self.blank_lines = 0;
         self.rows += 1;
-        self.heading.row(line, place)
+        self.heading.row(line, place, mapping, notes)
     }
 }
 
 impl Heading {
-    fn row(self, line: &str, place: Place) -> Option<FoundRow> {
+    fn row(
+        &self,
+        line: &str,
+        place: Place,
+        mapping: &Mapping,
+        notes: &mut Vec<(String, String)>,
+    ) -> Option<Vec<FoundRow>> {
         let cells = if self.is_wide { wide_cells(line) } else { Vec::new() };
         if cells.len() > 1 {
             let cells = cells.into_iter().map(str::to_owned).collect();
-            return self.columns.read(&GridRow { place, cells });
+            let rows = self.columns.read(&GridRow::new(place, cells), mapping, notes);
+            return Some(rows).filter(|rows| !rows.is_empty());
         }
-        code_and_text(line, place)
+        code_and_text(line, place).map(|row| vec![row])
     }
+}
+
+/// Reads lines whose cells are separated by tabs, or by two or more spaces. Lines of one cell are
+/// titles, and those that start with `#` are comments.
+fn read_columns(text: &str, mapping: &Mapping) -> Found {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim_start().starts_with('#'));
+    let rows = lines.map(|(at, line)| {
+        let cells = wide_cells(line).into_iter().map(|cell| cell.trim().to_owned()).collect();
+        GridRow::new(Place::Line(at + 1), cells)
+    });
+    let rows: Vec<_> = rows.filter(|row| row.cells.len() > 1).collect();
+    grid::read(&rows, mapping)
 }
 
 /// Returns the cells of a line that are separated by tabs, or by two or more spaces.
@@ -98,7 +131,16 @@ fn wide_cells(line: &str) -> Vec<&str> {
 const MAX_HEADING_WORDS: usize = 8;
 
 /// Reads a line with headings.
-fn heading(line: &str) -> Option<Heading> {
+fn heading(line: &str, mapping: &Mapping) -> Option<Heading> {
+    if !mapping.columns.is_empty() {
+        let cells: Vec<_> = wide_cells(line).into_iter().map(str::to_owned).collect();
+        let is_heading = mapping.columns.iter().any(|(_, heading)| {
+            let heading = normalize(heading);
+            cells.iter().any(|cell| normalize(cell) == heading)
+        });
+        let columns = Columns::choose(&cells, &[], mapping).filter(|_| is_heading && cells.len() > 1)?;
+        return Some(Heading { columns, is_wide: true });
+    }
     if let Some(columns) = Columns::of_both(&wide_cells(line)) {
         return Some(Heading { columns, is_wide: true });
     }
@@ -117,7 +159,7 @@ fn heading(line: &str) -> Option<Heading> {
 fn code_and_text(line: &str, place: Place) -> Option<FoundRow> {
     let line = line.trim();
     let (code, text) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
-    is_code(code).then(|| FoundRow { code: code.to_owned(), description: super::on_one_line(text), place })
+    is_code(code).then(|| FoundRow::new(code, super::on_one_line(text), place))
 }
 
 /// Reads a text of which every line starts with a code.
@@ -134,7 +176,7 @@ mod tests {
     use super::*;
 
     fn codes(text: &str) -> Vec<(String, String)> {
-        read(text).into_iter().map(|row| (row.code, row.description)).collect()
+        read(text, &Mapping::default()).rows.into_iter().map(|row| (row.code, row.description)).collect()
     }
 
     #[test]
@@ -160,8 +202,11 @@ mod tests {
 
     #[test]
     fn wide_row_without_code_is_kept() {
-        let page = "Error Code   Description\nA.B   first\nC / D   second\nE.F   third\n";
-        assert_eq!(read(page).iter().map(|row| &*row.code).collect::<Vec<_>>(), ["A.B", "C / D", "E.F"]);
+        let page = "Error Code   Description\nA.B   first\nC and so   second\nE.F   third\n";
+        assert_eq!(
+            read(page, &Mapping::default()).rows.iter().map(|row| &*row.code).collect::<Vec<_>>(),
+            ["A.B", "C and so", "E.F"]
+        );
     }
 
     #[test]

@@ -39,6 +39,8 @@ fn next(text: &str) -> Option<(Token<'_>, usize)> {
         '"' | '\'' | '`' => string(text, first).unwrap_or((Token::Symbol(first), 1)),
         // An attribute of Rust: `#[deprecated]`
         '#' if text.starts_with("#[") => (Token::Symbol('#'), 1),
+        // A comment that Sphinx shows: `#: Text.`
+        '#' if text.starts_with("#:") => line_comment(text, 2),
         '#' => line_comment(text, 1),
         '/' if text.starts_with("//") => line_comment(text, 2),
         '/' if text.starts_with("/*") => block_comment(text),

@@ -1,0 +1,112 @@
+//! Reads an enum of an OpenAPI 3 document, with the descriptions of `x-enum-descriptions`.
+
+use errtable_spec::{Json, parse_digits};
+
+use crate::import::page::document::{at, lines_of, member, text_of};
+use crate::import::page::mapping::Mapping;
+use crate::import::page::{Found, FoundRow, Place, on_one_line};
+
+/// The maximum depth of schemas that are searched.
+const MAX_DEPTH: usize = 16;
+
+/// Reads the enum at the pointer of the mapping, or the only one. Several are listed.
+pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
+    let Some(root) = Json::of(text) else { return Found::default() };
+    let schema = if let Some(pointer) = &mapping.at {
+        let Some(schema) = at(root, pointer) else {
+            return Found::rejected(Place::Line(1), format!("no value at `{pointer}`"));
+        };
+        schema
+    } else {
+        let mut enums = Vec::new();
+        if let Some(schemas) = at(root, "/components/schemas") {
+            collect(schemas, "/components/schemas", MAX_DEPTH, &mut enums);
+        }
+        enums.sort_by_key(|(_, schema)| schema.range().start);
+        let [(_, schema)] = &*enums else { return several(text, &enums) };
+        *schema
+    };
+    let Some(values) = member(schema, "enum").and_then(Json::elements) else { return Found::default() };
+    let names = member(schema, "x-enum-varnames").and_then(Json::elements).unwrap_or_default();
+    let descriptions = member(schema, "x-enum-descriptions");
+    let lines = lines_of(text, values.iter().map(|value| value.range().start));
+    let rows = values.into_iter().zip(lines).enumerate().map(|(at, (value, line))| {
+        let value = text_of(value);
+        // An array in the order of the enum, or an object by value.
+        let element = descriptions.and_then(Json::elements).and_then(|texts| texts.get(at).copied());
+        let description = element.or_else(|| member(descriptions?, &value)).map(text_of).unwrap_or_default();
+        let name = names.get(at).copied().map(text_of);
+        let number = parse_digits(&value).filter(|_| name.is_some());
+        let code = name.filter(|_| number.is_some()).unwrap_or(value);
+        FoundRow { number, ..FoundRow::new(code, on_one_line(&description), Place::Line(line)) }
+    });
+    rows.collect::<Vec<_>>().into()
+}
+
+/// Collects the schemas with an enum of several values, and their pointers.
+fn collect<'a>(value: Json<'a>, pointer: &str, depth: usize, found: &mut Vec<(String, Json<'a>)>) {
+    if depth == 0 {
+        return;
+    }
+    let entries = value.entries().into_iter().flatten();
+    let entries = entries.filter_map(|(key, value)| Some((key.unescape().ok()?.into_owned(), value)));
+    let elements = value.elements().into_iter().flatten().enumerate().map(|(at, value)| (at.to_string(), value));
+    for (key, inner) in entries.chain(elements) {
+        if key == "enum" {
+            if inner.elements().is_some_and(|values| values.len() > 1) {
+                found.push((pointer.to_owned(), value));
+            }
+        } else if !matches!(&*key, "example" | "examples" | "default") && !key.starts_with("x-") {
+            let key = key.replace('~', "~0").replace('/', "~1");
+            collect(inner, &format!("{pointer}/{key}"), depth - 1, found);
+        }
+    }
+}
+
+/// Reports the enums of a document that has several, or none.
+fn several(text: &str, enums: &[(String, Json<'_>)]) -> Found {
+    let lines = lines_of(text, enums.iter().map(|(_, schema)| schema.range().start));
+    let rejected = enums.iter().zip(lines).map(|((pointer, schema), line)| {
+        let values = member(*schema, "enum").and_then(Json::elements).map_or(0, |values| values.len());
+        (Place::Line(line), format!("an enum of {values} values: `--at {pointer}`"))
+    });
+    match rejected.collect::<Vec<_>>() {
+        none if none.is_empty() => Found::rejected(Place::Line(1), "no enum in `/components/schemas`".to_owned()),
+        rejected => Found { rejected, ..Found::default() },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DOCUMENT: &str = r#"{"openapi": "3.1.0", "components": {"schemas": {
+        "Failure": {"properties": {"code": {"enum": ["A.B", "C"], "x-enum-descriptions": ["First.", "Second."]}}},
+        "Errno": {"enum": [-1, 7], "x-enum-varnames": ["LOST", "BUSY"], "x-enum-descriptions": {"7": "Busy."}}}}}"#;
+
+    fn codes(pointer: &str) -> Vec<(String, Option<i64>, String)> {
+        let mapping = Mapping { at: Some(pointer.to_owned()), ..Mapping::default() };
+        read(DOCUMENT, &mapping).rows.into_iter().map(|row| (row.code, row.number, row.description)).collect()
+    }
+
+    #[test]
+    fn enums_are_read_at_a_pointer() {
+        let row = |(code, number, text): (&str, _, &str)| (code.to_owned(), number, text.to_owned());
+        let expected = [("A.B", None, "First."), ("C", None, "Second.")].map(row);
+        assert_eq!(codes("/components/schemas/Failure/properties/code"), expected);
+        assert_eq!(codes("/components/schemas/Errno"), [("LOST", Some(-1), ""), ("BUSY", Some(7), "Busy.")].map(row));
+    }
+
+    #[test]
+    fn several_enums_are_listed() {
+        let rejected = read(DOCUMENT, &Mapping::default()).rejected;
+        let messages: Vec<_> = rejected.iter().map(|(_, why)| &**why).collect();
+        assert_eq!(
+            messages,
+            [
+                "an enum of 2 values: `--at /components/schemas/Failure/properties/code`",
+                "an enum of 2 values: `--at /components/schemas/Errno`"
+            ]
+        );
+    }
+}

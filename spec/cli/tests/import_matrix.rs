@@ -1,0 +1,158 @@
+//! Odd cells and pages: what is found, and what is reported.
+
+use std::fmt::Write as _;
+
+use errtable_cli::import::listing::Listing;
+use errtable_cli::import::page::mapping::Mapping;
+use errtable_cli::import::page::{Format, Page};
+
+/// What an import finds: the codes with their numbers, and the counts of what is reported.
+fn found(page: &str, mapping: &Mapping) -> String {
+    let read = match Page::read_mapped(page, None, mapping) {
+        Ok(read) => read,
+        Err(error) => {
+            let why = error.rejected.first().map_or_else(|| "nothing".to_owned(), |(at, why)| format!("{at}: {why}"));
+            return format!("error {why}");
+        }
+    };
+    let (unused, notes) = (read.unused.join(","), read.notes.len());
+    let mut listing = Listing::default();
+    listing.add(read);
+    let codes = listing.codes.iter().map(|listed| match listed.number {
+        Some(number) => format!("{}={number}", listed.code),
+        None => listed.code.clone(),
+    });
+    let mut text = codes.collect::<Vec<_>>().join(" ");
+    for (name, count) in
+        [("skipped", listing.skipped.len()), ("differs", listing.disagreements.len()), ("notes", notes)]
+    {
+        if count > 0 {
+            write!(text, " {name}:{count}").unwrap();
+        }
+    }
+    if !unused.is_empty() {
+        write!(text, " unused:{unused}").unwrap();
+    }
+    text
+}
+
+/// Returns a Markdown page with one cell of a code.
+fn markdown(cell: &str) -> String {
+    format!("| Code | Description |\n|---|---|\n| {cell} | Text. |\n")
+}
+
+/// Returns an HTML page with one cell of a code.
+fn html(cell: &str) -> String {
+    format!("<table><tr><th>Code</th><th>Description</th></tr><tr><td>{cell}</td><td>Text.</td></tr></table>")
+}
+
+#[test]
+fn odd_cells_of_markdown_are_read() {
+    for (cell, expected) in [
+        ("`A.B`", "A.B"),
+        ("``A.B``", "A.B"),
+        ("**A.B**", "A.B"),
+        ("*A.B*", "A.B"),
+        ("_A.B_", "A.B"),
+        ("__`A.B`__", "A.B"),
+        ("[A.B](#a-b)", "A.B"),
+        ("[`A.B`](#a-b \"title\")", "A.B"),
+        ("**[`A.B`](x)**", "A.B"),
+        ("<code>A.B</code>", "A.B"),
+        ("<a name=\"ab\"></a>A.B", "A.B"),
+        ("`A.B`[^1]", "A.B"),
+        ("A.B<sup>2</sup>", "A.B"),
+        ("A.B [1]", "A.B"),
+        ("A.B\\*", "A.B"),
+        ("A.B†", "A.B"),
+        ("\"A.B\"", "A.B"),
+        ("A.B (deprecated)", "A.B notes:1"),
+        ("A.B（旧）", "A.B notes:1"),
+        ("~~A.B~~", "A.B"),
+        ("A.B<br>A.C", "A.B A.C"),
+        ("`A.B`, `A.C`", "A.B A.C"),
+        ("**A.B**, *A.C*", "A.B A.C"),
+        ("[A.B](x), [`A.C`](y)", "A.B A.C"),
+        ("A.B / A.C", "A.B A.C"),
+        ("A.B or A.C", "A.B A.C"),
+        ("`A_B`", "A_B"),
+        ("-1", "-1"),
+        ("`-32601`", "-32601"),
+        ("\u{2212}7", "-7"),
+        ("A.B\u{200B}", "A.B"),
+        ("&nbsp;A.B", "A.B"),
+    ] {
+        assert_eq!(found(&markdown(cell), &Mapping::default()), expected, "{cell}");
+    }
+}
+
+#[test]
+fn odd_cells_of_html_are_read() {
+    for (cell, expected) in [
+        ("<a href=\"#x\">A.B</a>", "A.B"),
+        ("<code><a>A.<wbr>B</a></code>", "A.B"),
+        ("<strong>A.B</strong><sup><a href=\"#f\">1</a></sup>", "A.B"),
+        ("<p>A.B</p><p>A.C</p>", "A.B A.C"),
+        ("<ul><li>A.B<li>A.C</ul>", "A.B A.C"),
+        ("A.B<br><small>(beta)</small>", "A.B notes:1"),
+        ("-1", "-1"),
+    ] {
+        assert_eq!(found(&html(cell), &Mapping::default()), expected, "{cell}");
+    }
+}
+
+#[test]
+fn odd_pages_are_read_or_rejected() {
+    for (page, expected) in [
+        ("Error,Code\nUNKNOWN,-1\nNONE,0\n", "UNKNOWN=-1 NONE=0"),
+        ("Code,Number,Text\nA.B,7,a\nA.C,8,b\n", "A.B=7 A.C=8 unused:Text"),
+        ("Code,HTTP,Description\nA.B,404,a\n", "A.B unused:HTTP"),
+        ("Error,Code,Description\nNotFound,404,a\nBusy,503,b\n", "NotFound Busy unused:Code"),
+        ("Name;Number;Description\nCANCELLED;1;a\nUNKNOWN;2;b\n", "CANCELLED=1 UNKNOWN=2"),
+        ("Code,Description\nA.B,one\nA.B,two\n", "A.B differs:1"),
+        ("Code,Description\nA.B,one\nA.B,\nA.B,one\n", "A.B"),
+        ("Code,Description\nA.B,one\nSee below.,two\n,three\n", "A.B skipped:2"),
+        (
+            "Code,Description\nSee below.,one\n",
+            "error 1: heading `Code`, but 1 cell is not a code, such as `See below.`",
+        ),
+        (
+            "Code,Meaning\n404,one\n5xx,two\n",
+            "error 1: heading `Code`, but its cells are HTTP statuses; `--map code=Code` imports them",
+        ),
+        ("Parameter,Type\nName,string\n", "error nothing"),
+        ("", "error nothing"),
+        (
+            "<table><tr><th>Code<th>Meaning<tr><td>404<td>a</table><table><tr><th>Code<th>Cause<tr><td>A.B<td>a</table>",
+            "A.B notes:1",
+        ),
+        (
+            "<table><tr><th rowspan=2>Name<th colspan=2>Code<tr><th>Number<th>HTTP<tr><td>A.B<td>7<td>400<tr><td>A.C<td>8<td>400</table>",
+            "A.B=7 A.C=8 unused:HTTP",
+        ),
+        ("<table><tr><th>Code<th>Cause<tr><td colspan=2>Section<tr><td>A.B<td>a</table>", "A.B"),
+        ("<table><tr><th>Code<th>Cause<tr><td>Busy<tr><td>A.B<td>a</table>", "Busy A.B"),
+        ("VERSION = '1.2.3'\n#: Text.\nNOT_FOUND = 'NotFound'\n", "NotFound"),
+        (r#"[{"code": "A.B", "message": "a", "retry": true}, {"code": "A.C"}]"#, "A.B A.C unused:retry"),
+        (r#"[{"name": "A", "code": -1}, {"name": "B", "code": 7}]"#, "A=-1 B=7"),
+    ] {
+        assert_eq!(found(page, &Mapping::default()), expected, "{page}");
+    }
+}
+
+#[test]
+fn documents_of_projects_are_read() {
+    let kafka = "<table><tr><th>Error<th>Code<th>Retriable<th>Description\
+        <tr><td>UNKNOWN_SERVER_ERROR<td>-1<td>False<td>Unknown.<tr><td>NONE<td>0<td>False<td></table>";
+    assert_eq!(found(kafka, &Mapping::default()), "UNKNOWN_SERVER_ERROR=-1 NONE=0 unused:Retriable");
+    let nats = r#"[{"constant": "JSNotFoundErr", "code": 404, "error_code": 10059, "description": "none", "help": ""},
+        {"constant": "JSOffErr", "code": 503, "error_code": 10076, "description": "off", "help": ""}]"#;
+    assert_eq!(found(nats, &Mapping::default()), "JSNotFoundErr=10059 JSOffErr=10076 unused:code,help");
+    let postgres = "# Comment.\nSection: Class 00 - Success\n\n00000    S    ERRCODE_SUCCESS        successful\n\
+        # More.\n2202E    E    ERRCODE_ARRAY\n";
+    let pair = |key: &str, heading: &str| (key.to_owned(), heading.to_owned());
+    let columns = vec![pair("code", "1"), pair("description", "4"), pair("severity", "2")];
+    let mapping = Mapping { columns, ..Mapping::default() };
+    assert_eq!(found(postgres, &mapping), "00000 2202E");
+    assert_eq!(Page::read_mapped(postgres, None, &mapping).unwrap().format, Format::Text);
+}
