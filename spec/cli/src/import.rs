@@ -271,7 +271,7 @@ fn check_mapping(mapping: &Mapping, target: &Target) -> Result<(), Error> {
 }
 
 /// Reads a JSON Pointer.
-fn parse_pointer(argument: &str) -> Result<String, String> {
+pub(crate) fn parse_pointer(argument: &str) -> Result<String, String> {
     if argument.is_empty() || argument.starts_with('/') {
         return Ok(argument.to_owned());
     }

@@ -112,6 +112,26 @@ fn directory_stands_for_its_tables() {
 }
 
 #[test]
+fn columns_are_mapped() {
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['a.csv']\nstrict = true\n\
+                map = { code = 'Name', description = 'Why', retry = 'Again' }\n\
+                value = { retry = { Yes = 'transient', No = 'never' } }\n";
+    let page = "Name,Why,Again\nQuota.Full,The quota is full.,No\nUpload.Busy,Busy.,Yes\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("a.csv", page)]);
+    let (code, out, error) = errtable(folder.path(), &["update"]);
+    assert_eq!(code, 0, "{out}{error}");
+    assert!(fs::read_to_string(folder.path().join("a.json")).unwrap().contains("\"transient\""), "{out}{error}");
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+    fs::write(folder.path().join("a.csv"), format!("{page}Quota.Full,Other.,No\n")).unwrap();
+    let (code, out, _) = errtable(folder.path(), &["check"]);
+    assert_eq!(code, 1);
+    assert!(out.contains("a.csv:4"), "{out}");
+    let wrong =
+        "[[table]]\npath = 'a'\nimport = { pages = ['b'], map = 1, value = { a = 1 }, at = 'x', strict = 'y' }\n";
+    assert_eq!(problems(wrong).len(), 4);
+}
+
+#[test]
 fn invalid_table_is_reported_once() {
     let toml = "[[table]]\npath = 'a.json'\n[[table.export]]\nto = 'json'\nout = 'a.out'\n[doc]\nout = 'pages'\n";
     let table = TABLE.replace("conflict", "conflikt");

@@ -12,6 +12,7 @@ use crate::export::ExportFormat;
 use crate::finding::Finding;
 use crate::import::merge::Missing;
 use crate::import::page;
+use crate::import::parse_pointer;
 use crate::input::{Input, SkippedPaths};
 use crate::project::reader::{Keys, Located, Reader};
 
@@ -57,6 +58,14 @@ pub struct Source {
     pub missing: Missing,
     /// The codes that the pages never list.
     pub unlisted: Vec<Located<String>>,
+    /// The headings of columns, by the key of a row that they are read as.
+    pub map: Vec<(String, String)>,
+    /// The values that texts of a mapped column stand for.
+    pub value: Vec<(String, String, String)>,
+    /// The JSON Pointer of what is read.
+    pub at: Option<String>,
+    /// Whether skipped rows are findings.
+    pub strict: bool,
 }
 
 /// An export of a table.
@@ -159,7 +168,8 @@ fn path(text: Located<String>) -> Located<PathBuf> {
 }
 
 fn table<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<ProjectTable> {
-    let import = reader.table(keys, "import", &["pages", "from", "missing", "unlisted"]);
+    let import =
+        reader.table(keys, "import", &["pages", "from", "missing", "unlisted", "map", "value", "at", "strict"]);
     let import = import.and_then(|keys| source(reader, &keys));
     let exports = reader.tables(keys, "export", &["to", "out"]);
     let exports = exports.iter().filter_map(|keys| export(reader, keys)).collect();
@@ -176,7 +186,15 @@ fn source<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Source> {
         reader.report(&keys.range, "missing key `pages`", "add `pages = [\"docs/api.md\"]`");
         return None;
     }
-    Some(Source { pages, from, missing, unlisted })
+    let map = reader.pairs(keys, "map").into_iter().map(|(key, heading)| (key, heading.value)).collect();
+    let value = reader.nested_pairs(keys, "value").into_iter();
+    let value = value.map(|(key, text, value)| (key, text, value.value)).collect();
+    let at = reader.string(keys, "at");
+    if let Some(Err(help)) = at.as_ref().map(|at| parse_pointer(&at.value)) {
+        reader.report(&keys.range, "`at` is not a JSON Pointer", help);
+    }
+    let (at, strict) = (at.map(|at| at.value), reader.flag(keys, "strict"));
+    Some(Source { pages, from, missing, unlisted, map, value, at, strict })
 }
 
 fn rules_of<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Rules {

@@ -62,6 +62,10 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
         prune: source.missing == Missing::Prune,
         deprecate: source.missing == Missing::Deprecate,
         unlisted: source.unlisted.iter().map(|code| code.value.clone()).collect(),
+        map: source.map.clone(),
+        value: source.value.clone(),
+        at: source.at.clone(),
+        strict: source.strict,
         check,
         ..Options::default()
     }
@@ -70,18 +74,22 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
 /// Returns how a table differs from its pages.
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let merged = &imported.merged;
-    if !imported.outcome.is_out_of_date() && merged.missing.is_empty() {
+    let skipped = imported.skipped.iter().chain(&imported.disagreements).filter(|_| source.strict);
+    let skipped: Vec<_> = skipped.map(|(page, place, why)| format!("{page}:{place}: {why}")).collect();
+    if !imported.outcome.is_out_of_date() && merged.missing.is_empty() && skipped.is_empty() {
         return None;
     }
     let added = merged.added.iter().map(|Added { code, .. }| format!("`{code}` would be added"));
     let changed = merged.changed.iter().map(|Changed { code, key, .. }| format!("`{key}` of `{code}` would change"));
     let missing = merged.missing.iter().map(|code| format!("the pages do not list `{code}`"));
-    let mut notes: Vec<_> = added.chain(changed).chain(missing).collect();
+    let mut notes: Vec<_> = added.chain(changed).chain(missing).chain(skipped).collect();
     let others = notes.len().saturating_sub(MAX_LISTED);
     notes.truncate(MAX_LISTED);
     notes.extend((others > 0).then(|| format!("and {others} more")));
     let help = if imported.outcome.is_out_of_date() {
         "run `errtable update`"
+    } else if merged.missing.is_empty() {
+        "correct the rows that are skipped, or remove `strict`"
     } else {
         "remove the rows, name them in `unlisted`, or set `missing` to `deprecate` or `prune`"
     };

@@ -136,6 +136,9 @@ const IMPORT: &str = r#"
 # pages = ["docs/api.md"]
 # unlisted = []
 # missing = "keep"
+# map = { code = "Error code", http_status = "Status" }
+# value = { retry = { Yes = "transient" } }
+# strict = true
 "#;
 
 const EXPORT: &str = r#"

@@ -78,6 +78,48 @@ impl<'t> Reader<'t> {
         array.iter().filter_map(|element| self.text_of(key, element)).collect()
     }
 
+    /// Reads a table whose keys are free, and whose values are strings.
+    pub(super) fn pairs(&mut self, keys: &Keys<'t>, key: &str) -> Vec<(String, Located<String>)> {
+        let Some(value) = keys.values.get(key) else { return Vec::new() };
+        self.pairs_of(key, value)
+    }
+
+    /// Reads a table of tables, whose keys are free, and whose values are strings.
+    pub(super) fn nested_pairs(&mut self, keys: &Keys<'t>, key: &str) -> Vec<(String, String, Located<String>)> {
+        let Some(value) = keys.values.get(key) else { return Vec::new() };
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(key, value, "a table of tables");
+            return Vec::new();
+        };
+        let mut nested = Vec::new();
+        for (name, inner) in table {
+            let pairs = self.pairs_of(name.get_ref(), inner);
+            nested.extend(pairs.into_iter().map(|(text, value)| (name.get_ref().to_string(), text, value)));
+        }
+        nested
+    }
+
+    fn pairs_of(&mut self, key: &str, value: &'t Spanned<DeValue<'t>>) -> Vec<(String, Located<String>)> {
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(key, value, "a table of strings");
+            return Vec::new();
+        };
+        let pairs = table
+            .iter()
+            .filter_map(|(name, text)| Some((name.get_ref().to_string(), self.text_of(name.get_ref(), text)?)));
+        pairs.collect()
+    }
+
+    /// Reads a Boolean. The default is `false`.
+    pub(super) fn flag(&mut self, keys: &Keys<'t>, key: &str) -> bool {
+        let Some(value) = keys.values.get(key) else { return false };
+        let flag = value.get_ref().as_bool();
+        if flag.is_none() {
+            self.wrong_type(key, value, "`true` or `false`");
+        }
+        flag.unwrap_or_default()
+    }
+
     /// Reads a string that is one of the values of an option.
     pub(super) fn choice<T: ValueEnum>(&mut self, text: &Located<String>) -> Option<T> {
         let choice = T::from_str(&text.value, false).ok();
