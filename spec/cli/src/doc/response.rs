@@ -2,8 +2,8 @@
 
 use errtable_spec::{Envelope, Part, Placeholder, Sample};
 
-/// The maximum width of a line with several values.
-const WIDTH: usize = 48;
+/// The maximum width of a line with several values, and a comma.
+const WIDTH: usize = 49;
 
 /// Samples of a success and a failure, and the headers.
 pub(super) struct ResponseSamples {
@@ -35,9 +35,7 @@ impl ResponseSamples {
 
 /// Writes the JSON of a sample.
 fn json(sample: &Sample) -> String {
-    let mut json = String::new();
-    push(&written(sample), "", 0, &mut json);
-    json
+    written(sample).to_json(WIDTH)
 }
 
 /// Returns a sample without the members that a server does not write.
@@ -67,37 +65,6 @@ fn is_written(member: &Sample) -> bool {
 /// Returns whether a text is only a placeholder.
 fn is_only(parts: &[Part], placeholder: &Placeholder) -> bool {
     matches!(parts, [Part::Placeholder(only, false)] if only == placeholder)
-}
-
-/// Writes a key as JSON. It has no placeholders, so that its braces are not doubled.
-fn string(key: &str) -> String {
-    let text = Sample::Text(vec![Part::Literal(key.to_owned())]).to_string();
-    text.replace("{{", "{").replace("}}", "}")
-}
-
-/// Writes a sample after its key: on one line if it is short, else each member on a separate line.
-fn push(sample: &Sample, key: &str, indent: usize, json: &mut String) {
-    let line = sample.to_string();
-    let is_short = indent > 0 && indent + key.len() + line.len() <= WIDTH;
-    let (open, members, close) = match sample {
-        Sample::Object(members) if !is_short && !members.is_empty() => {
-            ('{', members.iter().map(|(key, member)| (format!("{}: ", string(key)), member)).collect::<Vec<_>>(), '}')
-        }
-        Sample::Array(elements) if !is_short && !elements.is_empty() => {
-            ('[', elements.iter().map(|element| (String::new(), element)).collect(), ']')
-        }
-        _ => return json.extend([key, &line]),
-    };
-    json.push_str(key);
-    json.push(open);
-    for (position, (key, member)) in members.into_iter().enumerate() {
-        json.push_str(if position == 0 { "\n" } else { ",\n" });
-        json.extend(std::iter::repeat_n(' ', indent + 2));
-        push(member, &key, indent + 2, json);
-    }
-    json.push('\n');
-    json.extend(std::iter::repeat_n(' ', indent));
-    json.push(close);
 }
 
 #[cfg(test)]

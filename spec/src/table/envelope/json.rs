@@ -36,6 +36,23 @@ impl Display for Sample {
     }
 }
 
+impl Sample {
+    /// Returns the sample as JSON. Each member or element is on a separate line, and a value in it on
+    /// one line if that has at most `width` columns.
+    ///
+    /// ```
+    /// let nested = errtable_spec::named_envelope("nested").unwrap();
+    /// let member = r#"  "error": { "code": "{code}", "message": "{message}" }"#;
+    /// assert_eq!(nested.failures[0].to_json(80), format!("{{\n{member}\n}}"));
+    /// ```
+    #[must_use]
+    pub fn to_json(&self, width: usize) -> String {
+        let mut json = String::new();
+        push_members(self, 0, width, &mut json);
+        json
+    }
+}
+
 impl Envelope {
     /// Returns the value of `envelope` in a table, without keys that have their default. A sample
     /// is on one line if that has at most `width` columns.
@@ -62,9 +79,7 @@ impl Envelope {
             let headers = self.headers.iter().map(|header| (header.name.clone(), Sample::Text(header.text.clone())));
             members.push(("headers".to_owned(), Sample::Object(headers.collect())));
         }
-        let mut json = String::new();
-        push_members(&Sample::Object(members), 0, width, &mut json);
-        json
+        Sample::Object(members).to_json(width)
     }
 }
 
@@ -83,8 +98,10 @@ fn push(sample: &Sample, key: &str, indent: usize, width: usize, json: &mut Stri
 /// Writes each member or element on a separate line.
 fn push_members(sample: &Sample, indent: usize, width: usize, json: &mut String) {
     let (open, members, close): (_, Vec<(String, &Sample)>, _) = match sample {
-        Sample::Array(elements) => ('[', elements.iter().map(|element| (String::new(), element)).collect(), ']'),
-        Sample::Object(members) => {
+        Sample::Array(elements) if !elements.is_empty() => {
+            ('[', elements.iter().map(|element| (String::new(), element)).collect(), ']')
+        }
+        Sample::Object(members) if !members.is_empty() => {
             ('{', members.iter().map(|(key, member)| (format!("{}: ", json_string(key)), member)).collect(), '}')
         }
         scalar => return json.push_str(&scalar.to_string()),
