@@ -29,6 +29,9 @@ pub(super) struct ResponseReader {
     helpers: BTreeSet<Helper>,
 }
 
+/// The keys of a request id in `Values`.
+const REQUEST_IDS: [&str; 2] = ["requestId", "requestId?"];
+
 /// Where the data of a success is.
 enum Data {
     /// The whole body.
@@ -78,7 +81,7 @@ impl ResponseReader {
 
     /// Returns whether a sample of a body has a request id.
     fn has_body_id(&self) -> bool {
-        ["requestId", "requestId?"].iter().any(|key| self.body_keys.contains(*key))
+        REQUEST_IDS.iter().any(|key| self.body_keys.contains(*key))
     }
 
     /// Returns a value: the first choices of the body and of headers, then the second choices.
@@ -95,7 +98,7 @@ impl ResponseReader {
     /// Returns the request id of a success.
     fn success_id(&self) -> Vec<Expression> {
         let mut operands = Vec::new();
-        for name in ["requestId", "requestId?"] {
+        for name in REQUEST_IDS {
             operands.extend(self.success_ids.iter().filter(|(key, _)| key == name).map(|(_, code)| code.clone()));
             operands.extend(self.header_keys.contains(name).then(|| access("sent", name)));
         }
@@ -120,9 +123,9 @@ impl ResponseReader {
         let request_id = or_undefined(self.pick("requestId", ids));
         let wait = or_undefined(self.pick("retryAfterMs", None));
         let values = [("message", message), ("requestId", request_id), ("retryAfterMs", wait)];
-        let Expression::Group(open, mut items, close) = members(values) else { return reason };
-        items.insert(0, reason);
-        Expression::call("malformed", vec![Expression::text("status"), Expression::Group(open, items, close)])
+        let values = values.map(|(name, value)| Expression::Labeled(format!("{name}:"), Box::new(value)));
+        let problem = Expression::Group("{".to_owned(), [reason].into_iter().chain(values).collect(), "}");
+        Expression::call("malformed", vec![Expression::text("status"), problem])
     }
 
     /// Returns the call that describes a failure.
@@ -151,17 +154,13 @@ impl ResponseReader {
         writeln!(f, "  }}")?;
         let condition = [Expression::text("isOk(status)")].into_iter().chain(self.conditions.iter().cloned()).collect();
         let condition = Expression::call("if ", vec![Expression::chain("&&", condition)]).lines(2, 2, 2);
-        match &self.data {
-            Data::Body => {
-                let success = self.success(&Expression::text("json"));
-                writeln!(f, "  {condition} {{\n    {};\n  }}", returned(&success, 4))?;
-                self.write_found(f)?;
-            }
-            Data::Always(data) => {
+        let body = Expression::text("json");
+        match (&self.data, &body) {
+            (Data::Body, data) | (Data::Always(data), _) => {
                 writeln!(f, "  {condition} {{\n    {};\n  }}", returned(&self.success(data), 4))?;
                 self.write_found(f)?;
             }
-            Data::Maybe(data) => {
+            (Data::Maybe(data), _) => {
                 self.write_found(f)?;
                 writeln!(f, "  {condition} {{\n    const data = {};", data.lines(4, 17, 1))?;
                 let success = returned(&self.success(&Expression::text("data")), 6);
@@ -185,7 +184,7 @@ impl ResponseReader {
         }
         let code = self.pick("code", None);
         if !code.is_empty() {
-            let ids = ["requestId", "requestId?"].into_iter().filter(|key| self.body_keys.contains(*key));
+            let ids = REQUEST_IDS.into_iter().filter(|key| self.body_keys.contains(*key));
             let found = Expression::object(ids.map(|key| (key.to_owned(), access("found", key))));
             let failure = returned(&self.failure(found, "body"), 6);
             writeln!(f, "    if ({} !== undefined) {{\n      {failure};\n    }}", operand(code))?;
