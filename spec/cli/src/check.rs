@@ -65,11 +65,7 @@ impl Checked {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        match (self.errors.is_empty(), self.problems()) {
-            (true, 0) => Status::Success,
-            (true, _) => Status::Findings,
-            (false, _) => Status::Failure,
-        }
+        Status::of(&self.errors, self.problems() > 0)
     }
 }
 

@@ -17,6 +17,17 @@ pub enum Status {
     Failure = 2,
 }
 
+impl Status {
+    /// Returns the exit code of a command that goes on after an input that is not usable.
+    pub(crate) fn of(errors: &[Error], has_findings: bool) -> Self {
+        match (errors.is_empty(), has_findings) {
+            (true, false) => Self::Success,
+            (true, true) => Self::Findings,
+            (false, _) => Self::Failure,
+        }
+    }
+}
+
 /// An input that is not usable.
 #[derive(Clone, Debug)]
 pub enum Error {

@@ -26,11 +26,7 @@ impl Formatted {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        match (self.errors.is_empty(), self.out_of_date().next()) {
-            (true, None) => Status::Success,
-            (true, Some(_)) => Status::Findings,
-            (false, _) => Status::Failure,
-        }
+        Status::of(&self.errors, self.out_of_date().next().is_some())
     }
 
     /// Returns the tables that `check` reports.

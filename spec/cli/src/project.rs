@@ -9,8 +9,6 @@ pub mod reader;
 mod tables;
 
 use std::env;
-use std::fs;
-use std::path::Path;
 
 use self::file::NAME;
 pub use self::file::Project;
@@ -21,6 +19,7 @@ use crate::export::Exported;
 use crate::finding::Finding;
 use crate::fmt::Formatted;
 use crate::import::Imported;
+use crate::input::Input;
 
 /// The result of checking a project.
 #[derive(Clone, Debug, Default)]
@@ -60,11 +59,7 @@ impl Report {
     /// Returns the exit code.
     #[must_use]
     pub fn status(&self) -> Status {
-        match (self.errors.is_empty(), self.problems()) {
-            (true, 0) => Status::Success,
-            (true, _) => Status::Findings,
-            (false, _) => Status::Failure,
-        }
+        Status::of(&self.errors, self.problems() > 0)
     }
 
     /// Adds an error. Problems of tables are left out, because the first stage reports them.
@@ -137,10 +132,10 @@ pub fn find() -> Result<Project, Error> {
     if root != directory {
         env::set_current_dir(root).map_err(|error| Error::system("enter", &root.display().to_string(), &error))?;
     }
-    let bytes = fs::read(Path::new(NAME)).map_err(|error| Error::system("read", NAME, &error))?;
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        Error::new(format!("invalid UTF-8 in `{NAME}` at byte {at}")).with_help("convert the file to UTF-8")
-    })?;
-    Project::parse(&text)?.expand()
+    Project::parse(&Input::Path(NAME.into()).read_text()?)?.expand()
+}
+
+/// Returns a basic string of TOML, whose escapes are those of JSON.
+fn toml_string(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }

@@ -71,9 +71,8 @@ impl Accepted {
             }
         }
         let Some(name) = rule else { return Err(("missing key `rule`".to_owned(), EXAMPLE.to_owned())) };
-        let Some(rule) = Rule::ALL.iter().copied().find(|rule| rule.as_str() == name) else {
-            let names: Vec<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
-            return Err((format!("unknown rule `{name}`"), did_you_mean(&name, &names)));
+        let Some(rule) = Rule::from_name(&name) else {
+            return Err((format!("unknown rule `{name}`"), did_you_mean(&name, Rule::NAMES)));
         };
         Ok(Self { rule, code, column, old, new, reason })
     }

@@ -139,6 +139,14 @@ macro_rules! rules {
             /// All rules, in the order of the documentation.
             pub const ALL: &'static [Self] = &[$(Self::$rule),+];
 
+            /// The names of all rules, in the same order.
+            pub(crate) const NAMES: &'static [&'static str] = &[$($name),+];
+
+            /// Returns the rule with a name.
+            pub(crate) fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|rule| rule.as_str() == name)
+            }
+
             /// Returns the name.
             #[must_use]
             pub fn as_str(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use errtable_spec::visible as printable;
+use errtable_spec::visible;
 use serde::Serialize;
 
 use crate::error::Error;
@@ -14,23 +14,23 @@ use crate::print::{count, diagnostics, write_error, write_json_text};
 /// Writes a line for each change.
 pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for Added { code, number, description, variant, aliases, values } in &imported.merged.added {
-        write!(out, "added `{}`", printable(code))?;
+        write!(out, "added `{}`", visible(code))?;
         if let Some(number) = number {
             write!(out, " ({number})")?;
         }
         if let Some(variant) = variant {
-            write!(out, " as variant `{}`", printable(variant))?;
+            write!(out, " as variant `{}`", visible(variant))?;
         }
         for alias in aliases {
-            write!(out, " with alias `{}`", printable(alias))?;
+            write!(out, " with alias `{}`", visible(alias))?;
         }
         for (key, value) in values {
-            write!(out, ", `{key}` {}", printable(&value.to_string()))?;
+            write!(out, ", `{key}` {}", visible(&value.to_string()))?;
         }
-        writeln!(out, ": {}", printable(description))?;
+        writeln!(out, ": {}", visible(description))?;
     }
     for Changed { code, key, old, new } in &imported.merged.changed {
-        let [code, old, new] = [Some(code), old.as_ref(), new.as_ref()].map(|text| text.map(|text| printable(text)));
+        let [code, old, new] = [Some(code), old.as_ref(), new.as_ref()].map(|text| text.map(|text| visible(text)));
         let code = code.unwrap_or_default();
         match (old, new) {
             (Some(old), Some(new)) => {
@@ -40,7 +40,7 @@ pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Resul
             (Some(old), None) => writeln!(out, "removed `{key}` of `{code}`: {old}")?,
         }
     }
-    imported.merged.missing.iter().try_for_each(|code| writeln!(out, "missing `{}`", printable(code)))
+    imported.merged.missing.iter().try_for_each(|code| writeln!(out, "missing `{}`", visible(code)))
 }
 
 /// Writes the changes as a JSON object.
@@ -90,10 +90,10 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
 /// Writes what was skipped, the problems of the table, what was read, and a summary.
 pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for (page, place, message) in &imported.skipped {
-        writeln!(out, "skipped {page}:{place}: {}", printable(message))?;
+        writeln!(out, "skipped {page}:{place}: {}", visible(message))?;
     }
     for (page, place, message) in &imported.disagreements {
-        writeln!(out, "differs {page}:{place}: {}", printable(message))?;
+        writeln!(out, "differs {page}:{place}: {}", visible(message))?;
     }
     imported.diagnostics.iter().try_for_each(|problem| diagnostics::write_text(problem, out))?;
     for page in &imported.pages {
@@ -126,13 +126,13 @@ pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::R
 fn write_notes(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for ImportedPage { name, unused, notes, .. } in &imported.pages {
         if !unused.is_empty() {
-            let headings: Vec<_> = unused.iter().map(|heading| format!("`{}`", printable(heading))).collect();
+            let headings: Vec<_> = unused.iter().map(|heading| format!("`{}`", visible(heading))).collect();
             let (noun, verb) = if headings.len() == 1 { ("column", "is") } else { ("columns", "are") };
             writeln!(out, "note: {name}: {noun} {} {verb} not imported", headings.join(", "))?;
         }
         for note in notes {
-            writeln!(out, "note: {name}: {}", printable(note))?;
+            writeln!(out, "note: {name}: {}", visible(note))?;
         }
     }
-    imported.merged.notes.iter().try_for_each(|note| writeln!(out, "note: {}", printable(note)))
+    imported.merged.notes.iter().try_for_each(|note| writeln!(out, "note: {}", visible(note)))
 }

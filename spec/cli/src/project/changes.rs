@@ -8,9 +8,9 @@ use crate::diff::{Accepted, Deny, Side, diff};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::place::RowPlaces;
-use crate::project::Report;
 use crate::project::file::{NAME, Project, ProjectTable};
 use crate::project::reader::Located;
+use crate::project::{Report, toml_string};
 use crate::revision::{Revision, check_revision};
 
 pub(super) fn check(project: &Project, report: &mut Report) {
@@ -111,11 +111,6 @@ fn entry(change: &Change) -> String {
     let keys = keys.into_iter().chain([("old", &change.old), ("new", &change.new)]);
     let lines = keys.filter_map(|(key, value)| Some(format!("\n{key} = {}", toml_string(value.as_ref()?))));
     format!("[[diff.accept]]{}\nreason = \"why it is right\"", lines.collect::<String>())
-}
-
-/// Returns a basic string, whose escapes are those of JSON.
-fn toml_string(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// Returns an entry that accepts nothing.

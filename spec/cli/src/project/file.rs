@@ -216,9 +216,9 @@ fn accepted<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Located<Acce
     let (code, column, old, new) = (text("code"), text("column"), text("old"), text("new"));
     let reason = text("reason");
     let name = reader.required(keys, "rule", "\"code-removed\"")?;
-    let Some(rule) = Rule::ALL.iter().copied().find(|rule| rule.as_str() == name.value) else {
-        let names: Vec<_> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
-        reader.report(&name.range, format!("unknown rule `{}`", name.value), nearest_or_where(&name.value, &names));
+    let Some(rule) = Rule::from_name(&name.value) else {
+        let help = nearest_or_where(&name.value, Rule::NAMES);
+        reader.report(&name.range, format!("unknown rule `{}`", name.value), help);
         return None;
     };
     Some(Located { value: Accepted { rule, code, column, old, new, reason }, range: name.range })

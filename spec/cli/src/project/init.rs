@@ -9,6 +9,7 @@ use serde_json::Value as Json;
 use crate::error::Error;
 use crate::input::{Input, SkippedPaths, collect_files};
 use crate::project::file::NAME;
+use crate::project::toml_string;
 use crate::replace::{Outcome, write};
 use crate::revision::check_revision;
 
@@ -186,7 +187,7 @@ fn relative(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
-/// Returns a path as a string of TOML, whose escapes are those of JSON.
+/// Returns a path as a string of TOML.
 fn string(path: &Path) -> String {
-    Json::from(path.to_string_lossy().replace('\\', "/")).to_string()
+    toml_string(&path.to_string_lossy().replace('\\', "/"))
 }
