@@ -37,8 +37,8 @@ impl Display for Sample {
 }
 
 impl Sample {
-    /// Returns the sample as JSON. Each member or element is on a separate line, and a value in it on
-    /// one line if that has at most `width` columns.
+    /// Returns the sample as JSON. Each member or element is on a separate line, and a value in it
+    /// on one line if that has at most `width` columns.
     ///
     /// ```
     /// let nested = errtable_spec::named_envelope("nested").unwrap();
