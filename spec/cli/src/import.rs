@@ -231,8 +231,11 @@ fn files_of(input: &Input) -> Result<Vec<Input>, Error> {
 fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<Page, Error> {
     let page = Page::read_mapped(&input.read_text()?, from, mapping).map_err(|error| {
         let message = format!("{error} in `{input}`");
-        if !mapping.columns.is_empty() && error.rejected.is_empty() && !error.headings.is_empty() {
-            return Error::new(message).with_help(format!("the page has the headings {}", list(&error.headings)));
+        let has_columns = mapping.at.is_some() || !mapping.columns.is_empty();
+        if has_columns && error.rejected.is_empty() && !error.headings.is_empty() {
+            let headings = list(&error.headings);
+            return Error::new(message)
+                .with_help(format!("`--map code=HEADING` selects one of the headings {headings}"));
         }
         if !error.rejected.is_empty() {
             let found = error.rejected.iter().take(MAX_REJECTED);

@@ -156,3 +156,15 @@ fn documents_of_projects_are_read() {
     assert_eq!(found(postgres, &mapping), "00000 2202E");
     assert_eq!(Page::read_mapped(postgres, None, &mapping).unwrap().format, Format::Text);
 }
+
+#[test]
+fn records_in_an_openapi_document_are_read() {
+    let page = r#"{"openapi": "3.0.0", "components": {"schemas": {"Code": {"enum": ["A", "B"], "x-enum-elements":
+        [{"name": "A", "description": "First."}, {"name": "B", "description": "Second."}]}}}}"#;
+    let columns = vec![("code".to_owned(), "name".to_owned())];
+    let records =
+        Mapping { at: Some("/components/schemas/Code/x-enum-elements".to_owned()), columns, ..Mapping::default() };
+    assert_eq!(found(page, &records), "A B");
+    let schema = Mapping { at: Some("/components/schemas/Code".to_owned()), ..Mapping::default() };
+    assert_eq!(found(page, &schema), "A B");
+}
