@@ -88,9 +88,9 @@ pub(super) fn write_github(finding: impl Into<Finding>, out: &mut impl Write) ->
         write!(out, ",line={line},col={column}")?;
     }
     write!(out, ",title={}::", finding.rule)?;
-    let notes = finding.notes.iter().map(|note| format!("\nnote: {note}"));
-    let help = finding.help.map(|help| format!("\nhelp: {help}"));
-    let message: String = [finding.message].into_iter().chain(notes).chain(help).collect();
+    let notes = finding.notes.iter().map(|note| format!("\nnote: {}", visible(note)));
+    let help = finding.help.map(|help| format!("\nhelp: {}", visible_lines(&help)));
+    let message: String = [visible(&finding.message)].into_iter().chain(notes).chain(help).collect();
     writeln!(out, "{}", escape_message(&message))
 }
 
