@@ -1,5 +1,5 @@
-//! Imports any pages into a new table or a valid one. Each row that is found is in the table, or its
-//! place is reported. A new table has no problems, and a second import changes nothing.
+//! Imports any pages into a new table or a valid one. Each row that is found is in the table, or
+//! its place is reported. A new table has no problems, and a second import changes nothing.
 //!
 //! Form feeds separate the parts of the input: the options of the command, a table if it is valid,
 //! and the pages.

@@ -1,5 +1,5 @@
-//! Reads any text as `errtable.toml`. Each value of a project is that of its range, and each problem
-//! is at a place of the text.
+//! Reads any text as `errtable.toml`. Each value of a project is that of its range, and each
+//! problem is at a place of the text.
 
 #![no_main]
 
