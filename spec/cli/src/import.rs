@@ -62,7 +62,7 @@ pub struct Options {
     #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
     pub value: Vec<(String, String, String)>,
 
-    /// Keep the values of this key in rows that have one, such as your own descriptions. Repeatable.
+    /// Keep the values of this key in rows that have one, such as your descriptions. Repeatable.
     #[arg(long, value_name = "KEY", requires = "into")]
     pub keep: Vec<String>,
 
