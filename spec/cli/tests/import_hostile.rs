@@ -153,6 +153,13 @@ fn import(page: Page) {
 const LENGTH: usize = 1 << 16;
 
 #[test]
+fn deep_values_are_read() {
+    let [open, close] = ["[", "]"].map(|bracket| bracket.repeat(LENGTH / 2));
+    let page = format!("[{{\"code\": \"A.B\", \"message\": {open}{close}}}, {{\"code\": \"C\", \"message\": \"c\"}}]");
+    assert_eq!(Page::read(&page, Some(Format::Json)).unwrap().rows.len(), 2);
+}
+
+#[test]
 fn long_repetitions_are_read() {
     let mut patterns: Vec<String> = PIECES.iter().map(|piece| (*piece).to_owned()).collect();
     patterns.extend(
