@@ -227,7 +227,7 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
     let page = Page::read_mapped(&input.read_text()?, from, mapping).map_err(|error| {
         let message = format!("{error} in `{input}`");
         if !mapping.columns.is_empty() && error.rejected.is_empty() && !error.headings.is_empty() {
-            return Error::new(message).with_help(format!("the page has the headings {}", list(&error.headings)));
+            return Error::new(message).with_help(list(&error.headings));
         }
         if !error.rejected.is_empty() {
             let found = error.rejected.iter().take(MAX_REJECTED);
@@ -235,24 +235,25 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
             return Error::new(message).with_help(format!("what was found instead:\n{}", found.join("\n")));
         }
         if error.tried.is_empty() {
-            return Error::new(message).with_help("`--map` needs a page with columns, and `--at` a JSON document");
+            let help = "`--map` needs a page with columns, and `--at` records in JSON or an OpenAPI document";
+            return Error::new(message).with_help(help);
         }
         let looked_for = error.looked_for().join("\n");
         Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
     })?;
     match page.missing_heading(mapping) {
-        Some(heading) => {
-            let help = format!("the page has the headings {}", list(&page.headings));
-            Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(help))
-        }
+        Some(heading) => Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(list(&page.headings))),
         None => Ok(page),
     }
 }
 
-/// Returns headings as text.
+/// Lists the headings of a page.
 fn list(headings: &[String]) -> String {
     let headings = headings.iter().filter(|heading| !heading.is_empty()).take(20);
-    headings.map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ")
+    match &*headings.map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ") {
+        "" => "the page has no headings: name its columns by number, such as `--map code=1`".to_owned(),
+        headings => format!("the page has the headings {headings}"),
+    }
 }
 
 /// Checks that the table has the mapped keys, and that each value is that of a mapped key.

@@ -177,6 +177,7 @@ mod tests {
             unused: Vec::new(),
             notes: Vec::new(),
             headings: Vec::new(),
+            mapped: Vec::new(),
         });
         listing
     }

@@ -58,6 +58,8 @@ struct Found {
     rejected: Vec<(Place, String)>,
     /// The headings of all tables.
     headings: Vec<String>,
+    /// The mapped keys whose columns were found.
+    mapped: Vec<String>,
     /// Notes in the cells of codes: the code, and the note.
     cell_notes: Vec<(String, String)>,
 }
@@ -71,19 +73,17 @@ impl Found {
         self.rows.append(&mut other.rows);
         self.rejected.append(&mut other.rejected);
         self.cell_notes.append(&mut other.cell_notes);
-        self.add_unused(other.unused);
-        for heading in other.headings {
-            if self.headings.len() < MAX_HEADINGS && !self.headings.contains(&heading) {
-                self.headings.push(heading);
-            }
-        }
+        add_new(&mut self.unused, other.unused, MAX_HEADINGS);
+        add_new(&mut self.headings, other.headings, MAX_HEADINGS);
+        add_new(&mut self.mapped, other.mapped, usize::MAX);
     }
+}
 
-    fn add_unused(&mut self, headings: Vec<String>) {
-        for heading in headings {
-            if self.unused.len() < MAX_HEADINGS && !self.unused.contains(&heading) {
-                self.unused.push(heading);
-            }
+/// Adds the texts that are not there yet, up to a maximum number.
+fn add_new(texts: &mut Vec<String>, others: Vec<String>, maximum: usize) {
+    for other in others {
+        if texts.len() < maximum && !texts.contains(&other) {
+            texts.push(other);
         }
     }
 }
@@ -236,6 +236,8 @@ pub struct Page {
     pub notes: Vec<String>,
     /// The headings of all tables in the page.
     pub headings: Vec<String>,
+    /// The mapped keys whose columns were found.
+    pub mapped: Vec<String>,
 }
 
 /// The error for a page without rows.
@@ -266,12 +268,11 @@ impl fmt::Display for NoRows {
 impl std::error::Error for NoRows {}
 
 impl Page {
-    /// Returns the first heading of a mapping that the page does not have.
+    /// Returns the first heading of a mapping that no table with codes has.
     #[must_use]
     pub fn missing_heading<'m>(&self, mapping: &'m Mapping) -> Option<&'m str> {
-        let has = |heading: &str| self.headings.iter().any(|own| grid::normalize(own) == grid::normalize(heading));
-        let headings = mapping.columns.iter().map(|(_, heading)| &**heading);
-        headings.filter(|heading| heading.parse::<usize>().is_err()).find(|heading| !has(heading))
+        let mut columns = mapping.columns.iter();
+        columns.find(|(key, _)| !self.mapped.contains(key)).map(|(_, heading)| &**heading)
     }
 
     /// Reads a page. Without a format, the first one in which there are rows is used.
@@ -303,7 +304,9 @@ impl Page {
         }
         if !mapping.columns.is_empty() {
             // These have no columns.
-            tried.retain(|format| !matches!(format, Format::Bodies | Format::Constants));
+            let has_columns =
+                |format| !matches!(format, Format::Bodies | Format::Constants | Format::Smithy | Format::Openapi);
+            tried.retain(|format| has_columns(*format));
         }
         let (mut rejected, mut headings) = (Vec::new(), Vec::new());
         for format in &tried {
@@ -321,6 +324,7 @@ impl Page {
                     unused: found.unused,
                     notes,
                     headings: found.headings,
+                    mapped: found.mapped,
                 });
             }
             if rejected.is_empty() {

@@ -31,8 +31,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     for (index, line) in text.lines().enumerate() {
         if let Some(heading) = heading(line, mapping) {
             if heading.is_wide {
-                all.headings.extend(wide_cells(line).into_iter().map(str::to_owned));
-                all.add_unused(heading.columns.unused(&wide_cells(line)));
+                all.append(heading.columns.without_rows(&wide_cells(line), mapping));
             }
             table = Some(Table { heading, rows: 0, blank_lines: 0, is_double_spaced: false });
             continue;
