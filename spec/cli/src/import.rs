@@ -62,6 +62,10 @@ pub struct Options {
     #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
     pub value: Vec<(String, String, String)>,
 
+    /// Keep the values of this key in rows that have one, such as your own descriptions. Repeatable.
+    #[arg(long, value_name = "KEY", requires = "into")]
+    pub keep: Vec<String>,
+
     /// Read the JSON value at this JSON Pointer, such as `/errors`, or an enum of OpenAPI.
     #[arg(long, value_name = "POINTER", value_parser = parse_pointer)]
     pub at: Option<String>,
@@ -132,6 +136,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
     listing.unlisted.clone_from(&options.unlisted);
+    listing.kept.clone_from(&options.keep);
     for input in inputs {
         let mut files = files_of(input)?;
         // The table may be in the directory.
@@ -173,7 +178,7 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
         );
     }
     let target = Target::read(options, inputs, &listing)?;
-    check_mapping(&mapping, &target)?;
+    check_mapping(&mapping, &options.keep, &target)?;
     let Some(mut merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
         return Err(Error::Table(target.loaded.diagnostics));
     };
@@ -226,12 +231,16 @@ fn files_of(input: &Input) -> Result<Vec<Input>, Error> {
 fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<Page, Error> {
     let page = Page::read_mapped(&input.read_text()?, from, mapping).map_err(|error| {
         let message = format!("{error} in `{input}`");
-        if !mapping.columns.is_empty() && error.rejected.is_empty() && !error.headings.is_empty() {
-            return Error::new(message).with_help(list(&error.headings));
+        let has_columns = mapping.at.is_some() || !mapping.columns.is_empty();
+        if has_columns && error.rejected.is_empty() && !error.headings.is_empty() {
+            let help = format!("`--map code=HEADING` selects one of the headings {}", list(&error.headings));
+            return Error::new(message).with_help(help);
         }
         if !error.rejected.is_empty() {
             let found = error.rejected.iter().take(MAX_REJECTED);
-            let found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
+            let mut found: Vec<_> = found.map(|(place, why)| format!("{input}:{place}: {why}")).collect();
+            let others = error.rejected.len().saturating_sub(MAX_REJECTED);
+            found.extend((others > 0).then(|| format!("and {others} more")));
             return Error::new(message).with_help(format!("what was found instead:\n{}", found.join("\n")));
         }
         if error.tried.is_empty() {
@@ -242,23 +251,27 @@ fn read_page(input: &Input, from: Option<Format>, mapping: &Mapping) -> Result<P
         Error::new(message).with_help(format!("the page must contain one of these:\n{looked_for}"))
     })?;
     match page.missing_heading(mapping) {
-        Some(heading) => Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(list(&page.headings))),
+        Some(heading) => {
+            let help = match &*list(&page.headings) {
+                "" => "the page has no headings: name its columns by number, such as `--map code=1`".to_owned(),
+                headings => format!("the page has the headings {headings}"),
+            };
+            Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(help))
+        }
         None => Ok(page),
     }
 }
 
-/// Lists the headings of a page.
+/// Returns headings as text.
 fn list(headings: &[String]) -> String {
     let headings = headings.iter().filter(|heading| !heading.is_empty()).take(20);
-    match &*headings.map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ") {
-        "" => "the page has no headings: name its columns by number, such as `--map code=1`".to_owned(),
-        headings => format!("the page has the headings {headings}"),
-    }
+    headings.map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Checks that the table has the mapped keys, and that each value is that of a mapped key.
-fn check_mapping(mapping: &Mapping, target: &Target) -> Result<(), Error> {
-    for (key, _) in &mapping.columns {
+/// Checks that the table has the mapped and the kept keys, and that each value is that of a mapped
+/// key.
+fn check_mapping(mapping: &Mapping, kept: &[String], target: &Target) -> Result<(), Error> {
+    for key in mapping.columns.iter().map(|(key, _)| key).chain(kept) {
         values::check_key(key, &target.loaded.table.columns)
             .map_err(|(message, help)| Error::new(message).with_help(help))?;
     }
@@ -297,7 +310,7 @@ fn parse_value(argument: &str) -> Result<(String, String, String), String> {
 }
 
 /// The maximum number of tables without codes in a message.
-const MAX_REJECTED: usize = 5;
+const MAX_REJECTED: usize = 12;
 
 /// Returns the name of a file as that of a table: `my-errors` for `docs/My Errors.md`.
 fn name_of(input: &Input) -> String {

@@ -115,7 +115,7 @@ fn mappings_that_do_not_fit_are_errors() {
     for arguments in [
         &["--map", "code=Nr"][..],
         &["--map", "retry=Again"],
-        &["--map", "variant=Description"],
+        &["--map", "former_variants=Description"],
         &["--map", "retry"],
         &["--map", "retry=Description", "--value", "fault:a=server"],
         &["--value", "retry:a=never"],

@@ -192,3 +192,15 @@ fn documents_without_columns_cannot_be_mapped() {
         assert_eq!(Page::read_mapped(page, None, &mapping).unwrap_err().tried, [], "{page}");
     }
 }
+
+#[test]
+fn records_in_an_openapi_document_are_read() {
+    let page = r#"{"openapi": "3.0.0", "components": {"schemas": {"Code": {"enum": ["A", "B"], "x-enum-elements":
+        [{"name": "A", "description": "First."}, {"name": "B", "description": "Second."}]}}}}"#;
+    let columns = vec![("code".to_owned(), "name".to_owned())];
+    let records =
+        Mapping { at: Some("/components/schemas/Code/x-enum-elements".to_owned()), columns, ..Mapping::default() };
+    assert_eq!(found(page, &records), "A B");
+    let schema = Mapping { at: Some("/components/schemas/Code".to_owned()), ..Mapping::default() };
+    assert_eq!(found(page, &schema), "A B");
+}

@@ -3,6 +3,7 @@
 use errtable_cli::import::listing::Listing;
 use errtable_cli::import::merge::{DEPRECATED_NOTE, Merged, Missing, merge, new_table};
 use errtable_cli::import::page::Page;
+use errtable_cli::import::page::mapping::Mapping;
 use errtable_cli::input::Input;
 use errtable_spec::Table;
 use proptest::prelude::*;
@@ -343,4 +344,45 @@ fn duplicates_that_differ_are_reported() {
     let places: Vec<_> = listing.disagreements.iter().map(|found| (found.first, found.other)).collect();
     let place = errtable_cli::import::page::Place::Line;
     assert_eq!(places, [((0, place(2)), (0, place(3))), ((0, place(2)), (1, place(2)))]);
+}
+
+/// Imports a page whose columns are mapped.
+fn import_mapped(text: &str, page: &str, columns: &[(&str, &str)], kept: &[&str]) -> Merged {
+    let columns = columns.iter().map(|(key, heading)| ((*key).to_owned(), (*heading).to_owned())).collect();
+    let mut listing = Listing::default();
+    listing.kept = kept.iter().map(|key| (*key).to_owned()).collect();
+    listing.add(Page::read_mapped(page, None, &Mapping { columns, ..Mapping::default() }).unwrap());
+    let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
+    merge(text, &table, &listing, Missing::Keep).unwrap()
+}
+
+#[test]
+fn kept_values_stay_in_rows_that_have_them() {
+    let page = "Code,Message,Status\nA.First,Other.,502\nB.Second,Other.,503\nD,Fourth.,504\n";
+    let columns = [("http_status", "Status")];
+    let changed = |kept: &[&str]| {
+        let merged = import_mapped(TABLE, page, &columns, kept);
+        assert!(load(&merged.text).rows.iter().any(|row| row.description == "Fourth."));
+        merged.changed.into_iter().map(|change| format!("{} {}", change.code, change.key)).collect::<Vec<_>>()
+    };
+    let all = ["A.First description", "A.First http_status", "B.Second description", "B.Second http_status"];
+    assert_eq!(changed(&[]), all);
+    assert_eq!(changed(&["description"]), ["A.First http_status", "B.Second http_status"]);
+    assert_eq!(changed(&["description", "http_status"]), ["B.Second http_status"]);
+}
+
+#[test]
+fn variants_and_aliases_are_mapped() {
+    let page = "SQLSTATE,Condition,Also\n23505,unique_violation,\n01004,right_truncation,\"W1, W2\"\n\
+        22001,right_truncation,01004\nA.First,other,\n22P02,!,\n\
+        check,check,\n";
+    let columns = [("code", "SQLSTATE"), ("variant", "Condition"), ("aliases", "Also")];
+    let merged = import_mapped(TABLE, page, &columns, &[]);
+    let rows = load(&merged.text).rows.into_iter();
+    let rows: Vec<_> = rows.map(|row| (row.code, row.variant, row.aliases.join("+"))).collect();
+    let row = |code: &str| rows.iter().find(|row| row.0 == code).map(|row| (&*row.1, &*row.2)).unwrap();
+    assert_eq!(row("23505"), ("UniqueViolation", ""));
+    assert_eq!((row("01004"), row("22001")), (("RightTruncation", "W1+W2"), ("RightTruncation2", "")));
+    assert_eq!((row("A.First"), row("22P02"), row("check")), (("Premier", ""), ("Code", ""), ("Check", "")));
+    assert!(!merged.text.contains(r#""variant": "Check""#), "{}", merged.text);
 }

@@ -122,6 +122,10 @@ fn columns_are_mapped() {
     assert_eq!(code, 0, "{out}{error}");
     assert!(fs::read_to_string(folder.path().join("a.json")).unwrap().contains("\"transient\""), "{out}{error}");
     assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+    fs::write(folder.path().join("a.csv"), page.replace("Busy.,Yes", "Other.,Yes")).unwrap();
+    assert_eq!(errtable(folder.path(), &["check"]).0, 1);
+    fs::write(folder.path().join("errtable.toml"), toml.replace("strict", "keep = ['description']\nstrict")).unwrap();
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
     fs::write(folder.path().join("a.csv"), format!("{page}Quota.Full,Other.,No\n")).unwrap();
     let (code, out, _) = errtable(folder.path(), &["check"]);
     assert_eq!(code, 1);

@@ -69,6 +69,8 @@ pub struct Listing {
     pub is_complete: bool,
     /// The codes that the pages never list.
     pub unlisted: Vec<String>,
+    /// The keys whose values stay in rows that have them.
+    pub kept: Vec<String>,
     positions: HashMap<String, usize>,
     /// The page and the place of each value, by code and key.
     origins: HashMap<(usize, String), (usize, Place)>,

@@ -150,6 +150,8 @@ struct Merger<'d> {
     taken: HashSet<String>,
     /// Whether the rows have numbers: all of them, or none.
     is_numeric: bool,
+    /// The keys that rows keep.
+    kept: &'d [String],
     variants: Variants,
     edits: Vec<Edit>,
     /// For each new row, the position of the row before it, if there is one.
@@ -159,7 +161,7 @@ struct Merger<'d> {
 }
 
 impl<'d> Merger<'d> {
-    fn new(document: &'d Document<'d>, table: &'d Table, listing: &Listing) -> Self {
+    fn new(document: &'d Document<'d>, table: &'d Table, listing: &'d Listing) -> Self {
         let rows = document.rows.iter().enumerate();
         // A code takes precedence over an alias, which is inserted first.
         let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
@@ -170,8 +172,12 @@ impl<'d> Merger<'d> {
         let taken = listing.codes.iter().map(|listed| listed.code.clone()).collect();
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
-        let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
-        Self { document, table, own, base, numbers, taken, is_numeric, variants, edits, before, removed, merged }
+        let (edits, before, merged, kept) = (Vec::new(), Vec::new(), Merged::default(), &*listing.kept);
+        Self { document, table, own, base, numbers, taken, is_numeric, kept, variants, edits, before, removed, merged }
+    }
+
+    fn is_kept(&self, key: &str) -> bool {
+        self.kept.iter().any(|kept| kept == key)
     }
 
     fn merge_listed(&mut self, listing: &'d Listing) {
@@ -228,7 +234,8 @@ impl<'d> Merger<'d> {
         };
         self.numbers.extend(number.map(|number| (number, &*listed.code)));
         let aliases = self.new_aliases(listed);
-        let variant = self.variants.claim(&listed.code);
+        let name = listed.values.iter().find(|(key, _)| key == "variant");
+        let variant = self.variants.claim(&listed.code, name.map(|(_, name)| &**name));
         let (code, description) = (listed.code.clone(), listed.description.clone());
         let values = self.values(listed);
         self.merged.added.push(Added { code, number, description, variant, aliases, values });
@@ -257,7 +264,8 @@ impl<'d> Merger<'d> {
     /// Returns the values of a listed code, in the usual order of keys. Others are reported.
     fn values(&mut self, listed: &Listed) -> Vec<(String, serde_json::Value)> {
         let mut values = Vec::new();
-        for (key, text) in &listed.values {
+        // A row keeps its variant, which programs use.
+        for (key, text) in listed.values.iter().filter(|(key, _)| key != "variant") {
             let is_key = RowKey::NAMES.contains(&&**key) || self.table.columns.iter().any(|own| own.name == *key);
             if !is_key {
                 let note = format!("`{key}` is not imported: the table has no such column");
@@ -302,7 +310,7 @@ impl<'d> Merger<'d> {
             // The row keeps the description of the base.
             None if is_override => false,
             None => true,
-            Some(old) => !listed.is_message && old != listed.description,
+            Some(old) => !listed.is_message && !self.is_kept("description") && old != listed.description,
         };
         if is_new && !listed.description.is_empty() {
             self.edits.push(row.set("description", &json(&listed.description)));
@@ -310,6 +318,9 @@ impl<'d> Merger<'d> {
         }
         for (key, value) in self.values(listed) {
             let old = row.value(&key);
+            if old.is_some() && self.is_kept(&key) {
+                continue;
+            }
             if let Some(old) = old.as_ref().filter(|old| listed.is_proposal && **old != value) {
                 let note = format!("`{key}` of `{}` stays {old}; the model has {value}", row.code);
                 self.merged.notes.push(note);

@@ -300,6 +300,8 @@ impl Page {
             tried = vec![format];
         }
         if mapping.at.is_some() {
+            // An OpenAPI document may also contain records, as other documents do.
+            tried.extend((tried == [Format::Openapi] && from.is_none()).then_some(Format::Json));
             tried.retain(|format| matches!(format, Format::Openapi | Format::Json));
         }
         if !mapping.columns.is_empty() {

@@ -58,6 +58,8 @@ pub struct Source {
     pub missing: Missing,
     /// The codes that the pages never list.
     pub unlisted: Vec<Located<String>>,
+    /// The keys whose values stay in rows that have them.
+    pub keep: Vec<String>,
     /// The headings of columns, by the key of a row that they are read as.
     pub map: Vec<(String, String)>,
     /// The values that texts of a mapped column stand for.
@@ -169,7 +171,7 @@ fn path(text: Located<String>) -> Located<PathBuf> {
 
 fn table<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<ProjectTable> {
     let import =
-        reader.table(keys, "import", &["pages", "from", "missing", "unlisted", "map", "value", "at", "strict"]);
+        reader.table(keys, "import", &["pages", "from", "missing", "unlisted", "keep", "map", "value", "at", "strict"]);
     let import = import.and_then(|keys| source(reader, &keys));
     let exports = reader.tables(keys, "export", &["to", "out"]);
     let exports = exports.iter().filter_map(|keys| export(reader, keys)).collect();
@@ -181,6 +183,7 @@ fn source<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Source> {
     let from = reader.string(keys, "from").and_then(|from| reader.choice(&from));
     let missing = reader.string(keys, "missing").and_then(|missing| reader.choice(&missing)).unwrap_or_default();
     let unlisted = reader.strings(keys, "unlisted");
+    let keep = reader.strings(keys, "keep").into_iter().map(|key| key.value).collect();
     let pages = reader.strings(keys, "pages");
     if pages.is_empty() {
         reader.report(&keys.range, "missing key `pages`", "add `pages = [\"docs/api.md\"]`");
@@ -196,7 +199,7 @@ fn source<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Source> {
         reader.report(&at.range, "`at` is not a JSON Pointer", help);
     }
     let (at, strict) = (at.map(|at| at.value), reader.flag(keys, "strict"));
-    Some(Source { pages, from, missing, unlisted, map, value, at, strict })
+    Some(Source { pages, from, missing, unlisted, keep, map, value, at, strict })
 }
 
 fn rules_of<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Rules {

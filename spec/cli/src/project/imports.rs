@@ -66,6 +66,7 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
         prune: source.missing == Missing::Prune,
         deprecate: source.missing == Missing::Deprecate,
         unlisted: source.unlisted.iter().map(|code| code.value.clone()).collect(),
+        keep: source.keep.clone(),
         map: source.map.clone(),
         value: source.value.clone(),
         at: source.at.clone(),

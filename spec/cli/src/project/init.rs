@@ -137,6 +137,7 @@ const IMPORT: &str = r#"
 # pages = ["docs/api.md"]
 # unlisted = []
 # missing = "keep"
+# keep = ["description"] # your own texts
 # map = { code = "Error code", http_status = "Status" }
 # value = { retry = { Yes = "transient" } }
 # strict = true

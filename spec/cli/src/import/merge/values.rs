@@ -3,12 +3,9 @@
 use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
 use serde_json::Value;
 
-/// The row keys that a page cannot set, because they must not collide with other rows.
-const UNMAPPED: &[&str] = &["variant", "former_variants", "aliases"];
-
 /// Returns why a key cannot be mapped to a column of a page.
 pub(in crate::import) fn check_key(key: &str, columns: &[Column]) -> Result<(), (String, String)> {
-    if UNMAPPED.contains(&key) {
+    if key == RowKey::FormerVariants.as_str() {
         return Err((format!("cannot import `{key}`"), "set it in the table by hand".to_owned()));
     }
     if RowKey::NAMES.contains(&key) || columns.iter().any(|column| column.name == key) {

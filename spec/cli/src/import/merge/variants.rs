@@ -16,8 +16,14 @@ impl Variants {
     }
 
     /// Reserves a name for a code. Returns it if it differs from the derived one: `AB2` for `A.B`
-    /// if there is a code `AB`.
-    pub(super) fn claim(&mut self, original: &str) -> Option<String> {
+    /// if there is a code `AB`. `listed` is the name of the code in the page, if it is mapped.
+    pub(super) fn claim(&mut self, original: &str, listed: Option<&str>) -> Option<String> {
+        if let Some(listed) = listed {
+            let name = variant_name(listed);
+            let is_valid = check_variant_name(&name, &[]).is_ok();
+            let name = self.names.claim(&if is_valid { name } else { valid_stem(&name) });
+            return (name != format!("{}{}", self.prefix, variant_name(original))).then_some(name);
+        }
         // `CodeMinus1` for `-1`, next to `Code1`
         let spelled = original.strip_prefix('-').map(|digits| format!("minus{digits}"));
         let code = spelled.as_deref().filter(|_| parse_digits(original).is_some());

@@ -207,13 +207,15 @@ impl Columns {
             let text = plain(row.cells.get(*at)?);
             Some((key.clone(), mapping.value(key, &text).into_owned())).filter(|(_, text)| !text.is_empty())
         };
-        let values: Vec<_> = self.values.iter().filter_map(value).collect();
+        let (aliases, values): (Vec<_>, Vec<_>) =
+            self.values.iter().filter_map(value).partition(|(key, _)| key == "aliases");
+        let aliases: Vec<_> = aliases.iter().flat_map(|(_, text)| codes_of(text).codes).collect();
         let row = |code| FoundRow {
             code,
             number,
             description: description.clone(),
             values: values.clone(),
-            aliases: Vec::new(),
+            aliases: aliases.clone(),
             place: row.place,
         };
         found.codes.into_iter().map(row).collect()

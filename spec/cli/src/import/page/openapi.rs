@@ -1,4 +1,5 @@
-//! Reads an enum of an OpenAPI 3 document, with the descriptions of `x-enum-descriptions`.
+//! Reads an enum of an OpenAPI 3 document, with the descriptions of `x-enum-descriptions`, or the
+//! alternatives of `oneOf` that have a `const`.
 
 use errtable_spec::{Json, parse_digits};
 
@@ -26,15 +27,15 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
         let [(_, schema)] = &*enums else { return several(text, &enums) };
         *schema
     };
-    let Some(values) = member(schema, "enum").and_then(Json::elements) else { return Found::default() };
+    let values = values_of(schema);
     let names = member(schema, "x-enum-varnames").and_then(Json::elements).unwrap_or_default();
     let descriptions = member(schema, "x-enum-descriptions");
-    let lines = lines_of(text, values.iter().map(|value| value.range().start));
-    let rows = values.into_iter().zip(lines).enumerate().map(|(at, (value, line))| {
+    let lines = lines_of(text, values.iter().map(|(value, _)| value.range().start));
+    let rows = values.into_iter().zip(lines).enumerate().map(|(at, ((value, own), line))| {
         let value = text_of(value);
         // An array in the order of the enum, or an object by value.
         let element = descriptions.and_then(Json::elements).and_then(|texts| texts.get(at).copied());
-        let description = element.or_else(|| member(descriptions?, &value)).map(text_of).unwrap_or_default();
+        let description = own.or(element).or_else(|| member(descriptions?, &value)).map(text_of).unwrap_or_default();
         let name = names.get(at).copied().map(text_of);
         let number = parse_digits(&value).filter(|_| name.is_some());
         let code = name.filter(|_| number.is_some()).unwrap_or(value);
@@ -43,7 +44,26 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     rows.collect::<Vec<_>>().into()
 }
 
-/// Collects the schemas with an enum of several values, and their pointers.
+/// Returns the values of an enum, with their descriptions in `oneOf`:
+///
+/// ```json
+/// { "oneOf": [ { "const": "cart_empty", "description": "Add an item." }, { "enum": ["sold_out"] } ] }
+/// ```
+fn values_of(schema: Json<'_>) -> Vec<(Json<'_>, Option<Json<'_>>)> {
+    if let Some(values) = member(schema, "enum").and_then(Json::elements) {
+        return values.into_iter().map(|value| (value, None)).collect();
+    }
+    let alternatives = ["oneOf", "anyOf"].iter().find_map(|key| member(schema, key)?.elements());
+    let value = |alternative| {
+        let single = |values: Vec<_>| <[_; 1]>::try_from(values).ok().map(|[value]| value);
+        let constant = member(alternative, "const");
+        let value = constant.or_else(|| member(alternative, "enum")?.elements().and_then(single));
+        value.map(|value| (value, member(alternative, "description")))
+    };
+    alternatives.into_iter().flatten().map(value).collect::<Option<_>>().unwrap_or_default()
+}
+
+/// Collects the schemas with several values, and their pointers.
 fn collect<'a>(value: Json<'a>, pointer: &str, depth: usize, found: &mut Vec<(String, Json<'a>)>) {
     if depth == 0 {
         return;
@@ -51,23 +71,24 @@ fn collect<'a>(value: Json<'a>, pointer: &str, depth: usize, found: &mut Vec<(St
     let entries = value.entries().into_iter().flatten();
     let entries = entries.filter_map(|(key, value)| Some((key.unescape().ok()?.into_owned(), value)));
     let elements = value.elements().into_iter().flatten().enumerate().map(|(at, value)| (at.to_string(), value));
+    if values_of(value).len() > 1 {
+        found.push((pointer.to_owned(), value));
+    }
     for (key, inner) in entries.chain(elements) {
-        if key == "enum" {
-            if inner.elements().is_some_and(|values| values.len() > 1) {
-                found.push((pointer.to_owned(), value));
-            }
-        } else if !matches!(&*key, "example" | "examples" | "default") && !key.starts_with("x-") {
+        if !matches!(&*key, "enum" | "example" | "examples" | "default") && !key.starts_with("x-") {
             let key = key.replace('~', "~0").replace('/', "~1");
             collect(inner, &format!("{pointer}/{key}"), depth - 1, found);
         }
     }
 }
 
-/// Reports the enums of a document that has several, or none.
+/// Reports the enums of a document that has several, or none. Those of errors come first.
 fn several(text: &str, enums: &[(String, Json<'_>)]) -> Found {
     let lines = lines_of(text, enums.iter().map(|(_, schema)| schema.range().start));
-    let rejected = enums.iter().zip(lines).map(|((pointer, schema), line)| {
-        let values = member(*schema, "enum").and_then(Json::elements).map_or(0, |values| values.len());
+    let mut enums: Vec<_> = enums.iter().zip(lines).collect();
+    enums.sort_by_key(|((pointer, _), _)| !pointer.to_lowercase().contains("error"));
+    let rejected = enums.into_iter().map(|((pointer, schema), line)| {
+        let values = values_of(*schema).len();
         (Place::Line(line), format!("an enum of {values} values: `--at {pointer}`"))
     });
     match rejected.collect::<Vec<_>>() {
@@ -98,14 +119,25 @@ mod tests {
     }
 
     #[test]
-    fn several_enums_are_listed() {
-        let rejected = read(DOCUMENT, &Mapping::default()).rejected;
+    fn alternatives_are_read() {
+        let document = r#"{"openapi": "3.1.0", "components": {"schemas": {"Code": {"oneOf": [
+            {"const": "A.B", "description": "First."}, {"type": "string", "enum": ["C"]}]},
+            "Shape": {"oneOf": [{"const": "D"}, {"$ref": "x"}]}}}}"#;
+        let rows = read(document, &Mapping::default()).rows;
+        let rows: Vec<_> = rows.iter().map(|row| (&*row.code, &*row.description, row.place)).collect();
+        assert_eq!(rows, [("A.B", "First.", Place::Line(2)), ("C", "", Place::Line(2))]);
+    }
+
+    #[test]
+    fn several_enums_are_listed_with_those_of_errors_first() {
+        let document = DOCUMENT.replace("Errno", "ErrorNumber");
+        let rejected = read(&document, &Mapping::default()).rejected;
         let messages: Vec<_> = rejected.iter().map(|(_, why)| &**why).collect();
         assert_eq!(
             messages,
             [
-                "an enum of 2 values: `--at /components/schemas/Failure/properties/code`",
-                "an enum of 2 values: `--at /components/schemas/Errno`"
+                "an enum of 2 values: `--at /components/schemas/ErrorNumber`",
+                "an enum of 2 values: `--at /components/schemas/Failure/properties/code`"
             ]
         );
     }
