@@ -19,6 +19,7 @@ use std::fmt;
 
 use clap::ValueEnum;
 use errtable_spec::Json;
+use serde::{Serialize, Serializer};
 
 use self::mapping::Mapping;
 
@@ -120,8 +121,16 @@ impl fmt::Display for Place {
     }
 }
 
+/// Writes the text that messages contain.
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// A format of pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Plain text: a heading line, then a code and its description per line.
     Text,

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::finding::Finding;
 use crate::import::merge::{Added, Changed, Missing};
-use crate::import::{Imported, Options, import};
+use crate::import::{ImportOptions, Imported, import};
 use crate::input::Input;
 use crate::project::file::{NAME, Project, ProjectTable, Source};
 use crate::project::{Report, Updated};
@@ -59,8 +59,8 @@ fn note(table: &ProjectTable, what: &str, missing: &str) -> String {
     format!("`{}` is not {what} its pages: there is no `{missing}`", table.input())
 }
 
-fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
-    Options {
+fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions {
+    ImportOptions {
         into: Some(table.path.value.clone()),
         from: source.from,
         prune: source.missing == Missing::Prune,
@@ -72,7 +72,7 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
         at: source.at.clone(),
         strict: source.strict,
         check,
-        ..Options::default()
+        ..ImportOptions::default()
     }
 }
 
@@ -80,7 +80,7 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let merged = &imported.merged;
     let skipped = imported.skipped.iter().chain(&imported.disagreements).filter(|_| source.strict);
-    let skipped: Vec<_> = skipped.map(|(page, place, why)| format!("{page}:{place}: {why}")).collect();
+    let skipped: Vec<_> = skipped.map(ToString::to_string).collect();
     if !imported.outcome.is_out_of_date() && merged.missing.is_empty() && skipped.is_empty() {
         return None;
     }
