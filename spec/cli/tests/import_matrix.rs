@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use errtable_cli::import::listing::Listing;
+use errtable_cli::import::page::Page;
+use errtable_cli::import::page::format::Format;
 use errtable_cli::import::page::mapping::Mapping;
-use errtable_cli::import::page::{Format, Page};
 
 /// What an import finds: the codes with their numbers, and the counts of what is reported.
 fn found(page: &str, mapping: &Mapping) -> String {

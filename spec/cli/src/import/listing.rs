@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use errtable_spec::{check_code, check_spelling};
 
-use crate::import::page::{Format, FoundRow, Page, Place};
+use crate::import::page::format::Format;
+use crate::import::page::{FoundRow, Page, Place};
 
 /// A code that the pages list.
 #[derive(Clone, Debug, PartialEq, Eq)]

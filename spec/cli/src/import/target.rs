@@ -8,7 +8,8 @@ use errtable_spec::{Diagnostic, Loaded, check_table_name};
 use crate::error::Error;
 use crate::import::ImportOptions;
 use crate::import::listing::Listing;
-use crate::import::merge::{new_table_for, values};
+use crate::import::merge::new_table::new_table;
+use crate::import::merge::values;
 use crate::import::page::mapping::Mapping;
 use crate::input::Input;
 
@@ -33,7 +34,7 @@ impl Target {
         let page = pages.first().filter(|_| path.is_none()).map(name_of);
         let name = options.name.as_deref().or(stem).or(page.as_deref()).unwrap_or_default();
         check_table_name(name).map_err(|violation| Error::new(violation.message).with_help(violation.help))?;
-        let text = new_table_for(name, listing);
+        let text = new_table(name, listing);
         let loaded = input.parse(text.clone().into_bytes());
         Ok(Self { input, text, loaded, is_new: true })
     }
