@@ -9,9 +9,10 @@
 use std::collections::HashMap;
 use std::io;
 
+use errtable_cli::import::page::format::Format;
 use errtable_cli::import::page::mapping::Mapping;
-use errtable_cli::import::page::{Format, FoundRow, Page, Place};
-use errtable_cli::import::{Imported, Options, import};
+use errtable_cli::import::page::{FoundRow, Page, Place};
+use errtable_cli::import::{ImportOptions, Imported, PageMessage, import};
 use errtable_cli::input::Input;
 use errtable_cli::print::{import as print, write_error};
 use errtable_cli::replace::Outcome;
@@ -39,11 +40,11 @@ fuzz_target!(|input: &str| {
     let files: Vec<_> = pages.clone().enumerate().map(|(at, page)| write(&format!("page-{at}"), page)).collect();
     let into = |text: &str| {
         let Input::Path(path) = write("table.json", text) else { unreachable!() };
-        Options { into: Some(path), check: true, ..options.clone() }
+        ImportOptions { into: Some(path), check: true, ..options.clone() }
     };
     let first = match table {
         Some(table) => into(table),
-        None => Options { name: Some("t".to_owned()), ..options.clone() },
+        None => ImportOptions { name: Some("t".to_owned()), ..options.clone() },
     };
     match import(&files, &first) {
         Ok(imported) => {
@@ -64,8 +65,8 @@ fuzz_target!(|input: &str| {
 fuzz_mutator!(|input: &mut [u8], size: usize, max_size: usize, seed: u32| { mutate(input, size, max_size, seed) });
 
 /// Reads options: the name of a format, `prune`, `/pointer`, `key:text=value` and `key=heading`.
-fn read_options(text: &str) -> Options {
-    let mut options = Options::default();
+fn read_options(text: &str) -> ImportOptions {
+    let mut options = ImportOptions::default();
     for line in text.lines() {
         if let Some(format) = Format::ALL.into_iter().find(|format| format.as_str() == line) {
             options.from = Some(format);
@@ -104,7 +105,7 @@ fn write_messages(imported: &Imported) {
 
 /// Checks that a table has no problems. A value of a page may be one, and a table may have rules
 /// for its rows that a page does not follow.
-fn check_table(imported: &Imported, table: Option<&str>, options: &Options) {
+fn check_table(imported: &Imported, table: Option<&str>, options: &ImportOptions) {
     let Table { ignore_case, reserved, columns, .. } = Input::Stdin.parse(table.unwrap_or_default().into()).table;
     let has_rules = ignore_case || !reserved.is_empty() || columns.iter().any(|column| column.required);
     let problems = &imported.diagnostics;
@@ -119,7 +120,7 @@ struct Found<'i> {
 }
 
 impl<'i> Found<'i> {
-    fn new<'p>(pages: impl Iterator<Item = &'p str>, imported: &'i Imported, options: &Options) -> Self {
+    fn new<'p>(pages: impl Iterator<Item = &'p str>, imported: &'i Imported, options: &ImportOptions) -> Self {
         let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
         let mut found = Self { imported, table: load(imported), rows: HashMap::new() };
         for (number, text) in pages.enumerate() {
@@ -137,9 +138,9 @@ impl<'i> Found<'i> {
     }
 
     /// Returns whether a place is among those of a report.
-    fn is_in(&self, report: &[(String, Place, String)], page: usize, place: Place) -> bool {
+    fn is_in(&self, report: &[PageMessage], page: usize, place: Place) -> bool {
         let name = &self.imported.pages[page].name;
-        report.iter().any(|(own, at, _)| own == name && *at == place)
+        report.iter().any(|message| message.page == *name && message.place == place)
     }
 
     fn is_skipped(&self, page: usize, place: Place) -> bool {
@@ -150,10 +151,11 @@ impl<'i> Found<'i> {
     fn check_rows(&self) {
         for (code, rows) in &self.rows {
             let number = parse_digits(code);
-            let is_imported =
-                self.table.rows.iter().any(|row| {
-                    row.code == *code || row.aliases.contains(code) || number.is_some() && number == row.number
-                });
+            let is_imported = self.table.rows.iter().any(|row| {
+                row.code == *code
+                    || row.aliases.iter().any(|alias| alias == code)
+                    || number.is_some() && number == row.number
+            });
             let is_skipped = || rows.iter().any(|(page, _, row)| self.is_skipped(*page, row.place));
             assert!(is_imported || is_skipped(), "{code:?}: {}", self.imported.merged.text);
         }
