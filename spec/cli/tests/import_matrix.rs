@@ -69,7 +69,16 @@ fn odd_cells_of_markdown_are_read() {
         ("\"A.B\"", "A.B"),
         ("A.B (deprecated)", "A.B notes:1"),
         ("A.B（旧）", "A.B notes:1"),
-        ("~~A.B~~", "A.B"),
+        ("~~A.B~~", "A.B notes:1"),
+        ("~~`A.B`~~ **Deprecated**", "A.B notes:1"),
+        ("~~A.B~~, A.C", "A.B A.C notes:1"),
+        ("~~A.B~~ or ~~A.C~~", "A.B A.C notes:1"),
+        ("<del>A.B</del>", "A.B notes:1"),
+        ("`wild_*`", "error 1: heading `Code`, but 1 cell is not a code, such as `wild_*`"),
+        ("`*`", "error 1: heading `Code`, but 1 cell is not a code, such as `*`"),
+        ("<code>dd*</code>", "error 1: heading `Code`, but 1 cell is not a code, such as `dd*`"),
+        ("`A.B[1]`", "error 1: heading `Code`, but 1 cell is not a code, such as `A.B[1]`"),
+        ("`dd`*", "dd"),
         ("A.B<br>A.C", "A.B A.C"),
         ("`A.B`, `A.C`", "A.B A.C"),
         ("**A.B**, *A.C*", "A.B A.C"),
@@ -96,9 +105,30 @@ fn odd_cells_of_html_are_read() {
         ("<p>A.B</p><p>A.C</p>", "A.B A.C"),
         ("<ul><li>A.B<li>A.C</ul>", "A.B A.C"),
         ("A.B<br><small>(beta)</small>", "A.B notes:1"),
+        ("<s><code>A.B</code></s>", "A.B notes:1"),
+        ("<del>A.B</del> <b>Deprecated</b>", "A.B notes:1"),
+        ("<code>wild_*</code>", "error table 1, row 1: heading `Code`, but 1 cell is not a code, such as `wild_*`"),
         ("-1", "-1"),
     ] {
         assert_eq!(found(&html(cell), &Mapping::default()), expected, "{cell}");
+    }
+}
+
+#[test]
+fn descriptions_of_markdown_are_those_of_html() {
+    for (markdown, html) in [
+        ("Call `POST /v1/token` **now**.[^1]", "Call <code>POST /v1/token</code> <b>now</b>."),
+        (
+            "See [the `Job`](job.md), ~~then~~ _wait_.",
+            "See <a href=job.md>the <code>Job</code></a>, <s>then</s> <i>wait</i>.",
+        ),
+        ("`FOO_BAR` or FOO_BAR, a * b, {{1}}", "<code>FOO_BAR</code> or FOO_BAR, a * b, {{1}}"),
+        ("`a | b` and `*`", "<code>a | b</code> and <code>*</code>"),
+    ] {
+        let markdown = format!("| Code | Description |\n|---|---|\n| A.B | {markdown} |\n");
+        let html = format!("<table><tr><th>Code<th>Description<tr><td>A.B<td>{html}</table>");
+        let [markdown, html] = [markdown, html].map(|page| Page::read(&page, None).unwrap().rows.remove(0));
+        assert_eq!(markdown.description, html.description);
     }
 }
 

@@ -20,6 +20,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use self::codes::CellNote;
 use self::format::Format;
 use self::mapping::Mapping;
 
@@ -61,8 +62,8 @@ struct Found {
     headings: Vec<String>,
     /// The mapped keys whose columns were found.
     mapped: Vec<String>,
-    /// Notes in the cells of codes: the code, and the note.
-    cell_notes: Vec<(String, String)>,
+    /// The codes whose cells have notes.
+    cell_notes: Vec<(String, CellNote)>,
 }
 
 impl Found {
@@ -254,8 +255,8 @@ fn notes(found: &Found) -> Vec<String> {
         Place::TableRow { table, .. } => format!("table {table} is not imported: {why}"),
     });
     let cell_note = found.cell_notes.first().map(|(code, note)| match found.cell_notes.len() {
-        1 => format!("the note `{note}` after `{code}` is not imported"),
-        count => format!("notes after {count} codes are not imported, such as `{note}` after `{code}`"),
+        1 => format!("{} is not imported", note.describe(code)),
+        count => format!("notes on {count} codes are not imported, such as {}", note.describe(code)),
     });
     rejected.chain(cell_note).collect()
 }

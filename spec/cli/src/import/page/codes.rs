@@ -1,11 +1,42 @@
 //! What a code looks like. Prose, names of parameters and numbers of sections are not codes.
 
+use std::borrow::Cow;
+
 use errtable_spec::parse_digits;
 
-/// Marks the start of a raised text, such as a footnote, in a cell of HTML.
+/// Marks the start of a raised text, such as a footnote, in a cell.
 pub(super) const RAISED: char = '\u{E000}';
 /// Marks the end of a raised text.
 pub(super) const LOWERED: char = '\u{E001}';
+/// Marks the start and the end of a text in the font of code.
+pub(super) const LITERAL: char = '\u{E002}';
+/// Marks the start of a text that is struck out.
+pub(super) const STRUCK: char = '\u{E003}';
+/// Marks the end of a text that is struck out.
+pub(super) const UNSTRUCK: char = '\u{E004}';
+
+const MARKS: [char; 5] = [RAISED, LOWERED, LITERAL, STRUCK, UNSTRUCK];
+
+/// Removes the marks of a cell.
+pub(super) fn unmarked(cell: &str) -> Cow<'_, str> {
+    if cell.contains(MARKS) { cell.replace(MARKS, "").into() } else { cell.into() }
+}
+
+/// Keeps [`LITERAL`] only around texts that would be read as more than a code: `wild_*`, `f()`.
+pub(super) fn keep_literals(cell: String) -> String {
+    if !cell.contains(LITERAL) {
+        return cell;
+    }
+    let is_ambiguous = |text: &str| text.contains(FOOTNOTES) || text.contains(['(', '[', '（']);
+    let mut kept = String::with_capacity(cell.len());
+    for (at, text) in cell.split(LITERAL).enumerate() {
+        let mark = Some(LITERAL).filter(|_| at % 2 == 1 && is_ambiguous(text));
+        kept.extend(mark);
+        kept.push_str(text);
+        kept.extend(mark);
+    }
+    kept
+}
 
 /// Returns whether a text can be a code: one word of ASCII, or a negative integer.
 pub(super) fn is_code(text: &str) -> bool {
@@ -38,8 +69,33 @@ pub(super) fn is_certainly_code(text: &str) -> bool {
 pub(super) struct CellCodes {
     /// The codes, or the text of the cell if it is something else.
     pub(super) codes: Vec<String>,
-    /// A note after the code, such as `(deprecated)`.
-    pub(super) note: Option<String>,
+    /// What else the cell says about the code.
+    pub(super) note: Option<CellNote>,
+}
+
+/// What a cell says about a code, and a table cannot express.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum CellNote {
+    /// A text after the code, such as `(deprecated)`.
+    Text(String),
+    /// The code is struck out.
+    Struck,
+}
+
+impl CellNote {
+    /// Returns what messages call the note of a code.
+    pub(super) fn describe(&self, code: &str) -> String {
+        match self {
+            Self::Text(text) => format!("the note `{text}` after `{code}`"),
+            Self::Struck => format!("the strikethrough of `{code}`"),
+        }
+    }
+}
+
+impl CellCodes {
+    fn as_it_is(cell: &str) -> Self {
+        Self { codes: vec![unmarked(cell).into_owned()], note: None }
+    }
 }
 
 /// The maximum length of a cell with codes, in bytes. A longer one is prose.
@@ -52,15 +108,25 @@ pub(super) fn codes_of(cell: &str) -> CellCodes {
     let text = cell.trim();
     // The bound keeps the time linear.
     if is_code(text) || text.len() > MAX_CELL {
-        return CellCodes { codes: vec![cell.to_owned()], note: None };
+        return CellCodes::as_it_is(cell);
     }
     let dashes = text.replace(['\u{2212}', '\u{2013}'], "-");
     let (text, note) = without_note(&dashes);
     if is_code(text) {
-        return CellCodes { codes: vec![text.to_owned()], note: note.map(str::to_owned) };
+        return CellCodes { codes: vec![text.to_owned()], note };
     }
     // The end of the last code is not that of the cell: `**A.B**, **A.C**`.
-    list(&dashes).unwrap_or_else(|| CellCodes { codes: vec![cell.to_owned()], note: None })
+    list(&dashes).or_else(|| struck(text)).unwrap_or_else(|| CellCodes::as_it_is(cell))
+}
+
+/// Reads a code that is struck out, and the text after it: `~~A.B~~ **Removed**`.
+fn struck(text: &str) -> Option<CellCodes> {
+    let (code, note) = text.strip_prefix(STRUCK)?.split_once(UNSTRUCK)?;
+    let note = note.strip_prefix(char::is_whitespace)?.trim_start();
+    // `~~A.B~~ A.C` has two codes.
+    let is_note = !note.contains(STRUCK) && !note.split_whitespace().next().is_some_and(is_certainly_code);
+    let note = CellNote::Text(unmarked(note).into_owned());
+    (is_note && is_code(code)).then(|| CellCodes { codes: vec![code.to_owned()], note: Some(note) })
 }
 
 /// Returns the integer of a cell.
@@ -77,8 +143,9 @@ const BRACKETS: &[(char, char)] = &[('(', ')'), ('[', ']'), ('（', '）'), (RAI
 /// Characters that refer to a footnote.
 const FOOTNOTES: [char; 9] = ['*', '†', '‡', '§', '¹', '²', '³', '⁴', '⁵'];
 
-/// Removes quotes, footnotes and a note in brackets. Returns the note.
-fn without_note(text: &str) -> (&str, Option<&str>) {
+/// Removes quotes, footnotes, a note in brackets, and the marks of a text that is struck out.
+/// Returns the note.
+fn without_note(text: &str) -> (&str, Option<CellNote>) {
     let mut text = text;
     let mut note = None;
     loop {
@@ -88,6 +155,11 @@ fn without_note(text: &str) -> (&str, Option<&str>) {
             text = inner.filter(|inner| !inner.contains(quotes)).unwrap_or(text);
         }
         text = text.trim_end_matches(FOOTNOTES).trim();
+        let inner = text.strip_prefix(STRUCK).and_then(|text| text.strip_suffix(UNSTRUCK));
+        if let Some(inner) = inner.filter(|inner| !inner.contains(STRUCK)) {
+            text = inner.trim();
+            note = note.or(Some(CellNote::Struck));
+        }
         for (open, close) in BRACKETS {
             let Some(start) = text.strip_suffix(*close).and_then(|inner| inner.rfind(*open)) else { continue };
             let (code, bracket) = text.split_at(start);
@@ -99,7 +171,7 @@ fn without_note(text: &str) -> (&str, Option<&str>) {
             let inner = bracket.trim_matches([*open, *close]);
             let is_footnote = *open == RAISED || *open == '[' && inner.trim_start_matches('^').chars().count() < 3;
             if !is_footnote {
-                note = Some(bracket);
+                note = Some(CellNote::Text(bracket.to_owned()));
             }
         }
         if text == before {
@@ -123,9 +195,8 @@ fn list(text: &str) -> Option<CellCodes> {
     } else {
         return None;
     };
-    let note = codes.iter().find_map(|(_, note)| note.map(str::to_owned));
-    let codes: Vec<_> = codes.into_iter().map(|(code, _)| code.to_owned()).collect();
-    (codes.len() > 1).then_some(CellCodes { codes, note })
+    let (codes, notes): (Vec<_>, Vec<_>) = codes.into_iter().map(|(code, note)| (code.to_owned(), note)).unzip();
+    (codes.len() > 1).then(|| CellCodes { codes, note: notes.into_iter().flatten().next() })
 }
 
 #[cfg(test)]
@@ -143,6 +214,13 @@ mod tests {
         for text in ["", "Note:", "(a)", "two words", "帮助和支持", "last.", ".first", "-", "-a", "-01"] {
             assert!(!is_code(text), "{text}");
         }
+    }
+
+    fn note_of(found: &CellCodes) -> Option<&str> {
+        found.note.as_ref().map(|note| match note {
+            CellNote::Text(text) => &**text,
+            CellNote::Struck => "struck",
+        })
     }
 
     #[test]
@@ -166,10 +244,16 @@ mod tests {
             ("Not found, retry", &["Not found, retry"], None),
             ("(a)", &["(a)"], None),
             ("1 (one)", &["1"], Some("(one)")),
+            ("\u{E003}A.B\u{E004} gone, use A.C", &["A.B"], Some("gone, use A.C")),
+            ("\u{E003}A.B\u{E004} A.C", &["A.B", "A.C"], Some("struck")),
+            ("\u{E003}A\u{E004}\u{E000}1\u{E001} (old)", &["A"], Some("(old)")),
+            ("\u{E003}A\u{E004}, \u{E003}B\u{E004}", &["A", "B"], Some("struck")),
+            ("\u{E003}\u{E002}A*\u{E002}\u{E004}", &["A*"], None),
+            ("\u{E002}f()\u{E002}", &["f()"], None),
         ] {
             let found = codes_of(cell);
             assert_eq!(
-                (&found.codes[..], found.note.as_deref()),
+                (&found.codes[..], note_of(&found)),
                 (&codes.iter().map(|code| (*code).to_owned()).collect::<Vec<_>>()[..], note),
                 "{cell}"
             );

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::import::page::codes::{LOWERED, RAISED};
-use crate::import::page::codes::{codes_of, integer_of, is_certainly_code, is_code, is_integer, is_status};
+use crate::import::page::codes::{
+    CellNote, codes_of, integer_of, is_certainly_code, is_code, is_integer, is_status, unmarked,
+};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place, on_one_line};
 
@@ -182,13 +183,13 @@ impl Columns {
     /// Returns the columns of a table without headings: the first two, if the first cell is
     /// certainly a code.
     fn of_row(cells: &[String]) -> Option<Self> {
-        let is_code = cells.len() > 1 && cells.first().is_some_and(|cell| is_certainly_code(cell.trim()));
+        let is_code = cells.len() > 1 && cells.first().is_some_and(|cell| is_certainly_code(&plain(cell)));
         is_code.then_some(Self { code: 0, number: None, description: Some(1), values: Vec::new() })
     }
 
     /// Reads a row, also if the cell of the code contains something else. Returns nothing if the
     /// row lacks the cell or is empty. Adds the notes after codes to `notes`.
-    pub(super) fn read(&self, row: &GridRow, mapping: &Mapping, notes: &mut Vec<(String, String)>) -> Vec<FoundRow> {
+    pub(super) fn read(&self, row: &GridRow, mapping: &Mapping, notes: &mut Vec<(String, CellNote)>) -> Vec<FoundRow> {
         let Some(cell) = row.cells.get(self.code) else { return Vec::new() };
         // A space before a cell is layout: `a, b`. One after it may be part of the code.
         let cell: String = cell.trim_start().chars().filter(|c| !errtable_spec::is_invisible(*c)).collect();
@@ -247,7 +248,7 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
     }
     for row in rows {
         // A row of one cell is the title of the rows below it.
-        let is_title = row.cells.len() == 1 && !row.cells.first().is_some_and(|cell| is_certainly_code(cell.trim()));
+        let is_title = row.cells.len() == 1 && !row.cells.first().is_some_and(|cell| is_certainly_code(&plain(cell)));
         if !is_title {
             found.rows.append(&mut columns.read(row, mapping, &mut found.cell_notes));
         }
@@ -279,7 +280,7 @@ fn texts<S: AsRef<str>>(cells: &[S]) -> Vec<String> {
 
 /// Returns the text of a cell on one line.
 fn plain(cell: &str) -> String {
-    if cell.contains([RAISED, LOWERED]) { on_one_line(&cell.replace([RAISED, LOWERED], "")) } else { on_one_line(cell) }
+    on_one_line(&unmarked(cell))
 }
 
 /// Returns why a table lists no codes. One of HTTP statuses does not: `| Code | Meaning |`,

@@ -1,12 +1,13 @@
 //! Reads the tables and definition lists of an HTML page.
 
 use std::collections::HashMap;
+use std::mem::take;
 
 use ego_tree::iter::Edge;
 use scraper::node::Element;
 use scraper::{Html, Node};
 
-use crate::import::page::codes::{LOWERED, RAISED};
+use crate::import::page::codes::{LITERAL, LOWERED, RAISED, STRUCK, UNSTRUCK, keep_literals};
 use crate::import::page::grid::{self, GridRow};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, Place, on_one_line};
@@ -127,7 +128,9 @@ impl TableReader<'_> {
                 self.start_cell(span("colspan"), span("rowspan"));
             }
             // A footnote, which is not part of a code.
-            "sup" => self.push_text(&RAISED.to_string()),
+            "sup" => self.push_mark(RAISED),
+            "code" | "tt" | "kbd" | "samp" => self.push_mark(LITERAL),
+            "del" | "s" | "strike" => self.push_mark(STRUCK),
             // Separates words, unlike `wbr` and elements of text.
             "br" | "p" | "div" | "li" => self.push_text(" "),
             _ => {}
@@ -142,12 +145,15 @@ impl TableReader<'_> {
                     self.found.append(grid::read(&rows, self.mapping));
                 }
             }
-            "sup" => self.push_text(&LOWERED.to_string()),
+            "sup" => self.push_mark(LOWERED),
+            "code" | "tt" | "kbd" | "samp" => self.push_mark(LITERAL),
+            "del" | "s" | "strike" => self.push_mark(UNSTRUCK),
             "td" | "th" | "dt" | "dd" => {
                 if let Some(table) = self.open.last_mut() {
                     table.in_cell = false;
                     if let Some(cell) = table.rows.last_mut().and_then(|row| row.last_mut()) {
-                        cell.text = cell.text.trim().to_owned();
+                        let text = keep_literals(take(&mut cell.text));
+                        text.trim().clone_into(&mut cell.text);
                     }
                 }
             }
@@ -170,6 +176,10 @@ impl TableReader<'_> {
             let rows = if rows == 0 { usize::MAX } else { rows };
             row.push(Cell { text: String::new(), columns: columns.clamp(1, MAX_SPAN), rows });
         }
+    }
+
+    fn push_mark(&mut self, mark: char) {
+        self.push_text(mark.encode_utf8(&mut [0; 4]));
     }
 
     fn push_text(&mut self, text: &str) {

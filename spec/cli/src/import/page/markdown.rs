@@ -1,8 +1,7 @@
 //! Reads the pipe tables of a Markdown page, also those that lack a delimiter row or outer pipes.
 
-use std::borrow::Cow;
+mod inline;
 
-use crate::import::page::codes::{LOWERED, RAISED};
 use crate::import::page::grid::{self, GridRow};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, Place};
@@ -18,7 +17,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
             // The rest of a description that contains a line break.
             if let Some(cell) = table.last_mut().and_then(|row| row.cells.last_mut()) {
                 cell.push(' ');
-                cell.push_str(&inline_text(line.trim().trim_end_matches('|')));
+                cell.push_str(trim(line.trim().trim_end_matches('|')));
             }
         } else if !table.is_empty() {
             found.append(read_table(&mut table, mapping));
@@ -47,6 +46,9 @@ fn read_table(table: &mut Vec<GridRow>, mapping: &Mapping) -> Found {
         }
     }
     table.retain(|row| !is_delimiter(&row.cells));
+    for cell in table.iter_mut().flat_map(|row| &mut row.cells) {
+        *cell = inline::text(cell);
+    }
     let found = grid::read(table, mapping);
     table.clear();
     found
@@ -57,7 +59,7 @@ fn is_delimiter(cells: &[String]) -> bool {
     cells.iter().all(|cell| !cell.is_empty() && cell.bytes().all(|byte| matches!(byte, b'-' | b':' | b' ')))
 }
 
-/// Returns the cells of a line without outer pipes. A line without a pipe is one cell.
+/// Returns the cells of a line without outer pipes, with their markup. A line without a pipe is one cell.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let inner = line.strip_prefix('|').unwrap_or(line);
@@ -76,137 +78,19 @@ fn cells(line: &str) -> Vec<String> {
     if !rest.trim().is_empty() || cells.len() < 2 {
         cells.push(rest);
     }
-    cells.into_iter().map(|cell| inline_text(trim(cell))).collect()
+    cells.into_iter().map(|cell| trim(cell).to_owned()).collect()
 }
 
-/// The entities that pages use in tables. `&amp;` is last, so that `&amp;lt;` becomes `&lt;`.
-const ENTITIES: &[(&str, &str)] = &[
-    ("<br>", " "),
-    ("<br/>", " "),
-    ("<br />", " "),
-    ("&nbsp;", " "),
-    ("&#124;", "|"),
-    ("&lt;", "<"),
-    ("&gt;", ">"),
-    ("&quot;", "\""),
-    ("&#39;", "'"),
-    ("&amp;", "&"),
-];
+/// What is white space around a cell.
+const BREAKS: &[&str] = &["<br>", "<br/>", "<br />", "&nbsp;"];
 
 /// Removes white space and line breaks around a cell: `A.B<br>`.
 fn trim(cell: &str) -> &str {
-    let breaks = || ENTITIES.iter().filter(|(_, text)| *text == " ").map(|(entity, _)| *entity);
     let mut cell = cell.trim();
-    while let Some(inner) = breaks().find_map(|entity| cell.strip_prefix(entity).or(cell.strip_suffix(entity))) {
+    while let Some(inner) = BREAKS.iter().find_map(|text| cell.strip_prefix(text).or(cell.strip_suffix(text))) {
         cell = inner.trim();
     }
     cell
-}
-
-/// Elements that are only layout in a cell.
-const LAYOUT: &[&str] = &["code", "b", "i", "em", "strong", "tt", "kbd", "samp", "small", "a", "span", "sup", "sub"];
-
-/// Removes the markup of a cell: emphasis and code around it, links, escapes, elements and
-/// entities.
-fn inline_text(cell: &str) -> String {
-    let cell = without_elements(cell);
-    let cell = without_marks(&cell);
-    // `[`A.B`](#a-b)`
-    let label = cell.strip_prefix('[').and_then(|link| link.split_once("](")).map(|(label, _)| label);
-    let inner = label.map(without_marks).filter(|inner| Some(*inner) != label);
-    let unmarked = inner.zip(label).map(|(inner, label)| cell.replacen(label, inner, 1));
-    let cell = unmarked.as_deref().unwrap_or(cell);
-    let mut text = without_links(cell);
-    if text.contains(['&', '<']) {
-        for (entity, replacement) in ENTITIES {
-            text = text.replace(entity, replacement);
-        }
-    }
-    if text.contains('\\') { without_escapes(&text) } else { text }
-}
-
-/// Removes emphasis and code around a text, also if both are: ``**`A.B`**``.
-fn without_marks(text: &str) -> &str {
-    let mut text = text;
-    loop {
-        let before = text;
-        for marks in ["***", "**", "__", "``", "`", "*", "_", "~~"] {
-            let inner = text.strip_prefix(marks).and_then(|text| text.strip_suffix(marks));
-            text = inner.filter(|inner| !inner.contains(marks) && !inner.is_empty()).unwrap_or(text);
-        }
-        if text == before {
-            return text;
-        }
-    }
-}
-
-/// Removes the tags of [`LAYOUT`], and marks what `sup` raises.
-fn without_elements(cell: &str) -> Cow<'_, str> {
-    if !cell.contains('<') {
-        return cell.into();
-    }
-    let mut text = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        let name: String =
-            tag.trim_start_matches('/').chars().take(8).take_while(char::is_ascii_alphanumeric).collect();
-        let name = name.to_ascii_lowercase();
-        // Another `<` before the end of a tag starts over.
-        let end = tag.find(['<', '>']).filter(|end| tag.get(*end..).is_some_and(|end| end.starts_with('>')));
-        if let Some(end) = end.filter(|_| LAYOUT.contains(&&*name)) {
-            match (&*name, tag.starts_with('/')) {
-                ("sup", false) => text.push(RAISED),
-                ("sup", true) => text.push(LOWERED),
-                _ => {}
-            }
-            rest = tag.get(end + 1..).unwrap_or_default();
-        } else {
-            text.push('<');
-            rest = tag;
-        }
-    }
-    text.push_str(rest);
-    text.into()
-}
-
-/// Replaces `[text](target)` with its text.
-fn without_links(cell: &str) -> String {
-    let mut text = String::with_capacity(cell.len());
-    let mut rest = cell;
-    while let Some((before, link)) = rest.split_once('[') {
-        text.push_str(before);
-        rest = link;
-        // A bracket before the end of the label starts another link.
-        let (label, after) = link.split_at_checked(link.find(['[', ']']).unwrap_or_default()).unwrap_or_default();
-        match after.strip_prefix("](").map(|target| target.split_once(')')) {
-            Some(Some((_, after))) => {
-                text.push_str(label);
-                rest = after;
-            }
-            // No link ends after this.
-            Some(None) => {
-                text.push('[');
-                break;
-            }
-            None => text.push('['),
-        }
-    }
-    text.push_str(rest);
-    text
-}
-
-/// Removes the backslash before ASCII punctuation.
-fn without_escapes(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        match characters.peek() {
-            Some(next) if c == '\\' && next.is_ascii_punctuation() => plain.extend(characters.next()),
-            _ => plain.push(c),
-        }
-    }
-    plain
 }
 
 #[cfg(test)]

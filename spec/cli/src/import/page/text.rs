@@ -1,6 +1,6 @@
 //! Reads the tables of plain text: a line with headings, then a code and its description per line.
 
-use crate::import::page::codes::{is_certainly_code, is_code};
+use crate::import::page::codes::{CellNote, is_certainly_code, is_code};
 use crate::import::page::grid::{self, Columns, GridRow, normalize};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place};
@@ -71,7 +71,7 @@ impl TextTable {
         line: &str,
         place: Place,
         mapping: &Mapping,
-        notes: &mut Vec<(String, String)>,
+        notes: &mut Vec<(String, CellNote)>,
     ) -> Option<Vec<FoundRow>> {
         if self.rows > 0 && self.blank_lines > 0 {
             self.is_double_spaced |= self.rows == 1;
@@ -95,7 +95,7 @@ impl Heading {
         line: &str,
         place: Place,
         mapping: &Mapping,
-        notes: &mut Vec<(String, String)>,
+        notes: &mut Vec<(String, CellNote)>,
     ) -> Option<Vec<FoundRow>> {
         let cells = if self.is_wide { wide_cells(line) } else { Vec::new() };
         if cells.len() > 1 {
