@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use errtable_spec::Json;
 
-pub(super) use crate::place::member;
+use crate::place::member;
 
 /// Returns the value at a JSON Pointer: `/errors/0`.
 pub(super) fn at<'a>(root: Json<'a>, pointer: &str) -> Option<Json<'a>> {

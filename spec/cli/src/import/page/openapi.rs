@@ -1,11 +1,15 @@
 //! Reads an enum of an OpenAPI 3 document, with the descriptions of `x-enum-descriptions`, or the
 //! alternatives of `oneOf` that have a `const`.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use errtable_spec::{Json, parse_digits};
 
-use crate::import::page::document::{at, lines_of, member, text_of};
+use crate::import::page::document::{at, lines_of, text_of};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place, on_one_line};
+use crate::place::member;
 
 /// The maximum depth of schemas that are searched.
 const MAX_DEPTH: usize = 16;
@@ -29,19 +33,50 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     };
     let values = values_of(schema);
     let names = member(schema, "x-enum-varnames").and_then(Json::elements).unwrap_or_default();
-    let descriptions = member(schema, "x-enum-descriptions");
+    let descriptions = Descriptions::of(schema);
     let lines = lines_of(text, values.iter().map(|(value, _)| value.range().start));
     let rows = values.into_iter().zip(lines).enumerate().map(|(at, ((value, own), line))| {
         let value = text_of(value);
-        // An array in the order of the enum, or an object by value.
-        let element = descriptions.and_then(Json::elements).and_then(|texts| texts.get(at).copied());
-        let description = own.or(element).or_else(|| member(descriptions?, &value)).map(text_of).unwrap_or_default();
+        let description = own.or_else(|| descriptions.get(at, &value)).map(text_of).unwrap_or_default();
         let name = names.get(at).copied().map(text_of);
         let number = parse_digits(&value).filter(|_| name.is_some());
         let code = name.filter(|_| number.is_some()).unwrap_or(value);
         FoundRow { number, ..FoundRow::new(code, on_one_line(&description), Place::Line(line)) }
     });
     rows.collect::<Vec<_>>().into()
+}
+
+/// The value of `x-enum-descriptions`.
+enum Descriptions<'a> {
+    /// In the order of the enum.
+    Elements(Vec<Json<'a>>),
+    /// By value.
+    Members(HashMap<Cow<'a, str>, Json<'a>>),
+}
+
+impl<'a> Descriptions<'a> {
+    fn of(schema: Json<'a>) -> Self {
+        let descriptions = member(schema, "x-enum-descriptions");
+        if let Some(elements) = descriptions.and_then(Json::elements) {
+            return Self::Elements(elements);
+        }
+        let entries = descriptions.and_then(Json::entries).unwrap_or_default();
+        let mut members = HashMap::with_capacity(entries.len());
+        for (key, text) in entries {
+            if let Ok(key) = key.unescape() {
+                members.entry(key).or_insert(text);
+            }
+        }
+        Self::Members(members)
+    }
+
+    /// Returns the description of a value at a position of the enum.
+    fn get(&self, at: usize, value: &str) -> Option<Json<'a>> {
+        match self {
+            Self::Elements(elements) => elements.get(at).copied(),
+            Self::Members(members) => members.get(value).copied(),
+        }
+    }
 }
 
 /// Returns the values of an enum, with their descriptions in `oneOf`:
