@@ -27,7 +27,7 @@ struct Cell {
     rows: usize,
 }
 
-/// The maximum size of the texts that cells repeat in the rows that they cover.
+/// The maximum size of the cells that are added for the rows and columns that others cover.
 const MAX_COPIES: usize = 1 << 24;
 
 /// The maximum number of columns that a cell covers.
@@ -219,6 +219,9 @@ impl HtmlTable {
                 grid_row.cells.push(cell.text);
                 // Columns that the cell covers are empty, also in the rows below.
                 for column in column + 1..column + cell.columns {
+                    if !pay(copies, "") {
+                        break;
+                    }
                     if let Some(covered) = above.get_mut(column).filter(|_| cell.rows > 1) {
                         *covered = (cell.rows - 1, String::new());
                     }
@@ -241,12 +244,15 @@ fn copy_above(above: &mut [(usize, String)], row: &mut GridRow, copies: &mut usi
     while let Some((rows, text)) = above.get_mut(row.cells.len()).filter(|(rows, _)| *rows > 0) {
         *rows -= 1;
         row.has_copies = true;
-        // A cell counts a byte, so that empty ones are limited, too.
-        let cost = text.len() + 1;
-        let is_affordable = *copies >= cost;
-        *copies -= if is_affordable { cost } else { 0 };
-        row.cells.push(if is_affordable { text.clone() } else { String::new() });
+        row.cells.push(if pay(copies, text) { text.clone() } else { String::new() });
     }
+}
+
+/// Takes the size of a cell from that of all copies, if it suffices. Empty cells also have a size.
+fn pay(copies: &mut usize, text: &str) -> bool {
+    let rest = copies.checked_sub(size_of::<String>() + text.len());
+    *copies = rest.unwrap_or(*copies);
+    rest.is_some()
 }
 
 #[cfg(test)]
@@ -290,6 +296,18 @@ mod tests {
         ] {
             assert_eq!(codes(page), expected, "{page}");
         }
+    }
+
+    #[test]
+    fn covered_columns_are_limited() {
+        let cell = |columns, rows| Cell { text: "a".to_owned(), columns, rows };
+        let rows = || (0..100).map(|_| vec![cell(MAX_SPAN, 2), cell(MAX_SPAN, 1)]).collect();
+        let count = |mut copies| -> usize {
+            let grid = HtmlTable { number: 1, rows: rows(), in_cell: false }.into_grid(&mut copies);
+            grid.iter().map(|row| row.cells.len()).sum()
+        };
+        assert!(count(MAX_COPIES) > 100 * 2 * MAX_SPAN);
+        assert!(count(0) < 100 * 5, "{}", count(0));
     }
 
     #[test]
