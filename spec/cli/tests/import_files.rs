@@ -53,6 +53,17 @@ fn row_without_required_value_is_written_and_reported() {
 }
 
 #[test]
+fn column_that_a_section_lacks_is_strict() {
+    let folder = TempDir::new().unwrap();
+    let page = "| Code | Status |\n|--|--|\n| A.B | 400 |\n\n| Code | State |\n|--|--|\n| C.D | 404 |\n";
+    let arguments = ["--from", "markdown", "--map", "http_status=Status"];
+    assert_eq!(import(&folder, page, &arguments).0, Some(0));
+    assert_eq!(import(&folder, page, &[&arguments[..], &["--strict"]].concat()).0, Some(1));
+    let page = page.replace("State", "Status");
+    assert_eq!(import(&folder, &page, &[&arguments[..], &["--strict"]].concat()).0, Some(0));
+}
+
+#[test]
 fn check_of_a_missing_table_is_not_usable() {
     let folder = TempDir::new().unwrap();
     assert_eq!(import(&folder, PAGE, &["--into", "t.json", "--check"]), (Some(2), None));

@@ -213,6 +213,70 @@ fn mapped_columns_are_found_or_named() {
 }
 
 #[test]
+fn columns_that_a_section_lacks_are_reported() {
+    let sections = "| Code | Status |\n|--|--|\n| A.B | 400 |\n\n## More\n\n| Code | State |\n|--|--|\n| C.D | 404 |\n";
+    let html = "<table><tr><th>Code<th>Status<tr><td>A.B<td>400</table>\
+        <table><tr><th>Code<th>State<tr><td>C.D<td>404</table>";
+    // The only column `Status` is that of another table, whose rows are not imported.
+    let other = format!("| Error | Status |\n|--|--|\n| It fails. | 400 |\n\n{}", sections.replace("Status", "State"));
+    let text = "Code   Status\nA.B   400\n\n\nCode   State   Status\nIt fails.\n\n\nCode   Cause\nC.D   404\n";
+    for (page, missing) in [
+        (sections, &["7"][..]),
+        (html, &["table 2, row 1"]),
+        (&other, &["5", "11"]),
+        (text, &["9"]),
+        ("| Code | Status |\n|--|--|\n| A.B | 400 |\n\n| Parameter | Type |\n|--|--|\n| PageSize | int |\n", &[]),
+    ] {
+        let columns = vec![("http_status".to_owned(), "Status".to_owned())];
+        let mapping = Mapping { columns, ..Mapping::default() };
+        let read = Page::read_mapped(page, None, &mapping).unwrap();
+        let found = read.missing_columns(&mapping);
+        let places: Vec<_> = found.iter().map(|(place, _)| place.to_string()).collect();
+        assert_eq!(places, missing, "{page}");
+        assert!(found.iter().all(|(_, message)| message == "no column `Status` for `http_status`"), "{found:?}");
+    }
+}
+
+#[test]
+fn tables_that_are_not_read_are_named() {
+    let note = |place: &str, headings: &str| {
+        format!("{place} is not imported: none of its headings is one of codes: {headings}")
+    };
+    let read = "| Code | Text |\n|--|--|\n| A.B | a |\n\n";
+    for (table, expected) in [
+        ("| Name | Text |\n|--|--|\n| `C.D` | a |\n", Some(note("the table at line 5", "`Name`, `Text`"))),
+        (
+            "| Name | Text |\n|--|--|\n| busy | a |\n| too_late | b |\n",
+            Some(note("the table at line 5", "`Name`, `Text`")),
+        ),
+        ("| Parameters | Text |\n|--|--|\n| PageSize | a |\n", None),
+        ("| Name | Data type |\n|--|--|\n| page_size | int |\n", None),
+        ("| Status | Text |\n|--|--|\n| 404 | a |\n", None),
+        ("| Language | Text |\n|--|--|\n| Rust | a |\n| See the docs. | NotFound |\n", None),
+    ] {
+        let page = Page::read(&format!("{read}{table}"), None).unwrap();
+        assert_eq!(page.notes, expected.into_iter().collect::<Vec<_>>(), "{table}");
+    }
+    let html = "<table><tr><th>Code<th>Text<tr><td>A.B<td>a</table><dl></dl>\
+        <table><tr><th>Name<th>Text<tr><td><code>C.D</code><td>a</table>";
+    assert_eq!(Page::read(html, None).unwrap().notes, [note("table 3", "`Name`, `Text`")]);
+}
+
+#[test]
+fn descriptions_of_an_enum_are_read_by_value() {
+    let count = 30_000;
+    let values: Vec<_> = (0..count).map(|value| format!("\"c{value}\"")).collect();
+    let texts: Vec<_> = (0..count).map(|value| format!("\"c{value}\": \"{value}\"")).collect();
+    let (values, texts) = (values.join(","), texts.join(","));
+    let page = format!(
+        r#"{{"openapi": "3.1.0", "components": {{"schemas": {{"E": {{"enum": [{values}], "x-enum-descriptions": {{{texts}}}}}}}}}}}"#
+    );
+    let rows = Page::read(&page, None).unwrap().rows;
+    // Quadratic time would be minutes.
+    assert!(rows.len() == count && rows.iter().all(|row| row.code[1..] == row.description));
+}
+
+#[test]
 fn documents_without_columns_cannot_be_mapped() {
     let mapping = Mapping { columns: vec![("http_status".to_owned(), "1".to_owned())], ..Mapping::default() };
     for page in [

@@ -6,6 +6,7 @@ mod constants;
 mod document;
 pub mod format;
 mod grid;
+mod headings;
 mod html;
 mod keys;
 pub mod mapping;
@@ -60,8 +61,10 @@ struct Found {
     rejected: Vec<(Place, String)>,
     /// The headings of all tables.
     headings: Vec<String>,
-    /// The mapped keys whose columns were found.
-    mapped: Vec<String>,
+    /// The tables with codes, each with the mapped keys that have a column.
+    mapped: Vec<(Place, Vec<String>)>,
+    /// The headings of tables that look as if they had codes.
+    unread: Vec<(Place, Vec<String>)>,
     /// The codes whose cells have notes.
     cell_notes: Vec<(String, CellNote)>,
 }
@@ -74,10 +77,11 @@ impl Found {
     fn append(&mut self, mut other: Self) {
         self.rows.append(&mut other.rows);
         self.rejected.append(&mut other.rejected);
+        self.mapped.append(&mut other.mapped);
+        self.unread.append(&mut other.unread);
         self.cell_notes.append(&mut other.cell_notes);
         add_new(&mut self.unused, other.unused, MAX_HEADINGS);
         add_new(&mut self.headings, other.headings, MAX_HEADINGS);
-        add_new(&mut self.mapped, other.mapped, usize::MAX);
     }
 }
 
@@ -144,8 +148,8 @@ pub struct Page {
     pub notes: Vec<String>,
     /// The headings of all tables in the page.
     pub headings: Vec<String>,
-    /// The mapped keys whose columns were found.
-    pub mapped: Vec<String>,
+    /// The tables with codes, each with the mapped keys that have a column.
+    pub mapped: Vec<(Place, Vec<String>)>,
 }
 
 /// The error for a page without rows.
@@ -180,7 +184,18 @@ impl Page {
     #[must_use]
     pub fn missing_heading<'m>(&self, mapping: &'m Mapping) -> Option<&'m str> {
         let mut columns = mapping.columns.iter();
-        columns.find(|(key, _)| !self.mapped.contains(key)).map(|(_, heading)| &**heading)
+        let is_missing = |key: &String| self.mapped.iter().all(|(_, keys)| !keys.contains(key));
+        columns.find(|(key, _)| is_missing(key)).map(|(_, heading)| &**heading)
+    }
+
+    /// Returns the mapped keys that have no column in a table with codes: where, and what is wrong.
+    #[must_use]
+    pub fn missing_columns(&self, mapping: &Mapping) -> Vec<(Place, String)> {
+        let missing = self.mapped.iter().flat_map(|(place, keys)| {
+            let columns = mapping.columns.iter().filter(|(key, _)| !keys.contains(key));
+            columns.map(|(key, heading)| (*place, format!("no column `{heading}` for `{key}`")))
+        });
+        missing.collect()
     }
 
     /// Reads a page. Without a format, the first one in which there are rows is used.
@@ -199,25 +214,7 @@ impl Page {
     /// Returns what was found instead if the page has no rows.
     pub fn read_mapped(text: &str, from: Option<Format>, mapping: &Mapping) -> Result<Self, NoRows> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let mut tried: Vec<_> = match from {
-            Some(format) => vec![format],
-            None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
-        };
-        // Such a document contains other objects that look like errors.
-        if let (None, Some(format @ (Format::Smithy | Format::Openapi))) = (from, tried.first().copied()) {
-            tried = vec![format];
-        }
-        if mapping.at.is_some() {
-            // An OpenAPI document may also contain records, as other documents do.
-            tried.extend((tried == [Format::Openapi] && from.is_none()).then_some(Format::Json));
-            tried.retain(|format| matches!(format, Format::Openapi | Format::Json));
-        }
-        if !mapping.columns.is_empty() {
-            // These have no columns.
-            let has_columns =
-                |format| !matches!(format, Format::Bodies | Format::Constants | Format::Smithy | Format::Openapi);
-            tried.retain(|format| has_columns(*format));
-        }
+        let tried = candidates(text, from, mapping);
         let (mut rejected, mut headings) = (Vec::new(), Vec::new());
         for format in &tried {
             let mut found = format.read(text, mapping);
@@ -248,17 +245,47 @@ impl Page {
     }
 }
 
+/// Returns the formats that a page can have, in the order in which they are tried.
+fn candidates(text: &str, from: Option<Format>, mapping: &Mapping) -> Vec<Format> {
+    let possible = match from {
+        Some(format) => vec![format],
+        None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
+    };
+    let is_document = from.is_none().then_some(possible.first()).flatten();
+    let is_candidate = |format: &Format| match (is_document, mapping.at.is_some()) {
+        // Such a document contains other objects that look like errors.
+        (Some(document @ Format::Smithy), _) | (Some(document @ Format::Openapi), false) => format == document,
+        _ => true,
+    };
+    let has_pointer = |format: &Format| matches!(format, Format::Openapi | Format::Json);
+    let has_columns =
+        |format: &Format| !matches!(format, Format::Bodies | Format::Constants | Format::Smithy | Format::Openapi);
+    let candidates = possible.iter().copied().filter(is_candidate);
+    let candidates = candidates.filter(|format| mapping.at.is_none() || has_pointer(format));
+    candidates.filter(|format| mapping.columns.is_empty() || has_columns(format)).collect()
+}
+
+/// The maximum number of tables that are not read in the notes of a page.
+const MAX_UNREAD: usize = 20;
+
 /// Returns the notes of a page with codes.
 fn notes(found: &Found) -> Vec<String> {
-    let rejected = found.rejected.iter().map(|(place, why)| match place {
+    let not_imported = |place: &Place, why: &str| match place {
         Place::Line(line) => format!("the table at line {line} is not imported: {why}"),
         Place::TableRow { table, .. } => format!("table {table} is not imported: {why}"),
+    };
+    let rejected = found.rejected.iter().map(|(place, why)| not_imported(place, why));
+    let unread = found.unread.iter().take(MAX_UNREAD).map(|(place, headings)| {
+        let headings = headings.iter().map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ");
+        not_imported(place, &format!("none of its headings is one of codes: {headings}"))
     });
+    let others = found.unread.len().saturating_sub(MAX_UNREAD);
+    let others = (others > 0).then(|| format!("{others} more tables have no heading of codes"));
     let cell_note = found.cell_notes.first().map(|(code, note)| match found.cell_notes.len() {
         1 => format!("{} is not imported", note.describe(code)),
         count => format!("notes on {count} codes are not imported, such as {}", note.describe(code)),
     });
-    rejected.chain(cell_note).collect()
+    rejected.chain(unread).chain(others).chain(cell_note).collect()
 }
 
 /// Returns a text on one line: without invisible characters, and with single spaces.

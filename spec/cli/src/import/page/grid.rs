@@ -5,6 +5,10 @@ use std::collections::HashMap;
 use crate::import::page::codes::{
     CellNote, codes_of, integer_of, is_certainly_code, is_code, is_integer, is_status, unmarked,
 };
+use crate::import::page::headings::{
+    CODE_HEADINGS, DESCRIPTION_HEADINGS, NAME_HEADINGS, NUMBER_HEADINGS, column_of, is_other, normalize, position,
+    positions,
+};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place, on_one_line};
 
@@ -31,53 +35,6 @@ pub(super) struct Columns {
     /// The keys that the mapping adds.
     values: Vec<(String, usize)>,
 }
-
-/// The headings of codes, the most specific first.
-const CODE_HEADINGS: &[&str] = &[
-    "errorcode",
-    "errcode",
-    "apierrorcode",
-    "code",
-    "codestring",
-    "error",
-    "errorname",
-    "错误码",
-    "错误代码",
-    "エラーコード",
-    "códigodeerro",
-    "códigodeerror",
-];
-
-/// The headings of names, next to a column of integers.
-const NAME_HEADINGS: &[&str] =
-    &["name", "constant", "symbol", "symbolicname", "identifier", "conditionname", "mnemonic", "codename", "string"];
-
-/// The headings of integers, next to a column of names.
-const NUMBER_HEADINGS: &[&str] =
-    &["number", "errornumber", "numericcode", "numericvalue", "codenumber", "errno", "value", "id", "no", "数字"];
-
-/// The headings of descriptions, the most specific first.
-const DESCRIPTION_HEADINGS: &[&str] = &[
-    "description",
-    "errordescription",
-    "errormessage",
-    "message",
-    "meaning",
-    "details",
-    "detail",
-    "explanation",
-    "reason",
-    "cause",
-    "msg",
-    "错误描述",
-    "错误说明",
-    "错误信息",
-    "说明",
-    "描述",
-    "説明",
-    "descrição",
-    "descripción",
-];
 
 impl Columns {
     /// Returns the columns of a heading row: a column of codes, and a column of descriptions if
@@ -155,8 +112,8 @@ impl Columns {
         self.code == 0
     }
 
-    /// Returns a table without rows: its headings, and which of them are used.
-    pub(super) fn without_rows<S: AsRef<str>>(&self, headings: &[S], mapping: &Mapping) -> Found {
+    /// Returns a table with codes, without its rows: its headings, and which of them are used.
+    pub(super) fn without_rows<S: AsRef<str>>(&self, headings: &[S], place: Place, mapping: &Mapping) -> Found {
         let headings = texts(headings);
         let is_used = |at: usize| {
             at == self.code
@@ -167,7 +124,7 @@ impl Columns {
         let unused = unused.map(|(_, heading)| heading.clone()).collect();
         let keys = mapping.columns.iter().map(|(key, _)| key);
         let mapped = keys.filter(|key| self.has(key)).cloned().collect();
-        Found { unused, headings, mapped, ..Found::default() }
+        Found { unused, headings, mapped: vec![(place, mapped)], ..Found::default() }
     }
 
     /// Returns whether a key has a column.
@@ -239,10 +196,10 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
         Some(columns) => (columns, rest, !has_numbers),
         None => match Columns::of_row(&first.cells).filter(|_| mapping.columns.is_empty()) {
             Some(columns) => (columns, rows, false),
-            None => return Found { headings: texts(&headings.cells), ..Found::default() },
+            None => return unread(rows, &headings.cells),
         },
     };
-    let mut found = columns.without_rows(&headings.cells, mapping);
+    let mut found = columns.without_rows(&headings.cells, headings.place, mapping);
     if !has_headings {
         found.unused.clear();
     }
@@ -261,6 +218,20 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
         return Found { rejected, headings: found.headings, ..Found::default() };
     }
     found
+}
+
+/// Returns a table without a heading of codes. It is reported if the texts of its first column look
+/// like codes.
+fn unread(rows: &[GridRow], headings: &[String]) -> Found {
+    let firsts = || rows.iter().skip(1).filter_map(|row| row.cells.first()).map(|cell| codes_of(cell).codes);
+    let is_list = |is: fn(&str) -> bool| move |codes: &Vec<String>| codes.iter().all(|code| is(code.trim()));
+    let codes = firsts().filter(is_list(is_code)).count();
+    let has_codes = codes * 2 > firsts().count() && firsts().any(|codes| is_list(is_certainly_code)(&codes));
+    let headings = texts(headings);
+    let is_unread = has_codes && !headings.iter().any(|heading| is_other(heading));
+    let place = rows.first().map(|row| row.place).filter(|_| is_unread);
+    let unread = place.map(|place| (place, headings.clone())).into_iter().collect();
+    Found { headings, unread, ..Found::default() }
 }
 
 /// Returns the headings of a table, and the rows below them. If a heading covers two rows, the
@@ -332,30 +303,6 @@ fn are_numbers(rows: &[GridRow], names: usize, at: usize) -> bool {
         *owners.entry(*number).or_insert(name) == name
     });
     one_name && !integers.iter().all(|(_, number)| (100..600).contains(number))
-}
-
-fn position(cells: &[String], headings: &[&str]) -> Option<usize> {
-    positions(cells, headings).next()
-}
-
-fn positions(cells: &[String], headings: &[&str]) -> impl Iterator<Item = usize> {
-    headings.iter().filter_map(|heading| cells.iter().position(|cell| cell == heading))
-}
-
-/// Returns the column with a heading of the mapping.
-///
-/// A number that is not a heading is the number of the column, from 1.
-fn column_of(names: &[String], heading: &str) -> Option<usize> {
-    let normal = normalize(heading);
-    let by_name = names.iter().position(|name| *name == normal);
-    by_name.or_else(|| heading.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len()))
-}
-
-/// Returns the letters of a heading in lower case: `errorcode` for `**Error Code**`.
-pub(super) fn normalize(heading: &str) -> String {
-    // No known heading is that long, and a cell may be a whole book.
-    let letters = heading.chars().take(64).filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -4,11 +4,13 @@ use errtable_spec::Json;
 
 use crate::import::page::document::{at, lines_of, text_of};
 use crate::import::page::grid::{self, GridRow};
+use crate::import::page::headings::is_known;
 use crate::import::page::mapping::Mapping;
-use crate::import::page::{Found, Place};
+use crate::import::page::{Found, MAX_HEADINGS, Place, add_new};
 use crate::place::member;
 
-/// The maximum number of keys that records have together.
+/// The maximum number of keys that records have together. Others are not imported, except those of
+/// codes and descriptions, and those of the mapping.
 const MAX_KEYS: usize = 64;
 
 /// The heading of the keys of an object of objects.
@@ -23,17 +25,31 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     };
     let records = records_of(value, mapping.at.is_some());
     let lines = lines_of(text, records.iter().map(|(_, record)| record.range().start));
-    let (mut headings, mut rows) = (Vec::new(), vec![GridRow::new(Place::Line(1), Vec::new())]);
+    let mut keys = Keys { mapping, headings: Vec::new(), surplus: Vec::new() };
+    let mut rows = vec![GridRow::new(Place::Line(1), Vec::new())];
     for ((name, record), line) in records.into_iter().zip(lines) {
-        rows.push(GridRow::new(Place::Line(line), cells(name, record, &mut headings)));
+        rows.push(GridRow::new(Place::Line(line), keys.cells(name, record)));
     }
+    let Keys { headings, surplus, .. } = keys;
     for row in &mut rows {
         row.cells.resize(headings.len(), String::new());
     }
     if let Some(first) = rows.first_mut() {
         first.cells = headings;
     }
-    grid::read(&rows, mapping)
+    let mut found = grid::read(&rows, mapping);
+    if !found.rows.is_empty() {
+        add_new(&mut found.unused, surplus, MAX_HEADINGS);
+    }
+    found
+}
+
+/// The keys of all records.
+struct Keys<'m> {
+    mapping: &'m Mapping,
+    headings: Vec<String>,
+    /// The first keys that are not imported.
+    surplus: Vec<String>,
 }
 
 /// Returns the records of an array or an object, with their names in an object.
@@ -46,34 +62,43 @@ fn records_of(value: Json<'_>, is_given: bool) -> Vec<(Option<String>, Json<'_>)
     entries.into_iter().map(|(key, record)| (key.unescape().ok().map(String::from), record)).collect()
 }
 
-/// Returns the values of a record by their heading. Adds new headings.
-fn cells(name: Option<String>, record: Json<'_>, headings: &mut Vec<String>) -> Vec<String> {
-    let mut entries: Vec<_> = match record.entries() {
-        Some(entries) => {
-            let entries = entries.into_iter();
-            entries.filter_map(|(key, value)| Some((key.unescape().ok()?.into_owned(), text_of(value)))).collect()
-        }
-        // `{"A.B": "Text."}`
-        None if name.is_some() => vec![("description".to_owned(), text_of(record))],
-        None => Vec::new(),
-    };
-    // First, so that it is not cut.
-    entries.splice(0..0, name.map(|name| (KEY_HEADING.to_owned(), name)));
-    let mut cells = vec![String::new(); headings.len()];
-    for (heading, text) in entries {
-        let column = headings.iter().position(|own| *own == heading).unwrap_or(headings.len());
-        if column == headings.len() {
-            if column == MAX_KEYS {
-                continue;
+impl Keys<'_> {
+    /// Returns the values of a record by their heading. Adds new headings.
+    fn cells(&mut self, name: Option<String>, record: Json<'_>) -> Vec<String> {
+        let mut entries: Vec<_> = match record.entries() {
+            Some(entries) => {
+                let entries = entries.into_iter();
+                entries.filter_map(|(key, value)| Some((key.unescape().ok()?.into_owned(), text_of(value)))).collect()
             }
-            headings.push(heading);
-            cells.push(String::new());
+            // `{"A.B": "Text."}`
+            None if name.is_some() => vec![("description".to_owned(), text_of(record))],
+            None => Vec::new(),
+        };
+        // First, so that it is not cut.
+        entries.splice(0..0, name.map(|name| (KEY_HEADING.to_owned(), name)));
+        let mut cells = vec![String::new(); self.headings.len()];
+        for (heading, text) in entries {
+            let column = self.headings.iter().position(|own| *own == heading).unwrap_or(self.headings.len());
+            if column == self.headings.len() {
+                if !self.fits(&heading) {
+                    add_new(&mut self.surplus, vec![heading], MAX_HEADINGS);
+                    continue;
+                }
+                self.headings.push(heading);
+                cells.push(String::new());
+            }
+            if let Some(cell) = cells.get_mut(column) {
+                *cell = text;
+            }
         }
-        if let Some(cell) = cells.get_mut(column) {
-            *cell = text;
-        }
+        cells
     }
-    cells
+
+    fn fits(&self, heading: &str) -> bool {
+        let count = self.headings.len();
+        let is_mapped = || self.mapping.columns.iter().any(|(_, mapped)| mapped == heading);
+        count < MAX_KEYS || count < 2 * MAX_KEYS && (is_known(heading) || is_mapped())
+    }
 }
 
 /// Returns whether entries are likely records by name: at least three, each with a description.
@@ -99,6 +124,28 @@ mod tests {
         assert_eq!(codes(&record, None), [("A.B".to_owned(), None, "a".to_owned())]);
         let record = format!("{{\"A.B\": {{{others}\"x\": 1, \"y\": 2, \"z\": 3}}}}");
         assert_eq!(codes(&record, Some("")), [("A.B".to_owned(), None, String::new())]);
+    }
+
+    #[test]
+    fn surplus_keys_are_named_once() {
+        let others: Vec<_> = (0..=MAX_KEYS).map(|key| format!("\"k{key}\": 1, ")).collect();
+        let others = others.concat();
+        let columns = vec![("http_status".to_owned(), "status".to_owned())];
+        let mapping = Mapping { columns, ..Mapping::default() };
+        for (is_array, surplus) in [(true, "k64"), (false, "k63")] {
+            let record = |code| format!("{{{others}\"status\": 404, \"code\": \"{code}\", \"message\": \"a\"}}");
+            let [first, second] = ["A.B", "C.D"].map(record);
+            let page = if is_array {
+                format!("[{first}, {second}]")
+            } else {
+                format!("{{\"A.B\": {first}, \"C.D\": {second}}}")
+            };
+            let mapping = Mapping { at: Some(String::new()), ..mapping.clone() };
+            let found = read(&page, &mapping);
+            let rows: Vec<_> = found.rows.iter().map(|row| (&*row.code, &*row.description, row.values.len())).collect();
+            assert_eq!(rows, [("A.B", "a", 1), ("C.D", "a", 1)]);
+            assert_eq!(found.unused.iter().filter(|key| *key == surplus).count(), 1, "{:?}", found.unused);
+        }
     }
 
     #[test]

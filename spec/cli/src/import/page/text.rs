@@ -1,7 +1,8 @@
 //! Reads the tables of plain text: a line with headings, then a code and its description per line.
 
 use crate::import::page::codes::{CellNote, is_certainly_code, is_code};
-use crate::import::page::grid::{self, Columns, GridRow, normalize};
+use crate::import::page::grid::{self, Columns, GridRow};
+use crate::import::page::headings::normalize;
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place};
 
@@ -16,6 +17,8 @@ struct Heading {
 /// A table that is being read.
 struct TextTable {
     heading: Heading,
+    /// Its headings, until there is a code.
+    found: Option<Found>,
     rows: usize,
     blank_lines: usize,
     /// Whether there is a blank line after each row.
@@ -29,11 +32,10 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     let mut all = Found::default();
     let mut table: Option<TextTable> = None;
     for (index, line) in text.lines().enumerate() {
+        let place = Place::Line(index + 1);
         if let Some(heading) = heading(line, mapping) {
-            if heading.is_wide {
-                all.append(heading.columns.without_rows(&wide_cells(line), mapping));
-            }
-            table = Some(TextTable { heading, rows: 0, blank_lines: 0, is_double_spaced: false });
+            let found = heading.is_wide.then(|| heading.columns.without_rows(&wide_cells(line), place, mapping));
+            table = Some(TextTable { heading, found, rows: 0, blank_lines: 0, is_double_spaced: false });
             continue;
         }
         let Some(open) = &mut table else { continue };
@@ -47,8 +49,13 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
             }
             continue;
         }
-        match open.row(line, Place::Line(index + 1), mapping, &mut all.cell_notes) {
-            Some(mut rows) => all.rows.append(&mut rows),
+        match open.row(line, place, mapping, &mut all.cell_notes) {
+            Some(mut rows) => {
+                if rows.iter().any(|row| is_code(row.code.trim())) {
+                    all.append(open.found.take().unwrap_or_default());
+                }
+                all.rows.append(&mut rows);
+            }
             None => table = None,
         }
     }
@@ -137,6 +144,8 @@ fn heading(line: &str, mapping: &Mapping) -> Option<Heading> {
             let heading = normalize(heading);
             cells.iter().any(|cell| normalize(cell) == heading)
         });
+        // A section may lack the columns of the mapping.
+        let is_heading = is_heading || Columns::of_both(&cells).is_some();
         let columns = Columns::choose(&cells, &[], mapping).filter(|_| is_heading && cells.len() > 1)?;
         return Some(Heading { columns, is_wide: true });
     }
