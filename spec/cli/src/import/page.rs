@@ -265,7 +265,7 @@ fn candidates(text: &str, from: Option<Format>, mapping: &Mapping) -> Vec<Format
     candidates.filter(|format| mapping.columns.is_empty() || has_columns(format)).collect()
 }
 
-/// The maximum number of tables that are not read in the notes of a page.
+/// The maximum number of tables that are not read, and of their headings, in the notes of a page.
 const MAX_UNREAD: usize = 20;
 
 /// Returns the notes of a page with codes.
@@ -276,7 +276,8 @@ fn notes(found: &Found) -> Vec<String> {
     };
     let rejected = found.rejected.iter().map(|(place, why)| not_imported(place, why));
     let unread = found.unread.iter().take(MAX_UNREAD).map(|(place, headings)| {
-        let headings = headings.iter().map(|heading| format!("`{heading}`")).collect::<Vec<_>>().join(", ");
+        let headings = headings.iter().take(MAX_UNREAD).map(|heading| format!("`{heading}`"));
+        let headings = headings.collect::<Vec<_>>().join(", ");
         not_imported(place, &format!("none of its headings is one of codes: {headings}"))
     });
     let others = found.unread.len().saturating_sub(MAX_UNREAD);

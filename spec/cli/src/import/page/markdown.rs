@@ -59,7 +59,8 @@ fn is_delimiter(cells: &[String]) -> bool {
     cells.iter().all(|cell| !cell.is_empty() && cell.bytes().all(|byte| matches!(byte, b'-' | b':' | b' ')))
 }
 
-/// Returns the cells of a line without outer pipes, with their markup. A line without a pipe is one cell.
+/// Returns the cells of a line without outer pipes, with their markup. A line without a pipe is one
+/// cell.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let inner = line.strip_prefix('|').unwrap_or(line);
