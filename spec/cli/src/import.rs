@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use self::files::PageReader;
 use self::listing::{Disagreement, Listing, Skipped};
-use self::merge::{Merged, Missing, merge};
+use self::merge::{Kept, MergeOptions, Merged, Missing, merge};
 use self::page::Place;
 use self::page::format::Format;
 use self::page::mapping::Mapping;
@@ -84,6 +84,10 @@ impl ImportOptions {
         Mapping { columns: self.map.clone(), values: self.value.clone(), at: self.at.clone() }
     }
 
+    fn merge_options(&self) -> MergeOptions {
+        MergeOptions { missing: self.missing(), unlisted: self.unlisted.clone(), kept: self.keep.clone() }
+    }
+
     /// Returns what to do with rows that the pages do not list.
     fn missing(&self) -> Missing {
         match (self.prune, self.deprecate) {
@@ -103,6 +107,8 @@ pub struct Imported {
     pub pages: Vec<ImportedPage>,
     /// The rows that are not imported, and what is wrong.
     pub skipped: Vec<PageMessage>,
+    /// The rows of the table that a skipped row may be about.
+    pub kept: Vec<KeptRow>,
     /// The rows that list a code again with other values, and what differs.
     pub disagreements: Vec<PageMessage>,
     /// The table and its changes.
@@ -142,6 +148,25 @@ impl fmt::Display for PageMessage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { page, place, message } = self;
         write!(f, "{page}:{place}: {message}")
+    }
+}
+
+/// A row of the table that is not missing, because a skipped row of a page contains its code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptRow {
+    /// The code.
+    pub code: String,
+    /// The name of the page.
+    pub page: String,
+    /// The place of the skipped row in the page.
+    pub place: Place,
+}
+
+/// Writes `` `A.B`: skipped at page.md:7 ``.
+impl fmt::Display for KeptRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, page, place } = self;
+        write!(f, "`{code}`: skipped at {page}:{place}")
     }
 }
 
@@ -207,7 +232,8 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
     let mut reader = PageReader::new(options, &mapping);
     inputs.iter().try_for_each(|input| reader.read(input))?;
     let PageReader { listing, pages, .. } = reader;
-    let missing = options.missing();
+    let merge_options = options.merge_options();
+    let missing = merge_options.missing;
     if missing != Missing::Keep && !listing.is_complete {
         let help = "remove `--prune` or `--deprecate`, or add a page that lists all codes";
         let message = "cannot remove or deprecate rows: response bodies do not list all codes";
@@ -215,7 +241,7 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
     }
     let target = Target::read(options, inputs, &listing)?;
     target.check_keys(&mapping, &options.keep)?;
-    let Some(merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
+    let Some(merged) = merge(&target.text, &target.loaded.table, &listing, &merge_options) else {
         return Err(Error::Table(target.loaded.diagnostics));
     };
     let diagnostics = target.input.parse(merged.text.clone().into_bytes()).diagnostics;
@@ -227,6 +253,7 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
     Ok(Imported {
         target: options.into.clone(),
         skipped: skipped(&pages, &listing, &merged),
+        kept: kept(&pages, &merged),
         disagreements: disagreements(&pages, &listing),
         pages,
         merged,
@@ -242,6 +269,14 @@ fn skipped(pages: &[ImportedPage], listing: &Listing, merged: &Merged) -> Vec<Pa
     let skipped = listing.skipped.iter().chain(&merged.skipped);
     let message = |skipped: &Skipped| PageMessage::new(pages, (skipped.page, skipped.place), skipped.message.clone());
     skipped.map(message).collect()
+}
+
+fn kept(pages: &[ImportedPage], merged: &Merged) -> Vec<KeptRow> {
+    let row = |Kept { code, page, place }: &Kept| {
+        let PageMessage { page, place, message: code } = PageMessage::new(pages, (*page, *place), code.clone());
+        KeptRow { code, page, place }
+    };
+    merged.kept.iter().map(row).collect()
 }
 
 fn disagreements(pages: &[ImportedPage], listing: &Listing) -> Vec<PageMessage> {

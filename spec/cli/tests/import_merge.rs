@@ -2,7 +2,7 @@
 
 use errtable_cli::import::listing::Listing;
 use errtable_cli::import::merge::new_table::new_table;
-use errtable_cli::import::merge::{DEPRECATED_NOTE, Merged, Missing, merge};
+use errtable_cli::import::merge::{DEPRECATED_NOTE, MergeOptions, Merged, Missing, merge};
 use errtable_cli::import::page::Page;
 use errtable_cli::import::page::mapping::Mapping;
 use errtable_cli::input::Input;
@@ -41,9 +41,10 @@ fn load(text: &str) -> Table {
 
 fn import_as(text: &str, page: &str, missing: Missing) -> Merged {
     let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
-    let merged = merge(text, &table, &listing(page), missing).unwrap();
+    let options = MergeOptions { missing, ..MergeOptions::default() };
+    let merged = merge(text, &table, &listing(page), &options).unwrap();
     let table = Input::Stdin.parse(merged.text.as_bytes().to_vec()).table;
-    let again = merge(&merged.text, &table, &listing(page), missing).unwrap();
+    let again = merge(&merged.text, &table, &listing(page), &options).unwrap();
     assert_eq!(again.text, merged.text, "a second import changes nothing");
     merged
 }
@@ -148,6 +149,21 @@ fn missing_rows_are_reported_removed_or_deprecated() {
         restored.text,
         import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n").text
     );
+}
+
+#[test]
+fn rows_of_skipped_cells_are_not_missing() {
+    let table = r#"{"name": "t", "errors": [{"code": "rate_limited"}, {"code": "b", "aliases": ["old.b"]}, {"code": "gone"}, {"code": "new"}]}"#;
+    let page = "Code,Description\nRate limited,Slow down.\nSee old.b below,\nnew,\n";
+    for missing in [Missing::Keep, Missing::Deprecate, Missing::Prune] {
+        let merged = import_as(table, page, missing);
+        assert_eq!(merged.missing, ["gone"]);
+        let kept: Vec<_> = merged.kept.iter().map(|kept| (&*kept.code, kept.place.to_string())).collect();
+        assert_eq!(kept, [("rate_limited", "2".to_owned()), ("b", "3".to_owned())]);
+        let rows = load(&merged.text).rows;
+        assert_eq!(rows.len(), if missing == Missing::Prune { 3 } else { 4 });
+        assert!(rows.iter().all(|row| row.deprecated.is_none() || row.code == "gone"));
+    }
 }
 
 #[test]
@@ -363,10 +379,10 @@ fn duplicates_that_differ_are_reported() {
 fn import_mapped(text: &str, page: &str, columns: &[(&str, &str)], kept: &[&str]) -> Merged {
     let columns = columns.iter().map(|(key, heading)| ((*key).to_owned(), (*heading).to_owned())).collect();
     let mut listing = Listing::default();
-    listing.kept = kept.iter().map(|key| (*key).to_owned()).collect();
+    let kept = kept.iter().map(|key| (*key).to_owned()).collect();
     listing.add(Page::read_mapped(page, None, &Mapping { columns, ..Mapping::default() }).unwrap());
     let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
-    merge(text, &table, &listing, Missing::Keep).unwrap()
+    merge(text, &table, &listing, &MergeOptions { kept, ..MergeOptions::default() }).unwrap()
 }
 
 #[test]

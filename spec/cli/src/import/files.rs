@@ -23,10 +23,7 @@ pub(super) struct PageReader<'o> {
 
 impl<'o> PageReader<'o> {
     pub(super) fn new(options: &'o ImportOptions, mapping: &'o Mapping) -> Self {
-        let mut listing = Listing::default();
-        listing.unlisted.clone_from(&options.unlisted);
-        listing.kept.clone_from(&options.keep);
-        Self { options, mapping, listing, pages: Vec::new() }
+        Self { options, mapping, listing: Listing::default(), pages: Vec::new() }
     }
 
     /// Reads a page, or the pages of a directory.

@@ -3,6 +3,7 @@
 mod document;
 pub mod new_table;
 mod rows;
+mod skipped_codes;
 pub(super) mod values;
 mod variants;
 
@@ -16,6 +17,7 @@ use self::document::{Edit, FileRow, TableFile, json, rank};
 use self::rows::RowChanges;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing, Skipped};
+use crate::import::page::Place;
 use crate::row::spellings;
 
 /// What to do with rows that the pages do not list.
@@ -33,6 +35,17 @@ pub enum Missing {
 /// The note of a row that the pages no longer list.
 pub const DEPRECATED_NOTE: &str = "The documentation no longer lists this code.";
 
+/// What stays in a table that the pages list otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct MergeOptions {
+    /// What to do with rows that the pages do not list.
+    pub missing: Missing,
+    /// The codes that the pages never list. Their rows are not missing.
+    pub unlisted: Vec<String>,
+    /// The keys whose values stay in rows that have them.
+    pub kept: Vec<String>,
+}
+
 /// A table after a merge, and how it differs from before.
 #[derive(Clone, Debug, Default)]
 pub struct Merged {
@@ -44,6 +57,8 @@ pub struct Merged {
     pub changed: Vec<Changed>,
     /// The codes of rows that the pages do not list. Deprecated rows and overrides are not missing.
     pub missing: Vec<String>,
+    /// The rows that a skipped cell may be about, so that they are not missing.
+    pub kept: Vec<Kept>,
     /// The listed codes that the table cannot have.
     pub skipped: Vec<Skipped>,
     /// What else is not imported.
@@ -80,17 +95,28 @@ pub struct Changed {
     pub new: Option<String>,
 }
 
+/// A row that stays because a skipped cell contains its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The code of the row.
+    pub code: String,
+    /// The number of the page, from 0.
+    pub page: usize,
+    /// The place of the cell in the page.
+    pub place: Place,
+}
+
 /// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
 /// Returns `None` if the text is not a table.
 ///
 /// A second merge of the same listing changes nothing.
 #[must_use]
-pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> Option<Merged> {
+pub fn merge(text: &str, table: &Table, listing: &Listing, options: &MergeOptions) -> Option<Merged> {
     let document = TableFile::parse(text)?;
-    let mut merger = Merger::new(&document, table, listing);
+    let mut merger = Merger::new(&document, table, listing, options);
     merger.merge_listed(listing);
     if listing.is_complete {
-        merger.merge_missing(listing, missing);
+        merger.merge_missing(listing);
     }
     Some(merger.finish())
 }
@@ -123,8 +149,7 @@ struct Merger<'d> {
     taken: HashSet<String>,
     /// Whether the rows have numbers: all of them, or none.
     is_numeric: bool,
-    /// The keys that rows keep.
-    kept: &'d [String],
+    options: &'d MergeOptions,
     variants: Variants,
     edits: Vec<Edit>,
     /// For each new row, the position of the row before it, if there is one.
@@ -134,7 +159,7 @@ struct Merger<'d> {
 }
 
 impl<'d> Merger<'d> {
-    fn new(document: &'d TableFile<'d>, table: &'d Table, listing: &'d Listing) -> Self {
+    fn new(document: &'d TableFile<'d>, table: &'d Table, listing: &'d Listing, options: &'d MergeOptions) -> Self {
         let rows = document.rows.iter().enumerate();
         // A code takes precedence over an alias, which is inserted first.
         let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
@@ -145,12 +170,26 @@ impl<'d> Merger<'d> {
         let taken = listing.codes.iter().map(|listed| listed.code.clone()).collect();
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
-        let (edits, before, merged, kept) = (Vec::new(), Vec::new(), Merged::default(), &*listing.kept);
-        Self { document, table, own, base, numbers, taken, is_numeric, kept, variants, edits, before, removed, merged }
+        let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
+        Self {
+            document,
+            table,
+            own,
+            base,
+            numbers,
+            taken,
+            is_numeric,
+            options,
+            variants,
+            edits,
+            before,
+            removed,
+            merged,
+        }
     }
 
     fn is_kept(&self, key: &str) -> bool {
-        self.kept.iter().any(|kept| kept == key)
+        self.options.kept.iter().any(|kept| kept == key)
     }
 
     fn merge_listed(&mut self, listing: &'d Listing) {
@@ -328,7 +367,8 @@ impl<'d> Merger<'d> {
     }
 
     fn skip(&mut self, listed: &Listed, message: String) {
-        self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+        let Listed { page, place, code, .. } = listed;
+        self.merged.skipped.push(Skipped { page: *page, place: *place, text: code.clone(), message });
     }
 
     fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {
@@ -336,27 +376,41 @@ impl<'d> Merger<'d> {
         self.merged.changed.push(Changed { code: code.to_owned(), key: key.to_owned(), old, new });
     }
 
-    fn merge_missing(&mut self, listing: &Listing, missing: Missing) {
+    fn merge_missing(&mut self, listing: &Listing) {
+        let Self { document, options, .. } = *self;
         let listed: HashSet<_> =
             listing.codes.iter().filter_map(|listed| self.own.get(self.known_code(listed))).copied().collect();
-        for (at, row) in self.document.rows.iter().enumerate() {
-            let is_kept = listed.contains(&at)
-                || self.base.contains(&*row.code)
-                || listing.unlisted.iter().any(|code| *code == row.code);
-            if is_kept || missing != Missing::Prune && row.has("deprecated") {
-                continue;
-            }
-            self.merged.missing.push(row.code.to_string());
-            match missing {
-                Missing::Keep => {}
-                Missing::Deprecate => {
-                    self.edits.push(row.set("deprecated", &json(DEPRECATED_NOTE)));
-                    self.change(&row.code, "deprecated", None, Some(DEPRECATED_NOTE));
+        let is_missing = |(at, row): &(usize, &FileRow<'_>)| {
+            !listed.contains(at)
+                && !self.base.contains(&*row.code)
+                && !options.unlisted.iter().any(|code| *code == row.code)
+                && (options.missing == Missing::Prune || !row.has("deprecated"))
+        };
+        let rows: Vec<_> = document.rows.iter().enumerate().filter(is_missing).collect();
+        let codes = rows.iter().flat_map(|(_, row)| row.spellings()).map(skipped_codes::folded).collect();
+        let cells = skipped_codes::find(&listing.skipped, &codes);
+        for (at, row) in rows {
+            match row.spellings().find_map(|spelling| cells.get(&skipped_codes::folded(spelling))) {
+                Some(Skipped { page, place, .. }) => {
+                    self.merged.kept.push(Kept { code: row.code.to_string(), page: *page, place: *place });
                 }
-                Missing::Prune => {
-                    if let Some(removed) = self.removed.get_mut(at) {
-                        *removed = true;
-                    }
+                None => self.miss(at, row),
+            }
+        }
+    }
+
+    /// Reports, removes or deprecates a row that the pages do not list.
+    fn miss(&mut self, at: usize, row: &'d FileRow<'d>) {
+        self.merged.missing.push(row.code.to_string());
+        match self.options.missing {
+            Missing::Keep => {}
+            Missing::Deprecate => {
+                self.edits.push(row.set("deprecated", &json(DEPRECATED_NOTE)));
+                self.change(&row.code, "deprecated", None, Some(DEPRECATED_NOTE));
+            }
+            Missing::Prune => {
+                if let Some(removed) = self.removed.get_mut(at) {
+                    *removed = true;
                 }
             }
         }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::import::merge::{Added, Changed, Merged, Missing};
-use crate::import::{Imported, ImportedPage, PageMessage};
+use crate::import::{Imported, ImportedPage, KeptRow, PageMessage};
 use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
@@ -59,10 +59,11 @@ pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
         changed: &'c [Changed],
         missing: &'c [String],
         skipped: &'c [PageMessage],
+        kept: &'c [KeptRow],
         disagreements: &'c [PageMessage],
     }
-    let Imported { pages, skipped, disagreements, merged: Merged { added, changed, missing, .. }, .. } = imported;
-    let changes = Changes { pages, added, changed, missing, skipped, disagreements };
+    let Imported { pages, skipped, kept, disagreements, merged: Merged { added, changed, missing, .. }, .. } = imported;
+    let changes = Changes { pages, added, changed, missing, skipped, kept, disagreements };
     write_json_text(serde_json::to_string(&changes), out)
 }
 
@@ -74,6 +75,9 @@ pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
 pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for message in &imported.skipped {
         writeln!(out, "skipped {}", visible(&message.to_string()))?;
+    }
+    for kept in &imported.kept {
+        writeln!(out, "kept {}", visible(&kept.to_string()))?;
     }
     for message in &imported.disagreements {
         writeln!(out, "differs {}", visible(&message.to_string()))?;
