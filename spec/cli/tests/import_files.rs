@@ -59,12 +59,28 @@ fn check_of_a_missing_table_is_not_usable() {
 }
 
 #[test]
-fn problems_of_rows_are_reported_after_the_import() {
+fn invalid_table_is_unchanged() {
     let folder = TempDir::new().unwrap();
-    let table =
-        r#"{"name": "t", "errors": [{"code": "A", "retry": "nevr"}, {"code": "A.B", "description": "First."}]}"#;
+    for errors in [
+        r#"{"code": "A", "retry": "nevr"}, {"code": "A.B", "description": "Other."}"#,
+        r#"{"code": "A.B", "description": "Other."}, {"code": "A.B"}"#,
+        r#"{"code": "A", "aliases": ["A.B"]}, {"code": "A.B"}"#,
+    ] {
+        let table = format!(r#"{{"name": "t", "errors": [{errors}]}}"#);
+        write(&folder, &table);
+        assert_eq!(import(&folder, PAGE, &["--into", "./t.json"]), (Some(2), Some(table)), "{errors}");
+    }
+}
+
+#[test]
+fn missing_values_are_imported() {
+    let folder = TempDir::new().unwrap();
+    let table = r#"{"name": "t", "columns": {"n": {"type": "u16", "required": true}}, "errors": [{"code": "A.B"}]}"#;
     write(&folder, table);
-    assert_eq!(import(&folder, PAGE, &["--into", "./t.json"]), (Some(1), Some(table.to_owned())));
+    let page = "code,Status\nA.B,7\n";
+    let (status, table) = import(&folder, page, &["--into", "./t.json", "--map", "n=Status"]);
+    assert_eq!(status, Some(0));
+    assert!(table.unwrap().contains(r#""n": 7"#));
 }
 
 #[test]
