@@ -415,3 +415,55 @@ fn variants_and_aliases_are_mapped() {
     assert_eq!((row("A.First"), row("22P02"), row("check")), (("Premier", ""), ("Code", ""), ("Check", "")));
     assert!(!merged.text.contains(r#""variant": "Check""#), "{}", merged.text);
 }
+
+fn skipped(merged: &Merged) -> Vec<String> {
+    merged.skipped.iter().map(|skipped| format!("{}: {}", skipped.place, skipped.message)).collect()
+}
+
+#[test]
+fn reserved_codes_and_numbers_are_skipped() {
+    let table = r#"{"name": "t", "reserved": [{"code": "Gone", "note": "Removed in 2.0."}, {"code": "old"}], "errors": [{"code": "A"}]}"#;
+    let merged = import_mapped(table, "Code,Also\nA,old\nGone,\nB,\n", &[("aliases", "Also")], &[]);
+    assert_eq!(skipped(&merged), ["2: the table reserves `old`", "3: the table reserves `Gone`: Removed in 2.0."]);
+    assert_eq!(load(&merged.text).rows.len(), 2);
+    let reserved = r#""reserved": [{"numbers": [7, 9], "note": "Old."}], "errors""#;
+    let merged = import(&NUMERIC.replace(r#""errors""#, reserved), "Code,Number\nC,8\nD,10\n9,9\n");
+    let expected =
+        ["2: the table reserves the number 8 of `C`: Old.", "4: the table reserves the number 9 of `9`: Old."];
+    assert_eq!(skipped(&merged), expected);
+    assert_eq!(load(&merged.text).rows.len(), 3);
+}
+
+#[test]
+fn case_is_ignored_as_in_the_table() {
+    let table = r#"{"name": "t", "ignore_case": true, "errors": [{"code": "A.B", "variant": "V"}, {"code": "C", "aliases": ["Also"]}]}"#;
+    let merged = import(table, "code,description\na.b,First.\nc,Other.\nC,Third.\nALSO,\nd,d\nD,e\n");
+    assert_eq!(skipped(&merged), ["3: `c` differs only in case from `C`", "7: `D` differs only in case from `d`"]);
+    let rows: Vec<_> = load(&merged.text).rows.into_iter().map(|row| (row.code, row.description)).collect();
+    let row = |code: &str, text: &str| (code.to_owned(), text.to_owned());
+    assert_eq!(rows, [row("A.B", "First."), row("C", "Third."), row("d", "d")]);
+    assert!(merged.missing.is_empty());
+    let merged = import(table, "code,description\nc,one\nA.B,\na.b,two\nA.b,three\n");
+    assert_eq!(skipped(&merged).len(), 2);
+    let merged = import(table, "code,description\na.b,two\nA.b,three\nC,\n");
+    assert_eq!(skipped(&merged), ["3: `A.b` differs only in case from `A.B`"]);
+    // Other tables do not ignore case.
+    let merged = import(&table.replace("true", "false"), "code,description\na.b,\n");
+    assert_eq!((merged.added.len(), merged.missing.len()), (1, 2));
+}
+
+#[test]
+fn aliases_of_other_rows_are_reported() {
+    let table = r#"{"name": "t", "errors": [{"code": "A", "aliases": ["x"]}, {"code": "B"}]}"#;
+    let page = "Code,Also\nA,x\nB,\"x, y\"\nC,\"A, y, z\"\n";
+    let merged = import_mapped(table, page, &[("aliases", "Also")], &[]);
+    let expected = [
+        "3: the alias `x` of `B` is one of `A`",
+        "4: the alias `A` of `C` is another code",
+        "4: the alias `y` of `C` is one of `B`",
+    ];
+    assert_eq!(skipped(&merged), expected);
+    let aliases: Vec<_> = load(&merged.text).rows.into_iter().map(|row| row.aliases.join(",")).collect();
+    assert_eq!(aliases, ["x", "y", "z"]);
+    assert_eq!(skipped(&import_mapped(&merged.text, page, &[("aliases", "Also")], &[])), expected);
+}

@@ -10,7 +10,7 @@ mod variants;
 use std::collections::{HashMap, HashSet};
 
 use clap::ValueEnum;
-use errtable_spec::{RowKey, Table, parse_digits};
+use errtable_spec::{Reserved, RowKey, Table, parse_digits};
 use serde::Serialize;
 
 use self::document::{Edit, FileRow, TableFile, json, rank};
@@ -132,6 +132,20 @@ fn has_numbers(listing: &Listing) -> bool {
     listing.codes.iter().all(|listed| listed.number.is_some_and(|number| numbers.insert(number)))
 }
 
+/// Returns why a code that identifies a row is skipped: the pages list another spelling of it.
+fn other_spelling(code: &str, other: &str) -> String {
+    match parse_digits(code) {
+        Some(number) => number_of_other(code, number, other),
+        None => format!("`{code}` differs only in case from `{other}`"),
+    }
+}
+
+/// Returns why a code, an alias or a number cannot be imported.
+fn reserved_by(what: &str, reserved: &Reserved) -> String {
+    let note = if reserved.note.is_empty() { String::new() } else { format!(": {}", reserved.note) };
+    format!("the table reserves {what}{note}")
+}
+
 fn number_of_other(code: &str, number: i64, owner: &str) -> String {
     format!("`{code}` has the number {number}, which is that of `{owner}`")
 }
@@ -141,12 +155,16 @@ struct Merger<'d> {
     table: &'d Table,
     /// The positions of the file's own rows, by code and alias.
     own: HashMap<&'d str, usize>,
-    /// The codes and aliases of bases.
-    base: HashSet<&'d str>,
+    /// The codes of the rows of bases, by code and alias.
+    base: HashMap<&'d str, &'d str>,
+    /// The codes and aliases of all rows by their lower case, in a table that ignores case.
+    lower_case: HashMap<String, &'d str>,
     /// The codes of all rows with a number, by number.
     numbers: HashMap<i64, &'d str>,
-    /// The listed codes, and the aliases of new rows.
-    taken: HashSet<String>,
+    /// The listed codes, by code and new alias.
+    taken: HashMap<&'d str, &'d str>,
+    /// The positions of the rows that a listed code has updated.
+    updated: HashSet<usize>,
     /// Whether the rows have numbers: all of them, or none.
     is_numeric: bool,
     options: &'d MergeOptions,
@@ -164,10 +182,15 @@ impl<'d> Merger<'d> {
         // A code takes precedence over an alias, which is inserted first.
         let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
         let own = aliases.chain(rows.map(|(at, row)| (&*row.code, at))).collect();
-        let base = table.rows.iter().filter(|row| row.table != table.name).flat_map(spellings).collect();
+        let base = table.rows.iter().filter(|row| row.table != table.name);
+        let base = base.flat_map(|row| spellings(row).map(|spelling| (spelling, &*row.code))).collect();
+        let with_case = table.rows.iter().filter(|_| table.ignore_case);
+        // A code takes precedence over the aliases of its row.
+        let spelled = with_case.clone().flat_map(spellings).chain(with_case.map(|row| &*row.code));
+        let lower_case = spelled.map(|spelling| (spelling.to_ascii_lowercase(), spelling)).collect();
         let numbers: HashMap<_, _> = table.rows.iter().filter_map(|row| Some((row.number?, &*row.code))).collect();
         let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
-        let taken = listing.codes.iter().map(|listed| listed.code.clone()).collect();
+        let taken = listing.codes.iter().map(|listed| (&*listed.code, &*listed.code)).collect();
         let variants = Variants::new(table, &document.variant_prefix);
         let removed = vec![false; document.rows.len()];
         let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
@@ -176,8 +199,10 @@ impl<'d> Merger<'d> {
             table,
             own,
             base,
+            lower_case,
             numbers,
             taken,
+            updated: HashSet::new(),
             is_numeric,
             options,
             variants,
@@ -202,17 +227,18 @@ impl<'d> Merger<'d> {
                     if listing.is_complete {
                         before = Some(at);
                     }
-                    // The digits are those of another row, which the pages list by its code.
-                    if let Some(number) = parse_digits(&listed.code)
-                        && *code != *listed.code
-                        && self.taken.contains(code)
-                    {
-                        self.skip(listed, number_of_other(&listed.code, number, code));
-                    } else if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
+                    let row = self.document.rows.get(at).filter(|row| *row.code == *code);
+                    let is_other = *code != *listed.code;
+                    if is_other && self.is_listed(code) || row.is_some() && !self.updated.insert(at) {
+                        // The pages list the row by its code, too, or in another case.
+                        self.skip(listed, other_spelling(&listed.code, code));
+                    } else if let Some(row) = row {
                         self.update(row, listed);
                     }
                 }
-                None if self.base.contains(code) => {}
+                None if self.base.contains_key(code) => {}
+                // The pages list it in another case, which is a new row or alias.
+                None if *code != *listed.code => self.skip(listed, other_spelling(&listed.code, code)),
                 None => self.add(before, listed),
             }
         }
@@ -230,20 +256,28 @@ impl<'d> Merger<'d> {
     }
 
     /// Returns the code of the row that a listed code identifies, or the listed code. The digits of
-    /// a number identify its row.
+    /// a number identify its row, and so does another case if the table ignores case.
     fn known_code<'l>(&self, listed: &'l Listed) -> &'l str
     where
         'd: 'l,
     {
         let code = &*listed.code;
-        if self.own.contains_key(code) || self.base.contains(code) {
+        if self.own.contains_key(code) || self.base.contains_key(code) {
             return code;
         }
-        parse_digits(code).and_then(|number| self.numbers.get(&number)).copied().unwrap_or(code)
+        let by_digits = || parse_digits(code).and_then(|number| self.numbers.get(&number)).copied();
+        let by_case = || self.lower_case.get(&code.to_ascii_lowercase()).copied();
+        by_digits().or_else(by_case).unwrap_or(code)
+    }
+
+    /// Returns whether the pages list exactly this code.
+    fn is_listed(&self, code: &str) -> bool {
+        self.taken.get(code).is_some_and(|owner| *owner == code)
     }
 
     fn add(&mut self, before: Option<usize>, listed: &'d Listed) {
-        let number = match self.new_number(listed) {
+        let number = self.reserved(&listed.code).map_or_else(|| self.new_number(listed), Err);
+        let number = match number {
             Ok(number) => number,
             Err(message) => {
                 self.skip(listed, message);
@@ -251,7 +285,8 @@ impl<'d> Merger<'d> {
             }
         };
         self.numbers.extend(number.map(|number| (number, &*listed.code)));
-        let aliases = self.new_aliases(listed);
+        self.take(&listed.code, &listed.code);
+        let aliases = self.new_aliases(&listed.code, listed);
         let name = listed.values.iter().find(|(key, _)| key == "variant");
         let variant = self.variants.claim(&listed.code, name.map(|(_, name)| &**name));
         let (code, description) = (listed.code.clone(), listed.description.clone());
@@ -273,10 +308,20 @@ impl<'d> Merger<'d> {
         if digits.is_some_and(|digits| digits != number) {
             return Err(format!("the code `{code}` has the number {number}"));
         }
-        match self.numbers.get(&number) {
-            Some(owner) => Err(number_of_other(code, number, owner)),
+        if let Some(owner) = self.numbers.get(&number) {
+            return Err(number_of_other(code, number, owner));
+        }
+        match self.table.reserved.iter().find(|reserved| reserved.has_number(number)) {
+            Some(reserved) => Err(reserved_by(&format!("the number {number} of `{code}`"), reserved)),
             None => Ok(Some(number)),
         }
+    }
+
+    /// Returns why no row can have a code or an alias, if the table reserves it.
+    fn reserved(&self, spelling: &str) -> Option<String> {
+        let mut reserved = self.table.reserved.iter();
+        let reserved = reserved.find(|reserved| reserved.code.as_deref() == Some(spelling))?;
+        Some(reserved_by(&format!("`{spelling}`"), reserved))
     }
 
     /// Returns the values of a listed code, in the usual order of keys. Others are reported.
@@ -308,21 +353,54 @@ impl<'d> Merger<'d> {
         values
     }
 
-    /// Returns the spellings that no row has.
-    fn new_aliases(&mut self, listed: &Listed) -> Vec<String> {
-        let is_free = |alias: &&String| !self.own.contains_key(&***alias) && !self.base.contains(&***alias);
-        let aliases = listed.aliases.iter().filter(is_free);
-        aliases.filter(|alias| self.taken.insert((*alias).clone())).cloned().collect()
+    /// Returns the aliases that the row of a code does not have. Those of other rows are skipped.
+    fn new_aliases(&mut self, code: &'d str, listed: &'d Listed) -> Vec<String> {
+        let mut aliases = Vec::new();
+        for alias in &listed.aliases {
+            let owner = self.owner(alias);
+            let why = match owner {
+                Some(owner) if *owner == **alias => Some(format!("the alias `{alias}` of `{code}` is another code")),
+                Some(owner) => Some(format!("the alias `{alias}` of `{code}` is one of `{owner}`")),
+                None => self.reserved(alias),
+            };
+            match why {
+                _ if owner == Some(code) => {}
+                Some(why) => self.skip(listed, why),
+                None => {
+                    self.take(alias, code);
+                    aliases.push(alias.clone());
+                }
+            }
+        }
+        aliases
     }
 
-    fn update(&mut self, row: &'d FileRow<'d>, listed: &Listed) {
+    /// Returns the code of the row that has a code or an alias, or that will have it.
+    fn owner(&self, spelling: &str) -> Option<&'d str> {
+        let exact = |spelling: &str| {
+            let own = self.own.get(spelling).and_then(|at| self.document.rows.get(*at)).map(|row| &*row.code);
+            own.or_else(|| self.base.get(spelling).copied()).or_else(|| self.taken.get(spelling).copied())
+        };
+        let other_case = || self.lower_case.get(&spelling.to_ascii_lowercase()).copied();
+        exact(spelling).or_else(|| exact(other_case()?))
+    }
+
+    /// Gives a code or an alias to the row of a code.
+    fn take(&mut self, spelling: &'d str, code: &'d str) {
+        self.taken.insert(spelling, code);
+        if self.table.ignore_case {
+            self.lower_case.insert(spelling.to_ascii_lowercase(), spelling);
+        }
+    }
+
+    fn update(&mut self, row: &'d FileRow<'d>, listed: &'d Listed) {
         if let (Some(number), true) = (listed.number, self.is_numeric)
             && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
         {
             let message = format!("`{}` has the number {number}, and another one in the table", row.code);
             self.skip(listed, message);
         }
-        let is_override = self.base.contains(&*row.code);
+        let is_override = self.base.contains_key(&*row.code);
         let old = row.string("description");
         let is_new = match old.as_deref() {
             // The row keeps the description of the base.
@@ -350,7 +428,7 @@ impl<'d> Merger<'d> {
                 self.change(&row.code, &key, old.as_deref(), new.as_deref());
             }
         }
-        let aliases = self.new_aliases(listed);
+        let aliases = self.new_aliases(&row.code, listed);
         if !aliases.is_empty() {
             self.edits.push(row.add_aliases(&aliases));
             for alias in aliases {
@@ -382,7 +460,7 @@ impl<'d> Merger<'d> {
             listing.codes.iter().filter_map(|listed| self.own.get(self.known_code(listed))).copied().collect();
         let is_missing = |(at, row): &(usize, &FileRow<'_>)| {
             !listed.contains(at)
-                && !self.base.contains(&*row.code)
+                && !self.base.contains_key(&*row.code)
                 && !options.unlisted.iter().any(|code| *code == row.code)
                 && (options.missing == Missing::Prune || !row.has("deprecated"))
         };
