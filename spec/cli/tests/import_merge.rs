@@ -467,3 +467,34 @@ fn aliases_of_other_rows_are_reported() {
     assert_eq!(aliases, ["x", "y", "z"]);
     assert_eq!(skipped(&import_mapped(&merged.text, page, &[("aliases", "Also")], &[])), expected);
 }
+
+#[test]
+fn skipped_values_are_grouped() {
+    let page = "Code,Retry,Status\nA.First,No,500\nB.Second,Not now,4xx\nC.Third,No,\nD,No,500\n";
+    let merged = import_mapped(TABLE, page, &[("retry", "Retry"), ("http_status", "Status")], &[]);
+    let values = merged.skipped_values.iter().map(|value| (&*value.key, &*value.text, value.rows, value.place));
+    let line = errtable_cli::import::page::Place::Line;
+    let expected = [("retry", "No", 3, line(2)), ("retry", "Not now", 1, line(3)), ("http_status", "4xx", 1, line(3))];
+    assert_eq!(values.collect::<Vec<_>>(), expected);
+    assert_eq!(
+        merged.notes,
+        [
+            "`--value retry:No=VALUE --value 'retry:Not now=VALUE'` replaces such texts",
+            "`--value http_status:4xx=VALUE` replaces such a text",
+        ]
+    );
+    assert!(merged.skipped.is_empty());
+}
+
+#[test]
+fn emptied_cells_are_noted() {
+    let page = "Code,Text,Retry,Status\nA.First,,,500\nB.Second,,,\nC.Third,,never,\n";
+    let columns = [("description", "Text"), ("retry", "Retry"), ("http_status", "Status")];
+    let note = |key: &str, rows: &str| format!("`{key}`: {rows} no value, and the table keeps its own");
+    let merged = import_mapped(TABLE, page, &columns, &[]);
+    assert_eq!(
+        merged.notes,
+        [note("description", "2 rows of the pages have"), note("retry", "1 row of the pages has")]
+    );
+    assert_eq!(import_mapped(TABLE, page, &columns, &["description", "retry"]).notes, [""; 0]);
+}

@@ -15,6 +15,8 @@ use serde::Serialize;
 
 use self::document::{Edit, FileRow, TableFile, json, rank};
 use self::rows::RowChanges;
+pub use self::values::SkippedValue;
+use self::values::SkippedValues;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing, Skipped};
 use crate::import::page::Place;
@@ -61,6 +63,8 @@ pub struct Merged {
     pub kept: Vec<Kept>,
     /// The listed codes that the table cannot have.
     pub skipped: Vec<Skipped>,
+    /// The listed values that their keys cannot have.
+    pub skipped_values: Vec<SkippedValue>,
     /// What else is not imported.
     pub notes: Vec<String>,
 }
@@ -173,6 +177,11 @@ struct Merger<'d> {
     /// For each new row, the position of the row before it, if there is one.
     before: Vec<Option<usize>>,
     removed: Vec<bool>,
+    skipped_values: SkippedValues,
+    /// The keys of values that the table does not have.
+    unknown_keys: Vec<&'d str>,
+    /// For each mapped key, how many rows have a value of which the pages have none.
+    without_value: Vec<(&'d str, usize)>,
     merged: Merged,
 }
 
@@ -192,6 +201,10 @@ impl<'d> Merger<'d> {
         let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
         let taken = listing.codes.iter().map(|listed| (&*listed.code, &*listed.code)).collect();
         let variants = Variants::new(table, &document.variant_prefix);
+        // A row keeps its code and its variant, and aliases are only added.
+        let mapped = listing.mapped.iter().map(|key| &**key);
+        let mapped = mapped.filter(|key| !["code", "number", "variant", "aliases"].contains(key));
+        let without_value = mapped.map(|key| (key, 0)).collect();
         let removed = vec![false; document.rows.len()];
         let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
         Self {
@@ -209,6 +222,9 @@ impl<'d> Merger<'d> {
             edits,
             before,
             removed,
+            skipped_values: SkippedValues::default(),
+            unknown_keys: Vec::new(),
+            without_value,
             merged,
         }
     }
@@ -325,28 +341,20 @@ impl<'d> Merger<'d> {
     }
 
     /// Returns the values of a listed code, in the usual order of keys. Others are reported.
-    fn values(&mut self, listed: &Listed) -> Vec<(String, serde_json::Value)> {
+    fn values(&mut self, listed: &'d Listed) -> Vec<(String, serde_json::Value)> {
         let mut values = Vec::new();
         // A row keeps its variant, which programs use.
         for (key, text) in listed.values.iter().filter(|(key, _)| key != "variant") {
             let is_key = RowKey::NAMES.contains(&&**key) || self.table.columns.iter().any(|own| own.name == *key);
             if !is_key {
-                let note = format!("`{key}` is not imported: the table has no such column");
-                if !self.merged.notes.contains(&note) {
-                    self.merged.notes.push(note);
+                if !self.unknown_keys.contains(&&**key) {
+                    self.unknown_keys.push(key);
                 }
                 continue;
             }
             match values::value(key, text, self.table) {
                 Ok(value) => values.push((key.clone(), value)),
-                Err(message) => {
-                    let start = format!("`--value {key}:");
-                    if self.merged.notes.iter().all(|note| !note.starts_with(&start)) {
-                        self.merged.notes.push(format!("{start}{text}=VALUE` replaces such a text"));
-                    }
-                    let message = format!("value of `{}`: {message}", listed.code);
-                    self.skip(listed, message);
-                }
+                Err(message) => self.skipped_values.add(key, text, listed, message),
             }
         }
         values.sort_by_key(|(key, _)| rank(key));
@@ -411,6 +419,14 @@ impl<'d> Merger<'d> {
         if is_new && !listed.description.is_empty() {
             self.edits.push(row.set("description", &json(&listed.description)));
             self.change(&row.code, "description", old.as_deref(), Some(&listed.description));
+        }
+        for (key, count) in &mut self.without_value {
+            let is_listed = match *key {
+                "description" => !listed.description.is_empty(),
+                _ => listed.values.iter().any(|(own, _)| own == key),
+            };
+            let has_value = || row.value(key).is_some_and(|value| !value.is_null() && value != "");
+            *count += usize::from(!is_listed && has_value());
         }
         for (key, value) in self.values(listed) {
             let old = row.value(&key);
@@ -494,7 +510,23 @@ impl<'d> Merger<'d> {
         }
     }
 
+    /// Adds the notes on keys.
+    fn notes(&mut self) {
+        let unknown = self.unknown_keys.iter();
+        let unknown = unknown.map(|key| format!("`{key}` is not imported: the table has no such column"));
+        let (skipped, replaced) = std::mem::take(&mut self.skipped_values).finish();
+        let kept = self.without_value.iter().filter(|(key, count)| *count > 0 && !self.is_kept(key));
+        let kept = kept.map(|(key, count)| {
+            let (rows, verb) = if *count == 1 { ("row", "has") } else { ("rows", "have") };
+            format!("`{key}`: {count} {rows} of the pages {verb} no value, and the table keeps its own")
+        });
+        let notes: Vec<_> = unknown.chain(replaced).chain(kept).collect();
+        self.merged.notes.extend(notes);
+        self.merged.skipped_values = skipped;
+    }
+
     fn finish(mut self) -> Merged {
+        self.notes();
         let rows = RowChanges { added: &self.merged.added, before: &self.before, removed: &self.removed };
         self.edits.extend(rows.edits(self.document));
         // An insertion comes before a removal that starts at the same place.

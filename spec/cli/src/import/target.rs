@@ -55,9 +55,9 @@ impl Target {
 
     /// Checks that the table has the mapped and the kept keys, that each key is mapped once, and
     /// that each value is that of a mapped key.
-    pub(super) fn check_keys(&self, mapping: &Mapping, kept: &[String]) -> Result<(), Error> {
+    pub(super) fn check_keys(&self, mapping: &Mapping, kept: &[String], listing: &Listing) -> Result<(), Error> {
         for key in mapping.columns.iter().map(|(key, _)| key).chain(kept) {
-            values::check_key(key, &self.loaded.table.columns)
+            values::check_key(key, &self.loaded.table.columns, listing)
                 .map_err(|(message, help)| Error::new(message).with_help(help))?;
         }
         for (at, (key, second)) in mapping.columns.iter().enumerate() {

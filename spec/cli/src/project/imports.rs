@@ -80,7 +80,8 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions 
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let merged = &imported.merged;
     let skipped = imported.skipped.iter().chain(&imported.disagreements).filter(|_| source.strict);
-    let skipped: Vec<_> = skipped.map(ToString::to_string).collect();
+    let values = imported.skipped_values.iter().filter(|_| source.strict).map(ToString::to_string);
+    let skipped: Vec<_> = skipped.map(ToString::to_string).chain(values).collect();
     if !imported.outcome.is_out_of_date() && merged.missing.is_empty() && skipped.is_empty() {
         return None;
     }
