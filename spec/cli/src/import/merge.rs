@@ -1,26 +1,27 @@
 //! Merges the codes that pages list into the text of a table. Everything else stays as it is.
 
 mod document;
+mod known;
 pub mod new_table;
 mod rows;
 mod skipped_codes;
 pub(super) mod values;
 mod variants;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use clap::ValueEnum;
-use errtable_spec::{Reserved, RowKey, Table, parse_digits};
+use errtable_spec::{RowKey, Table, parse_digits};
 use serde::Serialize;
 
 use self::document::{Edit, FileRow, TableFile, json, rank};
+use self::known::Known;
 use self::rows::RowChanges;
 pub use self::values::SkippedValue;
 use self::values::SkippedValues;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing, Skipped};
 use crate::import::page::Place;
-use crate::row::spellings;
 
 /// What to do with rows that the pages do not list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -144,12 +145,6 @@ fn other_spelling(code: &str, other: &str) -> String {
     }
 }
 
-/// Returns why a code, an alias or a number cannot be imported.
-fn reserved_by(what: &str, reserved: &Reserved) -> String {
-    let note = if reserved.note.is_empty() { String::new() } else { format!(": {}", reserved.note) };
-    format!("the table reserves {what}{note}")
-}
-
 fn number_of_other(code: &str, number: i64, owner: &str) -> String {
     format!("`{code}` has the number {number}, which is that of `{owner}`")
 }
@@ -157,16 +152,7 @@ fn number_of_other(code: &str, number: i64, owner: &str) -> String {
 struct Merger<'d> {
     document: &'d TableFile<'d>,
     table: &'d Table,
-    /// The positions of the file's own rows, by code and alias.
-    own: HashMap<&'d str, usize>,
-    /// The codes of the rows of bases, by code and alias.
-    base: HashMap<&'d str, &'d str>,
-    /// The codes and aliases of all rows by their lower case, in a table that ignores case.
-    lower_case: HashMap<String, &'d str>,
-    /// The codes of all rows with a number, by number.
-    numbers: HashMap<i64, &'d str>,
-    /// The listed codes, by code and new alias.
-    taken: HashMap<&'d str, &'d str>,
+    known: Known<'d>,
     /// The positions of the rows that a listed code has updated.
     updated: HashSet<usize>,
     /// Whether the rows have numbers: all of them, or none.
@@ -187,19 +173,8 @@ struct Merger<'d> {
 
 impl<'d> Merger<'d> {
     fn new(document: &'d TableFile<'d>, table: &'d Table, listing: &'d Listing, options: &'d MergeOptions) -> Self {
-        let rows = document.rows.iter().enumerate();
-        // A code takes precedence over an alias, which is inserted first.
-        let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
-        let own = aliases.chain(rows.map(|(at, row)| (&*row.code, at))).collect();
-        let base = table.rows.iter().filter(|row| row.table != table.name);
-        let base = base.flat_map(|row| spellings(row).map(|spelling| (spelling, &*row.code))).collect();
-        let with_case = table.rows.iter().filter(|_| table.ignore_case);
-        // A code takes precedence over the aliases of its row.
-        let spelled = with_case.clone().flat_map(spellings).chain(with_case.map(|row| &*row.code));
-        let lower_case = spelled.map(|spelling| (spelling.to_ascii_lowercase(), spelling)).collect();
-        let numbers: HashMap<_, _> = table.rows.iter().filter_map(|row| Some((row.number?, &*row.code))).collect();
-        let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
-        let taken = listing.codes.iter().map(|listed| (&*listed.code, &*listed.code)).collect();
+        let known = Known::new(document, table, listing);
+        let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { known.has_numbers() };
         let variants = Variants::new(table, &document.variant_prefix);
         // A row keeps its code and its variant, and aliases are only added.
         let mapped = listing.mapped.iter().map(|key| &**key);
@@ -210,11 +185,7 @@ impl<'d> Merger<'d> {
         Self {
             document,
             table,
-            own,
-            base,
-            lower_case,
-            numbers,
-            taken,
+            known,
             updated: HashSet::new(),
             is_numeric,
             options,
@@ -237,22 +208,22 @@ impl<'d> Merger<'d> {
         // Bodies list codes in any order, so that new rows are appended.
         let mut before = if listing.is_complete { None } else { self.document.rows.len().checked_sub(1) };
         for listed in &listing.codes {
-            let code = self.known_code(listed);
-            match self.own.get(code) {
-                Some(&at) => {
+            let code = self.known.code(listed);
+            match self.known.own(code) {
+                Some(at) => {
                     if listing.is_complete {
                         before = Some(at);
                     }
                     let row = self.document.rows.get(at).filter(|row| *row.code == *code);
                     let is_other = *code != *listed.code;
-                    if is_other && self.is_listed(code) || row.is_some() && !self.updated.insert(at) {
+                    if is_other && self.known.is_listed(code) || row.is_some() && !self.updated.insert(at) {
                         // The pages list the row by its code, too, or in another case.
                         self.skip(listed, other_spelling(&listed.code, code));
                     } else if let Some(row) = row {
                         self.update(row, listed);
                     }
                 }
-                None if self.base.contains_key(code) => {}
+                None if self.known.is_of_base(code) => {}
                 // The pages list it in another case, which is a new row or alias.
                 None if *code != *listed.code => self.skip(listed, other_spelling(&listed.code, code)),
                 None => self.add(before, listed),
@@ -271,28 +242,8 @@ impl<'d> Merger<'d> {
         }
     }
 
-    /// Returns the code of the row that a listed code identifies, or the listed code. The digits of
-    /// a number identify its row, and so does another case if the table ignores case.
-    fn known_code<'l>(&self, listed: &'l Listed) -> &'l str
-    where
-        'd: 'l,
-    {
-        let code = &*listed.code;
-        if self.own.contains_key(code) || self.base.contains_key(code) {
-            return code;
-        }
-        let by_digits = || parse_digits(code).and_then(|number| self.numbers.get(&number)).copied();
-        let by_case = || self.lower_case.get(&code.to_ascii_lowercase()).copied();
-        by_digits().or_else(by_case).unwrap_or(code)
-    }
-
-    /// Returns whether the pages list exactly this code.
-    fn is_listed(&self, code: &str) -> bool {
-        self.taken.get(code).is_some_and(|owner| *owner == code)
-    }
-
     fn add(&mut self, before: Option<usize>, listed: &'d Listed) {
-        let number = self.reserved(&listed.code).map_or_else(|| self.new_number(listed), Err);
+        let number = self.known.reserved(&listed.code).map_or_else(|| self.new_number(listed), Err);
         let number = match number {
             Ok(number) => number,
             Err(message) => {
@@ -300,8 +251,7 @@ impl<'d> Merger<'d> {
                 return;
             }
         };
-        self.numbers.extend(number.map(|number| (number, &*listed.code)));
-        self.take(&listed.code, &listed.code);
+        self.known.add(&listed.code, number);
         let aliases = self.new_aliases(&listed.code, listed);
         let name = listed.values.iter().find(|(key, _)| key == "variant");
         let variant = self.variants.claim(&listed.code, name.map(|(_, name)| &**name));
@@ -324,20 +274,10 @@ impl<'d> Merger<'d> {
         if digits.is_some_and(|digits| digits != number) {
             return Err(format!("the code `{code}` has the number {number}"));
         }
-        if let Some(owner) = self.numbers.get(&number) {
+        if let Some(owner) = self.known.owner_of(number) {
             return Err(number_of_other(code, number, owner));
         }
-        match self.table.reserved.iter().find(|reserved| reserved.has_number(number)) {
-            Some(reserved) => Err(reserved_by(&format!("the number {number} of `{code}`"), reserved)),
-            None => Ok(Some(number)),
-        }
-    }
-
-    /// Returns why no row can have a code or an alias, if the table reserves it.
-    fn reserved(&self, spelling: &str) -> Option<String> {
-        let mut reserved = self.table.reserved.iter();
-        let reserved = reserved.find(|reserved| reserved.code.as_deref() == Some(spelling))?;
-        Some(reserved_by(&format!("`{spelling}`"), reserved))
+        self.known.reserved_number(code, number).map_or(Ok(Some(number)), Err)
     }
 
     /// Returns the values of a listed code, in the usual order of keys. Others are reported.
@@ -365,17 +305,17 @@ impl<'d> Merger<'d> {
     fn new_aliases(&mut self, code: &'d str, listed: &'d Listed) -> Vec<String> {
         let mut aliases = Vec::new();
         for alias in &listed.aliases {
-            let owner = self.owner(alias);
+            let owner = self.known.owner(alias);
             let why = match owner {
                 Some(owner) if *owner == **alias => Some(format!("the alias `{alias}` of `{code}` is another code")),
                 Some(owner) => Some(format!("the alias `{alias}` of `{code}` is one of `{owner}`")),
-                None => self.reserved(alias),
+                None => self.known.reserved(alias),
             };
             match why {
                 _ if owner == Some(code) => {}
                 Some(why) => self.skip(listed, why),
                 None => {
-                    self.take(alias, code);
+                    self.known.take(alias, code);
                     aliases.push(alias.clone());
                 }
             }
@@ -383,32 +323,14 @@ impl<'d> Merger<'d> {
         aliases
     }
 
-    /// Returns the code of the row that has a code or an alias, or that will have it.
-    fn owner(&self, spelling: &str) -> Option<&'d str> {
-        let exact = |spelling: &str| {
-            let own = self.own.get(spelling).and_then(|at| self.document.rows.get(*at)).map(|row| &*row.code);
-            own.or_else(|| self.base.get(spelling).copied()).or_else(|| self.taken.get(spelling).copied())
-        };
-        let other_case = || self.lower_case.get(&spelling.to_ascii_lowercase()).copied();
-        exact(spelling).or_else(|| exact(other_case()?))
-    }
-
-    /// Gives a code or an alias to the row of a code.
-    fn take(&mut self, spelling: &'d str, code: &'d str) {
-        self.taken.insert(spelling, code);
-        if self.table.ignore_case {
-            self.lower_case.insert(spelling.to_ascii_lowercase(), spelling);
-        }
-    }
-
     fn update(&mut self, row: &'d FileRow<'d>, listed: &'d Listed) {
         if let (Some(number), true) = (listed.number, self.is_numeric)
-            && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
+            && self.known.owner_of(number).is_none_or(|owner| *owner != row.code)
         {
             let message = format!("`{}` has the number {number}, and another one in the table", row.code);
             self.skip(listed, message);
         }
-        let is_override = self.base.contains_key(&*row.code);
+        let is_override = self.known.is_of_base(&row.code);
         let old = row.string("description");
         let is_new = match old.as_deref() {
             // The row keeps the description of the base.
@@ -473,10 +395,10 @@ impl<'d> Merger<'d> {
     fn merge_missing(&mut self, listing: &Listing) {
         let Self { document, options, .. } = *self;
         let listed: HashSet<_> =
-            listing.codes.iter().filter_map(|listed| self.own.get(self.known_code(listed))).copied().collect();
+            listing.codes.iter().filter_map(|listed| self.known.own(self.known.code(listed))).collect();
         let is_missing = |(at, row): &(usize, &FileRow<'_>)| {
             !listed.contains(at)
-                && !self.base.contains_key(&*row.code)
+                && !self.known.is_of_base(&row.code)
                 && !options.unlisted.iter().any(|code| *code == row.code)
                 && (options.missing == Missing::Prune || !row.has("deprecated"))
         };

@@ -34,7 +34,7 @@ pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashM
     found
 }
 
-/// Returns the folded words of a text: `rate`, `limited`, `2` for `Rate-Limited2` or `rateLimited 2`.
+/// Returns the folded words of a text: `rate`, `limited`, `2` for `Rate-Limited2`.
 fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut before: Option<char> = None;

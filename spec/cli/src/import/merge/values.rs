@@ -95,8 +95,8 @@ pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &List
     Err((format!("the table has no key or column `{key}`"), help))
 }
 
-/// Returns the type of a new column with these texts. That of HTTP statuses does not depend on them,
-/// so that texts such as `4xx` are skipped.
+/// Returns the type of a new column with these texts. That of HTTP statuses does not depend on
+/// them, so that texts such as `4xx` are skipped.
 pub(super) fn inferred_type(key: &str, texts: &[&str]) -> &'static str {
     if key == "http_status" {
         return ColumnType::HttpStatus.name();
@@ -106,8 +106,8 @@ pub(super) fn inferred_type(key: &str, texts: &[&str]) -> &'static str {
     types.into_iter().find(fits).map_or("str", |ty| ty.name())
 }
 
-/// Returns why a new column with these texts is one of strings, if most of them are of another type:
-/// the first text that is not, and what it is not.
+/// Returns why a new column with these texts is one of strings, if most of them are of another
+/// type: the first text that is not, and what it is not.
 pub(super) fn odd_text<'t>(key: &str, texts: &[&'t str]) -> Option<(&'t str, &'static str)> {
     if inferred_type(key, texts) != ColumnType::Str.name() {
         return None;
