@@ -193,8 +193,10 @@ fn source<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Source> {
     let value = reader.nested_pairs(keys, "value").into_iter();
     let value = value.map(|(key, text, value)| (key, text, value.value)).collect();
     let at = reader.string(keys, "at");
-    if let Some(Err(help)) = at.as_ref().map(|at| parse_pointer(&at.value)) {
-        reader.report(&keys.range, "`at` is not a JSON Pointer", help);
+    if let Some(at) = &at
+        && let Err(help) = parse_pointer(&at.value)
+    {
+        reader.report(&at.range, "`at` is not a JSON Pointer", help);
     }
     let (at, strict) = (at.map(|at| at.value), reader.flag(keys, "strict"));
     Some(Source { pages, from, missing, unlisted, keep, map, value, at, strict })
