@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use errtable_spec::{Files, Table, read_limited};
+use errtable_spec::{Files, Loaded, Table, read_limited};
 
 use crate::error::Error;
 use crate::input::valid;
@@ -60,21 +60,49 @@ impl Revision {
         git(&["cat-file", "-e", &self.to_string()]).is_ok()
     }
 
+    /// Returns the paths of the files below a path of the working directory, as git has them.
+    pub(crate) fn files(revision: &str, path: &Path) -> Vec<PathBuf> {
+        let Self { path, .. } = Self::of_path(revision, path);
+        let path = format!("{path}/");
+        let names = git(&["ls-tree", "-r", "-z", "--name-only", "--end-of-options", revision, "--", &path]);
+        let names = names.unwrap_or_default();
+        let names = names.split(|byte| *byte == 0).filter(|name| !name.is_empty());
+        names.map(|name| String::from_utf8_lossy(name).into_owned().into()).collect()
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if git cannot read the file.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Error> {
+        git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))
+    }
+
     /// Loads the table without problems. Its bases are read from the same revision.
     ///
     /// # Errors
     ///
     /// Returns an error if git cannot read the table, or the table has problems.
     pub fn load_valid(&self) -> Result<Table, Error> {
+        valid(self.load()?)
+    }
+
+    /// Loads the table, which may have problems. Its bases are read from the same revision.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if git cannot read the table.
+    pub(crate) fn load(&self) -> Result<Loaded, Error> {
         let path = if self.path.starts_with("./") || self.path.starts_with("../") {
             let prefix = git(&["rev-parse", "--show-prefix"]).map_err(|why| self.unreadable(&why))?;
             format!("{}{}", String::from_utf8_lossy(&prefix).trim_end_matches(['\r', '\n']), self.path)
         } else {
             self.path.clone()
         };
-        let table = git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))?;
+        let table = self.read()?;
         let tree = RevisionTree { revision: &self.revision, table: Cell::new(Some(table)) };
-        valid(Table::load(&tree, &path))
+        Ok(Table::load(&tree, &path))
     }
 
     /// Creates an error from what git prints.
