@@ -122,9 +122,9 @@ pub(crate) enum Command {
     ///
     /// Without arguments, everything in `errtable.toml` is checked: that its tables have no
     /// problems and are formatted, that they agree with the pages that they come from, that exports
-    /// and pages are up to date, and that no change since a git revision is denied. A table that was
-    /// moved is compared with its former path, and one that is gone is a change, too. The file is
-    /// that of the working directory or of one above it. `errtable init` writes one.
+    /// and pages are up to date, and that no change since a git revision is denied. A table that
+    /// was moved is compared with its former path, and one that is gone is a change, too. The file
+    /// is that of the working directory or of one above it. `errtable init` writes one.
     ///
     /// Problems are what a build reports as errors. Warnings are likely mistakes, and do not change
     /// the exit code. A table that is not valid JSON is a finding, too: the exit code is 2 only if

@@ -27,8 +27,8 @@ use crate::input::{Input, parse_header};
 pub struct EnvelopeOptions {
     /// The body of a success, if it wraps the data, or if failures have the same HTTP status.
     ///
-    /// What tells it from a failure, such as `"ok": true`, and where the data is, as in `{"data": …}`,
-    /// becomes the sample `success`. Without it, the whole body of a success is the data.
+    /// What tells it from a failure, such as `"ok": true`, and where the data is, as in
+    /// `{"data": …}`, becomes the sample `success`. Without it, the whole body is the data.
     #[arg(long, value_name = "FILE|-")]
     pub success: Option<Input>,
 

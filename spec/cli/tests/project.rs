@@ -684,6 +684,35 @@ fn is_toml(line: &str) -> bool {
 }
 
 #[test]
+fn keys_of_an_import_are_documented() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, section) = readme.split_once("### The pages of a table\n").unwrap();
+    let (_, toml) = section.split_once("```toml\n").unwrap();
+    let (toml, table) = toml.split_once("```\n").unwrap();
+    let page = "<table><tr><th>Name<th>HTTP status<th>Why<th>Retriable<tr><td>Quota.Full<td>403<td>It is.<td>No\
+                <tr><td>Upload.Busy<td>409<td>Busy.<td>Yes</table>";
+    let spec =
+        TABLE.replace("\"errors\"", "\"columns\": { \"http_status\": { \"type\": \"http_status\" } },\n  \"errors\"");
+    let folder = project(&[
+        ("errtable.toml", toml),
+        ("spec/my-api.json", &spec),
+        ("docs/errors.html", page),
+        ("docs/uploads.html", &page.replace("Quota.Full", "Upload.Large")),
+    ]);
+    let (code, out, error) = errtable(folder.path(), &["update"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let text = fs::read_to_string(folder.path().join("spec/my-api.json")).unwrap();
+    assert!(text.contains("transient") && text.contains("409") && text.contains("The quota is full."), "{text}");
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+    let unknown = problems("[[table]]\npath = 'a'\nimport = { pages = ['b'], at-all = 1 }\n");
+    assert_eq!(unknown, ["unknown key `at-all`"]);
+    let keys = ["pages", "from", "missing", "unlisted", "keep", "map", "value", "at", "strict", "optional"];
+    for key in keys {
+        assert!(table.contains(&format!("\n| `{key}` | ")), "{key}");
+    }
+}
+
+#[test]
 fn init_without_tables_is_unusable() {
     let folder = project(&[("a.txt", "")]);
     let (code, _, error) = errtable(folder.path(), &["init"]);

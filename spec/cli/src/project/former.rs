@@ -7,8 +7,8 @@ use crate::input::contains_table;
 use crate::project::file::{NAME, Project};
 use crate::revision::Revision;
 
-/// Returns the paths of the tables that `errtable.toml` of a revision lists, and that are at no path
-/// of the project. Returns `None` if that file is not valid.
+/// Returns the paths of the tables that `errtable.toml` of a revision lists, and the project does
+/// not. Returns `None` if that file is not valid.
 pub(super) fn former_tables(against: &str, project: &Project) -> Option<Vec<PathBuf>> {
     let file = Revision::of_path(against, Path::new(NAME));
     if !file.exists() {
