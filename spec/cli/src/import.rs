@@ -10,7 +10,7 @@ use std::mem::take;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use errtable_spec::{Diagnostic, Loaded, check_table_name};
+use errtable_spec::{Diagnostic, Loaded, MAX_CODES, check_table_name};
 
 use self::listing::{Disagreement, Listing};
 use self::merge::{Merged, Missing, merge, new_table_for, values};
@@ -62,7 +62,7 @@ pub struct Options {
     #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
     pub value: Vec<(String, String, String)>,
 
-    /// Keep the values of this key in rows that have one, such as your own descriptions. Repeatable.
+    /// Keep the values of this key in rows that have one, such as your descriptions. Repeatable.
     #[arg(long, value_name = "KEY", requires = "into")]
     pub keep: Vec<String>,
 
@@ -130,8 +130,8 @@ impl Imported {
 ///
 /// # Errors
 ///
-/// Returns an error if a page has no codes, or if a file cannot be read or written. The table is
-/// then unchanged.
+/// Returns an error if a page has no codes, if there are too many, or if a file cannot be read or
+/// written. The table is then unchanged.
 pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
     let mapping = Mapping { columns: options.map.clone(), values: options.value.clone(), at: options.at.clone() };
     let (mut listing, mut pages) = (Listing::default(), Vec::new());
@@ -165,6 +165,11 @@ pub fn import(inputs: &[Input], options: &Options) -> Result<Imported, Error> {
         if let Some(last) = pages.last_mut().filter(|_| found < files.len()) {
             last.notes.push(format!("no codes in {} of {} files of `{input}`", files.len() - found, files.len()));
         }
+    }
+    if listing.codes.len() > MAX_CODES {
+        // Such a table would be much larger than its pages, and have a problem.
+        let message = format!("the pages list {} codes, and a table has at most {MAX_CODES}", listing.codes.len());
+        return Err(Error::new(message).with_help("import them into several tables"));
     }
     let missing = match (options.prune, options.deprecate) {
         (true, _) => Missing::Prune,

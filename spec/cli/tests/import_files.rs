@@ -82,6 +82,19 @@ fn table_without_a_base_is_unchanged() {
 }
 
 #[test]
+fn more_codes_than_a_table_has_are_not_merged() {
+    let folder = TempDir::new().unwrap();
+    let page = |count| {
+        let rows = (0..count).map(|number| format!("A{number},\n"));
+        format!("code,description\n{}", rows.collect::<String>())
+    };
+    for (count, expected) in [(65_536, Some(2)), (65_535, Some(0))] {
+        let (status, table) = import(&folder, &page(count), &["--into", "t.json"]);
+        assert_eq!((status, table.is_some()), (expected, expected == Some(0)), "{count}");
+    }
+}
+
+#[test]
 fn strict_import_rejects_skipped_rows() {
     let folder = TempDir::new().unwrap();
     for (page, strict) in

@@ -195,6 +195,17 @@ fn padded_spellings_are_aliases() {
 }
 
 #[test]
+fn digits_of_another_listed_row_are_skipped() {
+    let page = "Error,Number,Cause\nA,-1,a\n-1,400,b\nB,7,c\n";
+    let first = import(&new_table("t"), page);
+    let second = import(&first.text, page);
+    assert_eq!(second.text, first.text);
+    for merged in [first, second] {
+        assert_eq!(merged.skipped.len(), 1, "{:?}", merged.skipped);
+    }
+}
+
+#[test]
 fn alias_identifies_its_row() {
     let table = r#"{"name": "t", "errors": [{"code": "New", "description": "n", "aliases": ["Old"]}]}"#;
     let merged = import(table, "code,description\nOld,o\n");

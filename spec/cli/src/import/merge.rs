@@ -137,6 +137,10 @@ fn has_numbers(listing: &Listing) -> bool {
     listing.codes.iter().all(|listed| listed.number.is_some_and(|number| numbers.insert(number)))
 }
 
+fn number_of_other(code: &str, number: i64, owner: &str) -> String {
+    format!("`{code}` has the number {number}, which is that of `{owner}`")
+}
+
 struct Merger<'d> {
     document: &'d Document<'d>,
     table: &'d Table,
@@ -190,7 +194,13 @@ impl<'d> Merger<'d> {
                     if listing.is_complete {
                         before = Some(at);
                     }
-                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
+                    // The digits are those of another row, which the pages list by its code.
+                    if let Some(number) = parse_digits(&listed.code)
+                        && *code != *listed.code
+                        && self.taken.contains(code)
+                    {
+                        self.skip(listed, number_of_other(&listed.code, number, code));
+                    } else if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
                         self.update(row, listed);
                     }
                 }
@@ -228,7 +238,7 @@ impl<'d> Merger<'d> {
         let number = match self.new_number(listed) {
             Ok(number) => number,
             Err(message) => {
-                self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                self.skip(listed, message);
                 return;
             }
         };
@@ -256,7 +266,7 @@ impl<'d> Merger<'d> {
             return Err(format!("the code `{code}` has the number {number}"));
         }
         match self.numbers.get(&number) {
-            Some(owner) => Err(format!("`{code}` has the number {number}, which is that of `{owner}`")),
+            Some(owner) => Err(number_of_other(code, number, owner)),
             None => Ok(Some(number)),
         }
     }
@@ -282,7 +292,7 @@ impl<'d> Merger<'d> {
                         self.merged.notes.push(format!("{start}{text}=VALUE` replaces such a text"));
                     }
                     let message = format!("value of `{}`: {message}", listed.code);
-                    self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                    self.skip(listed, message);
                 }
             }
         }
@@ -302,7 +312,7 @@ impl<'d> Merger<'d> {
             && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
         {
             let message = format!("`{}` has the number {number}, and another one in the table", row.code);
-            self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+            self.skip(listed, message);
         }
         let is_override = self.base.contains(&*row.code);
         let old = row.string("description");
@@ -346,6 +356,10 @@ impl<'d> Merger<'d> {
             self.edits.push(edit);
             self.change(&row.code, "deprecated", Some(DEPRECATED_NOTE), None);
         }
+    }
+
+    fn skip(&mut self, listed: &Listed, message: String) {
+        self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
     }
 
     fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {

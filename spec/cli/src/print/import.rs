@@ -12,7 +12,11 @@ use crate::import::{Imported, ImportedPage};
 use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
-pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for Added { code, number, description, variant, aliases, values } in &imported.merged.added {
         write!(out, "added `{}`", visible(code))?;
         if let Some(number) = number {
@@ -44,7 +48,11 @@ pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Resul
 }
 
 /// Writes the changes as a JSON object.
-pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Changes<'c> {
         pages: Vec<Page<'c>>,
@@ -88,7 +96,11 @@ pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Resul
 }
 
 /// Writes what was skipped, the problems of the table, what was read, and a summary.
-pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for (page, place, message) in &imported.skipped {
         writeln!(out, "skipped {page}:{place}: {}", visible(message))?;
     }

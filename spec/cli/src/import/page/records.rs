@@ -51,12 +51,13 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
         };
         entries.extend(key.clone().map(|key| (KEY_HEADING.to_owned(), key)));
         for (heading, text) in entries {
-            let column = headings.iter().position(|own| *own == heading).unwrap_or_else(|| {
-                if headings.len() < MAX_KEYS {
-                    headings.push(heading);
-                }
-                headings.len() - 1
-            });
+            let column = headings.iter().position(|own| *own == heading).unwrap_or(headings.len());
+            if column == MAX_KEYS {
+                continue;
+            }
+            if column == headings.len() {
+                headings.push(heading);
+            }
             cells.resize(cells.len().max(column + 1), String::new());
             if let Some(cell) = cells.get_mut(column) {
                 *cell = text;
@@ -84,6 +85,13 @@ mod tests {
     fn codes(text: &str, pointer: Option<&str>) -> Vec<(String, Option<i64>, String)> {
         let mapping = Mapping { at: pointer.map(str::to_owned), ..Mapping::default() };
         read(text, &mapping).rows.into_iter().map(|row| (row.code, row.number, row.description)).collect()
+    }
+
+    #[test]
+    fn more_keys_are_left_out() {
+        let keys: Vec<_> = (0..MAX_KEYS - 2).map(|number| format!(r#""x{number}": 1"#)).collect();
+        let text = format!(r#"[{{{}, "description": "a", "code": "A.B", "other": "b"}}]"#, keys.join(", "));
+        assert_eq!(codes(&text, None), [("A.B".to_owned(), None, "a".to_owned())]);
     }
 
     #[test]
