@@ -291,6 +291,29 @@ fn moved_table_is_compared_with_its_former_path() {
 }
 
 #[test]
+fn moved_table_with_problems_is_not_removed() {
+    let folder = moved(BOTH, &[("spec/a.json", "spec/c.json")], ("{\n", ""));
+    let project = folder.path().join("sub");
+    let text = fs::read_to_string(project.join("errtable.toml")).unwrap();
+    fs::write(project.join("errtable.toml"), text.replace("a.json", "c.json")).unwrap();
+    for code in [1, 2] {
+        let (found, out, error) = errtable(&project, &["check"]);
+        assert_eq!((found, out.contains("table removed")), (code, false), "{out}{error}");
+        let note = "note: tables that were moved or removed are not found: `spec/c.json` has problems\n";
+        assert!(error.contains(note), "{error}");
+        let _ = fs::remove_file(project.join("spec/c.json"));
+    }
+}
+
+#[test]
+fn new_page_of_a_directory_is_named() {
+    let toml = "[[table]]\npath = 'a.json'\n[doc]\nout = 'pages'\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("pages/own.txt", "")]);
+    let (_, out, _) = errtable(folder.path(), &["check"]);
+    assert!(out.contains("`pages` is out of date") && out.contains("`pages/my-api.html` does not exist"), "{out}");
+}
+
+#[test]
 fn removed_table_is_denied() {
     for (toml, new) in [(BOTH, "[[table]]\npath = 'spec/a.json'\n"), ("[[table]]\npath = 'spec'\n", "")] {
         let folder = moved(toml, &[("spec/b.json", "")], ("", ""));

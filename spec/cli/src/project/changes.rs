@@ -94,16 +94,24 @@ fn compare(project: &Project, against: &str, report: &mut Report) -> (Vec<Compar
         }
     }
     report.notes.extend(new.iter().map(|table| format!("`{}` is new since `{against}`", table.input())));
-    if former.is_none() {
-        let file = format!("`{NAME}` of `{against}` cannot be read");
-        report.notes.push(format!("tables that were moved or removed are not found: {file}"));
+    let unknown = if former.is_none() {
+        Some(format!("`{NAME}` of `{against}` cannot be read"))
+    } else {
+        // It may be the table that seems to be removed.
+        let nameless = new.iter().find(|table| !removed.is_empty() && name_of(table).is_none());
+        nameless.map(|table| format!("`{}` has problems", table.input()))
+    };
+    if let Some(why) = unknown {
+        report.notes.push(format!("tables that were moved or removed are not found: {why}"));
+        return (compared, false);
     }
     compared.push(Compared { file: NAME.into(), changes: removed });
-    (compared, is_complete && former.is_some())
+    (compared, is_complete)
 }
 
+/// Returns the name of a table without problems.
 fn name_of(table: &ProjectTable) -> Option<String> {
-    table.input().load().ok().map(|loaded| loaded.table.name)
+    table.input().load_valid().ok().map(|table| table.name)
 }
 
 fn table_removed(path: &Path, against: &str) -> Change {

@@ -72,7 +72,7 @@ fn document(project: &Project, check: bool) -> Option<Result<Documented, Error>>
 fn old_pages(project: &Project, documented: &Documented) -> Option<Finding> {
     let out = project.pages.as_ref()?;
     let changed: Vec<_> = documented.files.iter().filter(|file| file.outcome.is_out_of_date()).collect();
-    let is_new = !changed.is_empty() && changed.iter().all(|file| file.outcome == Outcome::WouldBeCreated);
+    let is_new = !documented.folder.exists() && changed.iter().all(|file| file.outcome == Outcome::WouldBeCreated);
     let notes = changed.iter().map(|file| {
         let what = if file.outcome == Outcome::WouldBeCreated { "does not exist" } else { "would change" };
         format!("`{}` {what}", file.path.display())

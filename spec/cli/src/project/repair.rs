@@ -7,7 +7,7 @@ pub(super) fn repair(change: &Change) -> Option<String> {
     let code = change.code.as_deref().unwrap_or_default();
     let json = |text: &Option<String>| serde_json::Value::from(text.as_deref().unwrap_or_default()).to_string();
     Some(match change.rule {
-        Rule::TableRemoved => "list the table in `errtable.toml` again".to_owned(),
+        Rule::TableRemoved => "list the table in `errtable.toml`, with the `name` that it had".to_owned(),
         Rule::CodeRemoved | Rule::RemovedUndeprecated => {
             format!("keep the row of `{code}`, and add `\"deprecated\": \"why\"` to it")
         }
