@@ -60,14 +60,17 @@ impl Revision {
         git(&["cat-file", "-e", &self.to_string()]).is_ok()
     }
 
-    /// Returns the paths of the files below a path of the working directory, as git has them.
-    pub(crate) fn files(revision: &str, path: &Path) -> Vec<PathBuf> {
+    /// Returns the paths of the files below a path of the working directory that contain a text.
+    pub(crate) fn files_with(text: &str, revision: &str, path: &Path) -> Vec<PathBuf> {
         let Self { path, .. } = Self::of_path(revision, path);
-        let path = format!("{path}/");
-        let names = git(&["ls-tree", "-r", "-z", "--name-only", "--end-of-options", revision, "--", &path]);
-        let names = names.unwrap_or_default();
-        let names = names.split(|byte| *byte == 0).filter(|name| !name.is_empty());
-        names.map(|name| String::from_utf8_lossy(name).into_owned().into()).collect()
+        let options =
+            ["--literal-pathspecs", "grep", "-l", "-z", "--no-color", "--no-full-name", "--fixed-strings", "-e", text];
+        let folder = format!("{path}/");
+        let found = git(&[&options[..], &[revision, "--", &folder]].concat()).unwrap_or_default();
+        // `HEAD:spec/a.json`
+        let found = String::from_utf8_lossy(&found).into_owned();
+        let names = found.split('\0').filter_map(|name| name.strip_prefix(revision)?.strip_prefix(':'));
+        names.map(PathBuf::from).collect()
     }
 
     /// Reads the file.

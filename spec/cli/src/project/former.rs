@@ -40,7 +40,7 @@ fn tables_below(against: &str, directory: &Path, known: &HashSet<PathBuf>) -> Ve
         path.extension().is_some_and(|extension| extension == "json") && !is_skipped && !known.contains(path)
     };
     let is_table = |path: &PathBuf| Revision::of_path(against, path).read().is_ok_and(|bytes| contains_table(&bytes));
-    let paths = Revision::files(against, directory).into_iter().map(|path| normalized(&path));
+    let paths = Revision::files_with("\"errors\"", against, directory).into_iter().map(|path| normalized(&path));
     paths.filter(is_listed).filter(is_table).collect()
 }
 
