@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::finding::Finding;
 use crate::import::merge::{Added, Changed, Missing};
-use crate::import::{Imported, Options, import};
+use crate::import::{ImportOptions, Imported, import};
 use crate::input::Input;
 use crate::project::file::{NAME, Project, ProjectTable, Source};
 use crate::project::reader::Located;
@@ -97,8 +97,8 @@ fn unread_rows(table: &ProjectTable, imported: &Imported) -> impl Iterator<Item 
     rows.map(move |(rows, what)| format!("rows of the pages of `{table}` {what}: {rows}"))
 }
 
-fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
-    Options {
+fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions {
+    ImportOptions {
         into: Some(table.path.value.clone()),
         from: source.from,
         prune: source.missing == Missing::Prune,
@@ -110,7 +110,7 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
         at: source.at.clone(),
         strict: source.strict,
         check,
-        ..Options::default()
+        ..ImportOptions::default()
     }
 }
 
@@ -162,7 +162,7 @@ fn strict_rows(project: &Project, table: &ProjectTable, source: &Source, importe
         (false, false) => "are skipped, or disagree",
     };
     let rows = imported.skipped.iter().chain(&imported.disagreements);
-    let notes = rows.map(|(page, place, why)| format!("{page}:{place}: {why}")).collect();
+    let notes = rows.map(ToString::to_string).collect();
     let message = format!("rows of the pages of `{}` {what}", table.input());
     finding(project, source, ("page-rows", message), notes, "correct these rows, or remove `strict`")
 }
