@@ -15,7 +15,7 @@ use serde::Serialize;
 
 use self::files::PageReader;
 use self::listing::{Disagreement, Listing, Skipped};
-use self::merge::{Merged, Missing, merge};
+use self::merge::{Kept, MergeOptions, Merged, Missing, SkippedValue, merge, new_table};
 use self::page::Place;
 use self::page::format::Format;
 use self::page::mapping::Mapping;
@@ -74,7 +74,7 @@ pub struct ImportOptions {
     #[arg(long, value_name = "POINTER", value_parser = parse_pointer)]
     pub at: Option<String>,
 
-    /// Exit with 1 if a row is skipped, or if two rows of the pages disagree.
+    /// Exit with 1 if a row or a value is skipped, or if two rows of the pages disagree.
     #[arg(long)]
     pub strict: bool,
 }
@@ -82,6 +82,10 @@ pub struct ImportOptions {
 impl ImportOptions {
     fn mapping(&self) -> Mapping {
         Mapping { columns: self.map.clone(), values: self.value.clone(), at: self.at.clone() }
+    }
+
+    fn merge_options(&self) -> MergeOptions {
+        MergeOptions { missing: self.missing(), unlisted: self.unlisted.clone(), kept: self.keep.clone() }
     }
 
     /// Returns what to do with rows that the pages do not list.
@@ -103,6 +107,10 @@ pub struct Imported {
     pub pages: Vec<ImportedPage>,
     /// The rows that are not imported, and what is wrong.
     pub skipped: Vec<PageMessage>,
+    /// The values that are not imported.
+    pub skipped_values: Vec<PageValue>,
+    /// The rows of the table that a skipped row may be about.
+    pub kept: Vec<KeptRow>,
     /// The rows that list a code again with other values, and what differs.
     pub disagreements: Vec<PageMessage>,
     /// The table and its changes.
@@ -115,7 +123,7 @@ pub struct Imported {
     pub missing: Missing,
     /// Whether the file is not replaced.
     pub is_check: bool,
-    /// Whether skipped rows are findings.
+    /// Whether skipped rows and values are findings.
     pub is_strict: bool,
 }
 
@@ -145,6 +153,47 @@ impl fmt::Display for PageMessage {
     }
 }
 
+/// A text of pages that is no value of its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PageValue {
+    /// The key.
+    pub key: String,
+    /// The text.
+    pub text: String,
+    /// The number of rows with this text.
+    pub rows: usize,
+    /// The first of them, and why it has no value.
+    #[serde(flatten)]
+    pub first: PageMessage,
+}
+
+/// Writes `page.md:7: message, in 2 rows`.
+impl fmt::Display for PageValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        if self.rows > 1 { write!(f, ", in {} rows", self.rows) } else { Ok(()) }
+    }
+}
+
+/// A row of the table that is not missing, because a skipped row of a page contains its code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptRow {
+    /// The code.
+    pub code: String,
+    /// The name of the page.
+    pub page: String,
+    /// The place of the skipped row in the page.
+    pub place: Place,
+}
+
+/// Writes `` `A.B`: skipped at page.md:7 ``.
+impl fmt::Display for KeptRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, page, place } = self;
+        write!(f, "`{code}`: skipped at {page}:{place}")
+    }
+}
+
 /// A page of an import.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ImportedPage {
@@ -165,7 +214,7 @@ impl Imported {
     #[must_use]
     pub fn status(&self) -> Status {
         let differs = self.outcome.is_out_of_date() || !self.merged.missing.is_empty();
-        let is_partial = !self.skipped.is_empty() || !self.disagreements.is_empty();
+        let is_partial = !self.skipped.is_empty() || !self.skipped_values.is_empty() || !self.disagreements.is_empty();
         let has_findings = !self.diagnostics.is_empty() || self.is_check && differs || self.is_strict && is_partial;
         if has_findings { Status::Findings } else { Status::Success }
     }
@@ -207,17 +256,21 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
     let mut reader = PageReader::new(options, &mapping);
     inputs.iter().try_for_each(|input| reader.read(input))?;
     let PageReader { listing, pages, .. } = reader;
-    let missing = options.missing();
+    let merge_options = options.merge_options();
+    let missing = merge_options.missing;
     if missing != Missing::Keep && !listing.is_complete {
         let help = "remove `--prune` or `--deprecate`, or add a page that lists all codes";
         let message = "cannot remove or deprecate rows: response bodies do not list all codes";
         return Err(Error::new(message).with_help(help));
     }
     let target = Target::read(options, inputs, &listing)?;
-    target.check_keys(&mapping, &options.keep)?;
-    let Some(merged) = merge(&target.text, &target.loaded.table, &listing, missing) else {
+    target.check_keys(&mapping, &options.keep, &listing)?;
+    let Some(mut merged) = merge(&target.text, &target.loaded.table, &listing, &merge_options) else {
         return Err(Error::Table(target.loaded.diagnostics));
     };
+    if target.is_new {
+        merged.notes.extend(new_table::notes(&listing));
+    }
     let diagnostics = target.input.parse(merged.text.clone().into_bytes()).diagnostics;
     let old = (!target.is_new).then_some(target.text.as_bytes());
     let outcome = Outcome::new(old, merged.text.as_bytes(), options.check);
@@ -227,6 +280,8 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
     Ok(Imported {
         target: options.into.clone(),
         skipped: skipped(&pages, &listing, &merged),
+        skipped_values: skipped_values(&pages, &merged),
+        kept: kept(&pages, &merged),
         disagreements: disagreements(&pages, &listing),
         pages,
         merged,
@@ -242,6 +297,24 @@ fn skipped(pages: &[ImportedPage], listing: &Listing, merged: &Merged) -> Vec<Pa
     let skipped = listing.skipped.iter().chain(&merged.skipped);
     let message = |skipped: &Skipped| PageMessage::new(pages, (skipped.page, skipped.place), skipped.message.clone());
     skipped.map(message).collect()
+}
+
+fn skipped_values(pages: &[ImportedPage], merged: &Merged) -> Vec<PageValue> {
+    let value = |SkippedValue { key, text, message, rows, page, place }: &SkippedValue| PageValue {
+        key: key.clone(),
+        text: text.clone(),
+        rows: *rows,
+        first: PageMessage::new(pages, (*page, *place), message.clone()),
+    };
+    merged.skipped_values.iter().map(value).collect()
+}
+
+fn kept(pages: &[ImportedPage], merged: &Merged) -> Vec<KeptRow> {
+    let row = |Kept { code, page, place }: &Kept| {
+        let PageMessage { page, place, message: code } = PageMessage::new(pages, (*page, *place), code.clone());
+        KeptRow { code, page, place }
+    };
+    merged.kept.iter().map(row).collect()
 }
 
 fn disagreements(pages: &[ImportedPage], listing: &Listing) -> Vec<PageMessage> {

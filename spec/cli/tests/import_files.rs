@@ -70,12 +70,28 @@ fn check_of_a_missing_table_is_not_usable() {
 }
 
 #[test]
-fn problems_of_rows_are_reported_after_the_import() {
+fn invalid_table_is_unchanged() {
     let folder = TempDir::new().unwrap();
-    let table =
-        r#"{"name": "t", "errors": [{"code": "A", "retry": "nevr"}, {"code": "A.B", "description": "First."}]}"#;
+    for errors in [
+        r#"{"code": "A", "retry": "nevr"}, {"code": "A.B", "description": "Other."}"#,
+        r#"{"code": "A.B", "description": "Other."}, {"code": "A.B"}"#,
+        r#"{"code": "A", "aliases": ["A.B"]}, {"code": "A.B"}"#,
+    ] {
+        let table = format!(r#"{{"name": "t", "errors": [{errors}]}}"#);
+        write(&folder, &table);
+        assert_eq!(import(&folder, PAGE, &["--into", "./t.json"]), (Some(2), Some(table)), "{errors}");
+    }
+}
+
+#[test]
+fn missing_values_are_imported() {
+    let folder = TempDir::new().unwrap();
+    let table = r#"{"name": "t", "columns": {"n": {"type": "u16", "required": true}}, "errors": [{"code": "A.B"}]}"#;
     write(&folder, table);
-    assert_eq!(import(&folder, PAGE, &["--into", "./t.json"]), (Some(1), Some(table.to_owned())));
+    let page = "code,Status\nA.B,7\n";
+    let (status, table) = import(&folder, page, &["--into", "./t.json", "--map", "n=Status"]);
+    assert_eq!(status, Some(0));
+    assert!(table.unwrap().contains(r#""n": 7"#));
 }
 
 #[test]
@@ -170,4 +186,66 @@ fn file_of_a_directory_without_a_mapped_column_is_an_error() {
     let (code, error) = import();
     assert_eq!(code, Some(2));
     assert!(error.contains("no column `Status` in `docs/d.csv`"), "{error}");
+}
+
+/// Runs the command, and returns its exit code, the table and what it prints to standard error.
+fn messages(folder: &TempDir, page: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    fs::write(folder.path().join("page.csv"), page).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
+    let output = command.current_dir(folder).arg("import").args(arguments).arg("page.csv").output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn odd_cells_do_not_silently_change_a_type() {
+    let folder = TempDir::new().unwrap();
+    let page = "Code,Status,Limit\nA,404,1\nB,422 Unprocessable,n/a\nC,4xx,3\nD,4xx,\n";
+    let map = ["--map", "http_status=Status", "--map", "limit=Limit"];
+    let (status, table, messages) = messages(&folder, page, &map);
+    assert_eq!(status, Some(0));
+    assert!(table.contains(r#""columns": { "http_status": "http_status", "limit": "str" }"#), "{table}");
+    for line in [
+        "skipped page.csv:3: `http_status` must be an HTTP status: `422 Unprocessable`\n",
+        "skipped page.csv:4: `http_status` must be an HTTP status: `4xx`, in 2 rows\n",
+        "note: the column `limit` has the type `str`, because `n/a` is not an integer\n",
+        "\n3 values skipped\n",
+    ] {
+        assert!(messages.contains(line), "{line}{messages}");
+    }
+}
+
+#[test]
+fn missing_column_is_proposed_with_its_type() {
+    let folder = TempDir::new().unwrap();
+    write(&folder, r#"{"name": "t", "errors": []}"#);
+    let page = "Code,Status,Limit\nA,404,70000\nB,500,\n";
+    for (map, column) in
+        [("http_status=Status", r#""http_status": "http_status""#), ("limit=Limit", r#""limit": "u64""#)]
+    {
+        let (status, _, messages) = messages(&folder, page, &["--into", "t.json", "--map", map]);
+        assert_eq!(status, Some(2));
+        assert!(messages.contains(column), "{messages}");
+    }
+}
+
+#[test]
+fn strict_import_rejects_skipped_values() {
+    let folder = TempDir::new().unwrap();
+    let arguments = ["--map", "retry=Again"];
+    let page = "Code,Again\nA,no\n";
+    assert_eq!(import(&folder, page, &arguments).0, Some(0));
+    assert_eq!(import(&folder, page, &[&arguments[..], &["--strict"]].concat()).0, Some(1));
+}
+
+#[test]
+fn row_of_a_typo_is_not_deleted() {
+    let folder = TempDir::new().unwrap();
+    let table = r#"{"name": "t", "errors": [{"code": "A.B", "description": "First."}, {"code": "rate_limited"}]}"#;
+    write(&folder, table);
+    let page = format!("{PAGE}rate limited,\n");
+    let (status, _, messages) = messages(&folder, &page, &["--into", "t.json", "--prune"]);
+    assert_eq!(status, Some(0));
+    assert!(messages.contains("kept `rate_limited`: skipped at page.csv:3\n"), "{messages}");
+    assert_eq!(fs::read_to_string(folder.path().join("t.json")).unwrap(), table);
 }

@@ -2,7 +2,7 @@
 
 use errtable_cli::import::listing::Listing;
 use errtable_cli::import::merge::new_table::new_table;
-use errtable_cli::import::merge::{Missing, merge};
+use errtable_cli::import::merge::{MergeOptions, merge};
 use errtable_cli::import::page::Page;
 use errtable_cli::import::page::format::Format;
 use errtable_cli::input::Input;
@@ -143,7 +143,7 @@ fn import(page: Page) {
     listing.add(page);
     let text = new_table("t", &listing);
     let load = |text: &str| Input::Stdin.parse(text.as_bytes().to_vec());
-    let merged = merge(&text, &load(&text).table, &listing, Missing::Keep).unwrap();
+    let merged = merge(&text, &load(&text).table, &listing, &MergeOptions::default()).unwrap();
     let loaded = load(&merged.text);
     assert!(loaded.diagnostics.is_empty(), "{}\n{:?}", merged.text, loaded.diagnostics);
     // A numeric table cannot have some codes, which are reported.

@@ -2,7 +2,7 @@
 
 use errtable_cli::import::listing::Listing;
 use errtable_cli::import::merge::new_table::new_table;
-use errtable_cli::import::merge::{DEPRECATED_NOTE, Merged, Missing, merge};
+use errtable_cli::import::merge::{DEPRECATED_NOTE, MergeOptions, Merged, Missing, merge};
 use errtable_cli::import::page::Page;
 use errtable_cli::import::page::mapping::Mapping;
 use errtable_cli::input::Input;
@@ -41,9 +41,10 @@ fn load(text: &str) -> Table {
 
 fn import_as(text: &str, page: &str, missing: Missing) -> Merged {
     let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
-    let merged = merge(text, &table, &listing(page), missing).unwrap();
+    let options = MergeOptions { missing, ..MergeOptions::default() };
+    let merged = merge(text, &table, &listing(page), &options).unwrap();
     let table = Input::Stdin.parse(merged.text.as_bytes().to_vec()).table;
-    let again = merge(&merged.text, &table, &listing(page), missing).unwrap();
+    let again = merge(&merged.text, &table, &listing(page), &options).unwrap();
     assert_eq!(again.text, merged.text, "a second import changes nothing");
     merged
 }
@@ -148,6 +149,21 @@ fn missing_rows_are_reported_removed_or_deprecated() {
         restored.text,
         import(TABLE, "Code\tDescription\nA.First\tFirst.\nB.Second\tSecond.\nNew\tNew.\nC.Third\t\n").text
     );
+}
+
+#[test]
+fn rows_of_skipped_cells_are_not_missing() {
+    let table = r#"{"name": "t", "errors": [{"code": "rate_limited"}, {"code": "b", "aliases": ["old.b"]}, {"code": "gone"}, {"code": "new"}]}"#;
+    let page = "Code,Description\nRate limited,Slow down.\nSee old.b below,\nnew,\n";
+    for missing in [Missing::Keep, Missing::Deprecate, Missing::Prune] {
+        let merged = import_as(table, page, missing);
+        assert_eq!(merged.missing, ["gone"]);
+        let kept: Vec<_> = merged.kept.iter().map(|kept| (&*kept.code, kept.place.to_string())).collect();
+        assert_eq!(kept, [("rate_limited", "2".to_owned()), ("b", "3".to_owned())]);
+        let rows = load(&merged.text).rows;
+        assert_eq!(rows.len(), if missing == Missing::Prune { 3 } else { 4 });
+        assert!(rows.iter().all(|row| row.deprecated.is_none() || row.code == "gone"));
+    }
 }
 
 #[test]
@@ -363,10 +379,10 @@ fn duplicates_that_differ_are_reported() {
 fn import_mapped(text: &str, page: &str, columns: &[(&str, &str)], kept: &[&str]) -> Merged {
     let columns = columns.iter().map(|(key, heading)| ((*key).to_owned(), (*heading).to_owned())).collect();
     let mut listing = Listing::default();
-    listing.kept = kept.iter().map(|key| (*key).to_owned()).collect();
+    let kept = kept.iter().map(|key| (*key).to_owned()).collect();
     listing.add(Page::read_mapped(page, None, &Mapping { columns, ..Mapping::default() }).unwrap());
     let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
-    merge(text, &table, &listing, Missing::Keep).unwrap()
+    merge(text, &table, &listing, &MergeOptions { kept, ..MergeOptions::default() }).unwrap()
 }
 
 #[test]
@@ -398,4 +414,87 @@ fn variants_and_aliases_are_mapped() {
     assert_eq!((row("01004"), row("22001")), (("RightTruncation", "W1+W2"), ("RightTruncation2", "")));
     assert_eq!((row("A.First"), row("22P02"), row("check")), (("Premier", ""), ("Code", ""), ("Check", "")));
     assert!(!merged.text.contains(r#""variant": "Check""#), "{}", merged.text);
+}
+
+fn skipped(merged: &Merged) -> Vec<String> {
+    merged.skipped.iter().map(|skipped| format!("{}: {}", skipped.place, skipped.message)).collect()
+}
+
+#[test]
+fn reserved_codes_and_numbers_are_skipped() {
+    let table = r#"{"name": "t", "reserved": [{"code": "Gone", "note": "Removed in 2.0."}, {"code": "old"}], "errors": [{"code": "A"}]}"#;
+    let merged = import_mapped(table, "Code,Also\nA,old\nGone,\nB,\n", &[("aliases", "Also")], &[]);
+    assert_eq!(skipped(&merged), ["2: the table reserves `old`", "3: the table reserves `Gone`: Removed in 2.0."]);
+    assert_eq!(load(&merged.text).rows.len(), 2);
+    let reserved = r#""reserved": [{"numbers": [7, 9], "note": "Old."}], "errors""#;
+    let merged = import(&NUMERIC.replace(r#""errors""#, reserved), "Code,Number\nC,8\nD,10\n9,9\n");
+    let expected =
+        ["2: the table reserves the number 8 of `C`: Old.", "4: the table reserves the number 9 of `9`: Old."];
+    assert_eq!(skipped(&merged), expected);
+    assert_eq!(load(&merged.text).rows.len(), 3);
+}
+
+#[test]
+fn case_is_ignored_as_in_the_table() {
+    let table = r#"{"name": "t", "ignore_case": true, "errors": [{"code": "A.B", "variant": "V"}, {"code": "C", "aliases": ["Also"]}]}"#;
+    let merged = import(table, "code,description\na.b,First.\nc,Other.\nC,Third.\nALSO,\nd,d\nD,e\n");
+    assert_eq!(skipped(&merged), ["3: `c` differs only in case from `C`", "7: `D` differs only in case from `d`"]);
+    let rows: Vec<_> = load(&merged.text).rows.into_iter().map(|row| (row.code, row.description)).collect();
+    let row = |code: &str, text: &str| (code.to_owned(), text.to_owned());
+    assert_eq!(rows, [row("A.B", "First."), row("C", "Third."), row("d", "d")]);
+    assert!(merged.missing.is_empty());
+    let merged = import(table, "code,description\nc,one\nA.B,\na.b,two\nA.b,three\n");
+    assert_eq!(skipped(&merged).len(), 2);
+    let merged = import(table, "code,description\na.b,two\nA.b,three\nC,\n");
+    assert_eq!(skipped(&merged), ["3: `A.b` differs only in case from `A.B`"]);
+    // Other tables do not ignore case.
+    let merged = import(&table.replace("true", "false"), "code,description\na.b,\n");
+    assert_eq!((merged.added.len(), merged.missing.len()), (1, 2));
+}
+
+#[test]
+fn aliases_of_other_rows_are_reported() {
+    let table = r#"{"name": "t", "errors": [{"code": "A", "aliases": ["x"]}, {"code": "B"}]}"#;
+    let page = "Code,Also\nA,x\nB,\"x, y\"\nC,\"A, y, z\"\n";
+    let merged = import_mapped(table, page, &[("aliases", "Also")], &[]);
+    let expected = [
+        "3: the alias `x` of `B` is one of `A`",
+        "4: the alias `A` of `C` is another code",
+        "4: the alias `y` of `C` is one of `B`",
+    ];
+    assert_eq!(skipped(&merged), expected);
+    let aliases: Vec<_> = load(&merged.text).rows.into_iter().map(|row| row.aliases.join(",")).collect();
+    assert_eq!(aliases, ["x", "y", "z"]);
+    assert_eq!(skipped(&import_mapped(&merged.text, page, &[("aliases", "Also")], &[])), expected);
+}
+
+#[test]
+fn skipped_values_are_grouped() {
+    let page = "Code,Retry,Status\nA.First,No,500\nB.Second,Not now,4xx\nC.Third,No,\nD,No,500\n";
+    let merged = import_mapped(TABLE, page, &[("retry", "Retry"), ("http_status", "Status")], &[]);
+    let values = merged.skipped_values.iter().map(|value| (&*value.key, &*value.text, value.rows, value.place));
+    let line = errtable_cli::import::page::Place::Line;
+    let expected = [("retry", "No", 3, line(2)), ("retry", "Not now", 1, line(3)), ("http_status", "4xx", 1, line(3))];
+    assert_eq!(values.collect::<Vec<_>>(), expected);
+    assert_eq!(
+        merged.notes,
+        [
+            "`--value retry:No=VALUE --value 'retry:Not now=VALUE'` replaces such texts",
+            "`--value http_status:4xx=VALUE` replaces such a text",
+        ]
+    );
+    assert!(merged.skipped.is_empty());
+}
+
+#[test]
+fn emptied_cells_are_noted() {
+    let page = "Code,Text,Retry,Status\nA.First,,,500\nB.Second,,,\nC.Third,,never,\n";
+    let columns = [("description", "Text"), ("retry", "Retry"), ("http_status", "Status")];
+    let note = |key: &str, rows: &str| format!("`{key}`: {rows} no value, and the table keeps its own");
+    let merged = import_mapped(TABLE, page, &columns, &[]);
+    assert_eq!(
+        merged.notes,
+        [note("description", "2 rows of the pages have"), note("retry", "1 row of the pages has")]
+    );
+    assert_eq!(import_mapped(TABLE, page, &columns, &["description", "retry"]).notes, [""; 0]);
 }

@@ -23,10 +23,7 @@ pub(super) struct PageReader<'o> {
 
 impl<'o> PageReader<'o> {
     pub(super) fn new(options: &'o ImportOptions, mapping: &'o Mapping) -> Self {
-        let mut listing = Listing::default();
-        listing.unlisted.clone_from(&options.unlisted);
-        listing.kept.clone_from(&options.keep);
-        Self { options, mapping, listing, pages: Vec::new() }
+        Self { options, mapping, listing: Listing::default(), pages: Vec::new() }
     }
 
     /// Reads a page, or the pages of a directory.
@@ -76,8 +73,12 @@ impl<'o> PageReader<'o> {
         let (format, unused, notes) = (page.format, take(&mut page.unused), take(&mut page.notes));
         let missing = page.missing_columns(self.mapping);
         let codes = self.listing.add(page);
-        let missing = missing.into_iter().map(|(place, message)| Skipped { page: self.pages.len(), place, message });
-        self.listing.skipped.extend(missing);
+        self.listing.skipped.extend(missing.into_iter().map(|(place, message)| Skipped {
+            page: self.pages.len(),
+            place,
+            text: String::new(),
+            message,
+        }));
         if self.listing.codes.len() > MAX_CODES {
             // Such a table would be much larger than its pages, and have a problem.
             let message = format!("the pages list more than the {MAX_CODES} codes that a table can have");

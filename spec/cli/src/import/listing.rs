@@ -50,6 +50,8 @@ pub struct Skipped {
     pub page: usize,
     /// Where the page lists the code.
     pub place: Place,
+    /// The text of the cell in which a code is expected.
+    pub text: String,
     /// What is wrong with the code.
     pub message: String,
 }
@@ -68,10 +70,8 @@ pub struct Listing {
     pub disagreements: Vec<Disagreement>,
     /// Whether the pages list all codes. Response bodies do not.
     pub is_complete: bool,
-    /// The codes that the pages never list.
-    pub unlisted: Vec<String>,
-    /// The keys whose values stay in rows that have them.
-    pub kept: Vec<String>,
+    /// The keys that are read from columns of their own, with `--map`.
+    pub mapped: Vec<String>,
     positions: HashMap<String, usize>,
     /// The page and the place of each value, by code and key.
     origins: HashMap<(usize, String), (usize, Place)>,
@@ -83,17 +83,25 @@ impl Listing {
     pub fn add(&mut self, page: Page) -> usize {
         let is_message = page.format == Format::Bodies;
         self.is_complete |= !is_message;
+        for key in page.mapped.into_iter().flat_map(|(_, keys)| keys) {
+            if !self.mapped.contains(&key) {
+                self.mapped.push(key);
+            }
+        }
         let mut codes = HashSet::new();
         for row in &page.rows {
             match self.add_row(row, is_message, page.format == Format::Smithy) {
                 Ok(()) => _ = codes.insert(row.code.trim()),
-                Err(message) => self.skipped.push(Skipped { page: self.pages, place: row.place, message }),
+                Err(message) => {
+                    let text = row.code.clone();
+                    self.skipped.push(Skipped { page: self.pages, place: row.place, text, message });
+                }
             }
         }
         let skipped = page.skipped.into_iter().map(|FoundRow { code, place, .. }| {
             let excerpt: String = code.trim().chars().take(MAX_EXCERPT).collect();
             let message = if code.is_empty() { "empty code".to_owned() } else { format!("not a code: `{excerpt}`") };
-            Skipped { page: self.pages, place, message }
+            Skipped { page: self.pages, place, text: code, message }
         });
         self.skipped.extend(skipped);
         self.pages += 1;

@@ -1,22 +1,27 @@
 //! Merges the codes that pages list into the text of a table. Everything else stays as it is.
 
 mod document;
+mod known;
 pub mod new_table;
 mod rows;
+mod skipped_codes;
 pub(super) mod values;
 mod variants;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use clap::ValueEnum;
 use errtable_spec::{RowKey, Table, parse_digits};
 use serde::Serialize;
 
 use self::document::{Edit, FileRow, TableFile, json, rank};
+use self::known::Known;
 use self::rows::RowChanges;
+pub use self::values::SkippedValue;
+use self::values::SkippedValues;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing, Skipped};
-use crate::row::spellings;
+use crate::import::page::Place;
 
 /// What to do with rows that the pages do not list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -33,6 +38,17 @@ pub enum Missing {
 /// The note of a row that the pages no longer list.
 pub const DEPRECATED_NOTE: &str = "The documentation no longer lists this code.";
 
+/// What stays in a table that the pages list otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct MergeOptions {
+    /// What to do with rows that the pages do not list.
+    pub missing: Missing,
+    /// The codes that the pages never list. Their rows are not missing.
+    pub unlisted: Vec<String>,
+    /// The keys whose values stay in rows that have them.
+    pub kept: Vec<String>,
+}
+
 /// A table after a merge, and how it differs from before.
 #[derive(Clone, Debug, Default)]
 pub struct Merged {
@@ -44,8 +60,12 @@ pub struct Merged {
     pub changed: Vec<Changed>,
     /// The codes of rows that the pages do not list. Deprecated rows and overrides are not missing.
     pub missing: Vec<String>,
+    /// The rows that a skipped cell may be about, so that they are not missing.
+    pub kept: Vec<Kept>,
     /// The listed codes that the table cannot have.
     pub skipped: Vec<Skipped>,
+    /// The listed values that their keys cannot have.
+    pub skipped_values: Vec<SkippedValue>,
     /// What else is not imported.
     pub notes: Vec<String>,
 }
@@ -80,17 +100,28 @@ pub struct Changed {
     pub new: Option<String>,
 }
 
+/// A row that stays because a skipped cell contains its code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// The code of the row.
+    pub code: String,
+    /// The number of the page, from 0.
+    pub page: usize,
+    /// The place of the cell in the page.
+    pub place: Place,
+}
+
 /// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
 /// Returns `None` if the text is not a table.
 ///
 /// A second merge of the same listing changes nothing.
 #[must_use]
-pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> Option<Merged> {
+pub fn merge(text: &str, table: &Table, listing: &Listing, options: &MergeOptions) -> Option<Merged> {
     let document = TableFile::parse(text)?;
-    let mut merger = Merger::new(&document, table, listing);
+    let mut merger = Merger::new(&document, table, listing, options);
     merger.merge_listed(listing);
     if listing.is_complete {
-        merger.merge_missing(listing, missing);
+        merger.merge_missing(listing);
     }
     Some(merger.finish())
 }
@@ -106,6 +137,14 @@ fn has_numbers(listing: &Listing) -> bool {
     listing.codes.iter().all(|listed| listed.number.is_some_and(|number| numbers.insert(number)))
 }
 
+/// Returns why a code that identifies a row is skipped: the pages list another spelling of it.
+fn other_spelling(code: &str, other: &str) -> String {
+    match parse_digits(code) {
+        Some(number) => number_of_other(code, number, other),
+        None => format!("`{code}` differs only in case from `{other}`"),
+    }
+}
+
 fn number_of_other(code: &str, number: i64, owner: &str) -> String {
     format!("`{code}` has the number {number}, which is that of `{owner}`")
 }
@@ -113,67 +152,80 @@ fn number_of_other(code: &str, number: i64, owner: &str) -> String {
 struct Merger<'d> {
     document: &'d TableFile<'d>,
     table: &'d Table,
-    /// The positions of the file's own rows, by code and alias.
-    own: HashMap<&'d str, usize>,
-    /// The codes and aliases of bases.
-    base: HashSet<&'d str>,
-    /// The codes of all rows with a number, by number.
-    numbers: HashMap<i64, &'d str>,
-    /// The listed codes, and the aliases of new rows.
-    taken: HashSet<String>,
+    known: Known<'d>,
+    /// The positions of the rows that a listed code has updated.
+    updated: HashSet<usize>,
     /// Whether the rows have numbers: all of them, or none.
     is_numeric: bool,
-    /// The keys that rows keep.
-    kept: &'d [String],
+    options: &'d MergeOptions,
     variants: Variants,
     edits: Vec<Edit>,
     /// For each new row, the position of the row before it, if there is one.
     before: Vec<Option<usize>>,
     removed: Vec<bool>,
+    skipped_values: SkippedValues,
+    /// The keys of values that the table does not have.
+    unknown_keys: Vec<&'d str>,
+    /// For each mapped key, how many rows have a value of which the pages have none.
+    without_value: Vec<(&'d str, usize)>,
     merged: Merged,
 }
 
 impl<'d> Merger<'d> {
-    fn new(document: &'d TableFile<'d>, table: &'d Table, listing: &'d Listing) -> Self {
-        let rows = document.rows.iter().enumerate();
-        // A code takes precedence over an alias, which is inserted first.
-        let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
-        let own = aliases.chain(rows.map(|(at, row)| (&*row.code, at))).collect();
-        let base = table.rows.iter().filter(|row| row.table != table.name).flat_map(spellings).collect();
-        let numbers: HashMap<_, _> = table.rows.iter().filter_map(|row| Some((row.number?, &*row.code))).collect();
-        let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { !numbers.is_empty() };
-        let taken = listing.codes.iter().map(|listed| listed.code.clone()).collect();
+    fn new(document: &'d TableFile<'d>, table: &'d Table, listing: &'d Listing, options: &'d MergeOptions) -> Self {
+        let known = Known::new(document, table, listing);
+        let is_numeric = if table.rows.is_empty() { has_numbers(listing) } else { known.has_numbers() };
         let variants = Variants::new(table, &document.variant_prefix);
+        // A row keeps its code and its variant, and aliases are only added.
+        let mapped = listing.mapped.iter().map(|key| &**key);
+        let mapped = mapped.filter(|key| !["code", "number", "variant", "aliases"].contains(key));
+        let without_value = mapped.map(|key| (key, 0)).collect();
         let removed = vec![false; document.rows.len()];
-        let (edits, before, merged, kept) = (Vec::new(), Vec::new(), Merged::default(), &*listing.kept);
-        Self { document, table, own, base, numbers, taken, is_numeric, kept, variants, edits, before, removed, merged }
+        let (edits, before, merged) = (Vec::new(), Vec::new(), Merged::default());
+        Self {
+            document,
+            table,
+            known,
+            updated: HashSet::new(),
+            is_numeric,
+            options,
+            variants,
+            edits,
+            before,
+            removed,
+            skipped_values: SkippedValues::default(),
+            unknown_keys: Vec::new(),
+            without_value,
+            merged,
+        }
     }
 
     fn is_kept(&self, key: &str) -> bool {
-        self.kept.iter().any(|kept| kept == key)
+        self.options.kept.iter().any(|kept| kept == key)
     }
 
     fn merge_listed(&mut self, listing: &'d Listing) {
         // Bodies list codes in any order, so that new rows are appended.
         let mut before = if listing.is_complete { None } else { self.document.rows.len().checked_sub(1) };
         for listed in &listing.codes {
-            let code = self.known_code(listed);
-            match self.own.get(code) {
-                Some(&at) => {
+            let code = self.known.code(listed);
+            match self.known.own(code) {
+                Some(at) => {
                     if listing.is_complete {
                         before = Some(at);
                     }
-                    // The digits are those of another row, which the pages list by its code.
-                    if let Some(number) = parse_digits(&listed.code)
-                        && *code != *listed.code
-                        && self.taken.contains(code)
-                    {
-                        self.skip(listed, number_of_other(&listed.code, number, code));
-                    } else if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
+                    let row = self.document.rows.get(at).filter(|row| *row.code == *code);
+                    let is_other = *code != *listed.code;
+                    if is_other && self.known.is_listed(code) || row.is_some() && !self.updated.insert(at) {
+                        // The pages list the row by its code, too, or in another case.
+                        self.skip(listed, other_spelling(&listed.code, code));
+                    } else if let Some(row) = row {
                         self.update(row, listed);
                     }
                 }
-                None if self.base.contains(code) => {}
+                None if self.known.is_of_base(code) => {}
+                // The pages list it in another case, which is a new row or alias.
+                None if *code != *listed.code => self.skip(listed, other_spelling(&listed.code, code)),
                 None => self.add(before, listed),
             }
         }
@@ -190,29 +242,17 @@ impl<'d> Merger<'d> {
         }
     }
 
-    /// Returns the code of the row that a listed code identifies, or the listed code. The digits of
-    /// a number identify its row.
-    fn known_code<'l>(&self, listed: &'l Listed) -> &'l str
-    where
-        'd: 'l,
-    {
-        let code = &*listed.code;
-        if self.own.contains_key(code) || self.base.contains(code) {
-            return code;
-        }
-        parse_digits(code).and_then(|number| self.numbers.get(&number)).copied().unwrap_or(code)
-    }
-
     fn add(&mut self, before: Option<usize>, listed: &'d Listed) {
-        let number = match self.new_number(listed) {
+        let number = self.known.reserved(&listed.code).map_or_else(|| self.new_number(listed), Err);
+        let number = match number {
             Ok(number) => number,
             Err(message) => {
                 self.skip(listed, message);
                 return;
             }
         };
-        self.numbers.extend(number.map(|number| (number, &*listed.code)));
-        let aliases = self.new_aliases(listed);
+        self.known.add(&listed.code, number);
+        let aliases = self.new_aliases(&listed.code, listed);
         let name = listed.values.iter().find(|(key, _)| key == "variant");
         let variant = self.variants.claim(&listed.code, name.map(|(_, name)| &**name));
         let (code, description) = (listed.code.clone(), listed.description.clone());
@@ -234,56 +274,63 @@ impl<'d> Merger<'d> {
         if digits.is_some_and(|digits| digits != number) {
             return Err(format!("the code `{code}` has the number {number}"));
         }
-        match self.numbers.get(&number) {
-            Some(owner) => Err(number_of_other(code, number, owner)),
-            None => Ok(Some(number)),
+        if let Some(owner) = self.known.owner_of(number) {
+            return Err(number_of_other(code, number, owner));
         }
+        self.known.reserved_number(code, number).map_or(Ok(Some(number)), Err)
     }
 
     /// Returns the values of a listed code, in the usual order of keys. Others are reported.
-    fn values(&mut self, listed: &Listed) -> Vec<(String, serde_json::Value)> {
+    fn values(&mut self, listed: &'d Listed) -> Vec<(String, serde_json::Value)> {
         let mut values = Vec::new();
         // A row keeps its variant, which programs use.
         for (key, text) in listed.values.iter().filter(|(key, _)| key != "variant") {
             let is_key = RowKey::NAMES.contains(&&**key) || self.table.columns.iter().any(|own| own.name == *key);
             if !is_key {
-                let note = format!("`{key}` is not imported: the table has no such column");
-                if !self.merged.notes.contains(&note) {
-                    self.merged.notes.push(note);
+                if !self.unknown_keys.contains(&&**key) {
+                    self.unknown_keys.push(key);
                 }
                 continue;
             }
             match values::value(key, text, self.table) {
                 Ok(value) => values.push((key.clone(), value)),
-                Err(message) => {
-                    let start = format!("`--value {key}:");
-                    if self.merged.notes.iter().all(|note| !note.starts_with(&start)) {
-                        self.merged.notes.push(format!("{start}{text}=VALUE` replaces such a text"));
-                    }
-                    let message = format!("value of `{}`: {message}", listed.code);
-                    self.skip(listed, message);
-                }
+                Err(message) => self.skipped_values.add(key, text, listed, message),
             }
         }
         values.sort_by_key(|(key, _)| rank(key));
         values
     }
 
-    /// Returns the spellings that no row has.
-    fn new_aliases(&mut self, listed: &Listed) -> Vec<String> {
-        let is_free = |alias: &&String| !self.own.contains_key(&***alias) && !self.base.contains(&***alias);
-        let aliases = listed.aliases.iter().filter(is_free);
-        aliases.filter(|alias| self.taken.insert((*alias).clone())).cloned().collect()
+    /// Returns the aliases that the row of a code does not have. Those of other rows are skipped.
+    fn new_aliases(&mut self, code: &'d str, listed: &'d Listed) -> Vec<String> {
+        let mut aliases = Vec::new();
+        for alias in &listed.aliases {
+            let owner = self.known.owner(alias);
+            let why = match owner {
+                Some(owner) if *owner == **alias => Some(format!("the alias `{alias}` of `{code}` is another code")),
+                Some(owner) => Some(format!("the alias `{alias}` of `{code}` is one of `{owner}`")),
+                None => self.known.reserved(alias),
+            };
+            match why {
+                _ if owner == Some(code) => {}
+                Some(why) => self.skip(listed, why),
+                None => {
+                    self.known.take(alias, code);
+                    aliases.push(alias.clone());
+                }
+            }
+        }
+        aliases
     }
 
-    fn update(&mut self, row: &'d FileRow<'d>, listed: &Listed) {
+    fn update(&mut self, row: &'d FileRow<'d>, listed: &'d Listed) {
         if let (Some(number), true) = (listed.number, self.is_numeric)
-            && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
+            && self.known.owner_of(number).is_none_or(|owner| *owner != row.code)
         {
             let message = format!("`{}` has the number {number}, and another one in the table", row.code);
             self.skip(listed, message);
         }
-        let is_override = self.base.contains(&*row.code);
+        let is_override = self.known.is_of_base(&row.code);
         let old = row.string("description");
         let is_new = match old.as_deref() {
             // The row keeps the description of the base.
@@ -294,6 +341,14 @@ impl<'d> Merger<'d> {
         if is_new && !listed.description.is_empty() {
             self.edits.push(row.set("description", &json(&listed.description)));
             self.change(&row.code, "description", old.as_deref(), Some(&listed.description));
+        }
+        for (key, count) in &mut self.without_value {
+            let is_listed = match *key {
+                "description" => !listed.description.is_empty(),
+                _ => listed.values.iter().any(|(own, _)| own == key),
+            };
+            let has_value = || row.value(key).is_some_and(|value| !value.is_null() && value != "");
+            *count += usize::from(!is_listed && has_value());
         }
         for (key, value) in self.values(listed) {
             let old = row.value(&key);
@@ -311,7 +366,7 @@ impl<'d> Merger<'d> {
                 self.change(&row.code, &key, old.as_deref(), new.as_deref());
             }
         }
-        let aliases = self.new_aliases(listed);
+        let aliases = self.new_aliases(&row.code, listed);
         if !aliases.is_empty() {
             self.edits.push(row.add_aliases(&aliases));
             for alias in aliases {
@@ -328,7 +383,8 @@ impl<'d> Merger<'d> {
     }
 
     fn skip(&mut self, listed: &Listed, message: String) {
-        self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+        let Listed { page, place, code, .. } = listed;
+        self.merged.skipped.push(Skipped { page: *page, place: *place, text: code.clone(), message });
     }
 
     fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {
@@ -336,33 +392,63 @@ impl<'d> Merger<'d> {
         self.merged.changed.push(Changed { code: code.to_owned(), key: key.to_owned(), old, new });
     }
 
-    fn merge_missing(&mut self, listing: &Listing, missing: Missing) {
+    fn merge_missing(&mut self, listing: &Listing) {
+        let Self { document, options, .. } = *self;
         let listed: HashSet<_> =
-            listing.codes.iter().filter_map(|listed| self.own.get(self.known_code(listed))).copied().collect();
-        for (at, row) in self.document.rows.iter().enumerate() {
-            let is_kept = listed.contains(&at)
-                || self.base.contains(&*row.code)
-                || listing.unlisted.iter().any(|code| *code == row.code);
-            if is_kept || missing != Missing::Prune && row.has("deprecated") {
-                continue;
-            }
-            self.merged.missing.push(row.code.to_string());
-            match missing {
-                Missing::Keep => {}
-                Missing::Deprecate => {
-                    self.edits.push(row.set("deprecated", &json(DEPRECATED_NOTE)));
-                    self.change(&row.code, "deprecated", None, Some(DEPRECATED_NOTE));
+            listing.codes.iter().filter_map(|listed| self.known.own(self.known.code(listed))).collect();
+        let is_missing = |(at, row): &(usize, &FileRow<'_>)| {
+            !listed.contains(at)
+                && !self.known.is_of_base(&row.code)
+                && !options.unlisted.iter().any(|code| *code == row.code)
+                && (options.missing == Missing::Prune || !row.has("deprecated"))
+        };
+        let rows: Vec<_> = document.rows.iter().enumerate().filter(is_missing).collect();
+        let codes = rows.iter().flat_map(|(_, row)| row.spellings()).map(skipped_codes::folded).collect();
+        let cells = skipped_codes::find(&listing.skipped, &codes);
+        for (at, row) in rows {
+            match row.spellings().find_map(|spelling| cells.get(&skipped_codes::folded(spelling))) {
+                Some(Skipped { page, place, .. }) => {
+                    self.merged.kept.push(Kept { code: row.code.to_string(), page: *page, place: *place });
                 }
-                Missing::Prune => {
-                    if let Some(removed) = self.removed.get_mut(at) {
-                        *removed = true;
-                    }
+                None => self.miss(at, row),
+            }
+        }
+    }
+
+    /// Reports, removes or deprecates a row that the pages do not list.
+    fn miss(&mut self, at: usize, row: &'d FileRow<'d>) {
+        self.merged.missing.push(row.code.to_string());
+        match self.options.missing {
+            Missing::Keep => {}
+            Missing::Deprecate => {
+                self.edits.push(row.set("deprecated", &json(DEPRECATED_NOTE)));
+                self.change(&row.code, "deprecated", None, Some(DEPRECATED_NOTE));
+            }
+            Missing::Prune => {
+                if let Some(removed) = self.removed.get_mut(at) {
+                    *removed = true;
                 }
             }
         }
     }
 
+    /// Adds the notes on keys.
+    fn notes(&mut self) {
+        let unknown = self.unknown_keys.iter();
+        let unknown = unknown.map(|key| format!("`{key}` is not imported: the table has no such column"));
+        let (skipped, replaced) = std::mem::take(&mut self.skipped_values).finish();
+        let kept = self.without_value.iter().filter(|(key, count)| *count > 0 && !self.is_kept(key));
+        let kept = kept.map(|(key, count)| {
+            let (rows, verb) = if *count == 1 { ("row", "has") } else { ("rows", "have") };
+            format!("`{key}`: {count} {rows} of the pages {verb} no value, and the table keeps its own")
+        });
+        let notes: Vec<_> = unknown.chain(replaced).chain(kept).collect();
+        self.merged.notes.extend(notes);
+        self.merged.skipped_values = skipped;
+    }
+
     fn finish(mut self) -> Merged {
+        self.notes();
         let rows = RowChanges { added: &self.merged.added, before: &self.before, removed: &self.removed };
         self.edits.extend(rows.edits(self.document));
         // An insertion comes before a removal that starts at the same place.

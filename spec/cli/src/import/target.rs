@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use errtable_spec::{Diagnostic, Loaded, check_table_name};
+use errtable_spec::{Diagnostic, Loaded, Rule, check_table_name};
 
 use crate::error::Error;
 use crate::import::ImportOptions;
@@ -42,7 +42,7 @@ impl Target {
     fn existing(input: Input, name: Option<&str>) -> Result<Self, Error> {
         let bytes = input.read()?;
         let loaded = input.parse(bytes.clone());
-        let is_usable = loaded.is_complete && loaded.diagnostics.iter().all(|problem| is_own(problem, &loaded));
+        let is_usable = loaded.is_complete && loaded.diagnostics.iter().all(|problem| is_importable(problem, &loaded));
         let Some(text) = String::from_utf8(bytes).ok().filter(|_| is_usable) else {
             return Err(Error::Table(loaded.diagnostics));
         };
@@ -55,9 +55,9 @@ impl Target {
 
     /// Checks that the table has the mapped and the kept keys, that each key is mapped once, and
     /// that each value is that of a mapped key.
-    pub(super) fn check_keys(&self, mapping: &Mapping, kept: &[String]) -> Result<(), Error> {
+    pub(super) fn check_keys(&self, mapping: &Mapping, kept: &[String], listing: &Listing) -> Result<(), Error> {
         for key in mapping.columns.iter().map(|(key, _)| key).chain(kept) {
-            values::check_key(key, &self.loaded.table.columns)
+            values::check_key(key, &self.loaded.table.columns, listing)
                 .map_err(|(message, help)| Error::new(message).with_help(help))?;
         }
         for (at, (key, second)) in mapping.columns.iter().enumerate() {
@@ -87,10 +87,12 @@ fn name_of(input: &Input) -> String {
     if check_table_name(&name).is_ok() { name } else { "errors".to_owned() }
 }
 
-/// Returns whether a problem is in the table itself. Such problems are reported after the import. A
+/// Returns whether an import can solve a problem: a row of the table itself has no value in a
+/// required column. With others, the rows that are changed may not be those that are meant, and a
 /// base with problems may lack rows, which would be added to the table.
-fn is_own(problem: &Diagnostic, loaded: &Loaded) -> bool {
+fn is_importable(problem: &Diagnostic, loaded: &Loaded) -> bool {
     let path = loaded.files.first().map_or("", String::as_str);
     // The root of an absolute path, or nothing.
-    problem.file().strip_suffix(path).is_some_and(|root| Path::new(root).parent().is_none())
+    let is_own = || problem.file().strip_suffix(path).is_some_and(|root| Path::new(root).parent().is_none());
+    problem.rule() == Rule::MissingValue && is_own()
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::error::Error;
 use crate::import::merge::{Added, Changed, Merged, Missing};
-use crate::import::{Imported, ImportedPage, PageMessage};
+use crate::import::{Imported, ImportedPage, KeptRow, PageMessage, PageValue};
 use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
@@ -59,10 +59,20 @@ pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
         changed: &'c [Changed],
         missing: &'c [String],
         skipped: &'c [PageMessage],
+        skipped_values: &'c [PageValue],
+        kept: &'c [KeptRow],
         disagreements: &'c [PageMessage],
     }
-    let Imported { pages, skipped, disagreements, merged: Merged { added, changed, missing, .. }, .. } = imported;
-    let changes = Changes { pages, added, changed, missing, skipped, disagreements };
+    let Imported {
+        pages,
+        skipped,
+        skipped_values,
+        kept,
+        disagreements,
+        merged: Merged { added, changed, missing, .. },
+        ..
+    } = imported;
+    let changes = Changes { pages, added, changed, missing, skipped, skipped_values, kept, disagreements };
     write_json_text(serde_json::to_string(&changes), out)
 }
 
@@ -75,6 +85,12 @@ pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<(
     for message in &imported.skipped {
         writeln!(out, "skipped {}", visible(&message.to_string()))?;
     }
+    for value in &imported.skipped_values {
+        writeln!(out, "skipped {}", visible(&value.to_string()))?;
+    }
+    for kept in &imported.kept {
+        writeln!(out, "kept {}", visible(&kept.to_string()))?;
+    }
     for message in &imported.disagreements {
         writeln!(out, "differs {}", visible(&message.to_string()))?;
     }
@@ -84,8 +100,10 @@ pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<(
     }
     write_notes(imported, out)?;
     let [skipped, differing] = [imported.skipped.len(), imported.disagreements.len()];
+    let values = imported.skipped_values.iter().map(|value| value.rows).sum();
     let counts = [
         Some(format!("{skipped} skipped")).filter(|_| skipped > 0),
+        Some(format!("{} skipped", count(values, "value"))).filter(|_| values > 0),
         Some(format!("{} with other values", count(differing, "duplicate"))).filter(|_| differing > 0),
     ];
     let counts: Vec<_> = counts.into_iter().flatten().collect();

@@ -76,6 +76,11 @@ impl<'t> FileRow<'t> {
         self.aliases.iter().map(|alias| &**alias)
     }
 
+    /// Returns the code and the aliases.
+    pub(super) fn spellings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&*self.code).chain(self.aliases())
+    }
+
     pub(super) fn has(&self, key: &str) -> bool {
         self.member(key).is_some()
     }

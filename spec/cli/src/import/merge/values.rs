@@ -1,27 +1,122 @@
 //! The values of cells as JSON, by the type of their key.
 
+use std::collections::HashMap;
+
 use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
 use serde_json::Value;
 
+use crate::import::listing::{Listed, Listing};
+use crate::import::page::Place;
+
+/// A text that is no value of its key, in one row or more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SkippedValue {
+    /// The key.
+    pub key: String,
+    /// The text.
+    pub text: String,
+    /// Why it is no value.
+    pub message: String,
+    /// The number of rows with this text.
+    pub rows: usize,
+    /// The number of the page of the first row, from 0.
+    pub page: usize,
+    /// The place of the first row in the page.
+    pub place: Place,
+}
+
+/// The values that are skipped, each key and text once.
+#[derive(Default)]
+pub(super) struct SkippedValues {
+    values: Vec<SkippedValue>,
+    positions: HashMap<(String, String), usize>,
+}
+
+/// The maximum number of texts that a note proposes to replace.
+const MAX_PROPOSED: usize = 20;
+
+impl SkippedValues {
+    pub(super) fn add(&mut self, key: &str, text: &str, listed: &Listed, message: String) {
+        let id = (key.to_owned(), text.to_owned());
+        let position = *self.positions.entry(id).or_insert(self.values.len());
+        match self.values.get_mut(position) {
+            Some(value) => value.rows += 1,
+            None => self.values.push(SkippedValue {
+                key: key.to_owned(),
+                text: text.to_owned(),
+                message,
+                rows: 1,
+                page: listed.page,
+                place: listed.place,
+            }),
+        }
+    }
+
+    /// Returns the values, and a note for each key: the options that replace its texts.
+    pub(super) fn finish(self) -> (Vec<SkippedValue>, Vec<String>) {
+        let mut texts: Vec<(&str, Vec<&str>)> = Vec::new();
+        for SkippedValue { key, text, .. } in &self.values {
+            match texts.iter_mut().find(|(own, _)| own == key) {
+                Some((_, texts)) => texts.push(text),
+                None => texts.push((key, vec![text])),
+            }
+        }
+        let notes = texts.into_iter().map(|(key, texts)| {
+            let options: Vec<_> = texts.iter().take(MAX_PROPOSED).map(|text| value_option(key, text)).collect();
+            let what = if texts.len() == 1 { "such a text" } else { "such texts" };
+            format!("`{}` replaces {what}", options.join(" "))
+        });
+        let notes = notes.collect();
+        (self.values, notes)
+    }
+}
+
+/// Returns the option that replaces a text, as it is written in a shell.
+fn value_option(key: &str, text: &str) -> String {
+    let argument = format!("{key}:{text}=VALUE");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.,:/+@%=".contains(c);
+    if argument.chars().all(is_plain) {
+        return format!("--value {argument}");
+    }
+    format!("--value '{}'", argument.replace('\'', r"'\''"))
+}
+
 /// Returns why a key cannot be mapped to a column of a page.
-pub(in crate::import) fn check_key(key: &str, columns: &[Column]) -> Result<(), (String, String)> {
+pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &Listing) -> Result<(), (String, String)> {
     if key == RowKey::FormerVariants.as_str() {
         return Err((format!("cannot import `{key}`"), "set it in the table by hand".to_owned()));
     }
     if RowKey::NAMES.contains(&key) || columns.iter().any(|column| column.name == key) {
         return Ok(());
     }
-    let help = format!("declare the column in the table: `\"columns\": {{ \"{key}\": \"str\" }}`");
+    let texts = listing.codes.iter().flat_map(|listed| &listed.values).filter(|(own, _)| own == key);
+    let ty = inferred_type(key, &texts.map(|(_, text)| &**text).collect::<Vec<_>>());
+    let help = format!("declare the column in the table: `\"columns\": {{ \"{key}\": \"{ty}\" }}`");
     Err((format!("the table has no key or column `{key}`"), help))
 }
 
-/// Returns the type of a new column with these texts.
+/// Returns the type of a new column with these texts. That of HTTP statuses does not depend on
+/// them, so that texts such as `4xx` are skipped.
 pub(super) fn inferred_type(key: &str, texts: &[&str]) -> &'static str {
-    let fits = |ty: &ColumnType| texts.iter().all(|text| scalar(ty, text).is_some());
-    let is_status = key == "http_status" && fits(&ColumnType::HttpStatus);
+    if key == "http_status" {
+        return ColumnType::HttpStatus.name();
+    }
+    let fits = |ty: &ColumnType| !texts.is_empty() && texts.iter().all(|text| scalar(ty, text).is_some());
     let types = [ColumnType::Bool, ColumnType::U16, ColumnType::U64, ColumnType::I64];
-    let types = is_status.then_some(ColumnType::HttpStatus).into_iter().chain(types);
-    types.into_iter().find(|ty| fits(ty)).map_or("str", |ty| ty.name())
+    types.into_iter().find(fits).map_or("str", |ty| ty.name())
+}
+
+/// Returns why a new column with these texts is one of strings, if most of them are of another
+/// type: the first text that is not, and what it is not.
+pub(super) fn odd_text<'t>(key: &str, texts: &[&'t str]) -> Option<(&'t str, &'static str)> {
+    if inferred_type(key, texts) != ColumnType::Str.name() {
+        return None;
+    }
+    let fits = |ty: &ColumnType, text: &str| scalar(ty, text).is_some();
+    [(ColumnType::I64, "an integer"), (ColumnType::Bool, "a boolean")].into_iter().find_map(|(ty, what)| {
+        let odd: Vec<_> = texts.iter().filter(|text| !fits(&ty, text)).collect();
+        odd.first().filter(|_| odd.len() * 2 < texts.len()).map(|first| (**first, what))
+    })
 }
 
 /// Returns the value of a key, or why the text is none.
@@ -35,9 +130,10 @@ pub(super) fn value(key: &str, text: &str, table: &Table) -> Result<Value, Strin
         "fault" => text.parse::<Fault>().map(|_| text.into()).map_err(|_| invalid("client or server")),
         "retry_after_ms" => scalar(&ColumnType::U64, text).ok_or_else(|| invalid("an integer")),
         _ => match table.columns.iter().find(|column| column.name == key) {
-            Some(column) => {
-                scalar(&column.ty, text).ok_or_else(|| invalid(&format!("of the type `{}`", column.ty.name())))
-            }
+            Some(Column { ty, .. }) => scalar(ty, text).ok_or_else(|| match ty {
+                ColumnType::HttpStatus => invalid("an HTTP status"),
+                _ => invalid(&format!("of the type `{}`", ty.name())),
+            }),
             None => Ok(text.into()),
         },
     }
@@ -66,7 +162,7 @@ fn scalar(ty: &ColumnType, text: &str) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::inferred_type;
+    use super::{inferred_type, odd_text, value_option};
 
     #[test]
     fn types_are_inferred() {
@@ -79,6 +175,34 @@ mod tests {
         ] {
             assert_eq!(inferred_type("x", texts), ty, "{texts:?}");
         }
-        assert_eq!(inferred_type("http_status", &["404"]), "http_status");
+        assert_eq!(inferred_type("x", &[]), "str");
+        for text in ["404", "4xx"] {
+            assert_eq!(inferred_type("http_status", &[text]), "http_status");
+        }
+    }
+
+    #[test]
+    fn odd_texts_are_found() {
+        for (texts, odd) in [
+            (&["1", "n/a", "-3"][..], Some(("n/a", "an integer"))),
+            (&["yes", "no", "maybe"], Some(("maybe", "a boolean"))),
+            (&["1", "n/a"], None),
+            (&["1", "2"], None),
+            (&[], None),
+        ] {
+            assert_eq!(odd_text("x", texts), odd, "{texts:?}");
+        }
+        assert_eq!(odd_text("http_status", &["404", "500", "4xx"]), None);
+    }
+
+    #[test]
+    fn options_are_quoted_for_a_shell() {
+        for (text, option) in [
+            ("No", "--value retry:No=VALUE"),
+            ("Not now", "--value 'retry:Not now=VALUE'"),
+            ("Don't", r"--value 'retry:Don'\''t=VALUE'"),
+        ] {
+            assert_eq!(value_option("retry", text), option);
+        }
     }
 }
