@@ -77,7 +77,7 @@ fn grpc_follows_the_guidance_on_retries() {
 }
 
 #[test]
-fn successes_are_nobodys_fault() {
+fn successes_have_no_fault() {
     for (file, success) in [("kafka.json", "NONE"), ("grpc.json", "OK")] {
         let row = load(file).rows.into_iter().find(|row| row.code == success).unwrap();
         assert_eq!((row.number, row.retry, row.fault), (Some(0), Retry::Never, Fault::None));
