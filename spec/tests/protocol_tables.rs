@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use errtable_spec::{Retry, Row, Table, Value, variant_name};
+use errtable_spec::{Fault, Retry, Row, Table, Value, variant_name};
 use serde_json::Value as Json;
 
 /// Facts about Kafka's protocol and its Java client.
@@ -228,4 +228,28 @@ fn tables_of_json_rpc_have_the_codes_of_their_sources() {
         "UrlElicitationRequired -32042",
     ];
     assert_eq!(own("mcp"), mcp);
+}
+
+#[test]
+fn successes_have_no_fault() {
+    for (name, success) in [("kafka", "NONE"), ("grpc", "OK")] {
+        let row = load(name).rows.into_iter().find(|row| row.code == success).unwrap();
+        assert_eq!((row.number, row.retry, row.fault), (Some(0), Retry::Never, Fault::None));
+        assert!(row.description.starts_with("Not an error"), "{}", row.description);
+    }
+}
+
+#[test]
+fn protocols_over_json_rpc_extend_it() {
+    let base = load("json-rpc");
+    for (name, own) in [("lsp", "ServerNotInitialized"), ("mcp", "ResourceNotFound")] {
+        let table = load(name);
+        assert_eq!(table.envelope, base.envelope, "{name}");
+        for (row, inherited) in table.rows.iter().zip(&base.rows) {
+            assert_eq!((&row.code, row.number, row.retry), (&inherited.code, inherited.number, inherited.retry));
+        }
+        // One number has a meaning of its own in each protocol.
+        let row = table.rows.iter().find(|row| row.number == Some(-32002)).unwrap();
+        assert_eq!(row.code, own);
+    }
 }
