@@ -1,6 +1,7 @@
-//! The guide, in nine pages.
+//! The guide, in ten pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
+//! - [`tables`]: the tables that are part of errtable, such as those of Kafka and PostgreSQL.
 //! - [`evolving`]: how to add, rename, replace and remove codes.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`numbers`]: codes that are integers, such as those of Kafka, MongoDB and JSON-RPC.
@@ -44,3 +45,6 @@ pub mod servers {}
 #[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/table.md")]
 pub mod table {}
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
+#[doc = include_str!("guide/tables.md")]
+pub mod tables {}

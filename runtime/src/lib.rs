@@ -79,6 +79,7 @@
 //! # Guide
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
+//! - [Bundled tables](guide::tables): Kafka, PostgreSQL, gRPC, JSON-RPC, and how to extend them
 //! - [Envelopes](guide::envelopes): how to read any response, and how to write one
 //! - [Numbers](guide::numbers): codes that are integers, such as those of Kafka and JSON-RPC
 //! - [Evolving](guide::evolving): how to add, rename, replace and remove codes
