@@ -1,5 +1,5 @@
-//! The bundled tables of open protocols contain the codes of their sources. Where a class differs from
-//! the verdict of a client, the evidence says so.
+//! The bundled tables of open protocols contain the codes of their sources. Where a class differs
+//! from the verdict of a client, the evidence says so.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ fn kafka_has_the_codes_of_its_source() {
     assert_eq!(errors.len(), 135);
 }
 
-/// The Java client knows two classes: retriable, and of these those that refresh the metadata first.
+/// The Java client knows two classes: retriable, and of these, those that refresh metadata first.
 #[test]
 fn classes_of_kafka_that_differ_from_the_java_client_are_justified() {
     let mut differing = BTreeMap::<_, Vec<_>>::new();
