@@ -6,7 +6,9 @@
 use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 
-use errtable_spec::{Column, ColumnType, Files, Row, Table, Value, build_index, build_index_ignore_case, render};
+use errtable_spec::{
+    Column, ColumnType, Files, Reserved, Row, Table, Value, build_index, build_index_ignore_case, render,
+};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::{Map, json};
 
@@ -89,15 +91,28 @@ fn check_round_trip(mut table: Table) {
 fn write(table: &Table) -> serde_json::Value {
     let columns: Map<_, _> = table.columns.iter().map(|column| (column.name.clone(), write_column(column))).collect();
     let rows: Vec<_> = table.rows.iter().map(|row| write_row(row, &table.columns)).collect();
-    json!({
+    let mut json = json!({
         "name": table.name,
         "description": table.description,
         "source": table.source,
         "version": table.version,
         "ignore_case": table.ignore_case,
+        "reserved": table.reserved.iter().map(write_reserved).collect::<Vec<_>>(),
         "columns": columns,
         "errors": rows,
-    })
+    });
+    if let Some(envelope) = &table.envelope {
+        json["envelope"] = serde_json::from_str(&envelope.to_json(usize::MAX)).unwrap();
+    }
+    json
+}
+
+fn write_reserved(reserved: &Reserved) -> serde_json::Value {
+    let numbers = reserved.numbers.as_ref().map(|range| json!([range.start(), range.end()]));
+    let code = reserved.code.as_ref().map(|code| json!(code));
+    let values = [("code", code), ("number", reserved.number.map(|number| json!(number))), ("numbers", numbers)];
+    let values = values.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?)));
+    values.chain([("note".to_owned(), json!(reserved.note))]).collect()
 }
 
 fn write_column(column: &Column) -> serde_json::Value {
@@ -116,6 +131,7 @@ fn write_column(column: &Column) -> serde_json::Value {
     }
     json.insert("required".to_owned(), json!(column.required));
     json.insert("unique".to_owned(), json!(column.unique));
+    json.insert("private".to_owned(), json!(column.private));
     json.into()
 }
 
@@ -132,8 +148,21 @@ fn write_row(row: &Row, columns: &[Column]) -> serde_json::Value {
     if let Some(wait) = row.retry_after_ms {
         write("retry_after_ms", json!(wait));
     }
+    if let Some(number) = row.number {
+        write("number", json!(number));
+    }
+    write("former_variants", json!(row.former_variants));
+    if !row.since.is_empty() {
+        write("since", json!(row.since));
+    }
     if let Some(note) = &row.deprecated {
         write("deprecated", json!(note));
+    }
+    if let Some(code) = &row.replaced_by {
+        write("replaced_by", json!(code));
+    }
+    if !row.remove_after.is_empty() {
+        write("remove_after", json!(row.remove_after));
     }
     for (column, value) in columns.iter().zip(&row.values) {
         if let Some(value) = value {

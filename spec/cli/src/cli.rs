@@ -9,7 +9,7 @@ use crate::doc::DocOptions;
 use crate::envelope::EnvelopeOptions;
 use crate::explain::ExplainOptions;
 use crate::export::ExportOptions;
-use crate::import;
+use crate::import::ImportOptions;
 use crate::input::Input;
 
 /// Create, check and compare tables of error codes, and explain the codes.
@@ -91,7 +91,7 @@ pub(crate) enum Command {
         pages: Vec<Input>,
 
         #[command(flatten)]
-        options: import::Options,
+        options: ImportOptions,
 
         /// How to print the changes.
         #[arg(long, value_enum, default_value_t, requires = "into")]

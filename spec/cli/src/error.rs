@@ -29,7 +29,7 @@ impl Status {
 }
 
 /// An input that is not usable.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
     /// An input that cannot be read or written, or that does not contain what the command requires.
     Input {

@@ -85,7 +85,13 @@ impl From<&Diagnostic> for Finding {
     }
 }
 
-/// The maximum number of characters shown after the start of a problem.
+/// The maximum number of characters shown before a problem.
+const BEFORE: usize = 60;
+
+/// The maximum number of characters of a problem that are shown.
+const PROBLEM: usize = 60;
+
+/// The maximum number of characters shown after a problem.
 const AFTER: usize = 120;
 
 impl Position {
@@ -94,14 +100,19 @@ impl Position {
         let line = before.matches('\n').count() + 1;
         let before = before.rsplit('\n').next().unwrap_or_default();
         let after = after.lines().next().unwrap_or_default();
-        let (problem, after) = after.split_at_checked(range.len()).unwrap_or((after, ""));
+        let length = after.char_indices().nth(PROBLEM).map_or(after.len(), |(at, _)| at).min(range.len());
+        let (problem, after) = after.split_at_checked(length).unwrap_or((after, ""));
         let column = before.chars().count() + 1;
-        let mut excerpt = visible(before);
+        // A line may be a whole table.
+        let shown = before.char_indices().rev().nth(BEFORE - 1).map_or(0, |(at, _)| at);
+        let mut excerpt = if shown > 0 { "…".to_owned() } else { String::new() };
+        excerpt.push_str(&visible(before.get(shown..).unwrap_or_default()));
         let start = excerpt.len();
         excerpt.push_str(&visible(problem));
         let problem = start..excerpt.len();
-        excerpt.extend(visible(after).chars().take(AFTER));
-        if after.chars().count() > AFTER {
+        let end = after.char_indices().nth(AFTER).map_or(after.len(), |(at, _)| at);
+        excerpt.push_str(&visible(after.get(..end).unwrap_or_default()));
+        if end < after.len() {
             excerpt.push('…');
         }
         Self { line, column, excerpt, problem }
@@ -119,6 +130,13 @@ mod tests {
         assert_eq!((at.line, at.column), (2, 5));
         assert!(at.excerpt.ends_with("\" # c"), "{}", at.excerpt);
         assert!(at.excerpt[at.problem].starts_with("\"b"));
+        // A line that is a whole table.
+        let text = format!("{}\"A\"{0}", "é".repeat(10_000));
+        let at = Position::new(&text, &(20_000..20_003));
+        assert_eq!((at.line, at.column, &at.excerpt[at.problem]), (1, 10_001, "\"A\""));
+        assert!(at.excerpt.chars().count() < 300 && at.excerpt.starts_with('…') && at.excerpt.ends_with('…'));
+        let at = Position::new(&text, &(0..text.len()));
+        assert!(at.excerpt.chars().count() < 300, "{}", at.excerpt.len());
         // A range over several lines, and one behind the end.
         assert_eq!(Position::new("[a\nb]", &(0..5)).problem, 0..2);
         assert_eq!(Position::new("a", &(9..10)).problem, 1..1);

@@ -21,7 +21,7 @@ pub mod import;
 pub mod input;
 pub mod lint;
 mod place;
-mod print;
+pub mod print;
 pub mod project;
 pub mod replace;
 pub mod revision;

@@ -23,7 +23,8 @@ impl<'t> RowPlaces<'t> {
     }
 }
 
-fn member<'t>(object: Json<'t>, name: &str) -> Option<Json<'t>> {
+/// Returns the value of a key of an object.
+pub(crate) fn member<'t>(object: Json<'t>, name: &str) -> Option<Json<'t>> {
     let entries = object.entries()?;
     entries.into_iter().find(|(key, _)| key.unescape().is_ok_and(|key| key == name)).map(|(_, value)| value)
 }

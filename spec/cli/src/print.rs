@@ -1,9 +1,9 @@
 //! Prints what commands return: data to standard output, messages to standard error.
 
-mod diagnostics;
-mod diff;
-mod explanation;
-mod import;
+pub mod diagnostics;
+pub mod diff;
+pub mod explanation;
+pub mod import;
 mod project;
 mod rule;
 #[cfg(test)]
@@ -129,7 +129,11 @@ pub(crate) fn proposal(proposal: &Proposal) -> io::Result<()> {
 }
 
 /// Writes what a proposal reads, and what is not certain.
-fn write_proposal_messages(proposal: &Proposal, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_proposal_messages(proposal: &Proposal, out: &mut impl Write) -> io::Result<()> {
     for (name, reading) in &proposal.readings {
         writeln!(out, "{}: {}", visible(name), visible(reading))?;
     }
@@ -202,7 +206,12 @@ pub(crate) fn error(error: &Error) -> io::Result<()> {
     out.flush()
 }
 
-fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
+/// Writes an error.
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_error(error: &Error, out: &mut impl Write) -> io::Result<()> {
     match error {
         Error::Input { message, help } => {
             let help = help.as_deref().map(|help| Level::HELP.message(visible_lines(help)));

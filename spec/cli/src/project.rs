@@ -62,9 +62,10 @@ impl Report {
         Status::of(&self.errors, self.problems() > 0)
     }
 
-    /// Adds an error. Problems of tables are left out, because the first stage reports them.
+    /// Adds an error that no earlier stage has found. Problems of tables are left out, because the
+    /// first stage reports them.
     fn error(&mut self, error: Error) {
-        if !matches!(error, Error::Table(_)) {
+        if !matches!(error, Error::Table(_)) && !self.errors.contains(&error) {
             self.errors.push(error);
         }
     }

@@ -82,6 +82,19 @@ fn table_without_a_base_is_unchanged() {
 }
 
 #[test]
+fn more_codes_than_a_table_has_are_not_merged() {
+    let folder = TempDir::new().unwrap();
+    let page = |count| {
+        let rows = (0..count).map(|number| format!("A{number},\n"));
+        format!("code,description\n{}", rows.collect::<String>())
+    };
+    for (count, expected) in [(65_536, Some(2)), (65_535, Some(0))] {
+        let (status, table) = import(&folder, &page(count), &["--into", "t.json"]);
+        assert_eq!((status, table.is_some()), (expected, expected == Some(0)), "{count}");
+    }
+}
+
+#[test]
 fn strict_import_rejects_skipped_rows() {
     let folder = TempDir::new().unwrap();
     for (page, strict) in
@@ -119,9 +132,31 @@ fn mappings_that_do_not_fit_are_errors() {
         &["--map", "retry"],
         &["--map", "retry=Description", "--value", "fault:a=server"],
         &["--value", "retry:a=never"],
+        &["--map", "description=Description", "--map", "description=Code"],
     ] {
         assert_eq!(import(&folder, PAGE, arguments).0, Some(2), "{arguments:?}");
     }
     write(&folder, r#"{"name": "t", "errors": []}"#);
     assert_eq!(import(&folder, PAGE, &["--into", "t.json", "--map", "cause=Description"]).0, Some(2));
+}
+
+#[test]
+fn file_of_a_directory_without_a_mapped_column_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    let docs = folder.path().join("docs");
+    fs::create_dir(&docs).unwrap();
+    fs::write(docs.join("a.csv"), "code,Status\nA.B,400\n").unwrap();
+    fs::write(docs.join("b.txt"), "Prose.\n").unwrap();
+    fs::write(docs.join("c.bin"), [0xFF, 0xC0, 0]).unwrap();
+    let arguments = ["--map", "http_status=Status", "docs"];
+    let import = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
+        let output = command.current_dir(&folder).arg("import").args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(import().0, Some(0));
+    fs::write(docs.join("d.csv"), "code,description\nA.C,c\n").unwrap();
+    let (code, error) = import();
+    assert_eq!(code, Some(2));
+    assert!(error.contains("no column `Status` in `docs/d.csv`"), "{error}");
 }

@@ -1,8 +1,10 @@
 //! Pages that are damaged or hostile: every reader returns rows or an error, in linear time.
 
 use errtable_cli::import::listing::Listing;
-use errtable_cli::import::merge::{Missing, merge, new_table_for};
-use errtable_cli::import::page::{Format, Page};
+use errtable_cli::import::merge::new_table::new_table;
+use errtable_cli::import::merge::{Missing, merge};
+use errtable_cli::import::page::Page;
+use errtable_cli::import::page::format::Format;
 use errtable_cli::input::Input;
 
 /// Returns pages in all formats.
@@ -139,7 +141,7 @@ fn mutated_pages_are_read() {
 fn import(page: Page) {
     let mut listing = Listing::default();
     listing.add(page);
-    let text = new_table_for("t", &listing);
+    let text = new_table("t", &listing);
     let load = |text: &str| Input::Stdin.parse(text.as_bytes().to_vec());
     let merged = merge(&text, &load(&text).table, &listing, Missing::Keep).unwrap();
     let loaded = load(&merged.text);
@@ -151,6 +153,13 @@ fn import(page: Page) {
 
 /// The length of a repetitive page. Quadratic time would be minutes.
 const LENGTH: usize = 1 << 16;
+
+#[test]
+fn deep_values_are_read() {
+    let [open, close] = ["[", "]"].map(|bracket| bracket.repeat(LENGTH / 2));
+    let page = format!("[{{\"code\": \"A.B\", \"message\": {open}{close}}}, {{\"code\": \"C\", \"message\": \"c\"}}]");
+    assert_eq!(Page::read(&page, Some(Format::Json)).unwrap().rows.len(), 2);
+}
 
 #[test]
 fn long_repetitions_are_read() {

@@ -3,8 +3,9 @@
 use std::fmt::Write as _;
 
 use errtable_cli::import::listing::Listing;
+use errtable_cli::import::page::Page;
+use errtable_cli::import::page::format::Format;
 use errtable_cli::import::page::mapping::Mapping;
-use errtable_cli::import::page::{Format, Page};
 
 /// What an import finds: the codes with their numbers, and the counts of what is reported.
 fn found(page: &str, mapping: &Mapping) -> String {
@@ -155,6 +156,42 @@ fn documents_of_projects_are_read() {
     let mapping = Mapping { columns, ..Mapping::default() };
     assert_eq!(found(postgres, &mapping), "00000 2202E");
     assert_eq!(Page::read_mapped(postgres, None, &mapping).unwrap().format, Format::Text);
+}
+
+#[test]
+fn mapped_columns_are_found_or_named() {
+    let long = "What went wrong in the request, and what to do about it";
+    let markdown = format!("| Code | {long} | Status |\n|--|--|--|\n| A.B | first | 400 |\n");
+    let many: Vec<_> = (0..120).map(|column| format!(",h{column}")).collect();
+    let many = many.concat();
+    let csv = format!("Code{many}\nA.B{}\n", ",x".repeat(120));
+    for (page, heading, missing) in [
+        (&*markdown, long, None),
+        (&markdown, "status", None),
+        (&markdown, "3", None),
+        (&markdown, "4", Some("4")),
+        (&markdown, "0", Some("0")),
+        (&markdown, "Text", Some("Text")),
+        (&csv, "h119", None),
+        ("A.B first\nC.D second\n", "Text", Some("Text")),
+    ] {
+        let columns = vec![("http_status".to_owned(), heading.to_owned())];
+        let mapping = Mapping { columns, ..Mapping::default() };
+        let read = Page::read_mapped(page, None, &mapping).unwrap();
+        assert_eq!(read.missing_heading(&mapping), missing, "{heading}: {page}");
+    }
+}
+
+#[test]
+fn documents_without_columns_cannot_be_mapped() {
+    let mapping = Mapping { columns: vec![("http_status".to_owned(), "1".to_owned())], ..Mapping::default() };
+    for page in [
+        r#"{"smithy": "2.0", "shapes": {"x#Busy": {"traits": {"smithy.api#error": "server"}}}}"#,
+        r#"{"openapi": "3.1.0", "components": {"schemas": {"Code": {"enum": ["A.B", "C"]}}}}"#,
+    ] {
+        assert!(Page::read(page, None).is_ok(), "{page}");
+        assert_eq!(Page::read_mapped(page, None, &mapping).unwrap_err().tried, [], "{page}");
+    }
 }
 
 #[test]

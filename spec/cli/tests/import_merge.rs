@@ -1,7 +1,8 @@
 //! How an import changes a table.
 
 use errtable_cli::import::listing::Listing;
-use errtable_cli::import::merge::{DEPRECATED_NOTE, Merged, Missing, merge, new_table};
+use errtable_cli::import::merge::new_table::new_table;
+use errtable_cli::import::merge::{DEPRECATED_NOTE, Merged, Missing, merge};
 use errtable_cli::import::page::Page;
 use errtable_cli::import::page::mapping::Mapping;
 use errtable_cli::input::Input;
@@ -104,7 +105,7 @@ fn new_rows_follow_the_page_and_the_layout() {
 fn empty_tables_are_filled() {
     let page = "Code\tDescription\nA\tText \"a\".\n\nB\t\n";
     let expected = "{\n  \"name\": \"t\",\n  \"errors\": [\n    {\n      \"code\": \"A\",\n      \"description\": \"Text \\\"a\\\".\"\n    },\n    {\n      \"code\": \"B\"\n    }\n  ]\n}\n";
-    assert_eq!(import(&new_table("t"), page).text, expected);
+    assert_eq!(import(&new_table("t", &Listing::default()), page).text, expected);
     let table = "{\r\n\t\"name\": \"t\",\r\n\t\"errors\": [ ]\r\n}";
     let expected = expected.trim_end().replace('\n', "\r\n").replace("  ", "\t");
     assert_eq!(import(table, page).text, expected);
@@ -171,7 +172,8 @@ fn rows_of_bases_are_not_repeated() {
 
 #[test]
 fn colliding_variants_get_a_line() {
-    let merged = import(&new_table("t"), "code,description\nAB,1\nA.B,2\nA_B,3\n4001,4\nself,5\nALL,6\n");
+    let merged =
+        import(&new_table("t", &Listing::default()), "code,description\nAB,1\nA.B,2\nA_B,3\n4001,4\nself,5\nALL,6\n");
     let variants: Vec<_> = merged.added.iter().map(|row| row.variant.as_deref()).collect();
     assert_eq!(variants, [None, None, Some("AB2"), Some("Code4001"), Some("CodeSelf"), None]);
     assert_eq!(load(&merged.text).rows.len(), 6);
@@ -182,7 +184,7 @@ fn colliding_variants_get_a_line() {
 #[test]
 fn padded_spellings_are_aliases() {
     let page = "// A.\nconst A = \"A \"\n// B.\nconst B = \"B\"\n";
-    let merged = import(&new_table("t"), page);
+    let merged = import(&new_table("t", &Listing::default()), page);
     assert_eq!(load(&merged.text).rows[0].aliases, ["A "]);
     let table =
         r#"{"name": "t", "errors": [{"code": "A", "aliases": ["a"]}, {"code": "B", "aliases": []}, {"code": "C"}]}"#;
@@ -192,6 +194,17 @@ fn padded_spellings_are_aliases() {
         r#"{"name": "t", "errors": [{"code": "A", "aliases": ["a", "A "]}, {"code": "B", "aliases": [" B"]}, {"code": "C", "aliases": ["C "]}]}"#
     );
     assert_eq!(merged.changed.len(), 3);
+}
+
+#[test]
+fn digits_of_another_listed_row_are_skipped() {
+    let page = "Error,Number,Cause\nA,-1,a\n-1,400,b\nB,7,c\n";
+    let first = import(&new_table("t", &Listing::default()), page);
+    let second = import(&first.text, page);
+    assert_eq!(second.text, first.text);
+    for merged in [first, second] {
+        assert_eq!(merged.skipped.len(), 1, "{:?}", merged.skipped);
+    }
 }
 
 #[test]
@@ -270,7 +283,7 @@ proptest! {
 fn large_import_adds_every_row() {
     let rows: String =
         (0..30_000).flat_map(|number| [format!("A.N{number}\ttext\n"), format!("A-N{number}\ttext\n")]).collect();
-    let merged = import(&new_table("t"), &format!("code\tdescription\n{rows}"));
+    let merged = import(&new_table("t", &Listing::default()), &format!("code\tdescription\n{rows}"));
     assert_eq!(merged.added.len(), 60_000);
 }
 
@@ -278,7 +291,7 @@ fn large_import_adds_every_row() {
 fn names_and_numbers_become_a_numeric_table() {
     let page =
         "Error | Code | Retriable | Description\n--|--|--|--\nUNKNOWN | -1 | False | Unknown.\nNONE | 0 | False |\n";
-    let merged = import(&new_table("t"), page);
+    let merged = import(&new_table("t", &Listing::default()), page);
     let rows = load(&merged.text).rows;
     let rows: Vec<_> = rows.iter().map(|row| (&*row.code, row.number)).collect();
     assert_eq!(rows, [("UNKNOWN", Some(-1)), ("NONE", Some(0))]);
@@ -286,7 +299,7 @@ fn names_and_numbers_become_a_numeric_table() {
 
 #[test]
 fn numbers_of_some_rows_are_noted() {
-    let merged = import(&new_table("t"), "Code,Number\nA,1\nB,\n");
+    let merged = import(&new_table("t", &Listing::default()), "Code,Number\nA,1\nB,\n");
     assert_eq!(load(&merged.text).rows[0].number, None);
     assert_eq!(merged.notes, ["numbers, such as 1 of `A`, are not imported: `B` has none"]);
     let merged = import(r#"{"name": "t", "errors": [{"code": "A"}]}"#, "Code,Number\nA,1\nB,2\n");
@@ -323,7 +336,7 @@ fn rows_that_a_numeric_table_cannot_have_are_skipped() {
 
 #[test]
 fn negative_codes_have_their_own_variants() {
-    let merged = import(&new_table("t"), "code,description\n-1,a\n1,b\n");
+    let merged = import(&new_table("t", &Listing::default()), "code,description\n-1,a\n1,b\n");
     let variants: Vec<_> = merged.added.iter().map(|row| row.variant.as_deref()).collect();
     assert_eq!(variants, [Some("CodeMinus1"), Some("Code1")]);
 }

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 
-use errtable_cli::import::page::{Format, Page};
+use errtable_cli::import::page::Page;
+use errtable_cli::import::page::format::Format;
 use errtable_spec::Table;
 
 /// Reads the pages of the documentation, in several layouts.

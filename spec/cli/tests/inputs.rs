@@ -96,6 +96,15 @@ fn absolute_path_is_reported_as_given() {
 }
 
 #[test]
+fn github_annotation_is_visible() {
+    let folder = TempDir::new().unwrap();
+    let table = "{\"name\": \"t\", \"errors\": [{\"code\": \"A\u{202e}\", \"variant\": \"A\"}]}";
+    fs::write(folder.path().join("t.json"), table).unwrap();
+    let (_, stdout) = run(&folder, &["check", "--format", "github", "--deny", "lints", "t.json"], "");
+    assert!(stdout.contains("::`A\\u{202e}` has no description"), "{stdout}");
+}
+
+#[test]
 fn github_annotation_is_escaped() {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("a,b%.json"), r#"{"name": "50%", "errors": []}"#).unwrap();

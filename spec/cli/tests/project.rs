@@ -341,6 +341,34 @@ fn diff_denies_and_allows_rules() {
 }
 
 #[test]
+fn missing_table_is_reported_once() {
+    let toml = "[[table]]\npath = 'a.json'\nimport.pages = ['a.csv']\n[[table.export]]\nto = 'json'\nout = 'a.out'\n\
+                [doc]\nout = 'pages'\n";
+    let folder = project(&[("errtable.toml", toml), ("a.csv", "code,description\nA.B,a\n")]);
+    let (code, _, error) = errtable(folder.path(), &["check"]);
+    assert_eq!((code, error.matches("cannot read `a.json`").count()), (2, 1), "{error}");
+}
+
+#[test]
+fn update_names_the_tables_that_it_leaves() {
+    let toml = "[[table]]\npath = 'a.json'\nimport.pages = ['https://example.com/errors']\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE)]);
+    for (command, verb) in [("check", "compared with"), ("update", "imported from")] {
+        let (code, _, note) = errtable(folder.path(), &[command]);
+        let expected = format!("note: `a.json` is not {verb} its pages: there is no `https://example.com/errors`\n");
+        assert!(code == 0 && note.starts_with(&expected), "{note}");
+    }
+}
+
+#[test]
+fn invalid_pointer_is_located() {
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['a.csv']\nat = 'errors'\n";
+    let Err(errtable_cli::error::Error::Project(problems)) = Project::parse(toml) else { panic!("no problem") };
+    let position = problems[0].position.as_ref().unwrap();
+    assert_eq!((position.line, position.column), (5, 6));
+}
+
+#[test]
 fn init_lists_what_a_directory_contains() {
     let folder = project(&[("spec/my-api.json", TABLE), ("node/other.json", &TABLE.replace("my-api", "other"))]);
     for arguments in [

@@ -21,13 +21,13 @@ type Key<'t> = (&'t str, &'t str, &'t [String], &'static str);
 
 #[derive(Template)]
 #[template(path = "index.html")]
-struct Html<'p> {
+struct IndexHtml<'p> {
     page: &'p IndexPage<'p>,
 }
 
 #[derive(Template)]
 #[template(path = "index.md")]
-struct Markdown<'p> {
+struct IndexMarkdown<'p> {
     page: &'p IndexPage<'p>,
 }
 
@@ -52,11 +52,11 @@ impl<'t> IndexPage<'t> {
 
     /// Returns the page in HTML.
     pub(super) fn html(&self) -> askama::Result<String> {
-        Html { page: self }.render()
+        IndexHtml { page: self }.render()
     }
 
     /// Returns the page in Markdown.
     pub(super) fn markdown(&self) -> askama::Result<String> {
-        Markdown { page: self }.render()
+        IndexMarkdown { page: self }.render()
     }
 }

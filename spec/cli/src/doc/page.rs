@@ -53,13 +53,13 @@ pub(super) struct Facet<'t> {
 
 #[derive(Template)]
 #[template(path = "page.html")]
-struct Html<'p> {
+struct PageHtml<'p> {
     page: &'p TablePage<'p>,
 }
 
 #[derive(Template)]
 #[template(path = "page.md")]
-struct Markdown<'p> {
+struct PageMarkdown<'p> {
     page: &'p TablePage<'p>,
 }
 
@@ -72,12 +72,12 @@ impl<'t> TablePage<'t> {
 
     /// Returns the page in HTML.
     pub(super) fn html(&self) -> askama::Result<String> {
-        Html { page: self }.render()
+        PageHtml { page: self }.render()
     }
 
     /// Returns the page in Markdown.
     pub(super) fn markdown(&self) -> askama::Result<String> {
-        Markdown { page: self }.render()
+        PageMarkdown { page: self }.render()
     }
 }
 

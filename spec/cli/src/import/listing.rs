@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use errtable_spec::{check_code, check_spelling};
 
-use crate::import::page::{Format, FoundRow, Page, Place};
+use crate::import::page::format::Format;
+use crate::import::page::{FoundRow, Page, Place};
 
 /// A code that the pages list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,8 @@ pub struct Listing {
     /// The keys whose values stay in rows that have them.
     pub kept: Vec<String>,
     positions: HashMap<String, usize>,
+    /// The page and the place of each value, by code and key.
+    origins: HashMap<(usize, String), (usize, Place)>,
     pages: usize,
 }
 
@@ -104,7 +107,7 @@ impl Listing {
         if position == self.codes.len() {
             self.codes.push(Listed {
                 code: code.to_owned(),
-                number: row.number,
+                number: None,
                 description: String::new(),
                 is_message,
                 aliases: Vec::new(),
@@ -115,30 +118,40 @@ impl Listing {
             });
         }
         let Some(listed) = self.codes.get_mut(position) else { return Ok(()) };
-        let mut differing = Vec::new();
-        let differs = |old: &str, new: &str| !old.is_empty() && !new.is_empty() && old != new;
-        if !is_message && !listed.is_message && differs(&listed.description, &row.description) {
+        let (mut new, mut differing) = (Vec::new(), Vec::new());
+        // A description replaces a message.
+        if !row.description.is_empty() && (listed.description.is_empty() || listed.is_message && !is_message) {
+            listed.description.clone_from(&row.description);
+            listed.is_message = is_message;
+            new.push("description".to_owned());
+        } else if !row.description.is_empty() && !is_message && listed.description != row.description {
             differing.push("description".to_owned());
         }
         match (listed.number, row.number) {
-            (Some(old), Some(new)) if old != new => differing.push("number".to_owned()),
-            (old, new) => listed.number = old.or(new),
+            (None, Some(number)) => {
+                listed.number = Some(number);
+                new.push("number".to_owned());
+            }
+            (Some(old), Some(number)) if old != number => differing.push("number".to_owned()),
+            _ => {}
         }
         for (key, value) in &row.values {
             match listed.values.iter().find(|(own, _)| own == key) {
                 Some((_, own)) if own != value => differing.push(key.clone()),
                 Some(_) => {}
-                None => listed.values.push((key.clone(), value.clone())),
+                None => {
+                    listed.values.push((key.clone(), value.clone()));
+                    new.push(key.clone());
+                }
             }
         }
-        let (first, other) = ((listed.page, listed.place), (self.pages, row.place));
-        let disagreement = |key| Disagreement { code: code.to_owned(), key, first, other };
-        self.disagreements.extend(differing.into_iter().map(disagreement));
-        // A description replaces a message.
-        if !row.description.is_empty() && (listed.description.is_empty() || listed.is_message && !is_message) {
-            listed.description.clone_from(&row.description);
-            listed.is_message = is_message;
-        }
+        let here = (self.pages, row.place);
+        self.origins.extend(new.into_iter().map(|key| ((position, key), here)));
+        self.disagreements.extend(differing.into_iter().filter_map(|key| {
+            let id = (position, key);
+            let first = *self.origins.get(&id)?;
+            Some(Disagreement { code: code.to_owned(), key: id.1, first, other: here })
+        }));
         // A line break around a code cannot be part of an alias.
         for alias in row.aliases.iter().chain([&row.code]) {
             if alias != code && check_spelling("alias", alias).is_ok() && !listed.aliases.contains(alias) {
@@ -155,14 +168,19 @@ mod tests {
 
     fn listing(rows: &[(&str, &str)]) -> Listing {
         let found = |(code, text): &(&str, &str)| FoundRow::new(*code, (*text).to_owned(), Place::Line(1));
+        listing_of(rows.iter().map(found).collect())
+    }
+
+    fn listing_of(rows: Vec<FoundRow>) -> Listing {
         let mut listing = Listing::default();
         listing.add(Page {
             format: Format::Text,
-            rows: rows.iter().map(found).collect(),
+            rows,
             skipped: Vec::new(),
             unused: Vec::new(),
             notes: Vec::new(),
             headings: Vec::new(),
+            mapped: Vec::new(),
         });
         listing
     }
@@ -174,6 +192,18 @@ mod tests {
         assert_eq!((&*listing.codes[0].code, &*listing.codes[0].description), ("A.B", "text"));
         assert_eq!(listing.codes[0].aliases, ["A.B "]);
         assert_eq!(listing.codes[1].aliases, [""; 0]);
+    }
+
+    #[test]
+    fn disagreements_name_the_value_that_counts() {
+        let found = |line, text: &str| FoundRow::new("A.B", text.to_owned(), Place::Line(line));
+        let mut rows = vec![found(3, ""), found(4, "one"), found(5, "two")];
+        rows[1].number = Some(7);
+        rows[2].number = Some(8);
+        let disagreements = listing_of(rows).disagreements;
+        let places: Vec<_> = disagreements.iter().map(|one| (&*one.key, one.first.1, one.other.1)).collect();
+        let [first, other] = [4, 5].map(Place::Line);
+        assert_eq!(places, [("description", first, other), ("number", first, other)]);
     }
 
     #[test]

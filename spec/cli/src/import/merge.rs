@@ -1,6 +1,7 @@
 //! Merges the codes that pages list into the text of a table. Everything else stays as it is.
 
 mod document;
+pub mod new_table;
 mod rows;
 pub(super) mod values;
 mod variants;
@@ -11,7 +12,7 @@ use clap::ValueEnum;
 use errtable_spec::{RowKey, Table, parse_digits};
 use serde::Serialize;
 
-use self::document::{Document, Edit, FileRow, json, rank};
+use self::document::{Edit, FileRow, TableFile, json, rank};
 use self::rows::RowChanges;
 use self::variants::Variants;
 use crate::import::listing::{Listed, Listing, Skipped};
@@ -79,45 +80,13 @@ pub struct Changed {
     pub new: Option<String>,
 }
 
-/// Returns the text of a table without rows.
-#[must_use]
-pub fn new_table(name: &str) -> String {
-    new_table_with(name, &[])
-}
-
-/// Returns the text of a table without rows. It has columns for the listed values whose keys are
-/// not row keys, and their types are those of the values.
-#[must_use]
-pub fn new_table_for(name: &str, listing: &Listing) -> String {
-    let mut columns: Vec<(String, Vec<&str>)> = Vec::new();
-    for (key, text) in listing.codes.iter().flat_map(|listed| &listed.values) {
-        match columns.iter_mut().find(|(own, _)| own == key) {
-            Some((_, texts)) => texts.push(text),
-            None if RowKey::NAMES.contains(&&**key) => {}
-            None => columns.push((key.clone(), vec![text])),
-        }
-    }
-    let declare = |(key, texts): (String, Vec<&str>)| {
-        let ty = values::inferred_type(&key, &texts);
-        (key, ty)
-    };
-    new_table_with(name, &columns.into_iter().map(declare).collect::<Vec<_>>())
-}
-
-fn new_table_with(name: &str, columns: &[(String, &str)]) -> String {
-    let columns: Vec<_> = columns.iter().map(|(key, ty)| format!("{}: {}", json(key), json(ty))).collect();
-    let columns =
-        if columns.is_empty() { String::new() } else { format!("  \"columns\": {{ {} }},\n", columns.join(", ")) };
-    format!("{{\n  \"name\": {},\n{columns}  \"errors\": []\n}}\n", json(name))
-}
-
 /// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
 /// Returns `None` if the text is not a table.
 ///
 /// A second merge of the same listing changes nothing.
 #[must_use]
 pub fn merge(text: &str, table: &Table, listing: &Listing, missing: Missing) -> Option<Merged> {
-    let document = Document::parse(text)?;
+    let document = TableFile::parse(text)?;
     let mut merger = Merger::new(&document, table, listing);
     merger.merge_listed(listing);
     if listing.is_complete {
@@ -137,8 +106,12 @@ fn has_numbers(listing: &Listing) -> bool {
     listing.codes.iter().all(|listed| listed.number.is_some_and(|number| numbers.insert(number)))
 }
 
+fn number_of_other(code: &str, number: i64, owner: &str) -> String {
+    format!("`{code}` has the number {number}, which is that of `{owner}`")
+}
+
 struct Merger<'d> {
-    document: &'d Document<'d>,
+    document: &'d TableFile<'d>,
     table: &'d Table,
     /// The positions of the file's own rows, by code and alias.
     own: HashMap<&'d str, usize>,
@@ -161,7 +134,7 @@ struct Merger<'d> {
 }
 
 impl<'d> Merger<'d> {
-    fn new(document: &'d Document<'d>, table: &'d Table, listing: &'d Listing) -> Self {
+    fn new(document: &'d TableFile<'d>, table: &'d Table, listing: &'d Listing) -> Self {
         let rows = document.rows.iter().enumerate();
         // A code takes precedence over an alias, which is inserted first.
         let aliases = rows.clone().flat_map(|(at, row)| row.aliases().map(move |alias| (alias, at)));
@@ -190,7 +163,13 @@ impl<'d> Merger<'d> {
                     if listing.is_complete {
                         before = Some(at);
                     }
-                    if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
+                    // The digits are those of another row, which the pages list by its code.
+                    if let Some(number) = parse_digits(&listed.code)
+                        && *code != *listed.code
+                        && self.taken.contains(code)
+                    {
+                        self.skip(listed, number_of_other(&listed.code, number, code));
+                    } else if let Some(row) = self.document.rows.get(at).filter(|row| *row.code == *code) {
                         self.update(row, listed);
                     }
                 }
@@ -228,7 +207,7 @@ impl<'d> Merger<'d> {
         let number = match self.new_number(listed) {
             Ok(number) => number,
             Err(message) => {
-                self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                self.skip(listed, message);
                 return;
             }
         };
@@ -256,7 +235,7 @@ impl<'d> Merger<'d> {
             return Err(format!("the code `{code}` has the number {number}"));
         }
         match self.numbers.get(&number) {
-            Some(owner) => Err(format!("`{code}` has the number {number}, which is that of `{owner}`")),
+            Some(owner) => Err(number_of_other(code, number, owner)),
             None => Ok(Some(number)),
         }
     }
@@ -282,7 +261,7 @@ impl<'d> Merger<'d> {
                         self.merged.notes.push(format!("{start}{text}=VALUE` replaces such a text"));
                     }
                     let message = format!("value of `{}`: {message}", listed.code);
-                    self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+                    self.skip(listed, message);
                 }
             }
         }
@@ -302,7 +281,7 @@ impl<'d> Merger<'d> {
             && self.numbers.get(&number).is_none_or(|owner| *owner != row.code)
         {
             let message = format!("`{}` has the number {number}, and another one in the table", row.code);
-            self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
+            self.skip(listed, message);
         }
         let is_override = self.base.contains(&*row.code);
         let old = row.string("description");
@@ -346,6 +325,10 @@ impl<'d> Merger<'d> {
             self.edits.push(edit);
             self.change(&row.code, "deprecated", Some(DEPRECATED_NOTE), None);
         }
+    }
+
+    fn skip(&mut self, listed: &Listed, message: String) {
+        self.merged.skipped.push(Skipped { page: listed.page, place: listed.place, message });
     }
 
     fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {

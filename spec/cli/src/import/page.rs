@@ -4,6 +4,7 @@ mod bodies;
 mod codes;
 mod constants;
 mod document;
+pub mod format;
 mod grid;
 mod html;
 mod keys;
@@ -17,9 +18,9 @@ mod text;
 
 use std::fmt;
 
-use clap::ValueEnum;
-use errtable_spec::Json;
+use serde::{Serialize, Serializer};
 
+use self::format::Format;
 use self::mapping::Mapping;
 
 /// A row that a page lists.
@@ -58,6 +59,8 @@ struct Found {
     rejected: Vec<(Place, String)>,
     /// The headings of all tables.
     headings: Vec<String>,
+    /// The mapped keys whose columns were found.
+    mapped: Vec<String>,
     /// Notes in the cells of codes: the code, and the note.
     cell_notes: Vec<(String, String)>,
 }
@@ -71,19 +74,17 @@ impl Found {
         self.rows.append(&mut other.rows);
         self.rejected.append(&mut other.rejected);
         self.cell_notes.append(&mut other.cell_notes);
-        self.add_unused(other.unused);
-        for heading in other.headings {
-            if self.headings.len() < MAX_HEADINGS && !self.headings.contains(&heading) {
-                self.headings.push(heading);
-            }
-        }
+        add_new(&mut self.unused, other.unused, MAX_HEADINGS);
+        add_new(&mut self.headings, other.headings, MAX_HEADINGS);
+        add_new(&mut self.mapped, other.mapped, usize::MAX);
     }
+}
 
-    fn add_unused(&mut self, headings: Vec<String>) {
-        for heading in headings {
-            if self.unused.len() < MAX_HEADINGS && !self.unused.contains(&heading) {
-                self.unused.push(heading);
-            }
+/// Adds the texts that are not there yet, up to a maximum number.
+fn add_new(texts: &mut Vec<String>, others: Vec<String>, maximum: usize) {
+    for other in others {
+        if texts.len() < maximum && !texts.contains(&other) {
+            texts.push(other);
         }
     }
 }
@@ -120,104 +121,10 @@ impl fmt::Display for Place {
     }
 }
 
-/// A format of pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// Plain text: a heading line, then a code and its description per line.
-    Text,
-    /// Markdown with pipe tables.
-    Markdown,
-    /// HTML with tables.
-    Html,
-    /// Comma-separated values with headings. Semicolons are accepted, too.
-    Csv,
-    /// Tab-separated values with headings.
-    Tsv,
-    /// Source code with constants, such as `NAME = "Code"`. The comment before is the description.
-    Constants,
-    /// Response bodies in JSON or NDJSON.
-    Bodies,
-    /// A JSON array of objects, or an object of objects whose keys are names.
-    Json,
-    /// A Smithy model, as JSON AST: structures with the trait `error`.
-    Smithy,
-    /// OpenAPI 3 in JSON: a schema with an enum.
-    Openapi,
-}
-
-impl Format {
-    /// All formats, in the order in which they are tried.
-    pub const ALL: [Self; 10] = [
-        Self::Smithy,
-        Self::Openapi,
-        Self::Json,
-        Self::Bodies,
-        Self::Html,
-        Self::Markdown,
-        Self::Tsv,
-        Self::Csv,
-        Self::Text,
-        Self::Constants,
-    ];
-
-    /// Returns the name, as `--from` accepts it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-            Self::Csv => "csv",
-            Self::Tsv => "tsv",
-            Self::Constants => "constants",
-            Self::Bodies => "bodies",
-            Self::Json => "json",
-            Self::Smithy => "smithy",
-            Self::Openapi => "openapi",
-        }
-    }
-
-    /// Returns what the reader of the format looks for.
-    fn looks_for(self) -> &'static str {
-        match self {
-            Self::Text => "a line with headings such as `Error Code Description`, followed by a code per line",
-            Self::Markdown => "a pipe table with headings such as `| Error Code | Description |`",
-            Self::Html => "a `<table>` with headings such as `Error Code` and `Description`",
-            Self::Csv => "a line with headings such as `code,description`",
-            Self::Tsv => "a line with headings such as `code` and `description`, separated by a tab",
-            Self::Constants => "constants such as `NAME = \"Code\"` or `NAME(\"Code\")`",
-            Self::Bodies => "JSON objects with a code and a message, such as `{\"Code\": \"…\", \"Message\": \"…\"}`",
-            Self::Json => "a JSON array of objects with keys such as `code` and `description`",
-            Self::Smithy => "a Smithy model in JSON with structures that have the trait `smithy.api#error`",
-            Self::Openapi => "an OpenAPI 3 document in JSON with an enum in `/components/schemas`",
-        }
-    }
-
-    /// Returns whether a page can be in this format. Cheap: the reader decides.
-    fn is_possible(self, text: &str) -> bool {
-        let start = text.trim_start();
-        match self {
-            Self::Bodies | Self::Json => start.starts_with(['{', '[']),
-            Self::Smithy => has_key(start, "smithy"),
-            Self::Openapi => has_key(start, "openapi"),
-            Self::Html => start.starts_with('<'),
-            _ => true,
-        }
-    }
-
-    fn read(self, text: &str, mapping: &Mapping) -> Found {
-        match self {
-            Self::Text => text::read(text, mapping),
-            Self::Markdown => markdown::read(text, mapping),
-            Self::Html => html::read(text, mapping),
-            Self::Csv => separated::read_csv(text, mapping),
-            Self::Tsv => separated::read_tsv(text, mapping),
-            Self::Constants => constants::read(text).into(),
-            Self::Bodies => bodies::read(text).into(),
-            Self::Json => records::read(text, mapping),
-            Self::Smithy => smithy::read(text),
-            Self::Openapi => openapi::read(text, mapping),
-        }
+/// Writes the text that messages contain.
+impl Serialize for Place {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -236,6 +143,8 @@ pub struct Page {
     pub notes: Vec<String>,
     /// The headings of all tables in the page.
     pub headings: Vec<String>,
+    /// The mapped keys whose columns were found.
+    pub mapped: Vec<String>,
 }
 
 /// The error for a page without rows.
@@ -266,12 +175,11 @@ impl fmt::Display for NoRows {
 impl std::error::Error for NoRows {}
 
 impl Page {
-    /// Returns the first heading of a mapping that the page does not have.
+    /// Returns the first heading of a mapping that no table with codes has.
     #[must_use]
     pub fn missing_heading<'m>(&self, mapping: &'m Mapping) -> Option<&'m str> {
-        let has = |heading: &str| self.headings.iter().any(|own| grid::normalize(own) == grid::normalize(heading));
-        let headings = mapping.columns.iter().map(|(_, heading)| &**heading);
-        headings.filter(|heading| heading.parse::<usize>().is_err()).find(|heading| !has(heading))
+        let mut columns = mapping.columns.iter();
+        columns.find(|(key, _)| !self.mapped.contains(key)).map(|(_, heading)| &**heading)
     }
 
     /// Reads a page. Without a format, the first one in which there are rows is used.
@@ -305,7 +213,9 @@ impl Page {
         }
         if !mapping.columns.is_empty() {
             // These have no columns.
-            tried.retain(|format| !matches!(format, Format::Bodies | Format::Constants));
+            let has_columns =
+                |format| !matches!(format, Format::Bodies | Format::Constants | Format::Smithy | Format::Openapi);
+            tried.retain(|format| has_columns(*format));
         }
         let (mut rejected, mut headings) = (Vec::new(), Vec::new());
         for format in &tried {
@@ -323,6 +233,7 @@ impl Page {
                     unused: found.unused,
                     notes,
                     headings: found.headings,
+                    mapped: found.mapped,
                 });
             }
             if rejected.is_empty() {
@@ -334,12 +245,6 @@ impl Page {
         }
         Err(NoRows { tried, rejected, headings })
     }
-}
-
-/// Returns whether a text is a JSON object with a key.
-fn has_key(text: &str, key: &str) -> bool {
-    let is_possible = text.starts_with('{') && text.contains(&format!("\"{key}\""));
-    is_possible && Json::of(text).is_some_and(|root| document::member(root, key).is_some())
 }
 
 /// Returns the notes of a page with codes.

@@ -17,7 +17,11 @@ const WIDTH: usize = 1000;
 const ARROW: Style = AnsiColor::BrightBlue.on_default().bold();
 
 /// Writes a finding in the style of rustc.
-pub(super) fn write_text(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_text(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
     let finding = finding.into();
     let line = finding.position.as_ref().map_or(0, |position| position.line);
     let snippet = finding.position.as_ref().map(|Position { excerpt, problem, .. }| {
@@ -50,7 +54,11 @@ fn position(finding: &Finding) -> String {
 }
 
 /// Writes a finding as a line with a JSON object.
-pub(super) fn write_json(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_json(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Problem<'a> {
         level: &'a str,
@@ -81,16 +89,20 @@ fn level(finding: &Finding) -> &'static str {
 }
 
 /// Writes a finding as a command of a GitHub workflow: `::error file=…,line=…::message`.
-pub(super) fn write_github(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_github(finding: impl Into<Finding>, out: &mut impl Write) -> io::Result<()> {
     let finding = finding.into();
     write!(out, "::{} file={}", level(&finding), escape_property(&finding.file))?;
     if let Some(Position { line, column, .. }) = finding.position {
         write!(out, ",line={line},col={column}")?;
     }
     write!(out, ",title={}::", finding.rule)?;
-    let notes = finding.notes.iter().map(|note| format!("\nnote: {note}"));
-    let help = finding.help.map(|help| format!("\nhelp: {help}"));
-    let message: String = [finding.message].into_iter().chain(notes).chain(help).collect();
+    let notes = finding.notes.iter().map(|note| format!("\nnote: {}", visible(note)));
+    let help = finding.help.map(|help| format!("\nhelp: {}", visible_lines(&help)));
+    let message: String = [visible(&finding.message)].into_iter().chain(notes).chain(help).collect();
     writeln!(out, "{}", escape_message(&message))
 }
 

@@ -39,7 +39,11 @@ fn groups(comparison: &Comparison) -> impl Iterator<Item = (&'static str, Vec<&C
 }
 
 /// Writes the verdicts, then a line for each change.
-pub(super) fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     let (api, effects) = (api(comparison), effects(comparison.effects()));
     let is_major = comparison.api() == Some(Api::Major);
     let api_style = if is_major { DENIED } else { TITLE };
@@ -61,7 +65,11 @@ pub(super) fn write_text(comparison: &Comparison, out: &mut impl Write) -> io::R
 }
 
 /// Writes a part of a changelog.
-pub(super) fn write_markdown(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_markdown(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "API: **{}**. Behaviour: **{}**.", api(comparison), effects(comparison.effects()))?;
     for (title, changes) in groups(comparison) {
         writeln!(out, "\n### {title}\n")?;
@@ -138,7 +146,11 @@ struct Item<'a> {
 }
 
 /// Writes differences as a JSON object.
-pub(super) fn write_json(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_json(comparison: &Comparison, out: &mut impl Write) -> io::Result<()> {
     let answer = JsonComparison {
         api: comparison.api(),
         behaviour: comparison.effects().into_iter().collect(),

@@ -16,7 +16,11 @@ const UNKNOWN: Style = AnsiColor::Red.on_default().bold();
 const LABEL: Style = AnsiColor::Cyan.on_default();
 
 /// Writes an explanation as a title and labelled lines.
-pub(super) fn write_text(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_text(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
     match &explanation.outcome {
         Explained::Success => writeln!(out, "{TITLE}success{TITLE:#}: the response contains no error")?,
         Explained::Failure(failure) => write_failure(failure, explanation, out)?,
@@ -152,7 +156,11 @@ struct Actions<'a> {
 }
 
 /// Writes an explanation as a JSON object.
-pub(super) fn write_json(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_json(explanation: &Explanation, out: &mut impl Write) -> io::Result<()> {
     let (failure, malformed) = match &explanation.outcome {
         Explained::Success => (None, None),
         Explained::Failure(failure) => (Some(failure), None),

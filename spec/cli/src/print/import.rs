@@ -6,13 +6,16 @@ use errtable_spec::visible;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::import::merge::{Added, Changed, Missing};
-use crate::import::page::Place;
-use crate::import::{Imported, ImportedPage};
+use crate::import::merge::{Added, Changed, Merged, Missing};
+use crate::import::{Imported, ImportedPage, PageMessage};
 use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
-pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     for Added { code, number, description, variant, aliases, values } in &imported.merged.added {
         write!(out, "added `{}`", visible(code))?;
         if let Some(number) = number {
@@ -44,56 +47,36 @@ pub(super) fn write_text(imported: &Imported, out: &mut impl Write) -> io::Resul
 }
 
 /// Writes the changes as a JSON object.
-pub(super) fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
     #[derive(Serialize)]
     struct Changes<'c> {
-        pages: Vec<Page<'c>>,
+        pages: &'c [ImportedPage],
         added: &'c [Added],
         changed: &'c [Changed],
         missing: &'c [String],
-        skipped: Vec<Skipped<'c>>,
-        disagreements: Vec<Skipped<'c>>,
+        skipped: &'c [PageMessage],
+        disagreements: &'c [PageMessage],
     }
-    #[derive(Serialize)]
-    struct Page<'c> {
-        name: &'c str,
-        format: &'static str,
-        codes: usize,
-        unused: &'c [String],
-        notes: &'c [String],
-    }
-    #[derive(Serialize)]
-    struct Skipped<'c> {
-        page: &'c str,
-        place: String,
-        message: &'c str,
-    }
-    fn page(page: &ImportedPage) -> Page<'_> {
-        let ImportedPage { name, format, codes, unused, notes } = page;
-        Page { name, format: format.as_str(), codes: *codes, unused, notes }
-    }
-    fn row((page, place, message): &(String, Place, String)) -> Skipped<'_> {
-        Skipped { page, place: place.to_string(), message }
-    }
-    let pages = imported.pages.iter();
-    let changes = Changes {
-        pages: pages.map(page).collect(),
-        added: &imported.merged.added,
-        changed: &imported.merged.changed,
-        missing: &imported.merged.missing,
-        skipped: imported.skipped.iter().map(row).collect(),
-        disagreements: imported.disagreements.iter().map(row).collect(),
-    };
+    let Imported { pages, skipped, disagreements, merged: Merged { added, changed, missing, .. }, .. } = imported;
+    let changes = Changes { pages, added, changed, missing, skipped, disagreements };
     write_json_text(serde_json::to_string(&changes), out)
 }
 
 /// Writes what was skipped, the problems of the table, what was read, and a summary.
-pub(super) fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
-    for (page, place, message) in &imported.skipped {
-        writeln!(out, "skipped {page}:{place}: {}", visible(message))?;
+///
+/// # Errors
+///
+/// Returns an error if it cannot be written.
+pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+    for message in &imported.skipped {
+        writeln!(out, "skipped {}", visible(&message.to_string()))?;
     }
-    for (page, place, message) in &imported.disagreements {
-        writeln!(out, "differs {page}:{place}: {}", visible(message))?;
+    for message in &imported.disagreements {
+        writeln!(out, "differs {}", visible(&message.to_string()))?;
     }
     imported.diagnostics.iter().try_for_each(|problem| diagnostics::write_text(problem, out))?;
     for page in &imported.pages {

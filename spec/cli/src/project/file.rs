@@ -11,10 +11,10 @@ use crate::error::Error;
 use crate::export::ExportFormat;
 use crate::finding::Finding;
 use crate::import::merge::Missing;
-use crate::import::page;
+use crate::import::page::format::Format;
 use crate::import::parse_pointer;
 use crate::input::{Input, SkippedPaths};
-use crate::project::reader::{Keys, Located, Reader};
+use crate::project::reader::{Located, ProjectReader, TableKeys};
 
 /// The name of the file.
 pub const NAME: &str = "errtable.toml";
@@ -53,7 +53,7 @@ pub struct Source {
     /// The pages.
     pub pages: Vec<Located<String>>,
     /// Their format. By default, it is detected.
-    pub from: Option<page::Format>,
+    pub from: Option<Format>,
     /// What is done with rows that the pages do not list.
     pub missing: Missing,
     /// The codes that the pages never list.
@@ -95,7 +95,7 @@ impl Project {
     /// Returns all problems of the file.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let (root, errors) = DeTable::parse_recoverable(text);
-        let mut reader = Reader { name: NAME, text, problems: Vec::new() };
+        let mut reader = ProjectReader { name: NAME, text, problems: Vec::new() };
         for error in errors {
             let range = error.span().unwrap_or(0..0);
             reader.problems.push(Finding::new("project-file", NAME, error.message()).at(text, &range));
@@ -110,7 +110,7 @@ impl Project {
         if problems.is_empty() { Ok(project) } else { Err(Error::Project(problems)) }
     }
 
-    fn read<'t>(reader: &mut Reader<'t>, root: &'t DeTable<'t>) -> Self {
+    fn read<'t>(reader: &mut ProjectReader<'t>, root: &'t DeTable<'t>) -> Self {
         let root = reader.keys(root, 0..0, &["table", "doc", "rules", "diff"]);
         let tables = reader.tables(&root, "table", &["path", "import", "export"]);
         let tables: Vec<_> = tables.iter().filter_map(|keys| table(reader, keys)).collect();
@@ -169,7 +169,7 @@ fn path(text: Located<String>) -> Located<PathBuf> {
     Located { value: text.value.into(), range: text.range }
 }
 
-fn table<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<ProjectTable> {
+fn table<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<ProjectTable> {
     let import =
         reader.table(keys, "import", &["pages", "from", "missing", "unlisted", "keep", "map", "value", "at", "strict"]);
     let import = import.and_then(|keys| source(reader, &keys));
@@ -179,7 +179,7 @@ fn table<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<ProjectTable> {
     Some(ProjectTable { path, import, exports })
 }
 
-fn source<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Source> {
+fn source<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<Source> {
     let from = reader.string(keys, "from").and_then(|from| reader.choice(&from));
     let missing = reader.string(keys, "missing").and_then(|missing| reader.choice(&missing)).unwrap_or_default();
     let unlisted = reader.strings(keys, "unlisted");
@@ -193,14 +193,16 @@ fn source<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Source> {
     let value = reader.nested_pairs(keys, "value").into_iter();
     let value = value.map(|(key, text, value)| (key, text, value.value)).collect();
     let at = reader.string(keys, "at");
-    if let Some(Err(help)) = at.as_ref().map(|at| parse_pointer(&at.value)) {
-        reader.report(&keys.range, "`at` is not a JSON Pointer", help);
+    if let Some(at) = &at
+        && let Err(help) = parse_pointer(&at.value)
+    {
+        reader.report(&at.range, "`at` is not a JSON Pointer", help);
     }
     let (at, strict) = (at.map(|at| at.value), reader.flag(keys, "strict"));
     Some(Source { pages, from, missing, unlisted, keep, map, value, at, strict })
 }
 
-fn rules_of<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Rules {
+fn rules_of<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Rules {
     let mut named = |key| {
         let mut rules = Vec::new();
         for name in reader.strings(keys, key) {
@@ -214,7 +216,7 @@ fn rules_of<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Rules {
     Rules { deny: named("deny"), allow: named("allow") }
 }
 
-fn accepted<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Located<Accepted>> {
+fn accepted<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<Located<Accepted>> {
     let mut text = |key| reader.string(keys, key).map(|text| text.value);
     let (code, column, old, new) = (text("code"), text("column"), text("old"), text("new"));
     let reason = text("reason");
@@ -227,7 +229,7 @@ fn accepted<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Located<Acce
     Some(Located { value: Accepted { rule, code, column, old, new, reason }, range: name.range })
 }
 
-fn export<'t>(reader: &mut Reader<'t>, keys: &Keys<'t>) -> Option<Export> {
+fn export<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<Export> {
     let to = reader.required(keys, "to", "\"typescript\"");
     let out = reader.required(keys, "out", "\"web/my-api.ts\"").map(path);
     Some(Export { to: reader.choice(&to?)?, out: out? })

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::finding::Finding;
 use crate::import::merge::{Added, Changed, Missing};
-use crate::import::{Imported, Options, import};
+use crate::import::{ImportOptions, Imported, import};
 use crate::input::Input;
 use crate::project::file::{NAME, Project, ProjectTable, Source};
 use crate::project::{Report, Updated};
@@ -14,8 +14,8 @@ const MAX_LISTED: usize = 5;
 
 pub(super) fn check(project: &Project, report: &mut Report) {
     for (table, source) in sources(project) {
-        match at_hand(table, source) {
-            Err(note) => report.notes.push(note),
+        match at_hand(source) {
+            Err(missing) => report.notes.push(note(table, "compared with", missing)),
             Ok(pages) => match import(&pages, &options(table, source, true)) {
                 Ok(imported) => {
                     report.counts.imports += 1;
@@ -33,8 +33,8 @@ pub(super) fn check(project: &Project, report: &mut Report) {
 
 pub(super) fn update(project: &Project, updated: &mut Updated) {
     for (table, source) in sources(project) {
-        match at_hand(table, source) {
-            Err(note) => updated.notes.push(note),
+        match at_hand(source) {
+            Err(missing) => updated.notes.push(note(table, "imported from", missing)),
             Ok(pages) => match import(&pages, &options(table, source, false)) {
                 Ok(imported) => updated.imports.push(imported),
                 Err(error) => updated.errors.push(error),
@@ -47,16 +47,20 @@ fn sources(project: &Project) -> impl Iterator<Item = (&ProjectTable, &Source)> 
     project.tables.iter().filter_map(|table| Some((table, table.import.as_ref()?)))
 }
 
-/// Returns the pages, or a note that names the first one that does not exist, as a URL.
-fn at_hand(table: &ProjectTable, source: &Source) -> Result<Vec<Input>, String> {
+/// Returns the pages, or the first one that is not a file, such as a URL.
+fn at_hand(source: &Source) -> Result<Vec<Input>, &str> {
     match source.pages.iter().find(|page| !Path::new(&page.value).exists()) {
-        Some(page) => Err(format!("`{}` is not compared with its pages: there is no `{}`", table.input(), page.value)),
+        Some(page) => Err(&page.value),
         None => Ok(source.pages.iter().map(|page| Input::Path(page.value.clone().into())).collect()),
     }
 }
 
-fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
-    Options {
+fn note(table: &ProjectTable, what: &str, missing: &str) -> String {
+    format!("`{}` is not {what} its pages: there is no `{missing}`", table.input())
+}
+
+fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions {
+    ImportOptions {
         into: Some(table.path.value.clone()),
         from: source.from,
         prune: source.missing == Missing::Prune,
@@ -68,7 +72,7 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
         at: source.at.clone(),
         strict: source.strict,
         check,
-        ..Options::default()
+        ..ImportOptions::default()
     }
 }
 
@@ -76,7 +80,7 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> Options {
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let merged = &imported.merged;
     let skipped = imported.skipped.iter().chain(&imported.disagreements).filter(|_| source.strict);
-    let skipped: Vec<_> = skipped.map(|(page, place, why)| format!("{page}:{place}: {why}")).collect();
+    let skipped: Vec<_> = skipped.map(ToString::to_string).collect();
     if !imported.outcome.is_out_of_date() && merged.missing.is_empty() && skipped.is_empty() {
         return None;
     }

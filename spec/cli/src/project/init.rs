@@ -37,7 +37,7 @@ pub fn init() -> Result<Initialized, Error> {
     if path.exists() {
         return Err(Error::new(format!("`{NAME}` exists")).with_help("edit it, or remove it first"));
     }
-    let found = Found::in_directory(Path::new("."))?;
+    let found = ProjectFiles::in_directory(Path::new("."))?;
     let text = found.write();
     write(path, text.as_bytes(), Outcome::Written)?;
     let exports = found.tables.iter().map(|table| table.exports.len()).sum();
@@ -45,7 +45,7 @@ pub fn init() -> Result<Initialized, Error> {
 }
 
 /// What a directory contains.
-struct Found {
+struct ProjectFiles {
     tables: Vec<FoundTable>,
     pages: Option<PathBuf>,
     against: Option<&'static str>,
@@ -57,7 +57,7 @@ struct FoundTable {
     exports: Vec<(&'static str, PathBuf)>,
 }
 
-impl Found {
+impl ProjectFiles {
     fn in_directory(directory: &Path) -> Result<Self, Error> {
         let (mut tables, mut skipped) = (Vec::new(), SkippedPaths::default());
         for input in Input::Path(directory.to_owned()).tables(&mut skipped)? {

@@ -20,20 +20,20 @@ pub struct Located<T> {
 }
 
 /// The file that is read, and its problems.
-pub(super) struct Reader<'t> {
+pub(super) struct ProjectReader<'t> {
     pub(super) name: &'t str,
     pub(super) text: &'t str,
     pub(super) problems: Vec<Finding>,
 }
 
 /// A table of the file.
-pub(super) struct Keys<'t> {
+pub(super) struct TableKeys<'t> {
     /// The range of the table, or of its header.
     pub(super) range: Range<usize>,
     values: BTreeMap<&'t str, &'t Spanned<DeValue<'t>>>,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> ProjectReader<'t> {
     /// Reports a problem at a range.
     pub(super) fn report(&mut self, range: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let finding = Finding::new("project-file", self.name, message).at(self.text, range);
@@ -41,7 +41,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a table, which may only have these keys.
-    pub(super) fn keys(&mut self, table: &'t DeTable<'t>, range: Range<usize>, known: &[&str]) -> Keys<'t> {
+    pub(super) fn keys(&mut self, table: &'t DeTable<'t>, range: Range<usize>, known: &[&str]) -> TableKeys<'t> {
         let mut values = BTreeMap::new();
         for (key, value) in table {
             let name: &str = key.get_ref();
@@ -51,17 +51,17 @@ impl<'t> Reader<'t> {
                 self.report(&key.span(), format!("unknown key `{name}`"), did_you_mean(name, known));
             }
         }
-        Keys { range, values }
+        TableKeys { range, values }
     }
 
     /// Reads a string that is not empty.
-    pub(super) fn string(&mut self, keys: &Keys<'t>, key: &str) -> Option<Located<String>> {
+    pub(super) fn string(&mut self, keys: &TableKeys<'t>, key: &str) -> Option<Located<String>> {
         let value = keys.values.get(key)?;
         self.text_of(key, value)
     }
 
     /// Reads a string that must be there.
-    pub(super) fn required(&mut self, keys: &Keys<'t>, key: &str, example: &str) -> Option<Located<String>> {
+    pub(super) fn required(&mut self, keys: &TableKeys<'t>, key: &str, example: &str) -> Option<Located<String>> {
         if !keys.values.contains_key(key) {
             self.report(&keys.range, format!("missing key `{key}`"), format!("add `{key} = {example}`"));
         }
@@ -69,7 +69,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads an array of strings.
-    pub(super) fn strings(&mut self, keys: &Keys<'t>, key: &str) -> Vec<Located<String>> {
+    pub(super) fn strings(&mut self, keys: &TableKeys<'t>, key: &str) -> Vec<Located<String>> {
         let Some(value) = keys.values.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, "an array of strings");
@@ -79,13 +79,13 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a table whose keys are free, and whose values are strings.
-    pub(super) fn pairs(&mut self, keys: &Keys<'t>, key: &str) -> Vec<(String, Located<String>)> {
+    pub(super) fn pairs(&mut self, keys: &TableKeys<'t>, key: &str) -> Vec<(String, Located<String>)> {
         let Some(value) = keys.values.get(key) else { return Vec::new() };
         self.pairs_of(key, value)
     }
 
     /// Reads a table of tables, whose keys are free, and whose values are strings.
-    pub(super) fn nested_pairs(&mut self, keys: &Keys<'t>, key: &str) -> Vec<(String, String, Located<String>)> {
+    pub(super) fn nested_pairs(&mut self, keys: &TableKeys<'t>, key: &str) -> Vec<(String, String, Located<String>)> {
         let Some(value) = keys.values.get(key) else { return Vec::new() };
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type(key, value, "a table of tables");
@@ -111,7 +111,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a Boolean. The default is `false`.
-    pub(super) fn flag(&mut self, keys: &Keys<'t>, key: &str) -> bool {
+    pub(super) fn flag(&mut self, keys: &TableKeys<'t>, key: &str) -> bool {
         let Some(value) = keys.values.get(key) else { return false };
         let flag = value.get_ref().as_bool();
         if flag.is_none() {
@@ -133,7 +133,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads a table of the file, `[key]`.
-    pub(super) fn table(&mut self, keys: &Keys<'t>, key: &str, known: &[&str]) -> Option<Keys<'t>> {
+    pub(super) fn table(&mut self, keys: &TableKeys<'t>, key: &str, known: &[&str]) -> Option<TableKeys<'t>> {
         let value = keys.values.get(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.wrong_type(key, value, &format!("a table, `[{key}]`"));
@@ -143,7 +143,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Reads tables of the file, `[[key]]`.
-    pub(super) fn tables(&mut self, keys: &Keys<'t>, key: &str, known: &[&str]) -> Vec<Keys<'t>> {
+    pub(super) fn tables(&mut self, keys: &TableKeys<'t>, key: &str, known: &[&str]) -> Vec<TableKeys<'t>> {
         let Some(value) = keys.values.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.wrong_type(key, value, &format!("an array of tables, `[[{key}]]`"));

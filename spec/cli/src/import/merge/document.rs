@@ -9,7 +9,7 @@ use errtable_spec::{Json, RowKey};
 pub(super) type Edit = (Range<usize>, String);
 
 /// A table file.
-pub(super) struct Document<'t> {
+pub(super) struct TableFile<'t> {
     pub(super) text: &'t str,
     /// The value of `errors`.
     pub(super) array: Range<usize>,
@@ -39,7 +39,7 @@ pub(super) fn json(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-impl<'t> Document<'t> {
+impl<'t> TableFile<'t> {
     /// Returns `None` if the text is not a table, or if a row has no code.
     pub(super) fn parse(text: &'t str) -> Option<Self> {
         let entries = Json::of(text)?.entries()?;

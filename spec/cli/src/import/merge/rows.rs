@@ -1,7 +1,7 @@
 //! Inserts and removes rows, in the layout of the rows around them.
 
 use crate::import::merge::Added;
-use crate::import::merge::document::{Document, Edit, FileRow, json, rank};
+use crate::import::merge::document::{Edit, FileRow, TableFile, json, rank};
 
 /// The changes of the rows of a table.
 pub(super) struct RowChanges<'c> {
@@ -13,7 +13,7 @@ pub(super) struct RowChanges<'c> {
 }
 
 impl RowChanges<'_> {
-    pub(super) fn edits(&self, document: &Document<'_>) -> Vec<Edit> {
+    pub(super) fn edits(&self, document: &TableFile<'_>) -> Vec<Edit> {
         if self.added.is_empty() && !self.removed.contains(&true) {
             return Vec::new();
         }
@@ -23,8 +23,8 @@ impl RowChanges<'_> {
         }
     }
 
-    fn insertions(&self, document: &Document<'_>) -> impl Iterator<Item = Edit> {
-        let layout = Layout::of(document);
+    fn insertions(&self, document: &TableFile<'_>) -> impl Iterator<Item = Edit> {
+        let layout = RowLayout::of(document);
         self.added.iter().zip(self.before).filter_map(move |(added, before)| {
             let row = document.rows.get(before.unwrap_or_default())?;
             let separator = layout.separator(document, *before);
@@ -38,7 +38,7 @@ impl RowChanges<'_> {
 
     /// Removes rows with a separator: those before the first kept row with the one after them, the
     /// others with the one before them.
-    fn removals(&self, document: &Document<'_>, first_kept: usize) -> impl Iterator<Item = Edit> {
+    fn removals(&self, document: &TableFile<'_>, first_kept: usize) -> impl Iterator<Item = Edit> {
         let removed = self.removed.iter().enumerate().filter(|(_, removed)| **removed);
         removed.filter_map(move |(at, _)| {
             let row = &document.rows.get(at)?.range;
@@ -51,8 +51,8 @@ impl RowChanges<'_> {
     }
 
     /// Replaces all rows. There are none yet, or none is kept.
-    fn whole_array(&self, document: &Document<'_>) -> Edit {
-        let layout = Layout::of(document);
+    fn whole_array(&self, document: &TableFile<'_>) -> Edit {
+        let layout = RowLayout::of(document);
         let rows: Vec<_> = self.added.iter().map(|added| layout.new_row(added)).collect();
         let rows = rows.join(&format!(",{}", layout.before_row));
         let array = if rows.is_empty() {
@@ -65,7 +65,7 @@ impl RowChanges<'_> {
 }
 
 /// The layout of a table, for rows without a neighbour to imitate.
-struct Layout {
+struct RowLayout {
     /// The white space before each row.
     before_row: String,
     /// The white space after the last row.
@@ -76,9 +76,9 @@ struct Layout {
     close: String,
 }
 
-impl Layout {
+impl RowLayout {
     /// Returns the layout of the first row, or that of a table whose rows are indented blocks.
-    fn of(document: &Document<'_>) -> Self {
+    fn of(document: &TableFile<'_>) -> Self {
         if let (Some(first), Some(last)) = (document.rows.first(), document.rows.last()) {
             // A row with several keys shows how they are separated.
             let sample = document.rows.iter().find(|row| row.members.len() > 1).unwrap_or(first);
@@ -105,7 +105,7 @@ impl Layout {
     }
 
     /// Returns the text between the row at a position and the next one.
-    fn separator(&self, document: &Document<'_>, before: Option<usize>) -> String {
+    fn separator(&self, document: &TableFile<'_>, before: Option<usize>) -> String {
         let at = before.unwrap_or_default();
         let pairs = [Some(at), at.checked_sub(1)].into_iter().flatten();
         let mut pairs = pairs.filter_map(|at| Some((document.rows.get(at)?, document.rows.get(at + 1)?)));
@@ -130,7 +130,7 @@ impl Layout {
 }
 
 /// Returns the indentation of the line that contains `errors`.
-fn indentation<'t>(document: &Document<'t>) -> &'t str {
+fn indentation<'t>(document: &TableFile<'t>) -> &'t str {
     let before = document.between(0, document.array.start);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let indentation = line.len() - line.trim_start().len();

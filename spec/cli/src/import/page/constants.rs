@@ -9,7 +9,7 @@ use crate::import::page::codes::{is_certainly_code, is_code};
 use crate::import::page::{FoundRow, Place, on_one_line};
 
 pub(super) fn read(text: &str) -> Vec<FoundRow> {
-    let mut reader = Reader::default();
+    let mut reader = ConstantReader::default();
     let mut line = Vec::new();
     let mut first = 1;
     for (token, number) in tokens(text) {
@@ -29,13 +29,13 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct ConstantReader {
     /// The comments since the last blank line or code.
     comments: String,
     found: Vec<FoundRow>,
 }
 
-impl Reader {
+impl ConstantReader {
     fn line(&mut self, line: &[Token<'_>], number: usize) {
         match line {
             [] => self.comments.clear(),

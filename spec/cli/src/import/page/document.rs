@@ -1,12 +1,10 @@
 //! Places and texts in a JSON document.
 
+use std::borrow::Cow;
+
 use errtable_spec::Json;
 
-/// Returns the member of an object.
-pub(super) fn member<'a>(value: Json<'a>, name: &str) -> Option<Json<'a>> {
-    let mut entries = value.entries()?.into_iter();
-    entries.find(|(key, _)| key.unescape().is_ok_and(|key| key == name)).map(|(_, value)| value)
-}
+pub(super) use crate::place::member;
 
 /// Returns the value at a JSON Pointer: `/errors/0`.
 pub(super) fn at<'a>(root: Json<'a>, pointer: &str) -> Option<Json<'a>> {
@@ -21,12 +19,14 @@ pub(super) fn at<'a>(root: Json<'a>, pointer: &str) -> Option<Json<'a>> {
 
 /// Returns a value as the text of a cell. Elements of an array are separated by commas.
 pub(super) fn text_of(value: Json<'_>) -> String {
-    if let Some(elements) = value.elements() {
-        return elements.into_iter().map(text_of).collect::<Vec<_>>().join(", ");
-    }
-    match value.raw() {
+    // An array in an array stays JSON, because it may be deep.
+    let text = |value: Json<'_>| match value.raw() {
         "null" => String::new(),
-        raw => value.unescape().map_or_else(|_| raw.to_owned(), std::borrow::Cow::into_owned),
+        raw => value.unescape().map_or_else(|_| raw.to_owned(), Cow::into_owned),
+    };
+    match value.elements() {
+        Some(elements) => elements.into_iter().map(text).collect::<Vec<_>>().join(", "),
+        None => text(value),
     }
 }
 

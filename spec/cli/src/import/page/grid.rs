@@ -100,7 +100,7 @@ impl Columns {
     /// Returns the columns of a table by its headings, its cells, and the mapping.
     pub(super) fn choose(headings: &[String], rows: &[GridRow], mapping: &Mapping) -> Option<Self> {
         let names: Vec<_> = headings.iter().map(|cell| normalize(cell)).collect();
-        let mapped = |key: &str| mapping.heading(key).map(|heading| place(&names, heading));
+        let mapped = |key: &str| mapping.heading(key).map(|heading| column_of(&names, heading));
         let mut columns = match mapped("code") {
             Some(code) => {
                 let description = position(&names, DESCRIPTION_HEADINGS).filter(|at| Some(*at) != code);
@@ -118,7 +118,7 @@ impl Columns {
             columns.description = description;
         }
         let values = mapping.columns.iter().filter(|(key, _)| !["code", "number", "description"].contains(&&**key));
-        columns.values = values.filter_map(|(key, heading)| Some((key.clone(), place(&names, heading)?))).collect();
+        columns.values = values.filter_map(|(key, heading)| Some((key.clone(), column_of(&names, heading)?))).collect();
         let is_used = |at| columns.values.iter().any(|(_, used)| *used == at);
         // A column that is mapped to another key does not decide these.
         columns.number = columns.number.filter(|at| mapped("number").is_some() || !is_used(*at));
@@ -154,16 +154,29 @@ impl Columns {
         self.code == 0
     }
 
-    /// Returns the headings of the other columns, on one line.
-    pub(super) fn unused<S: AsRef<str>>(&self, headings: &[S]) -> Vec<String> {
-        let is_unused = |at: usize| {
-            at != self.code
-                && [self.number, self.description].iter().all(|used| *used != Some(at))
-                && self.values.iter().all(|(_, used)| *used != at)
+    /// Returns a table without rows: its headings, and which of them are used.
+    pub(super) fn without_rows<S: AsRef<str>>(&self, headings: &[S], mapping: &Mapping) -> Found {
+        let headings = texts(headings);
+        let is_used = |at: usize| {
+            at == self.code
+                || [self.number, self.description].contains(&Some(at))
+                || self.values.iter().any(|(_, used)| *used == at)
         };
-        let unused = headings.iter().enumerate().filter(|(at, _)| is_unused(*at));
-        let unused = unused.map(|(_, heading)| plain(heading.as_ref()).chars().take(MAX_HEADING).collect());
-        unused.filter(|heading: &String| !heading.is_empty()).collect()
+        let unused = headings.iter().enumerate().filter(|(at, heading)| !is_used(*at) && !heading.is_empty());
+        let unused = unused.map(|(_, heading)| heading.clone()).collect();
+        let keys = mapping.columns.iter().map(|(key, _)| key);
+        let mapped = keys.filter(|key| self.has(key)).cloned().collect();
+        Found { unused, headings, mapped, ..Found::default() }
+    }
+
+    /// Returns whether a key has a column.
+    fn has(&self, key: &str) -> bool {
+        match key {
+            "code" => true,
+            "number" => self.number.is_some(),
+            "description" => self.description.is_some(),
+            _ => self.values.iter().any(|(own, _)| own == key),
+        }
     }
 
     /// Returns the columns of a table without headings: the first two, if the first cell is
@@ -228,7 +241,10 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
             None => return Found { headings: texts(&headings.cells), ..Found::default() },
         },
     };
-    let mut found = Found { headings: texts(&headings.cells), ..Found::default() };
+    let mut found = columns.without_rows(&headings.cells, mapping);
+    if !has_headings {
+        found.unused.clear();
+    }
     for row in rows {
         // A row of one cell is the title of the rows below it.
         let is_title = row.cells.len() == 1 && !row.cells.first().is_some_and(|cell| is_certainly_code(cell.trim()));
@@ -242,9 +258,6 @@ pub(super) fn read(rows: &[GridRow], mapping: &Mapping) -> Found {
         let place = first.place;
         let rejected = if has_headings && !found.rows.is_empty() { vec![(place, why)] } else { Vec::new() };
         return Found { rejected, headings: found.headings, ..Found::default() };
-    }
-    if has_headings {
-        found.unused = columns.unused(&headings.cells);
     }
     found
 }
@@ -260,8 +273,8 @@ fn lower_headings<'r>(first: &'r GridRow, rest: &'r [GridRow], mapping: &Mapping
     }
 }
 
-fn texts(cells: &[String]) -> Vec<String> {
-    cells.iter().map(|cell| plain(cell).chars().take(MAX_HEADING).collect()).collect()
+fn texts<S: AsRef<str>>(cells: &[S]) -> Vec<String> {
+    cells.iter().map(|cell| plain(cell.as_ref()).chars().take(MAX_HEADING).collect()).collect()
 }
 
 /// Returns the text of a cell on one line.
@@ -331,7 +344,7 @@ fn positions(cells: &[String], headings: &[&str]) -> impl Iterator<Item = usize>
 /// Returns the column with a heading of the mapping.
 ///
 /// A number that is not a heading is the number of the column, from 1.
-fn place(names: &[String], heading: &str) -> Option<usize> {
+fn column_of(names: &[String], heading: &str) -> Option<usize> {
     let normal = normalize(heading);
     let by_name = names.iter().position(|name| *name == normal);
     by_name.or_else(|| heading.parse::<usize>().ok()?.checked_sub(1).filter(|at| *at < names.len()))

@@ -12,7 +12,7 @@ use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, Place, on_one_line};
 
 /// A table that is open.
-struct Table {
+struct HtmlTable {
     number: usize,
     rows: Vec<Vec<Cell>>,
     /// Whether text belongs to the last cell.
@@ -47,12 +47,12 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
         return Found::default();
     }
     let document = Html::parse_document(text);
-    let mut reader = Reader { mapping, tables: 0, open: Vec::new(), found: Found::default(), copies: MAX_COPIES };
+    let mut reader = TableReader { mapping, tables: 0, open: Vec::new(), found: Found::default(), copies: MAX_COPIES };
     for edge in document.tree.root().traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(element) => reader.open(element),
-                Node::Text(text) => reader.text(text),
+                Node::Text(text) => reader.push_text(text),
                 _ => {}
             },
             Edge::Close(node) => {
@@ -100,36 +100,36 @@ fn is_parsable(text: &str) -> bool {
     true
 }
 
-struct Reader<'m> {
+struct TableReader<'m> {
     mapping: &'m Mapping,
     tables: usize,
     /// The open tables: a cell may contain a table.
-    open: Vec<Table>,
+    open: Vec<HtmlTable>,
     found: Found,
     /// How many bytes cells may still repeat.
     copies: usize,
 }
 
-impl Reader<'_> {
+impl TableReader<'_> {
     fn open(&mut self, element: &Element) {
         match element.name() {
             "table" | "dl" => {
                 self.tables += 1;
-                self.open.push(Table { number: self.tables, rows: Vec::new(), in_cell: false });
+                self.open.push(HtmlTable { number: self.tables, rows: Vec::new(), in_cell: false });
             }
-            "tr" => self.row(),
+            "tr" => self.start_row(),
             "dt" => {
-                self.row();
-                self.cell(1, 1);
+                self.start_row();
+                self.start_cell(1, 1);
             }
             "td" | "th" | "dd" => {
                 let span = |name| element.attr(name).and_then(|span| span.trim().parse().ok()).unwrap_or(1);
-                self.cell(span("colspan"), span("rowspan"));
+                self.start_cell(span("colspan"), span("rowspan"));
             }
             // A footnote, which is not part of a code.
-            "sup" => self.text(&RAISED.to_string()),
+            "sup" => self.push_text(&RAISED.to_string()),
             // Separates words, unlike `wbr` and elements of text.
-            "br" | "p" | "div" | "li" => self.text(" "),
+            "br" | "p" | "div" | "li" => self.push_text(" "),
             _ => {}
         }
     }
@@ -142,7 +142,7 @@ impl Reader<'_> {
                     self.found.append(grid::read(&rows, self.mapping));
                 }
             }
-            "sup" => self.text(&LOWERED.to_string()),
+            "sup" => self.push_text(&LOWERED.to_string()),
             "td" | "th" | "dt" | "dd" => {
                 if let Some(table) = self.open.last_mut() {
                     table.in_cell = false;
@@ -155,13 +155,13 @@ impl Reader<'_> {
         }
     }
 
-    fn row(&mut self) {
+    fn start_row(&mut self) {
         if let Some(table) = self.open.last_mut() {
             table.rows.push(Vec::new());
         }
     }
 
-    fn cell(&mut self, columns: usize, rows: usize) {
+    fn start_cell(&mut self, columns: usize, rows: usize) {
         if let Some(table) = self.open.last_mut()
             && let Some(row) = table.rows.last_mut()
         {
@@ -172,7 +172,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn push_text(&mut self, text: &str) {
         if let Some(table) = self.open.last_mut().filter(|table| table.in_cell)
             && let Some(cell) = table.rows.last_mut().and_then(|row| row.last_mut())
         {
@@ -181,7 +181,7 @@ impl Reader<'_> {
     }
 }
 
-impl Table {
+impl HtmlTable {
     /// Returns the rows with a cell for each column: one that covers several rows is in each of
     /// them. A single cell that covers several columns stays single, as the title of a section.
     fn into_grid(self, copies: &mut usize) -> Vec<GridRow> {

@@ -15,7 +15,7 @@ pub struct Mapping {
 
 impl Mapping {
     /// Returns the heading of the column from which a key is read, if it is given.
-    pub(super) fn heading(&self, key: &str) -> Option<&str> {
+    pub(in crate::import) fn heading(&self, key: &str) -> Option<&str> {
         self.columns.iter().find(|(mapped, _)| mapped == key).map(|(_, heading)| &**heading)
     }
 

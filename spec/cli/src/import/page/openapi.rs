@@ -47,7 +47,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
 /// Returns the values of an enum, with their descriptions in `oneOf`:
 ///
 /// ```json
-/// { "oneOf": [ { "const": "cart_empty", "description": "Add an item." }, { "enum": ["sold_out"] } ] }
+/// { "oneOf": [{ "const": "cart_empty", "description": "Add one." }, { "enum": ["sold_out"] }] }
 /// ```
 fn values_of(schema: Json<'_>) -> Vec<(Json<'_>, Option<Json<'_>>)> {
     if let Some(values) = member(schema, "enum").and_then(Json::elements) {

@@ -4,8 +4,9 @@
 
 use errtable_spec::Json;
 
-use crate::import::page::document::{lines_of, member, text_of};
+use crate::import::page::document::{lines_of, text_of};
 use crate::import::page::{Found, FoundRow, Place, html};
+use crate::place::member;
 
 pub(super) fn read(text: &str) -> Found {
     let shapes = Json::of(text).and_then(|root| member(root, "shapes")?.entries()).unwrap_or_default();

@@ -14,7 +14,7 @@ struct Heading {
 }
 
 /// A table that is being read.
-struct Table {
+struct TextTable {
     heading: Heading,
     rows: usize,
     blank_lines: usize,
@@ -27,14 +27,13 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
         return read_columns(text, mapping);
     }
     let mut all = Found::default();
-    let mut table: Option<Table> = None;
+    let mut table: Option<TextTable> = None;
     for (index, line) in text.lines().enumerate() {
         if let Some(heading) = heading(line, mapping) {
             if heading.is_wide {
-                all.headings.extend(wide_cells(line).into_iter().map(str::to_owned));
-                all.add_unused(heading.columns.unused(&wide_cells(line)));
+                all.append(heading.columns.without_rows(&wide_cells(line), mapping));
             }
-            table = Some(Table { heading, rows: 0, blank_lines: 0, is_double_spaced: false });
+            table = Some(TextTable { heading, rows: 0, blank_lines: 0, is_double_spaced: false });
             continue;
         }
         let Some(open) = &mut table else { continue };
@@ -57,7 +56,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
 }
 
 /// Returns whether a line is the rest of a description: it is indented, and follows a row.
-fn continues(line: &str, table: &Table) -> bool {
+fn continues(line: &str, table: &TextTable) -> bool {
     table.rows > 0 && table.blank_lines == 0 && line.starts_with([' ', '\t']) && !starts_with_code(line)
 }
 
@@ -65,7 +64,7 @@ fn starts_with_code(line: &str) -> bool {
     line.split_whitespace().next().is_some_and(is_certainly_code)
 }
 
-impl Table {
+impl TextTable {
     /// Reads a row, or returns `None` at the end of the table.
     fn row(
         &mut self,
