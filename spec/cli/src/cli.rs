@@ -122,8 +122,9 @@ pub(crate) enum Command {
     ///
     /// Without arguments, everything in `errtable.toml` is checked: that its tables have no
     /// problems and are formatted, that they agree with the pages that they come from, that exports
-    /// and pages are up to date, and that no change since a git revision is denied. The file is
-    /// that of the working directory or of one above it. `errtable init` writes one.
+    /// and pages are up to date, and that no change since a git revision is denied. A table that
+    /// was moved is compared with its former path, and one that is gone is a change, too. The file
+    /// is that of the working directory or of one above it. `errtable init` writes one.
     ///
     /// Problems are what a build reports as errors. Warnings are likely mistakes, and do not change
     /// the exit code. A table that is not valid JSON is a finding, too: the exit code is 2 only if
@@ -271,7 +272,8 @@ pub(crate) enum Command {
     /// Write everything that `errtable check` compares.
     ///
     /// Updates what `errtable.toml` lists: imports the pages, formats the tables, then writes the
-    /// exports and pages. The exit code is 1 if an imported table has problems.
+    /// exports and pages. The exit code is 1 if something is left that you have to decide, such as
+    /// rows that the pages do not list, and 2 if a table has problems or cannot be read.
     #[command(after_help = "Example:\n  errtable update && git diff")]
     Update,
 

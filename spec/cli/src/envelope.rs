@@ -25,9 +25,10 @@ use crate::input::{Input, parse_header};
 /// The options of `envelope`.
 #[derive(Clone, Debug, Default, Args)]
 pub struct EnvelopeOptions {
-    /// The body of a success, if failures have the same HTTP status.
+    /// The body of a success, if it wraps the data, or if failures have the same HTTP status.
     ///
-    /// What tells it from a failure, such as `"ok": true`, becomes the sample `success`.
+    /// What tells it from a failure, such as `"ok": true`, and where the data is, as in
+    /// `{"data": …}`, becomes the sample `success`. Without it, the whole body is the data.
     #[arg(long, value_name = "FILE|-")]
     pub success: Option<Input>,
 
@@ -165,6 +166,11 @@ fn distinction(
             }
             None => {}
         }
+        notes.push(
+            "the whole body of a success is read as the data: if it is in a member, as in `{\"data\": …}`, pass a \
+             success with `--success FILE`"
+                .to_owned(),
+        );
         return None;
     }
     let found = Success::new(patterns, success).filter(|found| is_2xx != Some(false) || found.is_more_than_status());

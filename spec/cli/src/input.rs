@@ -240,20 +240,23 @@ pub(crate) fn collect_files(
     Ok(())
 }
 
-/// Returns whether a file is a table: an object with the key `errors`, or an invalid one that
-/// contains it.
+/// Returns whether a file is a table, or cannot be read.
 fn is_table(path: &Path) -> bool {
+    match File::open(path).and_then(read_limited) {
+        Ok(bytes) => contains_table(&bytes),
+        Err(error) => error.kind() != io::ErrorKind::FileTooLarge,
+    }
+}
+
+/// Returns whether a text is an object with the key `errors`, or an invalid one that contains it.
+pub(crate) fn contains_table(bytes: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Root {
         errors: Option<IgnoredAny>,
     }
-    let bytes = match File::open(path).and_then(read_limited) {
-        Ok(bytes) => bytes,
-        Err(error) => return error.kind() != io::ErrorKind::FileTooLarge,
-    };
-    match serde_json::from_slice::<IgnoredAny>(&bytes) {
+    match serde_json::from_slice::<IgnoredAny>(bytes) {
         Ok(_) if !bytes.trim_ascii_start().starts_with(b"{") => false,
-        Ok(_) => serde_json::from_slice(&bytes).map_or(true, |root: Root| root.errors.is_some()),
+        Ok(_) => serde_json::from_slice(bytes).map_or(true, |root: Root| root.errors.is_some()),
         Err(_) => bytes.windows(8).any(|text| text == b"\"errors\""),
     }
 }

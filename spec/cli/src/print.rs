@@ -47,15 +47,22 @@ pub(crate) fn checked(checked: &Checked, format: CheckFormat) -> io::Result<()> 
     checked.errors.iter().try_for_each(error)?;
     skipped(&checked.skipped)?;
     let tables = count(checked.tables, "table");
-    let problems = match checked.status() {
-        Status::Success => "no problems".to_owned(),
-        Status::Findings | Status::Failure => count(checked.problems(), "problem"),
-    };
+    let problems = problems(checked.problems(), checked.errors.is_empty());
     let warnings = match checked.diagnostics.len() + checked.lints.len() - checked.problems() {
         0 => String::new(),
         warnings => format!(", {}", count(warnings, "warning")),
     };
     writeln!(io::stderr(), "{tables} checked, {problems}{warnings}")
+}
+
+/// Returns the number of problems. A check that cannot read an input may have missed some.
+fn problems(problems: usize, is_complete: bool) -> String {
+    match (problems, is_complete) {
+        (0, true) => "no problems".to_owned(),
+        (problems, true) => count(problems, "problem"),
+        (0, false) => "incomplete".to_owned(),
+        (problems, false) => format!("{}, incomplete", count(problems, "problem")),
+    }
 }
 
 /// Writes a finding of a check.

@@ -2,13 +2,18 @@
 
 mod changes;
 pub mod file;
+mod former;
 mod imports;
 mod init;
 mod outputs;
 pub mod reader;
+mod repair;
 mod tables;
 
+use std::collections::HashSet;
 use std::env;
+
+use errtable_spec::escape_invisible;
 
 use self::file::NAME;
 pub use self::file::Project;
@@ -82,6 +87,8 @@ pub struct Updated {
     pub exports: Vec<Exported>,
     /// The pages.
     pub documented: Option<Documented>,
+    /// What remains different, because only a person can decide on it.
+    pub findings: Vec<Finding>,
     /// What was not updated, and why.
     pub notes: Vec<String>,
     /// What cannot be read or written.
@@ -93,7 +100,30 @@ impl Updated {
     #[must_use]
     pub fn status(&self) -> Status {
         let imports = self.imports.iter().map(Imported::status).max().unwrap_or(Status::Success);
-        if self.errors.is_empty() && self.formatted.errors.is_empty() { imports } else { Status::Failure }
+        let findings = if self.findings.is_empty() { Status::Success } else { Status::Findings };
+        let is_usable = self.errors.is_empty() && self.formatted.errors.is_empty();
+        if is_usable { imports.max(findings) } else { Status::Failure }
+    }
+
+    /// Returns the errors, each once. The problems of imported tables are left out.
+    #[must_use]
+    pub fn distinct_errors(&self) -> Vec<Error> {
+        let problems = self.imports.iter().flat_map(|import| &import.diagnostics);
+        let mut seen: HashSet<_> = problems.map(ToString::to_string).collect();
+        let mut distinct = Vec::new();
+        for error in self.formatted.errors.iter().chain(&self.errors) {
+            let error = match error {
+                Error::Table(problems) => {
+                    let new = problems.iter().filter(|problem| seen.insert(problem.to_string()));
+                    Error::Table(new.cloned().collect())
+                }
+                error => error.clone(),
+            };
+            if !distinct.contains(&error) {
+                distinct.push(error);
+            }
+        }
+        distinct
     }
 }
 
@@ -136,7 +166,12 @@ pub fn find() -> Result<Project, Error> {
     Project::parse(&Input::Path(NAME.into()).read_text()?)?.expand()
 }
 
-/// Returns a basic string of TOML, whose escapes are those of JSON.
+/// Returns a string of TOML: a literal one if that is easier to read, as `'{"code": "{code}"}'`.
 fn toml_string(text: &str) -> String {
-    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+    let is_literal = text.contains(['"', '\\']) && !text.contains('\'') && escape_invisible(text) == text;
+    if is_literal && !text.contains('\n') {
+        return format!("'{text}'");
+    }
+    // The escapes of a basic string are those of JSON.
+    escape_invisible(&serde_json::Value::from(text).to_string()).replace('\u{7f}', "\\u007f")
 }

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::fmt;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use errtable_spec::{Files, Table, read_limited};
+use errtable_spec::{Files, Loaded, Table, read_limited};
 
 use crate::error::Error;
 use crate::input::valid;
@@ -60,21 +60,52 @@ impl Revision {
         git(&["cat-file", "-e", &self.to_string()]).is_ok()
     }
 
+    /// Returns the paths of the files below a path of the working directory that contain a text.
+    pub(crate) fn files_with(text: &str, revision: &str, path: &Path) -> Vec<PathBuf> {
+        let Self { path, .. } = Self::of_path(revision, path);
+        let options =
+            ["--literal-pathspecs", "grep", "-l", "-z", "--no-color", "--no-full-name", "--fixed-strings", "-e", text];
+        let folder = format!("{path}/");
+        let found = git(&[&options[..], &[revision, "--", &folder]].concat()).unwrap_or_default();
+        // `HEAD:spec/a.json`
+        let found = String::from_utf8_lossy(&found).into_owned();
+        let names = found.split('\0').filter_map(|name| name.strip_prefix(revision)?.strip_prefix(':'));
+        names.map(PathBuf::from).collect()
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if git cannot read the file.
+    pub(crate) fn read(&self) -> Result<Vec<u8>, Error> {
+        git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))
+    }
+
     /// Loads the table without problems. Its bases are read from the same revision.
     ///
     /// # Errors
     ///
     /// Returns an error if git cannot read the table, or the table has problems.
     pub fn load_valid(&self) -> Result<Table, Error> {
+        valid(self.load()?)
+    }
+
+    /// Loads the table, which may have problems. Its bases are read from the same revision.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if git cannot read the table.
+    pub(crate) fn load(&self) -> Result<Loaded, Error> {
         let path = if self.path.starts_with("./") || self.path.starts_with("../") {
             let prefix = git(&["rev-parse", "--show-prefix"]).map_err(|why| self.unreadable(&why))?;
             format!("{}{}", String::from_utf8_lossy(&prefix).trim_end_matches(['\r', '\n']), self.path)
         } else {
             self.path.clone()
         };
-        let table = git(&["cat-file", "blob", &self.to_string()]).map_err(|why| self.unreadable(&why))?;
+        let table = self.read()?;
         let tree = RevisionTree { revision: &self.revision, table: Cell::new(Some(table)) };
-        valid(Table::load(&tree, &path))
+        Ok(Table::load(&tree, &path))
     }
 
     /// Creates an error from what git prints.

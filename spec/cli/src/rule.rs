@@ -16,7 +16,20 @@ const PROJECT: &[(&str, &str)] = &[
         "A table differs from the pages that it is imported from. `errtable update` adds and changes rows. A row \
          that the pages do not list is named in `unlisted`, or `missing` says what happens to it.",
     ),
-    ("out-of-date", "An export or a page is not what the table gives now. `errtable update` writes it."),
+    (
+        "page-missing",
+        "A page that a table is imported from does not exist, so the table is not compared. Correct the path. If only \
+         a workflow downloads the page, `optional = true` makes this a note.",
+    ),
+    (
+        "page-rows",
+        "With `strict`: rows of the pages of a table are skipped, or disagree with earlier rows. Correct these rows.",
+    ),
+    (
+        "out-of-date",
+        "An export or a page is not what the table gives now. `errtable update` writes it. It does not remove the \
+         pages of a table that is gone: remove them yourself.",
+    ),
     (
         "stale",
         "An entry of `diff.accept` applies to no change, or to one with other values. It is a warning unless \

@@ -241,6 +241,176 @@ fn removed_code_is_denied_unless_it_is_allowed() {
     assert_eq!(check_with(&folder, "", &["--allow", "code-removed"]).0, 1);
 }
 
+/// Commits `spec/a.json` and `spec/b.json`, then moves, changes and removes files.
+fn moved(toml: &str, moves: &[(&str, &str)], (from, to): (&str, &str)) -> TempDir {
+    let other = TABLE.replace("my-api", "other").replace("Upload.", "Other.");
+    let rules = "\n[rules]\ndeny = ['breaking']\n[diff]\nagainst = 'HEAD'\n";
+    let schema = r#"{ "properties": {} }"#;
+    let folder = project(&[
+        ("sub/errtable.toml", &format!("{toml}{rules}")),
+        ("sub/spec/a.json", TABLE),
+        ("sub/spec/b.json", &other),
+        ("sub/spec/schema.json", schema),
+        ("sub/spec/tests/c.json", TABLE),
+    ]);
+    git(folder.path(), "init --quiet");
+    git(folder.path(), "add .");
+    git(folder.path(), "commit --quiet --message first");
+    for (old, new) in moves {
+        let path = folder.path().join("sub").join(old);
+        let text = fs::read_to_string(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        if !new.is_empty() {
+            fs::create_dir_all(folder.path().join("sub").join(new).parent().unwrap()).unwrap();
+            fs::write(folder.path().join("sub").join(new), text.replace(from, to)).unwrap();
+        }
+    }
+    folder
+}
+
+const BOTH: &str = "[[table]]\npath = 'spec/a.json'\n[[table]]\npath = 'spec/b.json'\n";
+
+#[test]
+fn moved_table_is_compared_with_its_former_path() {
+    let removed = ",\n    { \"code\": \"Upload.Busy\", \"description\": \"Busy.\", \"retry\": \"conflict\" }";
+    for toml in [BOTH, "[[table]]\npath = 'spec'\n", "[[table]]\npath = '.'\n"] {
+        for change in [(removed, ""), ("", "")] {
+            let folder = moved(toml, &[("spec/a.json", "other/store.json")], change);
+            let project = folder.path().join("sub");
+            let text = fs::read_to_string(project.join("errtable.toml")).unwrap();
+            let text = text.replace("spec/a.json", "./other/store.json");
+            let text = text.replace("path = 'spec'\n", "path = 'other'\n[[table]]\npath = 'spec'\n");
+            fs::write(project.join("errtable.toml"), text).unwrap();
+            let (code, out, error) = errtable(&project, &["check"]);
+            assert_eq!(code, i32::from(!change.0.is_empty()), "{toml}: {out}{error}");
+            assert_eq!(out.contains("`Upload.Busy`: variant removed"), code == 1, "{out}{error}");
+            assert!(error.contains("store.json` was `spec/a.json` in `HEAD`"), "{error}");
+            assert!(error.contains("the changes of 2 tables"), "{error}");
+        }
+    }
+}
+
+#[test]
+fn moved_table_with_problems_is_not_removed() {
+    let folder = moved(BOTH, &[("spec/a.json", "spec/c.json")], ("{\n", ""));
+    let project = folder.path().join("sub");
+    let text = fs::read_to_string(project.join("errtable.toml")).unwrap();
+    fs::write(project.join("errtable.toml"), text.replace("a.json", "c.json")).unwrap();
+    for code in [1, 2] {
+        let (found, out, error) = errtable(&project, &["check"]);
+        assert_eq!((found, out.contains("table removed")), (code, false), "{out}{error}");
+        let note = "note: tables that were moved or removed are not found: `spec/c.json` has problems\n";
+        assert!(error.contains(note), "{error}");
+        let _ = fs::remove_file(project.join("spec/c.json"));
+    }
+}
+
+#[test]
+fn new_page_of_a_directory_is_named() {
+    let toml = "[[table]]\npath = 'a.json'\n[doc]\nout = 'pages'\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("pages/own.txt", "")]);
+    let (_, out, _) = errtable(folder.path(), &["check"]);
+    assert!(out.contains("`pages` is out of date") && out.contains("`pages/my-api.html` does not exist"), "{out}");
+}
+
+#[test]
+fn removed_table_is_denied() {
+    for (toml, new) in [(BOTH, "[[table]]\npath = 'spec/a.json'\n"), ("[[table]]\npath = 'spec'\n", "")] {
+        let folder = moved(toml, &[("spec/b.json", "")], ("", ""));
+        let project = folder.path().join("sub");
+        let text = fs::read_to_string(project.join("errtable.toml")).unwrap();
+        let text = if new.is_empty() { text } else { text.replace(toml, new) };
+        fs::write(project.join("errtable.toml"), &text).unwrap();
+        let (code, out, error) = errtable(&project, &["check"]);
+        assert_eq!((code, out.matches("error: ").count()), (1, 1), "{out}{error}");
+        assert!(out.contains("error: table removed: `spec/b.json`\n --> errtable.toml\n"), "{out}");
+        let accept = "[[diff.accept]]\nrule = 'table-removed'\nold = 'spec/b.json'\n";
+        fs::write(project.join("errtable.toml"), format!("{text}{accept}")).unwrap();
+        let (code, out, error) = errtable(&project, &["check"]);
+        assert_eq!((code, &*out), (0, ""), "{error}");
+        fs::write(project.join("errtable.toml"), text).unwrap();
+        assert_eq!(errtable(&project, &["check", "--allow", "table-removed"]).0, 0);
+    }
+    // The file is still there, but no longer listed.
+    let folder = moved(BOTH, &[], ("", ""));
+    let path = folder.path().join("sub/errtable.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("[[table]]\npath = 'spec/b.json'\n", "")).unwrap();
+    assert_eq!(errtable(path.parent().unwrap(), &["check"]).0, 1);
+    // The file of the revision cannot be read.
+    fs::write(&path, "table = 1").unwrap();
+    git(folder.path(), "commit --quiet --all --message second");
+    fs::write(&path, text).unwrap();
+    let (code, _, error) = errtable(path.parent().unwrap(), &["check"]);
+    let note = "note: tables that were moved or removed are not found: `errtable.toml` of `HEAD` cannot be read";
+    assert!(code == 0 && error.contains(note), "{error}");
+}
+
+#[test]
+fn accepted_envelope_is_pinned() {
+    let table = |envelope: &str| TABLE.replace("  \"errors\"", &format!("  \"envelope\": {envelope},\n  \"errors\""));
+    let folder = changed("", "");
+    let path = folder.path().join("sub/a.json");
+    fs::write(&path, table("\"flat\"")).unwrap();
+    git(folder.path(), "commit --quiet --all --message second");
+    fs::write(&path, table(r#"{ "failure": { "error": "{code}", "it's": "{message}" } }"#)).unwrap();
+    let (code, out) = check_with(&folder, "", &["--deny", "envelope"]);
+    assert_eq!((code, out.matches("envelope changed").count()), (1, 1), "{out}");
+    let old = r#"old = '{ "failure": { "code": "{code}", "message": "{message}" }, "headers": { "#;
+    assert!(out.contains(old), "{out}");
+    let accept = accept_entry(&out);
+    let (code, out) = check_with(&folder, &accept, &["--deny", "envelope"]);
+    assert_eq!(code, 0, "{accept}{out}");
+    fs::write(&path, table(r#"{ "failure": { "error": "{code}", "it's": "{message}", "id": "{request_id}" } }"#))
+        .unwrap();
+    assert_eq!(check_with(&folder, &accept, &["--deny", "envelope"]).0, 1);
+    let unpinned = "\n[[diff.accept]]\nrule = 'envelope-changed'\n";
+    let (code, out) = check_with(&folder, unpinned, &["--deny", "envelope"]);
+    assert!(code == 1 && out.contains("the entry has neither `old` nor `new`"), "{out}");
+}
+
+/// Returns the entry that a help prints.
+fn accept_entry(out: &str) -> String {
+    let lines = out.lines().skip_while(|line| !line.contains("[[diff.accept]]"));
+    let lines = lines.map(|line| line.trim_start_matches([' ', '|'])).take_while(|line| !line.is_empty());
+    format!("\n{}\n", lines.collect::<Vec<_>>().join("\n"))
+}
+
+#[test]
+fn empty_values_of_an_entry_are_accepted() {
+    let folder = changed("conflict", "conflict");
+    let entry = ACCEPT.replace("'it is idempotent'", "''").replace("'conflict'", "''");
+    let (code, out) = check_with(&folder, &entry, &[]);
+    assert!(code == 0 && out.contains("no longer applies"), "{out}");
+}
+
+#[test]
+fn help_of_a_denied_change_names_the_repair() {
+    let busy = "{ \"code\": \"Upload.Busy\", \"description\": \"Busy.\", \"retry\": \"conflict\" }";
+    let renamed = busy.replace("\"description\"", "\"variant\": \"Busy\", \"description\"");
+    let other = busy.replace("Upload.Busy", "Other.Busy");
+    for (from, to, repairs) in [
+        (busy.to_owned(), renamed, vec!["add `\"former_variants\": [\"UploadBusy\"]` to the row"]),
+        (busy.to_owned(), other, vec!["keep the old code: add `\"aliases\": [\"Upload.Busy\"]` to the row"]),
+        (
+            format!(",\n    {busy}"),
+            String::new(),
+            vec![
+                "keep the row of `Upload.Busy`, and add `\"deprecated\": \"why\"` to it",
+                "add this to `reserved` of the table: `{ \"code\": \"Upload.Busy\" }`",
+            ],
+        ),
+    ] {
+        let folder = changed(&from, &to);
+        let (code, out) = check_with(&folder, "", &["--deny", "code-renamed"]);
+        assert_eq!(code, 1, "{to}");
+        for repair in repairs {
+            assert!(out.contains(repair), "{repair}: {out}");
+        }
+        assert!(out.contains("or, to accept the change, add this to `errtable.toml`:"), "{out}");
+    }
+}
+
 #[test]
 fn stale_entry_is_a_warning_until_it_is_denied() {
     let folder = changed("conflict", "conflict");
@@ -351,12 +521,150 @@ fn missing_table_is_reported_once() {
 
 #[test]
 fn update_names_the_tables_that_it_leaves() {
-    let toml = "[[table]]\npath = 'a.json'\nimport.pages = ['https://example.com/errors']\n";
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['https://example.com/errors']\noptional = true\n";
     let folder = project(&[("errtable.toml", toml), ("a.json", TABLE)]);
     for (command, verb) in [("check", "compared with"), ("update", "imported from")] {
         let (code, _, note) = errtable(folder.path(), &[command]);
         let expected = format!("note: `a.json` is not {verb} its pages: there is no `https://example.com/errors`\n");
         assert!(code == 0 && note.starts_with(&expected), "{note}");
+    }
+}
+
+#[test]
+fn missing_page_is_reported() {
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['a.csv', 'b.csv', 'https://example.com/c']\n";
+    let page = "code,description\nNew.Code,It is new.\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("a.csv", page)]);
+    let (code, out, _) = errtable(folder.path(), &["check"]);
+    assert_eq!(code, 1);
+    for expected in [
+        "error: there is no page `b.csv`\n --> errtable.toml:4:19",
+        "error: there is no page `https://example.com/c`\n --> errtable.toml:4:28",
+        "or add `optional = true`",
+    ] {
+        assert!(out.contains(expected), "{expected}: {out}");
+    }
+    let (code, out, error) = errtable(folder.path(), &["update"]);
+    assert!(code == 1 && error.contains("there is no page `b.csv`"), "{code} {out}{error}");
+    assert_eq!(fs::read_to_string(folder.path().join("a.json")).unwrap(), TABLE);
+    assert_eq!(errtable(folder.path(), &["explain", "--rule", "page-missing"]).0, 0);
+    fs::write(folder.path().join("errtable.toml"), format!("{toml}optional = true\n")).unwrap();
+    let (code, out, error) = errtable(folder.path(), &["check"]);
+    assert_eq!((code, &*out), (0, ""));
+    assert!(error.contains("note: `a.json` is not compared with its pages: there is no `b.csv`"), "{error}");
+}
+
+#[test]
+fn strict_rows_are_named() {
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['a.csv']\nstrict = true\n";
+    let page = "code,description\nQuota.Full,The quota is full.\nUpload.Busy,Busy.\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("a.csv", page)]);
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+    for (rows, what) in [("Upload.Busy,Other.\n", "disagree"), ("no code,Other.\n", "are skipped")] {
+        fs::write(folder.path().join("a.csv"), format!("{page}{rows}")).unwrap();
+        let (code, out, error) = errtable(folder.path(), &["check"]);
+        let message = format!("error: rows of the pages of `a.json` {what}\n");
+        assert!(code == 1 && out.starts_with(&message), "{code} {out}{error}");
+        assert!(out.contains("a.csv:4") && !out.contains("differs from its pages"), "{out}");
+        assert_eq!(errtable(folder.path(), &["update"]).0, 1);
+        fs::write(folder.path().join("errtable.toml"), toml.replace("true", "false")).unwrap();
+        let (code, _, error) = errtable(folder.path(), &["check"]);
+        assert!(code == 0 && error.contains("note: rows of the pages of `a.json` "), "{error}");
+        fs::write(folder.path().join("errtable.toml"), toml).unwrap();
+    }
+}
+
+#[test]
+fn difference_shows_values() {
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['a.csv']\n\
+                map = { retry = 'retry' }\n";
+    let long = "a".repeat(1000);
+    let page = format!("code,description,retry\nQuota.Full,{long},\nUpload.Busy,Busy.,throttled\n");
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("a.csv", &page)]);
+    let (_, out, error) = errtable(folder.path(), &["check"]);
+    let expected = "note: `retry` of `Upload.Busy` would change from `conflict` to `throttled`\n";
+    assert!(out.contains(expected), "{out}{error}");
+    let line = out.lines().find(|line| line.contains("`description`")).unwrap();
+    assert!(line.contains("from `The quota is full.` to `aaa") && line.len() < 200, "{out}");
+}
+
+#[test]
+fn update_reports_rows_that_the_pages_do_not_list() {
+    let toml = "[[table]]\npath = 'a.json'\n[table.import]\npages = ['a.csv']\n";
+    let page = "code,description\nQuota.Full,The quota is used up.\n";
+    let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("a.csv", page)]);
+    let (code, _, error) = errtable(folder.path(), &["update"]);
+    assert_eq!(code, 1);
+    assert!(error.contains("name them in `unlisted`") && !error.contains("would change"), "{error}");
+    assert!(fs::read_to_string(folder.path().join("a.json")).unwrap().contains("used up"));
+    assert_eq!(errtable(folder.path(), &["check"]).0, 1);
+}
+
+#[test]
+fn update_reports_an_invalid_table_once() {
+    let toml = "[[table]]\npath = 'a.json'\nimport.pages = ['a.csv']\n[[table.export]]\nto = 'json'\nout = 'a.out'\n\
+                [doc]\nout = 'pages'\n";
+    let page = "code,description\nQuota.Full,The quota is full.\nUpload.Busy,Busy.\n";
+    for (from, to) in [("conflict", "conflikt"), ("\"errors\"", "\"errors")] {
+        let folder = project(&[("errtable.toml", toml), ("a.json", &TABLE.replace(from, to)), ("a.csv", page)]);
+        let (code, out, error) = errtable(folder.path(), &["update"]);
+        assert_eq!((code, error.matches("error: ").count()), (2, 1), "{out}{error}");
+    }
+    let folder = project(&[("errtable.toml", toml), ("a.csv", page.trim_end_matches(|c| c != '\n'))]);
+    let other = toml.replace("import.pages = ['a.csv']\n", "");
+    fs::write(folder.path().join("errtable.toml"), other).unwrap();
+    let (code, out, error) = errtable(folder.path(), &["update"]);
+    assert_eq!((code, error.matches("cannot read `a.json`").count()), (2, 1), "{out}{error}");
+}
+
+#[test]
+fn unusable_check_is_incomplete() {
+    let folder = project(&[("errtable.toml", "[[table]]\npath = 'a.json'\n")]);
+    let (code, _, error) = errtable(folder.path(), &["check"]);
+    assert!(code == 2 && error.ends_with("checked 0 tables: incomplete\n"), "{error}");
+    let (code, _, error) = errtable(folder.path(), &["check", "a.json"]);
+    assert!(code == 2 && error.ends_with("0 tables checked, incomplete\n"), "{error}");
+    fs::write(folder.path().join("errtable.toml"), "[[table]]\npath = 'a.json'\n[[table]]\npath = 'b.json'\n").unwrap();
+    fs::write(folder.path().join("b.json"), "{").unwrap();
+    let (code, _, error) = errtable(folder.path(), &["check"]);
+    assert!(code == 2 && error.ends_with("checked 1 table: 1 problem, incomplete\n"), "{error}");
+}
+
+#[test]
+fn page_without_a_table_is_reported() {
+    let toml = "[[table]]\npath = 'spec'\n[doc]\nout = 'pages'\n";
+    let other = TABLE.replace("my-api", "other");
+    let files =
+        [("errtable.toml", toml), ("spec/a.json", TABLE), ("spec/b.json", &*other), ("pages/own.html", "<p>own")];
+    let folder = project(&files);
+    assert_eq!(errtable(folder.path(), &["update"]).0, 0);
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+    fs::remove_file(folder.path().join("spec/b.json")).unwrap();
+    let others = ["index.html", "index.md", "other.html", "other.md"];
+    for command in ["update", "check"] {
+        let (code, out, error) = errtable(folder.path(), &[command]);
+        let out = out + &error;
+        assert_eq!(code, 1, "{out}");
+        for page in others {
+            assert!(out.contains(&format!("`pages/{page}` belongs to no table")), "{out}");
+        }
+        assert!(out.contains("errtable.toml:4:7") && !out.contains("own.html"), "{out}");
+    }
+    for page in others {
+        fs::remove_file(folder.path().join("pages").join(page)).unwrap();
+    }
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+}
+
+#[test]
+fn denied_changes_without_a_revision_are_noted() {
+    let toml = "[[table]]\npath = 'a.json'\n[rules]\ndeny = ['DENY']\n";
+    for (deny, is_noted) in [("breaking", true), ("code-removed", true), ("lints", false), ("missing-evidence", false)]
+    {
+        let folder = project(&[("errtable.toml", &toml.replace("DENY", deny)), ("a.json", TABLE)]);
+        let error = errtable(folder.path(), &["check"]).2;
+        let note = "note: changes are not compared: `[diff]` in `errtable.toml` has no key `against`\n";
+        assert_eq!(error.contains(note), is_noted, "{deny}: {error}");
     }
 }
 
@@ -383,7 +691,9 @@ fn init_lists_what_a_directory_contains() {
     assert_eq!((code, &*error), (0, "errtable.toml: 2 tables, 3 exports, pages in docs/errors, written\n"));
     let (code, out, error) = errtable(folder.path(), &["check"]);
     assert_eq!(code, 0, "{out}{error}");
-    assert_eq!(error, "checked 2 tables, 3 exports, 6 pages: no problems\n");
+    // The directory is not a git repository.
+    assert!(error.starts_with("note: changes are not compared"), "{error}");
+    assert!(error.ends_with("\nchecked 2 tables, 3 exports, 6 pages: no problems\n"), "{error}");
     assert_eq!(errtable(folder.path(), &["init"]).0, 2, "the file exists");
     // Each key in the comments is known.
     let text = fs::read_to_string(folder.path().join("errtable.toml")).unwrap();
@@ -394,6 +704,35 @@ fn init_lists_what_a_directory_contains() {
 fn is_toml(line: &str) -> bool {
     let is_key = |key: &str| key.chars().all(|c| c.is_ascii_lowercase());
     line.starts_with('[') || line.split_once(" = ").is_some_and(|(key, _)| is_key(key))
+}
+
+#[test]
+fn keys_of_an_import_are_documented() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    let (_, section) = readme.split_once("### The pages of a table\n").unwrap();
+    let (_, toml) = section.split_once("```toml\n").unwrap();
+    let (toml, table) = toml.split_once("```\n").unwrap();
+    let page = "<table><tr><th>Name<th>HTTP status<th>Why<th>Retriable<tr><td>Quota.Full<td>403<td>It is.<td>No\
+                <tr><td>Upload.Busy<td>409<td>Busy.<td>Yes</table>";
+    let spec =
+        TABLE.replace("\"errors\"", "\"columns\": { \"http_status\": { \"type\": \"http_status\" } },\n  \"errors\"");
+    let folder = project(&[
+        ("errtable.toml", toml),
+        ("spec/my-api.json", &spec),
+        ("docs/errors.html", page),
+        ("docs/uploads.html", &page.replace("Quota.Full", "Upload.Large")),
+    ]);
+    let (code, out, error) = errtable(folder.path(), &["update"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let text = fs::read_to_string(folder.path().join("spec/my-api.json")).unwrap();
+    assert!(text.contains("transient") && text.contains("409") && text.contains("The quota is full."), "{text}");
+    assert_eq!(errtable(folder.path(), &["check"]).0, 0);
+    let unknown = problems("[[table]]\npath = 'a'\nimport = { pages = ['b'], at-all = 1 }\n");
+    assert_eq!(unknown, ["unknown key `at-all`"]);
+    let keys = ["pages", "from", "missing", "unlisted", "keep", "map", "value", "at", "strict", "optional"];
+    for key in keys {
+        assert!(table.contains(&format!("\n| `{key}` | ")), "{key}");
+    }
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub struct Change {
 
 impl Change {
     /// Creates a change of a table.
-    pub(super) fn new(rule: Rule, old: Option<String>, new: Option<String>) -> Self {
+    pub(crate) fn new(rule: Rule, old: Option<String>, new: Option<String>) -> Self {
         let effects = BTreeSet::new();
         Self { rule, code: None, column: None, old, new, details: Vec::new(), effects, is_accepted: false }
     }
@@ -43,7 +43,7 @@ impl Change {
     }
 
     /// Sets what the change means.
-    pub(super) fn explained(self, details: impl IntoIterator<Item = String>) -> Self {
+    pub(crate) fn explained(self, details: impl IntoIterator<Item = String>) -> Self {
         Self { details: details.into_iter().collect(), ..self }
     }
 
@@ -210,6 +210,7 @@ impl Rule {
 }
 
 rules! {
+    TableRemoved, "table-removed", Major, One, "table removed";
     TableRenamed, "table-renamed", Patch, Both, "table renamed";
     TextChanged, "text-changed", Patch, Both, "text of the table changed";
     IgnoreCaseRemoved, "ignore-case-removed", Major, One, "`from_code_ignore_case` removed";

@@ -96,7 +96,8 @@ impl Deny {
         self == Self::Lints || self == Self::Lint(lint)
     }
 
-    fn is_lint(self) -> bool {
+    /// Returns whether it is about tables, not about changes.
+    pub(crate) fn is_lint(self) -> bool {
         matches!(self, Self::Lints | Self::Lint(_))
     }
 }

@@ -16,10 +16,17 @@ pub(super) fn compare_envelopes(old: Option<&Envelope>, new: Option<&Envelope>) 
         ),
         (None, Some(_)) => Some(change(Rule::EnvelopeAdded).explained(["responses can be read".to_owned()])),
         (Some(old), Some(new)) if old != new => {
-            Some(change(Rule::EnvelopeChanged).with([Effect::EnvelopeChanged]).explained(differences(old, new)))
+            let change = Change::new(Rule::EnvelopeChanged, Some(line(old)), Some(line(new)));
+            Some(change.with([Effect::EnvelopeChanged]).explained(differences(old, new)))
         }
         _ => None,
     }
+}
+
+/// Writes an envelope on one line.
+fn line(envelope: &Envelope) -> String {
+    let json = envelope.to_json(usize::MAX);
+    json.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// What a sample reads, requires or writes at a place.

@@ -6,6 +6,10 @@ use crate::diff::change::Rule;
 #[must_use]
 pub fn explanation(rule: Rule) -> &'static str {
     match rule {
+        Rule::TableRemoved => {
+            "A table that `errtable.toml` of the revision lists is gone, or is no longer listed, so that its codes are \
+             no longer compared. A table at a new path is compared if it has the same `name`."
+        }
         Rule::TableRenamed => "The table has another `name`. Exports and pages are named after it.",
         Rule::TextChanged => "A text of the table differs: `description`, `source`, `version`, or a note.",
         Rule::IgnoreCaseRemoved => "The enum loses `from_code_ignore_case`, so callers no longer compile.",

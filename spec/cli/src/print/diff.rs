@@ -108,6 +108,8 @@ fn sentence(change: &Change, quote: impl Fn(&str) -> String) -> String {
     };
     let or_none = |text: &Option<String>| text.as_deref().map_or("none".to_owned(), &quote);
     let values = match (&change.old, &change.new) {
+        // The details describe an envelope, whose text is long.
+        _ if change.rule == Rule::EnvelopeChanged => String::new(),
         (None, None) => String::new(),
         (Some(text), None) | (None, Some(text)) if change.rule.tables() == Tables::One => format!(": {}", quote(text)),
         (old, new) => format!(" from {} to {}", or_none(old), or_none(new)),

@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use errtable_spec::visible;
 
 use crate::cli::{CheckFormat, OutputFormat};
-use crate::print::{count, documented, error, exported, imported, write_finding};
+use crate::print::{count, diagnostics, documented, error, exported, imported, problems, write_finding};
 use crate::project::{Initialized, Report, Updated};
 use crate::replace::Outcome;
 
@@ -25,10 +25,7 @@ pub(crate) fn project(report: &Report, format: CheckFormat) -> io::Result<()> {
     if counts.compared > 0 {
         parts.push(format!("the changes of {}", count(counts.compared, "table")));
     }
-    let problems = match report.problems() {
-        0 if report.errors.is_empty() => "no problems".to_owned(),
-        problems => count(problems, "problem"),
-    };
+    let problems = problems(report.problems(), report.errors.is_empty());
     let warnings = match report.findings.len() - report.problems() {
         0 => String::new(),
         warnings => format!(", {}", count(warnings, "warning")),
@@ -45,7 +42,11 @@ pub(crate) fn updated(updated: &Updated) -> io::Result<()> {
     updated.exports.iter().try_for_each(exported)?;
     updated.documented.iter().try_for_each(documented)?;
     notes(&updated.notes)?;
-    updated.formatted.errors.iter().chain(&updated.errors).try_for_each(error)
+    let mut messages = BufWriter::new(anstream::stderr().lock());
+    updated.findings.iter().try_for_each(|finding| diagnostics::write_text(finding.clone(), &mut messages))?;
+    messages.flush()?;
+    drop(messages);
+    updated.distinct_errors().iter().try_for_each(error)
 }
 
 /// Prints what a new project lists to standard error.

@@ -2,41 +2,40 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use crate::diff::change::{Change, Tables};
+use crate::diff::change::{Change, Rule, Tables};
 use crate::diff::{Accepted, Deny, Side, diff};
 use crate::error::Error;
 use crate::finding::Finding;
 use crate::place::RowPlaces;
 use crate::project::file::{NAME, Project, ProjectTable};
+use crate::project::former::former_tables;
 use crate::project::reader::Located;
+use crate::project::repair::repair;
 use crate::project::{Report, toml_string};
 use crate::revision::{Revision, check_revision};
 
+/// The changes of a table, and the file that findings are about.
+struct Compared {
+    file: PathBuf,
+    changes: Vec<Change>,
+}
+
 pub(super) fn check(project: &Project, report: &mut Report) {
-    let Some(against) = project.against.as_ref().map(|against| &*against.value) else { return };
+    let Some(against) = project.against.as_ref().map(|against| &*against.value) else {
+        if project.rules.deny.iter().any(|deny| !deny.is_lint()) {
+            report.notes.push(format!("changes are not compared: `[diff]` in `{NAME}` has no key `against`"));
+        }
+        return;
+    };
     if let Err(error) = check_revision(against) {
         return report.error(error);
     }
-    let (mut compared, mut is_complete) = (Vec::new(), true);
-    for table in &project.tables {
-        match changes(against, table) {
-            Ok(Some(changes)) => compared.push((table, changes)),
-            Ok(None) => report.notes.push(format!("`{}` is new since `{against}`", table.input())),
-            Err(Some(error)) => {
-                is_complete = false;
-                report.error(error);
-            }
-            Err(None) => {
-                is_complete = false;
-                report.notes.push(format!("`{}` is not compared: it had problems", table.input()));
-            }
-        }
-    }
-    report.counts.compared = compared.len();
+    let (compared, is_complete) = compare(project, against, report);
     let mut seen = HashSet::new();
-    for (table, changes) in &compared {
-        let text = fs::read_to_string(&table.path.value).unwrap_or_default();
+    for Compared { file, changes } in &compared {
+        let text = fs::read_to_string(file).unwrap_or_default();
         let places = RowPlaces::new(&text);
         for change in changes.iter().filter(|change| !project.accept.iter().any(|entry| accepts(&entry.value, change)))
         {
@@ -44,7 +43,7 @@ pub(super) fn check(project: &Project, report: &mut Report) {
             // The change of a base is one of each table that extends it.
             let what = (change.rule.as_str(), &change.code, &change.column, &change.old, &change.new);
             if let Some(deny) = denied.filter(|_| seen.insert(what)) {
-                let finding = finding(table, change, deny);
+                let finding = finding(file, change, deny);
                 let mut codes = [&change.code, &change.new].into_iter().flatten();
                 report.findings.push(match codes.find_map(|code| places.get(code)) {
                     Some(range) => finding.at(&text, range),
@@ -54,23 +53,79 @@ pub(super) fn check(project: &Project, report: &mut Report) {
         }
     }
     if is_complete {
-        let changes: Vec<_> = compared.iter().flat_map(|(_, changes)| changes).collect();
+        let changes: Vec<_> = compared.iter().flat_map(|compared| &compared.changes).collect();
         report.findings.extend(project.accept.iter().filter_map(|entry| stale(project, entry, &changes)));
     }
 }
 
-/// Returns the changes of a table, and `None` if the revision does not have it. The error is `None`
-/// if the old table has problems.
-fn changes(against: &str, table: &ProjectTable) -> Result<Option<Vec<Change>>, Option<Error>> {
-    let revision = Revision::of_path(against, &table.path.value);
-    if !revision.exists() {
-        return Ok(None);
+/// Compares each table with the revision. Returns the changes, and whether they are all of them.
+fn compare(project: &Project, against: &str, report: &mut Report) -> (Vec<Compared>, bool) {
+    let (mut compared, mut is_complete) = (Vec::new(), true);
+    let mut add = |old: Revision, table: &ProjectTable, report: &mut Report| match changes(old, table) {
+        Ok(changes) => {
+            report.counts.compared += 1;
+            compared.push(Compared { file: table.path.value.clone(), changes });
+        }
+        Err(why) => {
+            is_complete = false;
+            match why {
+                Some(error) => report.error(error),
+                None => report.notes.push(format!("`{}` is not compared: it had problems", table.input())),
+            }
+        }
+    };
+    let mut new = Vec::new();
+    for table in &project.tables {
+        let old = Revision::of_path(against, &table.path.value);
+        if old.exists() { add(old, table, report) } else { new.push(table) }
     }
+    let former = former_tables(against, project);
+    let mut removed = Vec::new();
+    for path in former.iter().flatten() {
+        let old = Revision::of_path(against, path);
+        let name = old.load().map(|loaded| loaded.table.name).ok();
+        match new.iter().position(|table| name.is_some() && name == name_of(table)) {
+            Some(position) => {
+                let table = new.remove(position);
+                report.notes.push(format!("`{}` was `{}` in `{against}`", table.input(), path.display()));
+                add(old, table, report);
+            }
+            None => removed.push(table_removed(path, against)),
+        }
+    }
+    report.notes.extend(new.iter().map(|table| format!("`{}` is new since `{against}`", table.input())));
+    let unknown = if former.is_none() {
+        Some(format!("`{NAME}` of `{against}` cannot be read"))
+    } else {
+        // It may be the table that seems to be removed.
+        let nameless = new.iter().find(|table| !removed.is_empty() && name_of(table).is_none());
+        nameless.map(|table| format!("`{}` has problems", table.input()))
+    };
+    if let Some(why) = unknown {
+        report.notes.push(format!("tables that were moved or removed are not found: {why}"));
+        return (compared, false);
+    }
+    compared.push(Compared { file: NAME.into(), changes: removed });
+    (compared, is_complete)
+}
+
+/// Returns the name of a table without problems.
+fn name_of(table: &ProjectTable) -> Option<String> {
+    table.input().load_valid().ok().map(|table| table.name)
+}
+
+fn table_removed(path: &Path, against: &str) -> Change {
+    let change = Change::new(Rule::TableRemoved, Some(path.to_string_lossy().replace('\\', "/")), None);
+    change.explained([format!("`{NAME}` of `{against}` lists it, and no new table has its name")])
+}
+
+/// Returns the changes of a table. The error is `None` if the old table has problems.
+fn changes(old: Revision, table: &ProjectTable) -> Result<Vec<Change>, Option<Error>> {
     let new = table.input();
     // The first stage has reported the problems of the new table.
     new.load_valid().map_err(Some)?;
-    match diff(&Side::Revision(revision), &Side::Input(new), None) {
-        Ok(comparison) => Ok(Some(comparison.changes)),
+    match diff(&Side::Revision(old), &Side::Input(new), None) {
+        Ok(comparison) => Ok(comparison.changes),
         Err(Error::Table(_)) => Err(None),
         Err(error) => Err(Some(error)),
     }
@@ -82,15 +137,22 @@ fn accepts(accepted: &Accepted, change: &Change) -> bool {
 }
 
 /// Returns a denied change.
-fn finding(table: &ProjectTable, change: &Change, deny: Deny) -> Finding {
+fn finding(file: &Path, change: &Change, deny: Deny) -> Finding {
     let subjects = [&change.code, &change.column].into_iter().flatten();
     let subjects: Vec<_> = subjects.map(|subject| format!("`{subject}`")).collect();
     let subject = if subjects.is_empty() { String::new() } else { format!("{}: ", subjects.join(", ")) };
-    let message = format!("{subject}{}{}", change.rule.phrase(), values(change));
-    let effects = change.effects.iter().map(|effect| effect.meaning().to_owned());
+    // The notes describe an envelope, whose text is long.
+    let values = if change.rule == Rule::EnvelopeChanged { String::new() } else { values(change) };
+    let message = format!("{subject}{}{values}", change.rule.phrase());
+    let effects = change.effects.iter().filter(|effect| change.rule.effect() != Some(**effect));
+    let effects = effects.map(|effect| effect.meaning().to_owned());
     let notes = change.details.iter().cloned().chain(effects).chain([format!("denied by `{deny}`")]);
-    let help = format!("to accept the change, add this to `{NAME}`:\n{}", entry(change));
-    let finding = Finding::new(change.rule.as_str(), &table.input().to_string(), message);
+    let accept = format!("accept the change, add this to `{NAME}`:\n{}", entry(change));
+    let help = match repair(change) {
+        Some(repair) => format!("{repair}\nor, to {accept}"),
+        None => format!("to {accept}"),
+    };
+    let finding = Finding::new(change.rule.as_str(), &file.display().to_string(), message);
     finding.with_notes(notes).with_help(help)
 }
 
@@ -123,8 +185,15 @@ fn stale(project: &Project, entry: &Located<Accepted>, changes: &[&Change]) -> O
         Some(change) => {
             let message = format!("accepted change has other values: {accepted}");
             let pinned = Change { old: accepted.old.clone(), new: accepted.new.clone(), ..(*change).clone() };
-            let notes = [format!("accepted{}", values(&pinned)), format!("changed{}", values(change))];
-            (message, notes.to_vec(), "change `old` and `new`, or remove the entry")
+            let accepted = match (&pinned.old, &pinned.new) {
+                (None, None) => "the entry has neither `old` nor `new`".to_owned(),
+                _ => format!("accepted{}", values(&pinned)),
+            };
+            (
+                message,
+                vec![accepted, format!("changed{}", values(change))],
+                "change `old` and `new`, or remove the entry",
+            )
         }
         None => (format!("accepted change no longer applies: {accepted}"), Vec::new(), "remove the entry"),
     };

@@ -66,8 +66,10 @@ pub struct Source {
     pub value: Vec<(String, String, String)>,
     /// The JSON Pointer of what is read.
     pub at: Option<String>,
-    /// Whether skipped rows are findings.
+    /// Whether rows that are skipped or disagree are findings.
     pub strict: bool,
+    /// Whether pages may be missing, as those that only a workflow downloads.
+    pub optional: bool,
 }
 
 /// An export of a table.
@@ -170,8 +172,8 @@ fn path(text: Located<String>) -> Located<PathBuf> {
 }
 
 fn table<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<ProjectTable> {
-    let import =
-        reader.table(keys, "import", &["pages", "from", "missing", "unlisted", "keep", "map", "value", "at", "strict"]);
+    let known = &["pages", "from", "missing", "unlisted", "keep", "map", "value", "at", "strict", "optional"];
+    let import = reader.table(keys, "import", known);
     let import = import.and_then(|keys| source(reader, &keys));
     let exports = reader.tables(keys, "export", &["to", "out"]);
     let exports = exports.iter().filter_map(|keys| export(reader, keys)).collect();
@@ -198,8 +200,9 @@ fn source<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<So
     {
         reader.report(&at.range, "`at` is not a JSON Pointer", help);
     }
-    let (at, strict) = (at.map(|at| at.value), reader.flag(keys, "strict"));
-    Some(Source { pages, from, missing, unlisted, keep, map, value, at, strict })
+    let at = at.map(|at| at.value);
+    let (strict, optional) = (reader.flag(keys, "strict"), reader.flag(keys, "optional"));
+    Some(Source { pages, from, missing, unlisted, keep, map, value, at, strict, optional })
 }
 
 fn rules_of<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Rules {
@@ -218,8 +221,8 @@ fn rules_of<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Rules {
 
 fn accepted<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<Located<Accepted>> {
     let mut text = |key| reader.string(keys, key).map(|text| text.value);
-    let (code, column, old, new) = (text("code"), text("column"), text("old"), text("new"));
-    let reason = text("reason");
+    let (code, column) = (text("code"), text("column"));
+    let [old, new, reason] = ["old", "new", "reason"].map(|key| reader.any_string(keys, key));
     let name = reader.required(keys, "rule", "\"code-removed\"")?;
     let Some(rule) = Rule::from_name(&name.value) else {
         let help = nearest_or_where(&name.value, Rule::NAMES);

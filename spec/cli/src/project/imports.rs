@@ -7,38 +7,49 @@ use crate::import::merge::{Added, Changed, Missing};
 use crate::import::{ImportOptions, Imported, import};
 use crate::input::Input;
 use crate::project::file::{NAME, Project, ProjectTable, Source};
+use crate::project::reader::Located;
 use crate::project::{Report, Updated};
 
 /// The number of rows that a finding lists.
 const MAX_LISTED: usize = 5;
 
+/// The number of characters of a value that a finding shows.
+const MAX_SHOWN: usize = 60;
+
 pub(super) fn check(project: &Project, report: &mut Report) {
     for (table, source) in sources(project) {
-        match at_hand(source) {
-            Err(missing) => report.notes.push(note(table, "compared with", missing)),
-            Ok(pages) => match import(&pages, &options(table, source, true)) {
-                Ok(imported) => {
-                    report.counts.imports += 1;
-                    if !imported.skipped.is_empty() {
-                        let (rows, table) = (imported.skipped.len(), table.input());
-                        report.notes.push(format!("rows of the pages of `{table}` are skipped: {rows}"));
-                    }
-                    report.findings.extend(difference(project, table, source, &imported));
+        let Some(pages) = at_hand(project, source, &mut report.findings) else {
+            report.notes.extend(note(table, source, "compared with"));
+            continue;
+        };
+        match import(&pages, &options(table, source, true)) {
+            Ok(imported) => {
+                report.counts.imports += 1;
+                if !source.strict {
+                    report.notes.extend(unread_rows(table, &imported));
                 }
-                Err(error) => report.error(error),
-            },
+                report.findings.extend(difference(project, table, source, &imported));
+                report.findings.extend(strict_rows(project, table, source, &imported));
+            }
+            Err(error) => report.error(error),
         }
     }
 }
 
 pub(super) fn update(project: &Project, updated: &mut Updated) {
     for (table, source) in sources(project) {
-        match at_hand(source) {
-            Err(missing) => updated.notes.push(note(table, "imported from", missing)),
-            Ok(pages) => match import(&pages, &options(table, source, false)) {
-                Ok(imported) => updated.imports.push(imported),
-                Err(error) => updated.errors.push(error),
-            },
+        let Some(pages) = at_hand(project, source, &mut updated.findings) else {
+            updated.notes.extend(note(table, source, "imported from"));
+            continue;
+        };
+        match import(&pages, &options(table, source, false)) {
+            Ok(imported) => {
+                // What the import does not change is left to a person.
+                updated.findings.extend(difference(project, table, source, &imported));
+                updated.findings.extend(strict_rows(project, table, source, &imported));
+                updated.imports.push(imported);
+            }
+            Err(error) => updated.errors.push(error),
         }
     }
 }
@@ -47,16 +58,43 @@ fn sources(project: &Project) -> impl Iterator<Item = (&ProjectTable, &Source)> 
     project.tables.iter().filter_map(|table| Some((table, table.import.as_ref()?)))
 }
 
-/// Returns the pages, or the first one that is not a file, such as a URL.
-fn at_hand(source: &Source) -> Result<Vec<Input>, &str> {
-    match source.pages.iter().find(|page| !Path::new(&page.value).exists()) {
-        Some(page) => Err(&page.value),
-        None => Ok(source.pages.iter().map(|page| Input::Path(page.value.clone().into())).collect()),
+/// Returns the pages, or `None` if one is not a file or directory. Unless pages are optional, each
+/// of these is a finding.
+fn at_hand(project: &Project, source: &Source, findings: &mut Vec<Finding>) -> Option<Vec<Input>> {
+    if !source.optional {
+        findings.extend(missing_pages(source).map(|page| missing_page(project, page)));
     }
+    let pages = || source.pages.iter().map(|page| Input::Path(page.value.clone().into())).collect();
+    missing_pages(source).next().is_none().then(pages)
 }
 
-fn note(table: &ProjectTable, what: &str, missing: &str) -> String {
-    format!("`{}` is not {what} its pages: there is no `{missing}`", table.input())
+fn missing_pages(source: &Source) -> impl Iterator<Item = &Located<String>> {
+    source.pages.iter().filter(|page| !Path::new(&page.value).exists())
+}
+
+fn missing_page(project: &Project, page: &Located<String>) -> Finding {
+    let help = if page.value.contains("://") {
+        "download the page, and name the file; if only a workflow downloads it, also add `optional = true`"
+    } else {
+        "correct the path, or add `optional = true` if only a workflow downloads the page"
+    };
+    let finding = Finding::new("page-missing", NAME, format!("there is no page `{}`", page.value));
+    finding.at(&project.text, &page.range).with_help(help)
+}
+
+/// Returns a note on a table whose optional pages are missing.
+fn note(table: &ProjectTable, source: &Source, what: &str) -> Option<String> {
+    let missing = missing_pages(source).next().filter(|_| source.optional)?;
+    Some(format!("`{}` is not {what} its pages: there is no `{}`", table.input(), missing.value))
+}
+
+/// Returns notes on rows that are not read, or that count less than others.
+fn unread_rows(table: &ProjectTable, imported: &Imported) -> impl Iterator<Item = String> {
+    let (skipped, disagreements) = (imported.skipped.len(), imported.disagreements.len());
+    let rows = [(skipped, "are skipped"), (disagreements, "disagree with earlier rows")];
+    let table = table.input();
+    let rows = rows.into_iter().filter(|(rows, _)| *rows > 0);
+    rows.map(move |(rows, what)| format!("rows of the pages of `{table}` {what}: {rows}"))
 }
 
 fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions {
@@ -76,29 +114,70 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions 
     }
 }
 
-/// Returns how a table differs from its pages.
+/// Returns how a table differs from its pages, or what an import leaves different.
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
-    let merged = &imported.merged;
-    let skipped = imported.skipped.iter().chain(&imported.disagreements).filter(|_| source.strict);
-    let skipped: Vec<_> = skipped.map(ToString::to_string).collect();
-    if !imported.outcome.is_out_of_date() && merged.missing.is_empty() && skipped.is_empty() {
+    let (merged, is_out_of_date) = (&imported.merged, imported.outcome.is_out_of_date());
+    if !is_out_of_date && merged.missing.is_empty() {
         return None;
     }
     let added = merged.added.iter().map(|Added { code, .. }| format!("`{code}` would be added"));
-    let changed = merged.changed.iter().map(|Changed { code, key, .. }| format!("`{key}` of `{code}` would change"));
+    let changed = merged.changed.iter().map(change);
     let missing = merged.missing.iter().map(|code| format!("the pages do not list `{code}`"));
-    let mut notes: Vec<_> = added.chain(changed).chain(missing).chain(skipped).collect();
-    let others = notes.len().saturating_sub(MAX_LISTED);
-    notes.truncate(MAX_LISTED);
-    notes.extend((others > 0).then(|| format!("and {others} more")));
-    let help = if imported.outcome.is_out_of_date() {
+    let notes = added.chain(changed).filter(|_| is_out_of_date).chain(missing);
+    let help = if is_out_of_date {
         "run `errtable update`"
-    } else if merged.missing.is_empty() {
-        "correct the rows that are skipped, or remove `strict`"
     } else {
         "remove the rows, name them in `unlisted`, or set `missing` to `deprecate` or `prune`"
     };
+    let message = format!("`{}` differs from its pages", table.input());
+    finding(project, source, ("import-differs", message), notes.collect(), help)
+}
+
+/// Describes the change of a key.
+fn change(Changed { code, key, old, new }: &Changed) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            format!("`{key}` of `{code}` would change from `{}` to `{}`", short(old), short(new))
+        }
+        (None, Some(new)) => format!("`{key}` of `{code}` would be added: `{}`", short(new)),
+        (_, None) => format!("`{key}` of `{code}` would be removed"),
+    }
+}
+
+/// Returns the start of a text.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(MAX_SHOWN) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default().trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// Returns the rows of strict pages that are skipped, or that have other values than earlier rows.
+fn strict_rows(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
+    let what = match (imported.skipped.is_empty(), imported.disagreements.is_empty()) {
+        _ if !source.strict => return None,
+        (true, true) => return None,
+        (false, true) => "are skipped",
+        (true, false) => "disagree",
+        (false, false) => "are skipped, or disagree",
+    };
+    let rows = imported.skipped.iter().chain(&imported.disagreements);
+    let notes = rows.map(ToString::to_string).collect();
+    let message = format!("rows of the pages of `{}` {what}", table.input());
+    finding(project, source, ("page-rows", message), notes, "correct these rows, or remove `strict`")
+}
+
+/// Creates a finding about the pages of a table.
+fn finding(
+    project: &Project,
+    source: &Source,
+    (rule, message): (&'static str, String),
+    mut notes: Vec<String>,
+    help: &str,
+) -> Option<Finding> {
+    let others = notes.len().saturating_sub(MAX_LISTED);
+    notes.truncate(MAX_LISTED);
+    notes.extend((others > 0).then(|| format!("and {others} more")));
     let first = source.pages.first()?;
-    let finding = Finding::new("import-differs", NAME, format!("`{}` differs from its pages", table.input()));
-    Some(finding.at(&project.text, &first.range).with_notes(notes).with_help(help))
+    Some(Finding::new(rule, NAME, message).at(&project.text, &first.range).with_notes(notes).with_help(help))
 }

@@ -140,7 +140,8 @@ const IMPORT: &str = r#"
 # keep = ["description"] # your own texts
 # map = { code = "Error code", http_status = "Status" }
 # value = { retry = { Yes = "transient" } }
-# strict = true
+# strict = true # no row of the pages may be skipped
+# optional = true # only a workflow downloads the pages
 "#;
 
 const EXPORT: &str = r#"
@@ -157,7 +158,8 @@ const RULES: &str = r#"
 deny = ["breaking", "retry", "lifecycle", "envelope"]
 allow = []
 
-# The git revision that tables are compared with.
+# The git revision that tables are compared with. Without it, rules about changes
+# deny nothing.
 "#;
 
 const ACCEPT: &str = r#"

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::Path;
 
-use crate::doc::{DocOptions, Documented, doc};
+use crate::doc::{DocOptions, Documented, doc, other_pages};
 use crate::error::Error;
 use crate::export::{ExportOptions, Exported, export};
 use crate::finding::Finding;
@@ -32,6 +32,7 @@ pub(super) fn check(project: &Project, report: &mut Report) {
         Some(Ok(documented)) => {
             report.counts.pages = documented.files.len();
             report.findings.extend(old_pages(project, &documented));
+            report.findings.extend(other_tables(project, &documented));
         }
         Some(Err(error)) => report.error(error),
     }
@@ -46,7 +47,10 @@ pub(super) fn update(project: &Project, updated: &mut Updated) {
     }
     match document(project, false) {
         None => {}
-        Some(Ok(documented)) => updated.documented = Some(documented),
+        Some(Ok(documented)) => {
+            updated.findings.extend(other_tables(project, &documented));
+            updated.documented = Some(documented);
+        }
         Some(Err(error)) => updated.errors.push(error),
     }
 }
@@ -68,13 +72,25 @@ fn document(project: &Project, check: bool) -> Option<Result<Documented, Error>>
 fn old_pages(project: &Project, documented: &Documented) -> Option<Finding> {
     let out = project.pages.as_ref()?;
     let changed: Vec<_> = documented.files.iter().filter(|file| file.outcome.is_out_of_date()).collect();
-    let is_new = !changed.is_empty() && changed.iter().all(|file| file.outcome == Outcome::WouldBeCreated);
+    let is_new = !documented.folder.exists() && changed.iter().all(|file| file.outcome == Outcome::WouldBeCreated);
     let notes = changed.iter().map(|file| {
         let what = if file.outcome == Outcome::WouldBeCreated { "does not exist" } else { "would change" };
         format!("`{}` {what}", file.path.display())
     });
     let finding = out_of_date(project, &out.range, &documented.folder, is_new);
     (!changed.is_empty()).then(|| finding.with_notes(notes.take(MAX_LISTED)))
+}
+
+/// Returns one finding for all pages that belong to no table.
+fn other_tables(project: &Project, documented: &Documented) -> Option<Finding> {
+    let out = project.pages.as_ref()?;
+    let pages = other_pages(documented);
+    let others = pages.len().saturating_sub(MAX_LISTED);
+    let notes = pages.iter().take(MAX_LISTED).map(|page| format!("`{}` belongs to no table", page.display()));
+    let notes = notes.chain((others > 0).then(|| format!("and {others} more")));
+    let help = "remove these pages, or generate those of other projects in another directory";
+    let finding = out_of_date(project, &out.range, &documented.folder, false);
+    (!pages.is_empty()).then(|| finding.with_notes(notes).with_help(help))
 }
 
 fn out_of_date(project: &Project, range: &Range<usize>, path: &Path, is_new: bool) -> Finding {

@@ -60,6 +60,16 @@ impl<'t> ProjectReader<'t> {
         self.text_of(key, value)
     }
 
+    /// Reads a string that may be empty.
+    pub(super) fn any_string(&mut self, keys: &TableKeys<'t>, key: &str) -> Option<String> {
+        let value = keys.values.get(key)?;
+        let text = value.get_ref().as_str().map(str::to_owned);
+        if text.is_none() {
+            self.wrong_type(key, value, "a string");
+        }
+        text
+    }
+
     /// Reads a string that must be there.
     pub(super) fn required(&mut self, keys: &TableKeys<'t>, key: &str, example: &str) -> Option<Located<String>> {
         if !keys.values.contains_key(key) {
