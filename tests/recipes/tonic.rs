@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use errtable::{Retries, Retry, Retryable, Step};
-use tonic::{Code, Status};
+use tonic::{Code, ConnectError, Status};
 
 use self::recipe::{CallError, GrpcError};
 
@@ -40,6 +40,12 @@ fn unavailable_is_retried_if_idempotent() {
     assert!(matches!(step(unavailable(), true), Some(Step::Wait(_))));
     assert_eq!(step(unavailable(), false), None);
     assert!(matches!(step(CallError(Status::aborted("")), false), Some(Step::Restart(_))));
+}
+
+#[test]
+fn call_without_a_connection_is_retried() {
+    let error = CallError(Status::from_error(Box::new(ConnectError("refused".into()))));
+    assert_eq!((error.0.code(), error.retry()), (Code::Unavailable, Retry::Throttled));
 }
 
 #[test]
