@@ -6,7 +6,8 @@
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`numbers`]: codes that are integers, such as those of Kafka, MongoDB and JSON-RPC.
 //! - [`retrying`]: a loop that handles each step, the waits, and the class of each error.
-//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, anyhow, tracing and metrics.
+//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, tokio-postgres, tonic,
+//!   anyhow, tracing and metrics.
 //! - [`servers`]: a service that answers with your codes, documents them and counts them.
 //! - [`questions`]: matching, derives, envelopes, paths, features.
 //! - [`migrating`]: from strum, thiserror and your own response types, and when to use these

@@ -84,8 +84,8 @@
 //! - [Numbers](guide::numbers): codes that are integers, such as those of Kafka and JSON-RPC
 //! - [Evolving](guide::evolving): how to add, rename, replace and remove codes
 //! - [Retrying](guide::retrying): a loop that handles each step
-//! - [Recipes](guide::recipes) for ureq, reqwest, tower, backon, tokio-retry2, anyhow, tracing and
-//!   metrics
+//! - [Recipes](guide::recipes) for ureq, reqwest, tower, backon, tokio-retry2, tokio-postgres,
+//!   tonic, anyhow, tracing and metrics
 //! - [Servers](guide::servers): a service that answers with your codes
 //! - [Questions](guide::questions): matching, derives, envelopes, paths, features
 //! - [Migrating](guide::migrating) from strum, thiserror and your own response types, and when to

@@ -100,12 +100,11 @@ fn sqlstates() -> Vec<(&'static str, Option<&'static str>, String)> {
     let mut class = String::new();
     let mut states = Vec::new();
     for line in ERRCODES.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-        match line.strip_prefix("Section: Class ") {
-            Some(section) => class = section.split_once(" - ").unwrap().1.to_owned(),
-            None => {
-                let cells: Vec<_> = line.split_whitespace().collect();
-                states.push((cells[0], cells.get(3).copied(), class.clone()));
-            }
+        if let Some(section) = line.strip_prefix("Section: Class ") {
+            section.split_once(" - ").unwrap().1.clone_into(&mut class);
+        } else {
+            let cells: Vec<_> = line.split_whitespace().collect();
+            states.push((cells[0], cells.get(3).copied(), class.clone()));
         }
     }
     states
@@ -158,10 +157,11 @@ fn classes_of_postgres_that_differ_from_a_client_are_justified() {
         let codes: BTreeSet<_> =
             client["codes"].as_array().unwrap().iter().map(|code| code.as_str().unwrap()).collect();
         for row in &table.rows {
-            let differs = match codes.contains(&*row.code) {
-                true => row.retry == Retry::Never,
+            let differs = if codes.contains(&*row.code) {
+                row.retry == Retry::Never
+            } else {
                 // Its list is meant to be complete; the others are about one purpose.
-                false => row.retry != Retry::Never && name == "Npgsql",
+                row.retry != Retry::Never && name == "Npgsql"
             };
             assert!(!differs || row.evidence.contains(name), "{name}, {}: {}", row.code, row.evidence);
         }

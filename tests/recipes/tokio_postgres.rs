@@ -1,9 +1,12 @@
 //! The recipe for tokio-postgres, with a server that speaks a part of its protocol.
 
 use std::cell::Cell;
+use std::io::{self, ErrorKind};
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 use errtable::{Retry, Retryable};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_postgres::{Client, Config, NoTls};
 
@@ -83,6 +86,35 @@ fn other_codes_are_returned() {
     let error = result.unwrap_err();
     assert_eq!((error.code().unwrap().known(), started), (Some(PostgresError::UniqueViolation), 1));
     assert_eq!(error.retry(), Retry::Never);
+}
+
+/// A stream that reports what an attempt to connect would.
+struct Refused;
+
+impl AsyncRead for Refused {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, _: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Err(ErrorKind::ConnectionRefused.into()))
+    }
+}
+
+impl AsyncWrite for Refused {
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, _: &[u8]) -> Poll<io::Result<usize>> {
+        Poll::Ready(Err(ErrorKind::ConnectionRefused.into()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[test]
+fn refused_connection_is_retried() {
+    let error = run(async { Config::new().user("test").connect_raw(Refused, NoTls).await.map(drop).unwrap_err() });
+    assert_eq!(TransactionError(error).retry(), Retry::Throttled);
 }
 
 #[test]

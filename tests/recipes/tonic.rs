@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use errtable::{Retries, Retry, Retryable, Step};
-use tonic::{Code, Status};
+use tonic::{Code, ConnectError, Status};
 
 use self::recipe::{CallError, GrpcError};
 
@@ -21,7 +21,8 @@ fn pushed_back(time: &str) -> CallError {
 /// The crate has no list of its codes, but an unknown one becomes `Unknown`.
 #[test]
 fn all_codes_have_a_row() {
-    let numbers: Vec<_> = (0..).take_while(|number| *number == 2 || Code::from_i32(*number) != Code::Unknown).collect();
+    let numbers: Vec<_> =
+        (0..i32::MAX).take_while(|number| *number == 2 || Code::from_i32(*number) != Code::Unknown).collect();
     let next = i64::try_from(numbers.len()).unwrap();
     assert_eq!((numbers.len(), GrpcError::from_number(next)), (17, None));
     for number in numbers {
@@ -40,6 +41,12 @@ fn unavailable_is_retried_if_idempotent() {
     assert!(matches!(step(unavailable(), true), Some(Step::Wait(_))));
     assert_eq!(step(unavailable(), false), None);
     assert!(matches!(step(CallError(Status::aborted("")), false), Some(Step::Restart(_))));
+}
+
+#[test]
+fn call_without_a_connection_is_retried() {
+    let error = CallError(Status::from_error(Box::new(ConnectError("refused".into()))));
+    assert_eq!((error.0.code(), error.retry()), (Code::Unavailable, Retry::Throttled));
 }
 
 #[test]
