@@ -152,7 +152,7 @@ fn pages_are_found() {
     for name in ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "spec/cli/README.md", "tests/BENCHMARKS.md"] {
         assert!(pages.iter().any(|page| page.path.ends_with(name)), "{name}");
     }
-    assert_eq!(pages.iter().filter(|page| page.is_of_the_guide()).count(), 9);
+    assert_eq!(pages.iter().filter(|page| page.is_of_the_guide()).count(), 10);
 }
 
 #[test]

@@ -1,11 +1,13 @@
-//! The guide, in nine pages.
+//! The guide, in ten pages.
 //!
 //! - [`table`]: the table format. Keys, retry classes, bases, columns, compatibility.
+//! - [`tables`]: the tables that are part of errtable, such as those of Kafka and PostgreSQL.
 //! - [`evolving`]: how to add, rename, replace and remove codes.
 //! - [`envelopes`]: how to read a response of any form: paste a sample of it into the table.
 //! - [`numbers`]: codes that are integers, such as those of Kafka, MongoDB and JSON-RPC.
 //! - [`retrying`]: a loop that handles each step, the waits, and the class of each error.
-//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, anyhow, tracing and metrics.
+//! - [`recipes`]: code for ureq, reqwest, tower, backon, tokio-retry2, tokio-postgres, tonic,
+//!   anyhow, tracing and metrics.
 //! - [`servers`]: a service that answers with your codes, documents them and counts them.
 //! - [`questions`]: matching, derives, envelopes, paths, features.
 //! - [`migrating`]: from strum, thiserror and your own response types, and when to use these
@@ -44,3 +46,6 @@ pub mod servers {}
 #[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
 #[doc = include_str!("guide/table.md")]
 pub mod table {}
+#[cfg_attr(not(doctest), doc = include_str!("guide/links.md"))]
+#[doc = include_str!("guide/tables.md")]
+pub mod tables {}

@@ -79,12 +79,13 @@
 //! # Guide
 //!
 //! - [The table format](guide::table): keys, retry classes, base tables, columns, compatibility
+//! - [Bundled tables](guide::tables): Kafka, PostgreSQL, gRPC, JSON-RPC, and how to extend them
 //! - [Envelopes](guide::envelopes): how to read any response, and how to write one
 //! - [Numbers](guide::numbers): codes that are integers, such as those of Kafka and JSON-RPC
 //! - [Evolving](guide::evolving): how to add, rename, replace and remove codes
 //! - [Retrying](guide::retrying): a loop that handles each step
-//! - [Recipes](guide::recipes) for ureq, reqwest, tower, backon, tokio-retry2, anyhow, tracing and
-//!   metrics
+//! - [Recipes](guide::recipes) for ureq, reqwest, tower, backon, tokio-retry2, tokio-postgres,
+//!   tonic, anyhow, tracing and metrics
 //! - [Servers](guide::servers): a service that answers with your codes
 //! - [Questions](guide::questions): matching, derives, envelopes, paths, features
 //! - [Migrating](guide::migrating) from strum, thiserror and your own response types, and when to

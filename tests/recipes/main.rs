@@ -15,7 +15,9 @@ mod server;
 mod servers;
 #[path = "../examples/server/service.rs"]
 mod service;
+mod tokio_postgres;
 mod tokio_retry2;
+mod tonic;
 mod tower;
 mod tracing;
 mod ureq;

@@ -14,9 +14,16 @@ const BUNDLED: &[(&str, &str)] = &[
     ("cls", include_str!("../../cls.json")),
     ("tchouse-p", include_str!("../../tchouse-p.json")),
     ("wedata", include_str!("../../wedata.json")),
+    ("kafka", include_str!("../../kafka.json")),
+    ("postgres", include_str!("../../postgres.json")),
+    ("grpc", include_str!("../../grpc.json")),
+    ("json-rpc", include_str!("../../json-rpc.json")),
+    ("lsp", include_str!("../../lsp.json")),
+    ("mcp", include_str!("../../mcp.json")),
 ];
 
-/// Returns the names of the bundled tables: `common`, `gateway`, then those of services.
+/// Returns the names of the bundled tables: `common`, `gateway`, those of services, then those of
+/// open protocols.
 ///
 /// ```
 /// assert_eq!(errtable_spec::bundled_names()[..2], ["common", "gateway"]);

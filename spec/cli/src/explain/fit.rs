@@ -26,11 +26,14 @@ pub(super) fn of_tables(tables: &[(String, Table)]) -> Vec<Candidate> {
     candidates
 }
 
-/// Adds the envelopes that a table can have by name.
+/// Adds the envelopes that a table can have by name. A table that has one of them adds none.
 pub(super) fn with_named(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let mut named = Vec::new();
     for name in envelope_names() {
-        add(&mut candidates, name, named_envelope(name));
+        add(&mut named, name, named_envelope(name));
     }
+    candidates.retain(|own| named.iter().all(|known| known.envelope != own.envelope));
+    candidates.append(&mut named);
     candidates
 }
 
