@@ -9,10 +9,11 @@
 use std::collections::HashMap;
 use std::io;
 
+use errtable_cli::import::origin::PageMessage;
 use errtable_cli::import::page::format::Format;
 use errtable_cli::import::page::mapping::Mapping;
 use errtable_cli::import::page::{FoundRow, Page, Place};
-use errtable_cli::import::{ImportOptions, Imported, PageMessage, import};
+use errtable_cli::import::{ImportOptions, Imported, import};
 use errtable_cli::input::Input;
 use errtable_cli::print::{import as print, write_error};
 use errtable_cli::replace::Outcome;
@@ -117,7 +118,7 @@ fn check_table(imported: &Imported, table: Option<&str>, options: &ImportOptions
     assert!(has_rules || !options.map.is_empty() || problems.is_empty(), "{}\n{problems:?}", imported.merged.text);
 }
 
-/// The rows of all pages, by their trimmed codes, with the page and its name.
+/// The rows of all pages, by their trimmed codes, with the number of the page and its format.
 struct Found<'i> {
     imported: &'i Imported,
     table: Table,
@@ -145,7 +146,7 @@ impl<'i> Found<'i> {
     /// Returns whether a place is among those of a report.
     fn is_in(&self, report: &[PageMessage], page: usize, place: Place) -> bool {
         let name = &self.imported.pages[page].name;
-        report.iter().any(|message| message.page == *name && message.place == place)
+        report.iter().any(|message| *message.origin.page == **name && message.origin.place == place)
     }
 
     fn is_skipped(&self, page: usize, place: Place) -> bool {

@@ -3,10 +3,10 @@
 mod files;
 pub mod listing;
 pub mod merge;
+pub mod origin;
 pub mod page;
 mod target;
 
-use std::fmt;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -14,9 +14,8 @@ use errtable_spec::Diagnostic;
 use serde::Serialize;
 
 use self::files::PageReader;
-use self::listing::{Disagreement, Listing, Skipped};
-use self::merge::{Kept, MergeOptions, Merged, Missing, SkippedValue, merge, new_table};
-use self::page::Place;
+use self::merge::{MergeOptions, Merged, Missing, merge, new_table};
+use self::origin::PageMessage;
 use self::page::format::Format;
 use self::page::mapping::Mapping;
 use self::target::Target;
@@ -62,7 +61,7 @@ pub struct ImportOptions {
     #[arg(long, value_name = "KEY=HEADING", value_parser = parse_map)]
     pub map: Vec<(String, String)>,
 
-    /// Replace the text of a cell by a value, such as `--value retry:True=transient`.
+    /// Replace the text of a cell with a value, such as `--value retry:True=transient`.
     #[arg(long, value_name = "KEY:TEXT=VALUE", value_parser = parse_value, requires = "map")]
     pub value: Vec<(String, String, String)>,
 
@@ -85,7 +84,7 @@ impl ImportOptions {
     }
 
     fn merge_options(&self) -> MergeOptions {
-        MergeOptions { missing: self.missing(), unlisted: self.unlisted.clone(), kept: self.keep.clone() }
+        MergeOptions { missing: self.missing(), unlisted: self.unlisted.clone(), keep: self.keep.clone() }
     }
 
     /// Returns what to do with rows that the pages do not list.
@@ -107,10 +106,6 @@ pub struct Imported {
     pub pages: Vec<ImportedPage>,
     /// The rows that are not imported, and what is wrong.
     pub skipped: Vec<PageMessage>,
-    /// The values that are not imported.
-    pub skipped_values: Vec<PageValue>,
-    /// The rows of the table that a skipped row may be about.
-    pub kept: Vec<KeptRow>,
     /// The rows that list a code again with other values, and what differs.
     pub disagreements: Vec<PageMessage>,
     /// The table and its changes.
@@ -123,75 +118,8 @@ pub struct Imported {
     pub missing: Missing,
     /// Whether the file is not replaced.
     pub is_check: bool,
-    /// Whether skipped rows and values are findings.
+    /// Whether skipped rows and values, and rows that disagree, are findings.
     pub is_strict: bool,
-}
-
-/// A message about a row of a page.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PageMessage {
-    /// The name of the page.
-    pub page: String,
-    /// The place in the page.
-    pub place: Place,
-    /// What is wrong, or what differs.
-    pub message: String,
-}
-
-impl PageMessage {
-    fn new(pages: &[ImportedPage], (page, place): (usize, Place), message: String) -> Self {
-        let page = pages.get(page).map(|page| page.name.clone()).unwrap_or_default();
-        Self { page, place, message }
-    }
-}
-
-/// Writes `page.md:7: message`.
-impl fmt::Display for PageMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { page, place, message } = self;
-        write!(f, "{page}:{place}: {message}")
-    }
-}
-
-/// A text of pages that is no value of its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PageValue {
-    /// The key.
-    pub key: String,
-    /// The text.
-    pub text: String,
-    /// The number of rows with this text.
-    pub rows: usize,
-    /// The first of them, and why it has no value.
-    #[serde(flatten)]
-    pub first: PageMessage,
-}
-
-/// Writes `page.md:7: message, in 2 rows`.
-impl fmt::Display for PageValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.first.fmt(f)?;
-        if self.rows > 1 { write!(f, ", in {} rows", self.rows) } else { Ok(()) }
-    }
-}
-
-/// A row of the table that is not missing, because a skipped row of a page contains its code.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct KeptRow {
-    /// The code.
-    pub code: String,
-    /// The name of the page.
-    pub page: String,
-    /// The place of the skipped row in the page.
-    pub place: Place,
-}
-
-/// Writes `` `A.B`: skipped at page.md:7 ``.
-impl fmt::Display for KeptRow {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { code, page, place } = self;
-        write!(f, "`{code}`: skipped at {page}:{place}")
-    }
 }
 
 /// A page of an import.
@@ -214,7 +142,8 @@ impl Imported {
     #[must_use]
     pub fn status(&self) -> Status {
         let differs = self.outcome.is_out_of_date() || !self.merged.missing.is_empty();
-        let is_partial = !self.skipped.is_empty() || !self.skipped_values.is_empty() || !self.disagreements.is_empty();
+        let is_partial =
+            !self.skipped.is_empty() || !self.merged.skipped_values.is_empty() || !self.disagreements.is_empty();
         let has_findings = !self.diagnostics.is_empty() || self.is_check && differs || self.is_strict && is_partial;
         if has_findings { Status::Findings } else { Status::Success }
     }
@@ -277,12 +206,11 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
     if let Some(path) = options.into.as_deref() {
         write(path, merged.text.as_bytes(), outcome)?;
     }
+    let skipped = listing.skipped.into_iter().map(|skipped| skipped.message);
     Ok(Imported {
         target: options.into.clone(),
-        skipped: skipped(&pages, &listing, &merged),
-        skipped_values: skipped_values(&pages, &merged),
-        kept: kept(&pages, &merged),
-        disagreements: disagreements(&pages, &listing),
+        skipped: skipped.chain(merged.skipped.iter().cloned()).collect(),
+        disagreements: listing.disagreements,
         pages,
         merged,
         diagnostics,
@@ -291,37 +219,4 @@ pub fn import(inputs: &[Input], options: &ImportOptions) -> Result<Imported, Err
         is_check: options.check,
         is_strict: options.strict,
     })
-}
-
-fn skipped(pages: &[ImportedPage], listing: &Listing, merged: &Merged) -> Vec<PageMessage> {
-    let skipped = listing.skipped.iter().chain(&merged.skipped);
-    let message = |skipped: &Skipped| PageMessage::new(pages, (skipped.page, skipped.place), skipped.message.clone());
-    skipped.map(message).collect()
-}
-
-fn skipped_values(pages: &[ImportedPage], merged: &Merged) -> Vec<PageValue> {
-    let value = |SkippedValue { key, text, message, rows, page, place }: &SkippedValue| PageValue {
-        key: key.clone(),
-        text: text.clone(),
-        rows: *rows,
-        first: PageMessage::new(pages, (*page, *place), message.clone()),
-    };
-    merged.skipped_values.iter().map(value).collect()
-}
-
-fn kept(pages: &[ImportedPage], merged: &Merged) -> Vec<KeptRow> {
-    let row = |Kept { code, page, place }: &Kept| {
-        let PageMessage { page, place, message: code } = PageMessage::new(pages, (*page, *place), code.clone());
-        KeptRow { code, page, place }
-    };
-    merged.kept.iter().map(row).collect()
-}
-
-fn disagreements(pages: &[ImportedPage], listing: &Listing) -> Vec<PageMessage> {
-    let message = |Disagreement { code, key, first, other }: &Disagreement| {
-        let PageMessage { page, place, .. } = PageMessage::new(pages, *first, String::new());
-        let message = format!("`{key}` of `{code}` differs from that at {page}:{place}, which is used");
-        PageMessage::new(pages, *other, message)
-    };
-    listing.disagreements.iter().map(message).collect()
 }

@@ -140,7 +140,7 @@ fn mutated_pages_are_read() {
 /// Imports a page into a new table, which has no problems.
 fn import(page: Page) {
     let mut listing = Listing::default();
-    listing.add(page);
+    listing.add("page", page);
     let text = new_table("t", &listing);
     let load = |text: &str| Input::Stdin.parse(text.as_bytes().to_vec());
     let merged = merge(&text, &load(&text).table, &listing, &MergeOptions::default()).unwrap();

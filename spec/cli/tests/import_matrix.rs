@@ -18,7 +18,7 @@ fn found(page: &str, mapping: &Mapping) -> String {
     };
     let (unused, notes) = (read.unused.join(","), read.notes.len());
     let mut listing = Listing::default();
-    listing.add(read);
+    listing.add("page", read);
     let codes = listing.codes.iter().map(|listed| match listed.number {
         Some(number) => format!("{}={number}", listed.code),
         None => listed.code.clone(),
@@ -230,7 +230,7 @@ fn columns_that_a_section_lacks_are_reported() {
         let columns = vec![("http_status".to_owned(), "Status".to_owned())];
         let mapping = Mapping { columns, ..Mapping::default() };
         let read = Page::read_mapped(page, None, &mapping).unwrap();
-        let found = read.missing_columns(&mapping);
+        let found = read.missing_columns;
         let places: Vec<_> = found.iter().map(|(place, _)| place.to_string()).collect();
         assert_eq!(places, missing, "{page}");
         assert!(found.iter().all(|(_, message)| message == "no column `Status` for `http_status`"), "{found:?}");

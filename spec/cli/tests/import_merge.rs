@@ -29,7 +29,7 @@ const TABLE: &str = r#"{
 
 fn listing(page: &str) -> Listing {
     let mut listing = Listing::default();
-    listing.add(Page::read(page, None).unwrap());
+    listing.add("page", Page::read(page, None).unwrap());
     listing
 }
 
@@ -158,7 +158,7 @@ fn rows_of_skipped_cells_are_not_missing() {
     for missing in [Missing::Keep, Missing::Deprecate, Missing::Prune] {
         let merged = import_as(table, page, missing);
         assert_eq!(merged.missing, ["gone"]);
-        let kept: Vec<_> = merged.kept.iter().map(|kept| (&*kept.code, kept.place.to_string())).collect();
+        let kept: Vec<_> = merged.kept.iter().map(|kept| (&*kept.code, kept.origin.place.to_string())).collect();
         assert_eq!(kept, [("rate_limited", "2".to_owned()), ("b", "3".to_owned())]);
         let rows = load(&merged.text).rows;
         assert_eq!(rows.len(), if missing == Missing::Prune { 3 } else { 4 });
@@ -369,20 +369,20 @@ fn values_of_a_model_do_not_replace_those_of_a_row() {
 #[test]
 fn duplicates_that_differ_are_reported() {
     let mut listing = listing("code,description\nA,first\nA,other\nA,\nA,first\n");
-    listing.add(Page::read("code,description\nA,third\n", None).unwrap());
-    let places: Vec<_> = listing.disagreements.iter().map(|found| (found.first, found.other)).collect();
-    let place = errtable_cli::import::page::Place::Line;
-    assert_eq!(places, [((0, place(2)), (0, place(3))), ((0, place(2)), (1, place(2)))]);
+    listing.add("other", Page::read("code,description\nA,third\n", None).unwrap());
+    let disagreements: Vec<_> = listing.disagreements.iter().map(ToString::to_string).collect();
+    let differs = "`description` of `A` differs from that at page:2, which is used";
+    assert_eq!(disagreements, ["page:3", "other:2"].map(|place| format!("{place}: {differs}")));
 }
 
 /// Imports a page whose columns are mapped.
-fn import_mapped(text: &str, page: &str, columns: &[(&str, &str)], kept: &[&str]) -> Merged {
+fn import_mapped(text: &str, page: &str, columns: &[(&str, &str)], keep: &[&str]) -> Merged {
     let columns = columns.iter().map(|(key, heading)| ((*key).to_owned(), (*heading).to_owned())).collect();
     let mut listing = Listing::default();
-    let kept = kept.iter().map(|key| (*key).to_owned()).collect();
-    listing.add(Page::read_mapped(page, None, &Mapping { columns, ..Mapping::default() }).unwrap());
+    let keep = keep.iter().map(|key| (*key).to_owned()).collect();
+    listing.add("page", Page::read_mapped(page, None, &Mapping { columns, ..Mapping::default() }).unwrap());
     let table = Input::Stdin.parse(text.as_bytes().to_vec()).table;
-    merge(text, &table, &listing, &MergeOptions { kept, ..MergeOptions::default() }).unwrap()
+    merge(text, &table, &listing, &MergeOptions { keep, ..MergeOptions::default() }).unwrap()
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn variants_and_aliases_are_mapped() {
 }
 
 fn skipped(merged: &Merged) -> Vec<String> {
-    merged.skipped.iter().map(|skipped| format!("{}: {}", skipped.place, skipped.message)).collect()
+    merged.skipped.iter().map(|skipped| format!("{}: {}", skipped.origin.place, skipped.message)).collect()
 }
 
 #[test]
@@ -472,7 +472,8 @@ fn aliases_of_other_rows_are_reported() {
 fn skipped_values_are_grouped() {
     let page = "Code,Retry,Status\nA.First,No,500\nB.Second,Not now,4xx\nC.Third,No,\nD,No,500\n";
     let merged = import_mapped(TABLE, page, &[("retry", "Retry"), ("http_status", "Status")], &[]);
-    let values = merged.skipped_values.iter().map(|value| (&*value.key, &*value.text, value.rows, value.place));
+    let values =
+        merged.skipped_values.iter().map(|value| (&*value.key, &*value.text, value.rows, value.first.origin.place));
     let line = errtable_cli::import::page::Place::Line;
     let expected = [("retry", "No", 3, line(2)), ("retry", "Not now", 1, line(3)), ("http_status", "4xx", 1, line(3))];
     assert_eq!(values.collect::<Vec<_>>(), expected);

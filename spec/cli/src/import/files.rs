@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use errtable_spec::MAX_CODES;
 
 use crate::error::Error;
-use crate::import::listing::{Listing, Skipped};
+use crate::import::listing::Listing;
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{NoRows, Page};
 use crate::import::{ImportOptions, ImportedPage};
@@ -71,20 +71,14 @@ impl<'o> PageReader<'o> {
             return Err(Error::new(format!("no column `{heading}` in `{input}`")).with_help(help));
         }
         let (format, unused, notes) = (page.format, take(&mut page.unused), take(&mut page.notes));
-        let missing = page.missing_columns(self.mapping);
-        let codes = self.listing.add(page);
-        self.listing.skipped.extend(missing.into_iter().map(|(place, message)| Skipped {
-            page: self.pages.len(),
-            place,
-            text: String::new(),
-            message,
-        }));
+        let name = input.to_string();
+        let codes = self.listing.add(&name, page);
         if self.listing.codes.len() > MAX_CODES {
             // Such a table would be much larger than its pages, and have a problem.
             let message = format!("the pages list more than the {MAX_CODES} codes that a table can have");
             return Err(Error::new(message).with_help("import them into several tables"));
         }
-        self.pages.push(ImportedPage { name: input.to_string(), format, codes, unused, notes });
+        self.pages.push(ImportedPage { name, format, codes, unused, notes });
         Ok(())
     }
 }

@@ -1,11 +1,13 @@
 //! The rows of all pages: each code once, trimmed and valid.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use errtable_spec::{check_code, check_spelling};
 
+use crate::import::origin::{Origin, PageMessage};
 use crate::import::page::format::Format;
-use crate::import::page::{FoundRow, Page, Place};
+use crate::import::page::{FoundRow, Page};
 
 /// A code that the pages list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,42 +20,23 @@ pub struct Listed {
     pub description: String,
     /// Whether the description is the message of a response, which may differ in the next one.
     pub is_message: bool,
-    /// The spellings with surrounding white space.
+    /// Other spellings, such as one with surrounding white space.
     pub aliases: Vec<String>,
     /// The first values of other keys and columns, as texts.
     pub values: Vec<(String, String)>,
-    /// Whether the values are a proposal: those that a row has stay. `--map` replaces them.
+    /// Whether the values are a proposal: unlike those of `--map`, they do not replace any.
     pub is_proposal: bool,
-    /// The number of the page that lists the code first, from 0.
-    pub page: usize,
-    /// Where this page lists the code.
-    pub place: Place,
+    /// Where the code is listed first.
+    pub origin: Origin,
 }
 
-/// A place where the pages disagree: the first one counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Disagreement {
-    /// The code.
-    pub code: String,
-    /// What differs, such as `description`.
-    pub key: String,
-    /// The page and the place of the value that counts.
-    pub first: (usize, Place),
-    /// The page and the place of the other value.
-    pub other: (usize, Place),
-}
-
-/// A row that is not imported.
+/// A row that is not imported, or a table that lacks a column of the mapping.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Skipped {
-    /// The number of the page, from 0.
-    pub page: usize,
-    /// Where the page lists the code.
-    pub place: Place,
     /// The text of the cell in which a code is expected.
     pub text: String,
-    /// What is wrong with the code.
-    pub message: String,
+    /// What is wrong, and where.
+    pub message: PageMessage,
 }
 
 /// The number of characters of a skipped text in messages.
@@ -64,23 +47,27 @@ const MAX_EXCERPT: usize = 60;
 pub struct Listing {
     /// The codes, each once.
     pub codes: Vec<Listed>,
-    /// The rows whose codes are not valid.
+    /// The rows whose codes are not valid, and the tables that lack columns.
     pub skipped: Vec<Skipped>,
-    /// The rows that list a code again with other values.
-    pub disagreements: Vec<Disagreement>,
+    /// The rows that list a code again with other values, which do not count.
+    pub disagreements: Vec<PageMessage>,
     /// Whether the pages list all codes. Response bodies do not.
     pub is_complete: bool,
     /// The keys that are read from columns of their own, with `--map`.
     pub mapped: Vec<String>,
     positions: HashMap<String, usize>,
-    /// The page and the place of each value, by code and key.
-    origins: HashMap<(usize, String), (usize, Place)>,
-    pages: usize,
+    /// Where each value is, by code and key.
+    origins: HashMap<(usize, String), Origin>,
 }
 
 impl Listing {
     /// Adds the rows of a page, and returns how many codes it lists.
-    pub fn add(&mut self, page: Page) -> usize {
+    pub fn add(&mut self, name: &str, page: Page) -> usize {
+        let name = Arc::<str>::from(name);
+        let skip = |text, place, message| {
+            let origin = Origin { page: name.clone(), place };
+            Skipped { text, message: PageMessage { origin, message } }
+        };
         let is_message = page.format == Format::Bodies;
         self.is_complete |= !is_message;
         for key in page.mapped.into_iter().flat_map(|(_, keys)| keys) {
@@ -90,27 +77,26 @@ impl Listing {
         }
         let mut codes = HashSet::new();
         for row in &page.rows {
-            match self.add_row(row, is_message, page.format == Format::Smithy) {
+            match self.add_row(row, &name, is_message, page.format == Format::Smithy) {
                 Ok(()) => _ = codes.insert(row.code.trim()),
-                Err(message) => {
-                    let text = row.code.clone();
-                    self.skipped.push(Skipped { page: self.pages, place: row.place, text, message });
-                }
+                Err(message) => self.skipped.push(skip(row.code.clone(), row.place, message)),
             }
         }
         let skipped = page.skipped.into_iter().map(|FoundRow { code, place, .. }| {
             let excerpt: String = code.trim().chars().take(MAX_EXCERPT).collect();
             let message = if code.is_empty() { "empty code".to_owned() } else { format!("not a code: `{excerpt}`") };
-            Skipped { page: self.pages, place, text: code, message }
+            skip(code, place, message)
         });
         self.skipped.extend(skipped);
-        self.pages += 1;
+        let missing = page.missing_columns.into_iter();
+        self.skipped.extend(missing.map(|(place, message)| skip(String::new(), place, message)));
         codes.len()
     }
 
-    fn add_row(&mut self, row: &FoundRow, is_message: bool, is_proposal: bool) -> Result<(), String> {
+    fn add_row(&mut self, row: &FoundRow, page: &Arc<str>, is_message: bool, is_proposal: bool) -> Result<(), String> {
         let code = row.code.trim();
         check_code(code).map_err(|violation| violation.message)?;
+        let here = Origin { page: page.clone(), place: row.place };
         let position = *self.positions.entry(code.to_owned()).or_insert(self.codes.len());
         if position == self.codes.len() {
             self.codes.push(Listed {
@@ -121,8 +107,7 @@ impl Listing {
                 aliases: Vec::new(),
                 values: Vec::new(),
                 is_proposal,
-                page: self.pages,
-                place: row.place,
+                origin: here.clone(),
             });
         }
         let Some(listed) = self.codes.get_mut(position) else { return Ok(()) };
@@ -153,12 +138,12 @@ impl Listing {
                 }
             }
         }
-        let here = (self.pages, row.place);
-        self.origins.extend(new.into_iter().map(|key| ((position, key), here)));
+        self.origins.extend(new.into_iter().map(|key| ((position, key), here.clone())));
         self.disagreements.extend(differing.into_iter().filter_map(|key| {
             let id = (position, key);
-            let first = *self.origins.get(&id)?;
-            Some(Disagreement { code: code.to_owned(), key: id.1, first, other: here })
+            let first = self.origins.get(&id)?;
+            let message = format!("`{}` of `{code}` differs from that at {first}, which is used", id.1);
+            Some(PageMessage { origin: here.clone(), message })
         }));
         // A line break around a code cannot be part of an alias.
         for alias in row.aliases.iter().chain([&row.code]) {
@@ -173,6 +158,7 @@ impl Listing {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::page::Place;
 
     fn listing(rows: &[(&str, &str)]) -> Listing {
         let found = |(code, text): &(&str, &str)| FoundRow::new(*code, (*text).to_owned(), Place::Line(1));
@@ -181,7 +167,7 @@ mod tests {
 
     fn listing_of(rows: Vec<FoundRow>) -> Listing {
         let mut listing = Listing::default();
-        listing.add(Page {
+        let page = Page {
             format: Format::Text,
             rows,
             skipped: Vec::new(),
@@ -189,7 +175,9 @@ mod tests {
             notes: Vec::new(),
             headings: Vec::new(),
             mapped: Vec::new(),
-        });
+            missing_columns: Vec::new(),
+        };
+        listing.add("a.txt", page);
         listing
     }
 
@@ -208,10 +196,10 @@ mod tests {
         let mut rows = vec![found(3, ""), found(4, "one"), found(5, "two")];
         rows[1].number = Some(7);
         rows[2].number = Some(8);
-        let disagreements = listing_of(rows).disagreements;
-        let places: Vec<_> = disagreements.iter().map(|one| (&*one.key, one.first.1, one.other.1)).collect();
-        let [first, other] = [4, 5].map(Place::Line);
-        assert_eq!(places, [("description", first, other), ("number", first, other)]);
+        let disagreements: Vec<_> = listing_of(rows).disagreements.iter().map(ToString::to_string).collect();
+        let expected = ["description", "number"]
+            .map(|key| format!("a.txt:5: `{key}` of `A.B` differs from that at a.txt:4, which is used"));
+        assert_eq!(disagreements, expected);
     }
 
     #[test]
@@ -219,7 +207,7 @@ mod tests {
         let long = "a".repeat(256);
         let listing = listing(&[(&long, "text"), ("A\u{0}B", ""), (" ", "")]);
         assert!(listing.codes.is_empty());
-        let messages: Vec<_> = listing.skipped.iter().map(|skipped| &*skipped.message).collect();
+        let messages: Vec<_> = listing.skipped.iter().map(|skipped| &*skipped.message.message).collect();
         assert_eq!(messages, ["code of 256 bytes is too long", "control character U+0000 in code", "empty code"]);
     }
 }

@@ -9,6 +9,7 @@ pub(super) mod values;
 mod variants;
 
 use std::collections::HashSet;
+use std::fmt;
 
 use clap::ValueEnum;
 use errtable_spec::{RowKey, Table, parse_digits};
@@ -20,8 +21,8 @@ use self::rows::RowChanges;
 pub use self::values::SkippedValue;
 use self::values::SkippedValues;
 use self::variants::Variants;
-use crate::import::listing::{Listed, Listing, Skipped};
-use crate::import::page::Place;
+use crate::import::listing::{Listed, Listing};
+use crate::import::origin::{Origin, PageMessage};
 
 /// What to do with rows that the pages do not list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -46,7 +47,7 @@ pub struct MergeOptions {
     /// The codes that the pages never list. Their rows are not missing.
     pub unlisted: Vec<String>,
     /// The keys whose values stay in rows that have them.
-    pub kept: Vec<String>,
+    pub keep: Vec<String>,
 }
 
 /// A table after a merge, and how it differs from before.
@@ -56,14 +57,14 @@ pub struct Merged {
     pub text: String,
     /// The new rows, in the order of the pages.
     pub added: Vec<Added>,
-    /// The rows with another description, alias or note.
+    /// The changed values of rows.
     pub changed: Vec<Changed>,
     /// The codes of rows that the pages do not list. Deprecated rows and overrides are not missing.
     pub missing: Vec<String>,
     /// The rows that a skipped cell may be about, so that they are not missing.
     pub kept: Vec<Kept>,
-    /// The listed codes that the table cannot have.
-    pub skipped: Vec<Skipped>,
+    /// The listed codes, aliases and numbers that the table cannot have.
+    pub skipped: Vec<PageMessage>,
     /// The listed values that their keys cannot have.
     pub skipped_values: Vec<SkippedValue>,
     /// What else is not imported.
@@ -81,7 +82,7 @@ pub struct Added {
     pub description: String,
     /// The name of the variant, if it is not derived from the code.
     pub variant: Option<String>,
-    /// The spellings with surrounding white space.
+    /// Other spellings, such as one with surrounding white space.
     pub aliases: Vec<String>,
     /// The values of other keys and columns.
     pub values: Vec<(String, serde_json::Value)>,
@@ -100,15 +101,22 @@ pub struct Changed {
     pub new: Option<String>,
 }
 
-/// A row that stays because a skipped cell contains its code.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A row that is not missing, because a skipped row of a page contains its code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Kept {
-    /// The code of the row.
+    /// The code.
     pub code: String,
-    /// The number of the page, from 0.
-    pub page: usize,
-    /// The place of the cell in the page.
-    pub place: Place,
+    /// Where the skipped row is.
+    #[serde(flatten)]
+    pub origin: Origin,
+}
+
+/// Writes `` `A.B`: skipped at page.md:7 ``.
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, origin } = self;
+        write!(f, "`{code}`: skipped at {origin}")
+    }
 }
 
 /// Merges a listing into a table. `text` is the file of the table, and `table` includes its bases.
@@ -201,7 +209,7 @@ impl<'d> Merger<'d> {
     }
 
     fn is_kept(&self, key: &str) -> bool {
-        self.options.kept.iter().any(|kept| kept == key)
+        self.options.keep.iter().any(|keep| keep == key)
     }
 
     fn merge_listed(&mut self, listing: &'d Listing) {
@@ -383,8 +391,7 @@ impl<'d> Merger<'d> {
     }
 
     fn skip(&mut self, listed: &Listed, message: String) {
-        let Listed { page, place, code, .. } = listed;
-        self.merged.skipped.push(Skipped { page: *page, place: *place, text: code.clone(), message });
+        self.merged.skipped.push(PageMessage { origin: listed.origin.clone(), message });
     }
 
     fn change(&mut self, code: &str, key: &str, old: Option<&str>, new: Option<&str>) {
@@ -407,8 +414,8 @@ impl<'d> Merger<'d> {
         let cells = skipped_codes::find(&listing.skipped, &codes);
         for (at, row) in rows {
             match row.spellings().find_map(|spelling| cells.get(&skipped_codes::folded(spelling))) {
-                Some(Skipped { page, place, .. }) => {
-                    self.merged.kept.push(Kept { code: row.code.to_string(), page: *page, place: *place });
+                Some(origin) => {
+                    self.merged.kept.push(Kept { code: row.code.to_string(), origin: (*origin).clone() });
                 }
                 None => self.miss(at, row),
             }

@@ -150,6 +150,8 @@ pub struct Page {
     pub headings: Vec<String>,
     /// The tables with codes, each with the mapped keys that have a column.
     pub mapped: Vec<(Place, Vec<String>)>,
+    /// The mapped keys that have no column in a table with codes: where, and what is wrong.
+    pub missing_columns: Vec<(Place, String)>,
 }
 
 /// The error for a page without rows.
@@ -188,16 +190,6 @@ impl Page {
         columns.find(|(key, _)| is_missing(key)).map(|(_, heading)| &**heading)
     }
 
-    /// Returns the mapped keys that have no column in a table with codes: where, and what is wrong.
-    #[must_use]
-    pub fn missing_columns(&self, mapping: &Mapping) -> Vec<(Place, String)> {
-        let missing = self.mapped.iter().flat_map(|(place, keys)| {
-            let columns = mapping.columns.iter().filter(|(key, _)| !keys.contains(key));
-            columns.map(|(key, heading)| (*place, format!("no column `{heading}` for `{key}`")))
-        });
-        missing.collect()
-    }
-
     /// Reads a page. Without a format, the first one in which there are rows is used.
     ///
     /// # Errors
@@ -223,7 +215,7 @@ impl Page {
             let is_row = |row: &FoundRow| is_sent || codes::is_code(row.code.trim());
             let (rows, skipped): (Vec<_>, _) = std::mem::take(&mut found.rows).into_iter().partition(is_row);
             if !rows.is_empty() {
-                let notes = notes(&found);
+                let (notes, missing_columns) = (notes(&found), missing_columns(&found, mapping));
                 return Ok(Self {
                     format: *format,
                     rows,
@@ -232,6 +224,7 @@ impl Page {
                     notes,
                     headings: found.headings,
                     mapped: found.mapped,
+                    missing_columns,
                 });
             }
             if rejected.is_empty() {
@@ -263,6 +256,15 @@ fn candidates(text: &str, from: Option<Format>, mapping: &Mapping) -> Vec<Format
     let candidates = possible.iter().copied().filter(is_candidate);
     let candidates = candidates.filter(|format| mapping.at.is_none() || has_pointer(format));
     candidates.filter(|format| mapping.columns.is_empty() || has_columns(format)).collect()
+}
+
+/// Returns the mapped keys that have no column in a table with codes.
+fn missing_columns(found: &Found, mapping: &Mapping) -> Vec<(Place, String)> {
+    let missing = found.mapped.iter().flat_map(|(place, keys)| {
+        let columns = mapping.columns.iter().filter(|(key, _)| !keys.contains(key));
+        columns.map(|(key, heading)| (*place, format!("no column `{heading}` for `{key}`")))
+    });
+    missing.collect()
 }
 
 /// The maximum number of tables that are not read, and of their headings, in the notes of a page.

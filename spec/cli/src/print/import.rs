@@ -6,8 +6,9 @@ use errtable_spec::visible;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::import::merge::{Added, Changed, Merged, Missing};
-use crate::import::{Imported, ImportedPage, KeptRow, PageMessage, PageValue};
+use crate::import::merge::{Added, Changed, Kept, Merged, Missing, SkippedValue};
+use crate::import::origin::PageMessage;
+use crate::import::{Imported, ImportedPage};
 use crate::print::{count, diagnostics, write_error, write_json_text};
 
 /// Writes a line for each change.
@@ -33,8 +34,8 @@ pub fn write_text(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
         writeln!(out, ": {}", visible(description))?;
     }
     for Changed { code, key, old, new } in &imported.merged.changed {
-        let [code, old, new] = [Some(code), old.as_ref(), new.as_ref()].map(|text| text.map(|text| visible(text)));
-        let code = code.unwrap_or_default();
+        let code = visible(code);
+        let [old, new] = [old, new].map(|text| text.as_deref().map(visible));
         match (old, new) {
             (Some(old), Some(new)) => {
                 writeln!(out, "changed `{key}` of `{code}`\n  old: {old}\n  new: {new}")?;
@@ -59,17 +60,15 @@ pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
         changed: &'c [Changed],
         missing: &'c [String],
         skipped: &'c [PageMessage],
-        skipped_values: &'c [PageValue],
-        kept: &'c [KeptRow],
+        skipped_values: &'c [SkippedValue],
+        kept: &'c [Kept],
         disagreements: &'c [PageMessage],
     }
     let Imported {
         pages,
         skipped,
-        skipped_values,
-        kept,
         disagreements,
-        merged: Merged { added, changed, missing, .. },
+        merged: Merged { added, changed, missing, skipped_values, kept, .. },
         ..
     } = imported;
     let changes = Changes { pages, added, changed, missing, skipped, skipped_values, kept, disagreements };
@@ -82,13 +81,14 @@ pub fn write_json(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
 ///
 /// Returns an error if it cannot be written.
 pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<()> {
+    let merged = &imported.merged;
     for message in &imported.skipped {
         writeln!(out, "skipped {}", visible(&message.to_string()))?;
     }
-    for value in &imported.skipped_values {
+    for value in &merged.skipped_values {
         writeln!(out, "skipped {}", visible(&value.to_string()))?;
     }
-    for kept in &imported.kept {
+    for kept in &merged.kept {
         writeln!(out, "kept {}", visible(&kept.to_string()))?;
     }
     for message in &imported.disagreements {
@@ -100,7 +100,7 @@ pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<(
     }
     write_notes(imported, out)?;
     let [skipped, differing] = [imported.skipped.len(), imported.disagreements.len()];
-    let values = imported.skipped_values.iter().map(|value| value.rows).sum();
+    let values = merged.skipped_values.iter().map(|value| value.rows).sum();
     let counts = [
         Some(format!("{skipped} skipped")).filter(|_| skipped > 0),
         Some(format!("{} skipped", count(values, "value"))).filter(|_| values > 0),
@@ -111,7 +111,6 @@ pub fn write_messages(imported: &Imported, out: &mut impl Write) -> io::Result<(
         writeln!(out, "{}", counts.join(", "))?;
     }
     let Some(target) = &imported.target else { return Ok(()) };
-    let merged = &imported.merged;
     let [added, changed, missing] = [merged.added.len(), merged.changed.len(), merged.missing.len()];
     let outcome = imported.outcome.as_str();
     writeln!(out, "{}: {added} added, {changed} changed, {missing} missing, {outcome}", target.display())?;

@@ -91,7 +91,7 @@ fn note(table: &ProjectTable, source: &Source, what: &str) -> Option<String> {
 /// Returns notes on rows that are not read, or that count less than others.
 fn unread_rows(table: &ProjectTable, imported: &Imported) -> impl Iterator<Item = String> {
     let (skipped, disagreements) = (imported.skipped.len(), imported.disagreements.len());
-    let values = imported.skipped_values.iter().map(|value| value.rows).sum();
+    let values = imported.merged.skipped_values.iter().map(|value| value.rows).sum();
     let rows = [
         (skipped, "are skipped"),
         (values, "have a value that is skipped"),
@@ -159,16 +159,16 @@ fn short(text: &str) -> String {
 
 /// Returns the rows of strict pages that are skipped, or that have other values than earlier rows.
 fn strict_rows(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
-    let what =
-        match (imported.skipped.is_empty() && imported.skipped_values.is_empty(), imported.disagreements.is_empty()) {
-            _ if !source.strict => return None,
-            (true, true) => return None,
-            (false, true) => "are skipped",
-            (true, false) => "disagree",
-            (false, false) => "are skipped, or disagree",
-        };
+    let skipped_values = &imported.merged.skipped_values;
+    let has_skipped = !imported.skipped.is_empty() || !skipped_values.is_empty();
+    let what = match (has_skipped, !imported.disagreements.is_empty()) {
+        (true, true) if source.strict => "are skipped, or disagree",
+        (true, false) if source.strict => "are skipped",
+        (false, true) if source.strict => "disagree",
+        _ => return None,
+    };
     let rows = imported.skipped.iter().chain(&imported.disagreements);
-    let values = imported.skipped_values.iter().map(ToString::to_string);
+    let values = skipped_values.iter().map(ToString::to_string);
     let notes = rows.map(ToString::to_string).chain(values).collect();
     let message = format!("rows of the pages of `{}` {what}", table.input());
     finding(project, source, ("page-rows", message), notes, "correct these rows, or remove `strict`")

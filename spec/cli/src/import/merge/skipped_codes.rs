@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::import::listing::Skipped;
+use crate::import::origin::Origin;
 
 /// The maximum number of words of a code. The bound keeps the time linear in the cells.
 const MAX_WORDS: usize = 32;
@@ -12,8 +13,8 @@ pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns the first cell that contains each of these folded codes as whole words, if one does.
-pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashMap<String, &'s Skipped> {
+/// Returns where a cell contains one of these folded codes as whole words, by code: the first place.
+pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashMap<String, &'s Origin> {
     let longest = codes.iter().map(String::len).max().unwrap_or_default();
     let mut found = HashMap::new();
     for cell in skipped {
@@ -26,7 +27,7 @@ pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashM
                     break;
                 }
                 if codes.contains(&text) {
-                    found.entry(text.clone()).or_insert(cell);
+                    found.entry(text.clone()).or_insert(&cell.message.origin);
                 }
             }
         }
@@ -56,6 +57,7 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::origin::PageMessage;
     use crate::import::page::Place;
 
     #[test]
@@ -70,7 +72,9 @@ mod tests {
             ("Any other", "A", false),
             ("...", "_", false),
         ] {
-            let cell = Skipped { page: 0, place: Place::Line(1), text: text.to_owned(), message: String::new() };
+            let origin = Origin { page: "a.md".into(), place: Place::Line(1) };
+            let message = PageMessage { origin, message: String::new() };
+            let cell = Skipped { text: text.to_owned(), message };
             assert_eq!(find(&[cell], &HashSet::from([folded(code)])).len(), usize::from(is_found), "{text}");
         }
     }

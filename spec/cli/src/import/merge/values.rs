@@ -1,28 +1,35 @@
 //! The values of cells as JSON, by the type of their key.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::import::listing::{Listed, Listing};
-use crate::import::page::Place;
+use crate::import::origin::PageMessage;
 
-/// A text that is no value of its key, in one row or more.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A text of the pages that is no value of its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct SkippedValue {
     /// The key.
     pub key: String,
     /// The text.
     pub text: String,
-    /// Why it is no value.
-    pub message: String,
     /// The number of rows with this text.
     pub rows: usize,
-    /// The number of the page of the first row, from 0.
-    pub page: usize,
-    /// The place of the first row in the page.
-    pub place: Place,
+    /// The first of them, and why it has no value.
+    #[serde(flatten)]
+    pub first: PageMessage,
+}
+
+/// Writes `page.md:7: message, in 2 rows`.
+impl fmt::Display for SkippedValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.first.fmt(f)?;
+        if self.rows > 1 { write!(f, ", in {} rows", self.rows) } else { Ok(()) }
+    }
 }
 
 /// The values that are skipped, each key and text once.
@@ -44,10 +51,8 @@ impl SkippedValues {
             None => self.values.push(SkippedValue {
                 key: key.to_owned(),
                 text: text.to_owned(),
-                message,
                 rows: 1,
-                page: listed.page,
-                place: listed.place,
+                first: PageMessage { origin: listed.origin.clone(), message },
             }),
         }
     }
