@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use errtable_spec::{Diagnostic, visible};
 
+/// The maximum number of notes of a list.
+const MAX_LISTED: usize = 6;
+
 /// A problem, or a likely mistake, in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -56,6 +59,14 @@ impl Finding {
     /// Adds notes.
     pub(crate) fn with_notes(self, notes: impl IntoIterator<Item = String>) -> Self {
         Self { notes: notes.into_iter().collect(), ..self }
+    }
+
+    /// Adds the first notes of a list, and how many others there are.
+    pub(crate) fn with_list(self, mut notes: Vec<String>) -> Self {
+        let others = notes.len().saturating_sub(MAX_LISTED);
+        notes.truncate(MAX_LISTED);
+        notes.extend((others > 0).then(|| format!("and {others} more")));
+        self.with_notes(notes)
     }
 
     /// Adds a suggestion.

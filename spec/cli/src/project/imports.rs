@@ -10,9 +10,6 @@ use crate::project::file::{NAME, Project, ProjectTable, Source};
 use crate::project::reader::Located;
 use crate::project::{Report, Updated};
 
-/// The number of rows that a finding lists.
-const MAX_LISTED: usize = 5;
-
 /// The number of characters of a value that a finding shows.
 const MAX_SHOWN: usize = 60;
 
@@ -179,12 +176,9 @@ fn finding(
     project: &Project,
     source: &Source,
     (rule, message): (&'static str, String),
-    mut notes: Vec<String>,
+    notes: Vec<String>,
     help: &str,
 ) -> Option<Finding> {
-    let others = notes.len().saturating_sub(MAX_LISTED);
-    notes.truncate(MAX_LISTED);
-    notes.extend((others > 0).then(|| format!("and {others} more")));
     let first = source.pages.first()?;
-    Some(Finding::new(rule, NAME, message).at(&project.text, &first.range).with_notes(notes).with_help(help))
+    Some(Finding::new(rule, NAME, message).at(&project.text, &first.range).with_list(notes).with_help(help))
 }

@@ -11,9 +11,6 @@ use crate::project::file::{Export, NAME, Project, ProjectTable};
 use crate::project::{Report, Updated};
 use crate::replace::Outcome;
 
-/// The number of pages that a finding lists.
-const MAX_LISTED: usize = 6;
-
 pub(super) fn check(project: &Project, report: &mut Report) {
     for (table, entry) in exports(project) {
         match export_table(table, entry, true) {
@@ -78,19 +75,17 @@ fn old_pages(project: &Project, documented: &Documented) -> Option<Finding> {
         format!("`{}` {what}", file.path.display())
     });
     let finding = out_of_date(project, &out.range, &documented.folder, is_new);
-    (!changed.is_empty()).then(|| finding.with_notes(notes.take(MAX_LISTED)))
+    (!changed.is_empty()).then(|| finding.with_list(notes.collect()))
 }
 
 /// Returns one finding for all pages that belong to no table.
 fn other_tables(project: &Project, documented: &Documented) -> Option<Finding> {
     let out = project.pages.as_ref()?;
     let pages = other_pages(documented);
-    let others = pages.len().saturating_sub(MAX_LISTED);
-    let notes = pages.iter().take(MAX_LISTED).map(|page| format!("`{}` belongs to no table", page.display()));
-    let notes = notes.chain((others > 0).then(|| format!("and {others} more")));
+    let notes = pages.iter().map(|page| format!("`{}` belongs to no table", page.display())).collect();
     let help = "remove these pages, or generate those of other projects in another directory";
     let finding = out_of_date(project, &out.range, &documented.folder, false);
-    (!pages.is_empty()).then(|| finding.with_notes(notes).with_help(help))
+    (!pages.is_empty()).then(|| finding.with_list(notes).with_help(help))
 }
 
 fn out_of_date(project: &Project, range: &Range<usize>, path: &Path, is_new: bool) -> Finding {
