@@ -93,9 +93,12 @@ fn missing_rows_are_reported_unless_they_are_unlisted() {
     assert!(out.contains("the pages do not list `Upload.Busy`"), "{out}");
     fs::write(folder.path().join("errtable.toml"), format!("{toml}unlisted = ['Upload.Busy']\n")).unwrap();
     assert_eq!(errtable(folder.path(), &["check"]).0, 0);
-    fs::write(folder.path().join("errtable.toml"), format!("{toml}missing = 'prune'\n")).unwrap();
-    errtable(folder.path(), &["update"]);
-    assert!(!fs::read_to_string(folder.path().join("a.json")).unwrap().contains("Upload.Busy"));
+    for (missing, is_listed) in [("deprecate", true), ("prune", false)] {
+        fs::write(folder.path().join("errtable.toml"), format!("{toml}missing = '{missing}'\n")).unwrap();
+        let (code, _, error) = errtable(folder.path(), &["update"]);
+        assert!(code == 0 && !error.contains("differs from its pages"), "{code} {error}");
+        assert_eq!(fs::read_to_string(folder.path().join("a.json")).unwrap().contains("Upload.Busy"), is_listed);
+    }
 }
 
 #[test]

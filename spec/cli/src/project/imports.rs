@@ -119,7 +119,9 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions 
 /// Returns how a table differs from its pages, or what an import leaves different.
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let (merged, is_out_of_date) = (&imported.merged, imported.outcome.is_out_of_date());
-    if !is_out_of_date && merged.missing.is_empty() {
+    // An update has deprecated or removed the others.
+    let has_missing = source.missing == Missing::Keep && !merged.missing.is_empty();
+    if !is_out_of_date && !has_missing {
         return None;
     }
     let added = merged.added.iter().map(|Added { code, .. }| format!("`{code}` would be added"));
