@@ -57,8 +57,7 @@ impl Target {
     /// that each value is that of a mapped key.
     pub(super) fn check_keys(&self, mapping: &Mapping, kept: &[String], listing: &Listing) -> Result<(), Error> {
         for key in mapping.columns.iter().map(|(key, _)| key).chain(kept) {
-            values::check_key(key, &self.loaded.table.columns, listing)
-                .map_err(|(message, help)| Error::new(message).with_help(help))?;
+            values::check_key(key, &self.loaded.table.columns, listing)?;
         }
         for (at, (key, second)) in mapping.columns.iter().enumerate() {
             if let Some((_, first)) = mapping.columns.iter().take(at).find(|(other, _)| other == key) {

@@ -5,6 +5,8 @@ use std::ops::Range;
 
 use errtable_spec::{Json, RowKey};
 
+use crate::place::member;
+
 /// A range of the text, and what replaces it.
 pub(super) type Edit = (Range<usize>, String);
 
@@ -42,14 +44,11 @@ pub(super) fn json(text: &str) -> String {
 impl<'t> TableFile<'t> {
     /// Returns `None` if the text is not a table, or if a row has no code.
     pub(super) fn parse(text: &'t str) -> Option<Self> {
-        let entries = Json::of(text)?.entries()?;
-        let value = |name: &str| {
-            let mut entries = entries.iter();
-            entries.find(|(key, _)| key.unescape().is_ok_and(|key| key == name)).map(|(_, value)| *value)
-        };
-        let errors = value("errors")?;
+        let root = Json::of(text)?;
+        let errors = member(root, "errors")?;
         let rows = errors.elements()?.into_iter().map(|row| FileRow::parse(text, row)).collect::<Option<_>>()?;
-        let variant_prefix = value("variant_prefix").and_then(|prefix| prefix.unescape().ok()).unwrap_or_default();
+        let variant_prefix =
+            member(root, "variant_prefix").and_then(|prefix| prefix.unescape().ok()).unwrap_or_default();
         Some(Self { text, array: errors.range(), rows, variant_prefix })
     }
 

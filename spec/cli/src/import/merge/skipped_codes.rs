@@ -13,7 +13,7 @@ pub(super) fn folded(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Returns where a cell contains one of these folded codes as whole words, by code: the first place.
+/// Returns where one of these folded codes is first in a cell, as whole words, by code.
 pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashMap<String, &'s Origin> {
     let longest = codes.iter().map(String::len).max().unwrap_or_default();
     let mut found = HashMap::new();

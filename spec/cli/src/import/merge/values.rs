@@ -1,95 +1,15 @@
 //! The values of cells as JSON, by the type of their key.
 
-use std::collections::HashMap;
-use std::fmt;
-
 use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::import::listing::{Listed, Listing};
-use crate::import::origin::PageMessage;
+use crate::error::Error;
+use crate::import::listing::Listing;
 
-/// A text of the pages that is no value of its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct SkippedValue {
-    /// The key.
-    pub key: String,
-    /// The text.
-    pub text: String,
-    /// The number of rows with this text.
-    pub rows: usize,
-    /// The first of them, and why it has no value.
-    #[serde(flatten)]
-    pub first: PageMessage,
-}
-
-/// Writes `page.md:7: message, in 2 rows`.
-impl fmt::Display for SkippedValue {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.first.fmt(f)?;
-        if self.rows > 1 { write!(f, ", in {} rows", self.rows) } else { Ok(()) }
-    }
-}
-
-/// The values that are skipped, each key and text once.
-#[derive(Default)]
-pub(super) struct SkippedValues {
-    values: Vec<SkippedValue>,
-    positions: HashMap<(String, String), usize>,
-}
-
-/// The maximum number of texts that a note proposes to replace.
-const MAX_PROPOSED: usize = 20;
-
-impl SkippedValues {
-    pub(super) fn add(&mut self, key: &str, text: &str, listed: &Listed, message: String) {
-        let id = (key.to_owned(), text.to_owned());
-        let position = *self.positions.entry(id).or_insert(self.values.len());
-        match self.values.get_mut(position) {
-            Some(value) => value.rows += 1,
-            None => self.values.push(SkippedValue {
-                key: key.to_owned(),
-                text: text.to_owned(),
-                rows: 1,
-                first: PageMessage { origin: listed.origin.clone(), message },
-            }),
-        }
-    }
-
-    /// Returns the values, and a note for each key: the options that replace its texts.
-    pub(super) fn finish(self) -> (Vec<SkippedValue>, Vec<String>) {
-        let mut texts: Vec<(&str, Vec<&str>)> = Vec::new();
-        for SkippedValue { key, text, .. } in &self.values {
-            match texts.iter_mut().find(|(own, _)| own == key) {
-                Some((_, texts)) => texts.push(text),
-                None => texts.push((key, vec![text])),
-            }
-        }
-        let notes = texts.into_iter().map(|(key, texts)| {
-            let options: Vec<_> = texts.iter().take(MAX_PROPOSED).map(|text| value_option(key, text)).collect();
-            let what = if texts.len() == 1 { "such a text" } else { "such texts" };
-            format!("`{}` replaces {what}", options.join(" "))
-        });
-        let notes = notes.collect();
-        (self.values, notes)
-    }
-}
-
-/// Returns the option that replaces a text, as it is written in a shell.
-fn value_option(key: &str, text: &str) -> String {
-    let argument = format!("{key}:{text}=VALUE");
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "_-.,:/+@%=".contains(c);
-    if argument.chars().all(is_plain) {
-        return format!("--value {argument}");
-    }
-    format!("--value '{}'", argument.replace('\'', r"'\''"))
-}
-
-/// Returns why a key cannot be mapped to a column of a page.
-pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &Listing) -> Result<(), (String, String)> {
+/// Checks that the table has a key, so that it can be mapped to a column of a page.
+pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &Listing) -> Result<(), Error> {
     if key == RowKey::FormerVariants.as_str() {
-        return Err((format!("cannot import `{key}`"), "set it in the table by hand".to_owned()));
+        return Err(Error::new(format!("cannot import `{key}`")).with_help("set it in the table by hand"));
     }
     if RowKey::NAMES.contains(&key) || columns.iter().any(|column| column.name == key) {
         return Ok(());
@@ -97,7 +17,7 @@ pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &List
     let texts = listing.codes.iter().flat_map(|listed| &listed.values).filter(|(own, _)| own == key);
     let ty = inferred_type(key, &texts.map(|(_, text)| &**text).collect::<Vec<_>>());
     let help = format!("declare the column in the table: `\"columns\": {{ \"{key}\": \"{ty}\" }}`");
-    Err((format!("the table has no key or column `{key}`"), help))
+    Err(Error::new(format!("the table has no key or column `{key}`")).with_help(help))
 }
 
 /// Returns the type of a new column with these texts. That of HTTP statuses does not depend on
@@ -167,7 +87,7 @@ fn scalar(ty: &ColumnType, text: &str) -> Option<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{inferred_type, odd_text, value_option};
+    use super::{inferred_type, odd_text};
 
     #[test]
     fn types_are_inferred() {
@@ -198,16 +118,5 @@ mod tests {
             assert_eq!(odd_text("x", texts), odd, "{texts:?}");
         }
         assert_eq!(odd_text("http_status", &["404", "500", "4xx"]), None);
-    }
-
-    #[test]
-    fn options_are_quoted_for_a_shell() {
-        for (text, option) in [
-            ("No", "--value retry:No=VALUE"),
-            ("Not now", "--value 'retry:Not now=VALUE'"),
-            ("Don't", r"--value 'retry:Don'\''t=VALUE'"),
-        ] {
-            assert_eq!(value_option("retry", text), option);
-        }
     }
 }
