@@ -8,7 +8,7 @@ use errtable_spec::visible;
 use serde::Serialize;
 
 use crate::finding::{Finding, Position};
-use crate::print::write_json_text;
+use crate::print::{visible_lines, write_json_text};
 
 /// More than the width of an excerpt, which is shortened already.
 const WIDTH: usize = 1000;
@@ -38,11 +38,6 @@ pub fn write_text(finding: impl Into<Finding>, out: &mut impl Write) -> io::Resu
     let (title, rest) = rendered.split_once('\n').unwrap_or((&rendered, ""));
     write!(out, "{title}\n{:1$}{ARROW}-->{ARROW:#} ", "", line.to_string().len())?;
     writeln!(out, "{}\n{rest}\n", visible(&position(&finding)))
-}
-
-/// Escapes invisible characters other than line breaks.
-fn visible_lines(text: &str) -> String {
-    text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns `file:line:column`, or the file if the finding is not in a line.

@@ -3,6 +3,7 @@
 use serde_json::{Deserializer, Map, Value};
 
 use crate::import::page::codes::is_code;
+use crate::import::page::document::Lines;
 use crate::import::page::keys::{code_and_message, is_error_key, is_success};
 use crate::import::page::{FoundRow, Place, on_one_line};
 
@@ -22,27 +23,6 @@ pub(super) fn read(text: &str) -> Vec<FoundRow> {
         start += line.len();
     }
     found
-}
-
-/// Counts lines, for offsets that increase.
-struct Lines<'a> {
-    text: &'a str,
-    counted: usize,
-    breaks: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn new(text: &'a str) -> Self {
-        Self { text, counted: 0, breaks: 0 }
-    }
-
-    /// Returns the line of an offset, from 1.
-    fn number(&mut self, offset: usize) -> usize {
-        let passed = self.text.get(self.counted..offset).unwrap_or_default();
-        self.breaks += passed.matches('\n').count();
-        self.counted = self.counted.max(offset);
-        self.breaks + 1
-    }
 }
 
 /// Returns whether a body is a failure, even without a message: `{"code": "A.B"}`, but not

@@ -7,7 +7,7 @@ use errtable_spec::Json;
 use crate::place::member;
 
 /// Returns the value at a JSON Pointer: `/errors/0`.
-pub(super) fn at<'a>(root: Json<'a>, pointer: &str) -> Option<Json<'a>> {
+pub(super) fn value_at<'a>(root: Json<'a>, pointer: &str) -> Option<Json<'a>> {
     pointer.split('/').skip(1).try_fold(root, |value, part| {
         let part = part.replace("~1", "/").replace("~0", "~");
         match value.elements() {
@@ -30,13 +30,29 @@ pub(super) fn text_of(value: Json<'_>) -> String {
     }
 }
 
+/// Counts lines, for offsets that increase.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    counted: usize,
+    breaks: usize,
+}
+
+impl<'a> Lines<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, counted: 0, breaks: 0 }
+    }
+
+    /// Returns the line of an offset, from 1.
+    pub(super) fn number(&mut self, offset: usize) -> usize {
+        let passed = self.text.get(self.counted..offset).unwrap_or_default();
+        self.breaks += passed.matches('\n').count();
+        self.counted = self.counted.max(offset);
+        self.breaks + 1
+    }
+}
+
 /// Returns the lines of offsets that increase, from 1.
 pub(super) fn lines_of(text: &str, offsets: impl Iterator<Item = usize>) -> Vec<usize> {
-    let (mut counted, mut line) = (0, 1);
-    let lines = offsets.map(|offset| {
-        line += text.get(counted..offset).unwrap_or_default().matches('\n').count();
-        counted = counted.max(offset);
-        line
-    });
-    lines.collect()
+    let mut lines = Lines::new(text);
+    offsets.map(|offset| lines.number(offset)).collect()
 }

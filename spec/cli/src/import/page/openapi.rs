@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use errtable_spec::{Json, parse_digits};
 
-use crate::import::page::document::{at, lines_of, text_of};
+use crate::import::page::document::{lines_of, text_of, value_at};
 use crate::import::page::mapping::Mapping;
 use crate::import::page::{Found, FoundRow, Place, on_one_line};
 use crate::place::member;
@@ -18,13 +18,13 @@ const MAX_DEPTH: usize = 16;
 pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     let Some(root) = Json::of(text) else { return Found::default() };
     let schema = if let Some(pointer) = &mapping.at {
-        let Some(schema) = at(root, pointer) else {
+        let Some(schema) = value_at(root, pointer) else {
             return Found::rejected(Place::Line(1), format!("no value at `{pointer}`"));
         };
         schema
     } else {
         let mut enums = Vec::new();
-        if let Some(schemas) = at(root, "/components/schemas") {
+        if let Some(schemas) = value_at(root, "/components/schemas") {
             collect(schemas, "/components/schemas", MAX_DEPTH, &mut enums);
         }
         enums.sort_by_key(|(_, schema)| schema.range().start);

@@ -2,7 +2,7 @@
 
 use errtable_spec::Json;
 
-use crate::import::page::document::{at, lines_of, text_of};
+use crate::import::page::document::{lines_of, text_of, value_at};
 use crate::import::page::grid::{self, GridRow};
 use crate::import::page::headings::is_known;
 use crate::import::page::mapping::Mapping;
@@ -20,7 +20,7 @@ const KEY_HEADING: &str = "error name";
 pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     let Some(root) = Json::of(text) else { return Found::default() };
     let pointer = mapping.at.as_deref().unwrap_or_default();
-    let Some(value) = at(root, pointer) else {
+    let Some(value) = value_at(root, pointer) else {
         return Found::rejected(Place::Line(1), format!("no value at `{pointer}`"));
     };
     let records = records_of(value, mapping.at.is_some());
