@@ -23,7 +23,8 @@ const PROJECT: &[(&str, &str)] = &[
     ),
     (
         "page-rows",
-        "With `strict`: rows of the pages of a table are skipped, or disagree with earlier rows. Correct these rows.",
+        "With `strict`: rows or values of the pages of a table are skipped, or rows disagree with earlier ones. \
+         Correct these rows.",
     ),
     (
         "out-of-date",

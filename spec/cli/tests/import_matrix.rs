@@ -239,9 +239,8 @@ fn columns_that_a_section_lacks_are_reported() {
 
 #[test]
 fn tables_that_are_not_read_are_named() {
-    let note = |place: &str, headings: &str| {
-        format!("{place} is not imported: none of its headings is one of codes: {headings}")
-    };
+    let note =
+        |place: &str, headings: &str| format!("{place} is not imported: it has no column of codes, only {headings}");
     let read = "| Code | Text |\n|--|--|\n| A.B | a |\n\n";
     for (table, expected) in [
         ("| Name | Text |\n|--|--|\n| `C.D` | a |\n", Some(note("the table at line 5", "`Name`, `Text`"))),

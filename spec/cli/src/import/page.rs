@@ -244,8 +244,8 @@ fn candidates(text: &str, from: Option<Format>, mapping: &Mapping) -> Vec<Format
         Some(format) => vec![format],
         None => Format::ALL.into_iter().filter(|format| format.is_possible(text)).collect(),
     };
-    let is_document = from.is_none().then_some(possible.first()).flatten();
-    let is_candidate = |format: &Format| match (is_document, mapping.at.is_some()) {
+    let detected = possible.first().filter(|_| from.is_none());
+    let is_candidate = |format: &Format| match (detected, mapping.at.is_some()) {
         // Such a document contains other objects that look like errors.
         (Some(document @ Format::Smithy), _) | (Some(document @ Format::Openapi), false) => format == document,
         _ => true,
@@ -280,10 +280,14 @@ fn notes(found: &Found) -> Vec<String> {
     let unread = found.unread.iter().take(MAX_UNREAD).map(|(place, headings)| {
         let headings = headings.iter().take(MAX_UNREAD).map(|heading| format!("`{heading}`"));
         let headings = headings.collect::<Vec<_>>().join(", ");
-        not_imported(place, &format!("none of its headings is one of codes: {headings}"))
+        not_imported(place, &format!("it has no column of codes, only {headings}"))
     });
     let others = found.unread.len().saturating_sub(MAX_UNREAD);
-    let others = (others > 0).then(|| format!("{others} more tables have no heading of codes"));
+    let others = match others {
+        0 => None,
+        1 => Some("1 more table has no column of codes".to_owned()),
+        others => Some(format!("{others} more tables have no column of codes")),
+    };
     let cell_note = found.cell_notes.first().map(|(code, note)| match found.cell_notes.len() {
         1 => format!("{} is not imported", note.describe(code)),
         count => format!("notes on {count} codes are not imported, such as {}", note.describe(code)),

@@ -66,7 +66,7 @@ pub struct Source {
     pub value: Vec<(String, String, String)>,
     /// The JSON Pointer of what is read.
     pub at: Option<String>,
-    /// Whether rows that are skipped or disagree are findings.
+    /// Whether skipped rows and values, and rows that disagree, are findings.
     pub strict: bool,
     /// Whether pages may be missing, as those that only a workflow downloads.
     pub optional: bool,
@@ -134,7 +134,7 @@ impl Project {
         Self { text: String::new(), tables, pages, rules, against, accept }
     }
 
-    /// Replaces each directory by the tables that it contains.
+    /// Replaces each directory with the tables that it contains.
     ///
     /// # Errors
     ///
