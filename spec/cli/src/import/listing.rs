@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use errtable_spec::{check_code, check_spelling};
 
 use crate::import::page::format::Format;
-use crate::import::page::{FoundRow, Page, Place};
+use crate::import::page::{FoundRow, Page, Place, UnreadTable};
 
 /// A code that the pages list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,6 +66,8 @@ pub struct Listing {
     pub codes: Vec<Listed>,
     /// The rows whose codes are not valid.
     pub skipped: Vec<Skipped>,
+    /// The tables that are not read, with the texts of their first columns.
+    pub unread: Vec<Skipped>,
     /// The rows that list a code again with other values.
     pub disagreements: Vec<Disagreement>,
     /// Whether the pages list all codes. Response bodies do not.
@@ -104,6 +106,13 @@ impl Listing {
             Skipped { page: self.pages, place, text: code, message }
         });
         self.skipped.extend(skipped);
+        let unread = page.unread.into_iter().map(|UnreadTable { place, cells, .. }| Skipped {
+            page: self.pages,
+            place,
+            text: cells,
+            message: String::new(),
+        });
+        self.unread.extend(unread);
         self.pages += 1;
         codes.len()
     }
@@ -185,6 +194,7 @@ mod tests {
             format: Format::Text,
             rows,
             skipped: Vec::new(),
+            unread: Vec::new(),
             unused: Vec::new(),
             notes: Vec::new(),
             headings: Vec::new(),

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::error::Error;
 use crate::finding::Finding;
 use crate::import::merge::{Added, Changed, Missing};
 use crate::import::{ImportOptions, Imported, import};
@@ -42,6 +43,16 @@ pub(super) fn update(project: &Project, updated: &mut Updated) {
             updated.notes.extend(note(table, source, "imported from"));
             continue;
         };
+        if !table.path.value.exists() {
+            // An import would create it, without what its rows had.
+            let help = format!(
+                "correct the path in `{NAME}`, or create the table: `errtable import {} --into {}`",
+                source.pages.first().map_or("PAGE", |page| &*page.value),
+                table.input()
+            );
+            updated.errors.push(Error::new(format!("there is no table `{}`", table.input())).with_help(help));
+            continue;
+        }
         match import(&pages, &options(table, source, false)) {
             Ok(imported) => {
                 // What the import does not change is left to a person.
@@ -88,18 +99,26 @@ fn note(table: &ProjectTable, source: &Source, what: &str) -> Option<String> {
     Some(format!("`{}` is not {what} its pages: there is no `{}`", table.input(), missing.value))
 }
 
-/// Returns notes on rows that are not read, or that count less than others.
-fn unread_rows(table: &ProjectTable, imported: &Imported) -> impl Iterator<Item = String> {
-    let (skipped, disagreements) = (imported.skipped.len(), imported.disagreements.len());
-    let values = imported.skipped_values.iter().map(|value| value.rows).sum();
-    let rows = [
-        (skipped, "are skipped"),
-        (values, "have a value that is skipped"),
-        (disagreements, "disagree with earlier rows"),
-    ];
-    let table = table.input();
-    let rows = rows.into_iter().filter(|(rows, _)| *rows > 0);
-    rows.map(move |(rows, what)| format!("rows of the pages of `{table}` {what}: {rows}"))
+/// Returns notes on what is not read, or counts less than something else.
+fn unread_rows(table: &ProjectTable, imported: &Imported) -> Vec<String> {
+    let rows = imported.skipped.iter().map(|row| format!("skipped {row}"));
+    let values = imported.skipped_values.iter().map(|value| format!("skipped {value}"));
+    let disagreements = imported.disagreements.iter().map(|row| format!("differs {row}"));
+    let notes = rows.chain(values).chain(disagreements).chain(kept(imported)).collect();
+    limited(notes).into_iter().map(|note| format!("`{}`: {note}", table.input())).collect()
+}
+
+/// Returns notes on rows that the pages may list.
+fn kept(imported: &Imported) -> impl Iterator<Item = String> {
+    imported.kept.iter().map(|kept| format!("kept {kept}"))
+}
+
+/// Leaves out notes after the first ones.
+fn limited(mut notes: Vec<String>) -> Vec<String> {
+    let others = notes.len().saturating_sub(MAX_LISTED);
+    notes.truncate(MAX_LISTED);
+    notes.extend((others > 0).then(|| format!("and {others} more")));
+    notes
 }
 
 fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions {
@@ -122,7 +141,9 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions 
 /// Returns how a table differs from its pages, or what an import leaves different.
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let (merged, is_out_of_date) = (&imported.merged, imported.outcome.is_out_of_date());
-    if !is_out_of_date && merged.missing.is_empty() {
+    // An update removes or deprecates the others.
+    let has_missing = !merged.missing.is_empty() && source.missing == Missing::Keep;
+    if !is_out_of_date && !has_missing {
         return None;
     }
     let added = merged.added.iter().map(|Added { code, .. }| format!("`{code}` would be added"));
@@ -179,12 +200,9 @@ fn finding(
     project: &Project,
     source: &Source,
     (rule, message): (&'static str, String),
-    mut notes: Vec<String>,
+    notes: Vec<String>,
     help: &str,
 ) -> Option<Finding> {
-    let others = notes.len().saturating_sub(MAX_LISTED);
-    notes.truncate(MAX_LISTED);
-    notes.extend((others > 0).then(|| format!("and {others} more")));
     let first = source.pages.first()?;
-    Some(Finding::new(rule, NAME, message).at(&project.text, &first.range).with_notes(notes).with_help(help))
+    Some(Finding::new(rule, NAME, message).at(&project.text, &first.range).with_notes(limited(notes)).with_help(help))
 }

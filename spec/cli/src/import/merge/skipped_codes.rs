@@ -13,7 +13,10 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Returns the first cell that contains each of these folded codes as whole words, if one does.
-pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashMap<String, &'s Skipped> {
+pub(super) fn find<'s>(
+    skipped: impl Iterator<Item = &'s Skipped>,
+    codes: &HashSet<String>,
+) -> HashMap<String, &'s Skipped> {
     let longest = codes.iter().map(String::len).max().unwrap_or_default();
     let mut found = HashMap::new();
     for cell in skipped {
@@ -71,7 +74,7 @@ mod tests {
             ("...", "_", false),
         ] {
             let cell = Skipped { page: 0, place: Place::Line(1), text: text.to_owned(), message: String::new() };
-            assert_eq!(find(&[cell], &HashSet::from([folded(code)])).len(), usize::from(is_found), "{text}");
+            assert_eq!(find([cell].iter(), &HashSet::from([folded(code)])).len(), usize::from(is_found), "{text}");
         }
     }
 }

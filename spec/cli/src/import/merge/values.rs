@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
+use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table, nearest};
 use serde_json::Value;
 
 use crate::import::listing::{Listed, Listing};
@@ -89,10 +89,16 @@ pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &List
     if RowKey::NAMES.contains(&key) || columns.iter().any(|column| column.name == key) {
         return Ok(());
     }
+    let columns = columns.iter().map(|column| &*column.name);
+    let known: Vec<_> = RowKey::NAMES.iter().copied().chain(columns).collect();
+    let unknown = format!("the table has no key or column `{key}`");
+    if let Some(near) = nearest(key, known.iter().copied()).and_then(|at| known.get(at)) {
+        return Err((unknown, format!("did you mean `{near}`?")));
+    }
     let texts = listing.codes.iter().flat_map(|listed| &listed.values).filter(|(own, _)| own == key);
     let ty = inferred_type(key, &texts.map(|(_, text)| &**text).collect::<Vec<_>>());
     let help = format!("declare the column in the table: `\"columns\": {{ \"{key}\": \"{ty}\" }}`");
-    Err((format!("the table has no key or column `{key}`"), help))
+    Err((unknown, help))
 }
 
 /// Returns the type of a new column with these texts. That of HTTP statuses does not depend on
@@ -120,7 +126,7 @@ pub(super) fn odd_text<'t>(key: &str, texts: &[&'t str]) -> Option<(&'t str, &'s
 }
 
 /// Returns the value of a key, or why the text is none.
-pub(super) fn value(key: &str, text: &str, table: &Table) -> Result<Value, String> {
+pub(in crate::import) fn value(key: &str, text: &str, table: &Table) -> Result<Value, String> {
     let invalid = |expected: &str| format!("`{key}` must be {expected}: `{text}`");
     match key {
         "retry" => text.parse::<Retry>().map(|_| text.into()).map_err(|_| {
