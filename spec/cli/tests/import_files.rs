@@ -158,5 +158,5 @@ fn file_of_a_directory_without_a_mapped_column_is_an_error() {
     fs::write(docs.join("d.csv"), "code,description\nA.C,c\n").unwrap();
     let (code, error) = import();
     assert_eq!(code, Some(2));
-    assert!(error.contains("no column `Status` in `docs/d.csv`"), "{error}");
+    assert!(error.replace('\\', "/").contains("no column `Status` in `docs/d.csv`"), "{error}");
 }
