@@ -76,7 +76,7 @@ impl Scratch {
         fs::read(Self::target().join("release").join(program)).unwrap()
     }
 
-    /// Runs a build that must fail, and returns its messages. On Windows, rustc writes `src\main.rs`.
+    /// Runs a build that must fail, and returns its messages, with `/` in paths on Windows, too.
     pub(crate) fn fail(&self) -> String {
         let output = self.cargo("build");
         assert!(!output.status.success(), "the build succeeded");
