@@ -18,8 +18,8 @@ fn failure(status: u16) -> Error<CommonError> {
 
 #[test]
 fn errors_are_small() {
-    assert_eq!(size_of::<Code<CommonError>>(), 16);
-    assert_eq!(size_of::<Code<Storage>>(), 16);
+    assert_eq!(size_of::<Code<CommonError>>(), 2 * size_of::<usize>());
+    assert_eq!(size_of::<Code<Storage>>(), 2 * size_of::<usize>());
     assert!(size_of::<ApiError<CommonError>>() <= 80);
     assert!(size_of::<Error<CommonError>>() <= 80);
 }

@@ -187,5 +187,5 @@ fn unknown_number_equals_its_digits() {
     let codes = [Code::<Kafka>::from_number(999), "999".into(), "3".into(), Kafka::UnknownTopicOrPartition.into()];
     assert_eq!(HashSet::from(codes.clone()).len(), 2);
     assert_eq!((&codes[0], &codes[2]), (&codes[1], &codes[3]));
-    assert_eq!(size_of::<Code<Kafka>>(), 16);
+    assert!(size_of::<Code<Kafka>>() <= 16);
 }

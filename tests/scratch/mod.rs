@@ -76,11 +76,11 @@ impl Scratch {
         fs::read(Self::target().join("release").join(program)).unwrap()
     }
 
-    /// Runs a build that must fail, and returns its messages.
+    /// Runs a build that must fail, and returns its messages, with `/` in paths on Windows, too.
     pub(crate) fn fail(&self) -> String {
         let output = self.cargo("build");
         assert!(!output.status.success(), "the build succeeded");
-        String::from_utf8(output.stderr).unwrap()
+        String::from_utf8(output.stderr).unwrap().replace("src\\main.rs", "src/main.rs")
     }
 
     /// Runs a build that must fail, and returns its messages with the colours of a terminal.

@@ -14,7 +14,8 @@ use crate::input::Input;
 
 /// Create, check and compare tables of error codes, and explain the codes.
 #[derive(Debug, Parser)]
-#[command(name = "errtable", version, after_help = AFTER_HELP)]
+// Without a `bin_name`, the usage on Windows is that of `errtable.exe`.
+#[command(name = "errtable", bin_name = "errtable", version, after_help = AFTER_HELP)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use clap::Args;
 use errtable::Retry;
-use errtable_spec::{Reserved, Row, Table, Value, nearest, parse_digits};
+use errtable_spec::{Reserved, Row, Table, Value, nearest, parse_digits, variant_name};
 use serde_json::Value as Json;
 
 use self::fit::{Candidate, Fitting, of_tables, with_named};
@@ -260,8 +260,11 @@ fn known_otherwise(text: &str, name: &str, table: &Table) -> Option<String> {
         let why = if reserved.note.is_empty() { String::new() } else { format!(": {}", reserved.note) };
         return Some(format!("`{name}` reserves it{why}"));
     }
-    let row = table.rows.iter().find(|row| row.variant == text || row.former_variants.iter().any(|it| it == text))?;
-    let kind = if row.variant == text { "the variant" } else { "a former variant" };
+    let is_former = |row: &Row| row.former_variants.iter().any(|former| former == text);
+    // `unique_violation` for `UniqueViolation`
+    let variant = variant_name(text);
+    let row = table.rows.iter().find(|row| row.variant == text || row.variant == variant || is_former(row))?;
+    let kind = if is_former(row) { "a former variant" } else { "the variant" };
     Some(format!("it is {kind} of `{}` in `{name}`", row.code))
 }
 

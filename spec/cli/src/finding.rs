@@ -62,17 +62,22 @@ impl Finding {
     }
 
     /// Adds the first notes of a list, and how many others there are.
-    pub(crate) fn with_list(self, mut notes: Vec<String>) -> Self {
-        let others = notes.len().saturating_sub(MAX_LISTED);
-        notes.truncate(MAX_LISTED);
-        notes.extend((others > 0).then(|| format!("and {others} more")));
-        self.with_notes(notes)
+    pub(crate) fn with_list(self, notes: Vec<String>) -> Self {
+        self.with_notes(limited(notes))
     }
 
     /// Adds a suggestion.
     pub(crate) fn with_help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }
+}
+
+/// Replaces all but the first notes with the number of the others.
+pub(crate) fn limited(mut notes: Vec<String>) -> Vec<String> {
+    let others = notes.len().saturating_sub(MAX_LISTED);
+    notes.truncate(MAX_LISTED);
+    notes.extend((others > 0).then(|| format!("and {others} more")));
+    notes
 }
 
 impl From<&Diagnostic> for Finding {

@@ -10,10 +10,11 @@ mod target;
 use std::path::PathBuf;
 
 use clap::Args;
-use errtable_spec::Diagnostic;
+use errtable_spec::{Diagnostic, Table};
 use serde::Serialize;
 
 use self::files::PageReader;
+use self::merge::values;
 use self::merge::{MergeOptions, Merged, Missing, merge, new_table};
 use self::origin::PageMessage;
 use self::page::format::Format;
@@ -169,9 +170,17 @@ fn parse_map(argument: &str) -> Result<(String, String), String> {
 fn parse_value(argument: &str) -> Result<(String, String, String), String> {
     let parts = argument.split_once(':').and_then(|(key, rest)| Some((key, rest.rsplit_once('=')?)));
     match parts {
-        Some((key, (text, value))) if !key.is_empty() => Ok((key.to_owned(), text.to_owned(), value.to_owned())),
+        Some((key, (text, value))) if !key.is_empty() => {
+            check_value(key, value)?;
+            Ok((key.to_owned(), text.to_owned(), value.to_owned()))
+        }
         _ => Err("expected `KEY:TEXT=VALUE`, such as `retry:True=transient`".to_owned()),
     }
+}
+
+/// Returns what is wrong with a value that replaces a text, unless only the table can tell.
+pub(crate) fn check_value(key: &str, value: &str) -> Result<(), String> {
+    values::value(key, value, &Table::default()).map(drop)
 }
 
 /// Imports pages. Replaces the table unless `check` is set.

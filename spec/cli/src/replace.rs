@@ -64,8 +64,9 @@ impl OutputFile {
         let old = match fs::read(&path) {
             Ok(old) => Some(old),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) if error.kind() == io::ErrorKind::IsADirectory => {
-                return Err(Error::system("write", &name, &error));
+            // On Windows, the error is `PermissionDenied`.
+            Err(_) if path.is_dir() => {
+                return Err(Error::system("write", &name, &io::ErrorKind::IsADirectory.into()));
             }
             Err(error) => return Err(Error::system("read", &name, &error)),
         };

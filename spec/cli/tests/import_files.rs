@@ -185,7 +185,7 @@ fn file_of_a_directory_without_a_mapped_column_is_an_error() {
     fs::write(docs.join("d.csv"), "code,description\nA.C,c\n").unwrap();
     let (code, error) = import();
     assert_eq!(code, Some(2));
-    assert!(error.contains("no column `Status` in `docs/d.csv`"), "{error}");
+    assert!(error.replace('\\', "/").contains("no column `Status` in `docs/d.csv`"), "{error}");
 }
 
 /// Runs the command, and returns its exit code, the table and what it prints to standard error.

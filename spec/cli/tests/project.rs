@@ -572,7 +572,7 @@ fn strict_rows_are_named() {
         assert_eq!(errtable(folder.path(), &["update"]).0, 1);
         fs::write(folder.path().join("errtable.toml"), toml.replace("true", "false")).unwrap();
         let (code, _, error) = errtable(folder.path(), &["check"]);
-        assert!(code == 0 && error.contains("note: rows of the pages of `a.json` "), "{error}");
+        assert!(code == 0 && error.contains("note: `a.json`: ") && error.contains(" a.csv:4: "), "{error}");
         fs::write(folder.path().join("errtable.toml"), toml).unwrap();
     }
 }
@@ -762,4 +762,52 @@ fn every_rule_is_explained() {
     }
     assert_eq!(errtable(folder.path(), &["explain"]).0, 2);
     assert_eq!(errtable(folder.path(), &["explain", "A", "--rule", "stale"]).0, 2);
+}
+
+const TWO_SECTIONS: &str = "| Code | Meaning |\n|---|---|\n| Quota.Full | The quota is full. |\n\n\
+                            | Cod | Meaning |\n|---|---|\n| Upload.Busy | Busy. |\n";
+
+#[test]
+fn rows_of_a_section_that_is_not_read_are_kept() {
+    let toml = "[[table]]\npath = 'a.json'\nimport = { pages = ['a.md'], missing = 'prune' }\n";
+    let table = r#"{
+  "name": "a",
+  "errors": [
+    { "code": "Quota.Full", "description": "The quota is full." },
+    { "code": "Upload.Busy", "description": "Busy." },
+    { "code": "Upload.Gone", "description": "Gone." }
+  ]
+}
+"#;
+    let folder = project(&[("errtable.toml", toml), ("a.json", table), ("a.md", TWO_SECTIONS)]);
+    let (code, out, error) = errtable(folder.path(), &["update"]);
+    assert_eq!(code, 0, "{out}{error}");
+    let text = fs::read_to_string(folder.path().join("a.json")).unwrap();
+    assert!(text.contains("Upload.Busy") && !text.contains("Upload.Gone"), "{text}");
+    let (code, _, error) = errtable(folder.path(), &["check"]);
+    assert_eq!(code, 0);
+    assert!(error.contains("`a.json`: kept `Upload.Busy`: skipped at a.md:5"), "{error}");
+}
+
+#[test]
+fn table_that_is_gone_is_not_created_again() {
+    let toml = "[[table]]\npath = 'a.json'\nimport = { pages = ['a.md'] }\n";
+    let folder = project(&[("errtable.toml", toml), ("a.md", TWO_SECTIONS)]);
+    let (code, _, error) = errtable(folder.path(), &["update"]);
+    assert_eq!(code, 2, "{error}");
+    assert!(error.contains("`errtable import a.md --into a.json`"), "{error}");
+    assert!(!folder.path().join("a.json").exists());
+}
+
+#[test]
+fn unknown_class_of_a_value_is_a_problem() {
+    let toml = |key: &str, class: &str| {
+        format!(
+            "[[table]]\npath = 'a'\nimport = {{ pages = ['b'], map = {{ {key} = 'x' }}, value = {{ {key} = {{ No = '{class}' }} }} }}\n"
+        )
+    };
+    assert_eq!(problems(&toml("retry", "never")), [""; 0]);
+    assert!(problems(&toml("retry", "nevr"))[0].starts_with("`retry` must be one of never,"));
+    assert_eq!(problems(&toml("fault", "us")).len(), 1);
+    assert_eq!(problems(&toml("cause", "us")), [""; 0]);
 }

@@ -7,7 +7,7 @@ use errtable_spec::{check_code, check_spelling};
 
 use crate::import::origin::{Origin, PageMessage};
 use crate::import::page::format::Format;
-use crate::import::page::{FoundRow, Page};
+use crate::import::page::{FoundRow, Page, UnreadTable};
 
 /// A code that the pages list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub struct Listing {
     pub codes: Vec<Listed>,
     /// The rows whose codes are not valid, and the tables that lack columns.
     pub skipped: Vec<Skipped>,
+    /// The tables that are not read, with the texts of their first columns.
+    pub unread: Vec<Skipped>,
     /// The rows that list a code again with other values, which do not count.
     pub disagreements: Vec<PageMessage>,
     /// Whether the pages list all codes. Response bodies do not.
@@ -88,6 +90,8 @@ impl Listing {
             skip(code, place, message)
         });
         self.skipped.extend(skipped);
+        let unread = page.unread.into_iter();
+        self.unread.extend(unread.map(|UnreadTable { place, cells, .. }| skip(cells, place, String::new())));
         let missing = page.missing_columns.into_iter();
         self.skipped.extend(missing.map(|(place, message)| skip(String::new(), place, message)));
         codes.len()
@@ -171,6 +175,7 @@ mod tests {
             format: Format::Text,
             rows,
             skipped: Vec::new(),
+            unread: Vec::new(),
             unused: Vec::new(),
             notes: Vec::new(),
             headings: Vec::new(),

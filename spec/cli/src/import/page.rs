@@ -63,8 +63,8 @@ struct Found {
     headings: Vec<String>,
     /// The tables with codes, each with the mapped keys that have a column.
     mapped: Vec<(Place, Vec<String>)>,
-    /// The headings of tables that look as if they had codes.
-    unread: Vec<(Place, Vec<String>)>,
+    /// The tables that look as if they had codes.
+    unread: Vec<UnreadTable>,
     /// The codes whose cells have notes.
     cell_notes: Vec<(String, CellNote)>,
 }
@@ -133,6 +133,17 @@ impl Serialize for Place {
     }
 }
 
+/// A table that looks as if it had codes, but has no heading of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnreadTable {
+    /// Where it starts.
+    pub place: Place,
+    /// Its headings.
+    headings: Vec<String>,
+    /// Its first column, a cell per line.
+    pub cells: String,
+}
+
 /// The rows of a page, and its format. There is at least one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
@@ -146,6 +157,8 @@ pub struct Page {
     pub unused: Vec<String>,
     /// What else is not imported: tables without codes, and notes in the cells of codes.
     pub notes: Vec<String>,
+    /// The tables without a heading of codes.
+    pub unread: Vec<UnreadTable>,
     /// The headings of all tables in the page.
     pub headings: Vec<String>,
     /// The tables with codes, each with the mapped keys that have a column.
@@ -222,6 +235,7 @@ impl Page {
                     skipped,
                     unused: found.unused,
                     notes,
+                    unread: found.unread,
                     headings: found.headings,
                     mapped: found.mapped,
                     missing_columns,
@@ -277,7 +291,7 @@ fn notes(found: &Found) -> Vec<String> {
         Place::TableRow { table, .. } => format!("table {table} is not imported: {why}"),
     };
     let rejected = found.rejected.iter().map(|(place, why)| not_imported(place, why));
-    let unread = found.unread.iter().take(MAX_UNREAD).map(|(place, headings)| {
+    let unread = found.unread.iter().take(MAX_UNREAD).map(|UnreadTable { place, headings, .. }| {
         let headings = headings.iter().take(MAX_UNREAD).map(|heading| format!("`{heading}`"));
         let headings = headings.collect::<Vec<_>>().join(", ");
         not_imported(place, &format!("it has no column of codes, only {headings}"))

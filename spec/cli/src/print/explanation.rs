@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Retry, RetryAction, RowKey, Value, visible};
+use errtable_spec::{Retry, RetryAction, RowKey, Value, variant_name, visible};
 use serde::{Serialize, Serializer};
 
 use crate::explain::{Explained, Explanation, Failure, KnownRow};
@@ -74,7 +74,8 @@ fn write_entry(KnownRow { tables, row, columns }: &KnownRow, code: &str, out: &m
     write_lines(&[("alias", alias), ("may retry", Some(how_to_retry(row.retry)))], out)?;
     for key in RowKey::ALL {
         let label = match key {
-            RowKey::Code | RowKey::Description | RowKey::Variant => continue,
+            RowKey::Code | RowKey::Description => continue,
+            RowKey::Variant if row.variant == variant_name(&row.code) => continue,
             RowKey::RetryAfterMs => "retry after".to_owned(),
             RowKey::Aliases => "other spellings".to_owned(),
             key => key.as_str().replace('_', " "),

@@ -12,7 +12,7 @@ use crate::export::ExportFormat;
 use crate::finding::Finding;
 use crate::import::merge::Missing;
 use crate::import::page::format::Format;
-use crate::import::parse_pointer;
+use crate::import::{check_value, parse_pointer};
 use crate::input::{Input, SkippedPaths};
 use crate::project::reader::{Located, ProjectReader, TableKeys};
 
@@ -192,7 +192,13 @@ fn source<'t>(reader: &mut ProjectReader<'t>, keys: &TableKeys<'t>) -> Option<So
         return None;
     }
     let map = reader.pairs(keys, "map").into_iter().map(|(key, heading)| (key, heading.value)).collect();
-    let value = reader.nested_pairs(keys, "value").into_iter();
+    let value = reader.nested_pairs(keys, "value");
+    for (key, _, value) in &value {
+        if let Err(message) = check_value(key, &value.value) {
+            reader.report(&value.range, message, "write one of these");
+        }
+    }
+    let value = value.into_iter();
     let value = value.map(|(key, text, value)| (key, text, value.value)).collect();
     let at = reader.string(keys, "at");
     if let Some(at) = &at

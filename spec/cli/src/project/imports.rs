@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::finding::Finding;
+use crate::error::Error;
+use crate::finding::{Finding, limited};
 use crate::import::merge::{Added, Changed, Missing};
 use crate::import::{ImportOptions, Imported, import};
 use crate::input::Input;
@@ -39,6 +40,16 @@ pub(super) fn update(project: &Project, updated: &mut Updated) {
             updated.notes.extend(note(table, source, "imported from"));
             continue;
         };
+        if !table.path.value.exists() {
+            // An import would create it, without what its rows had.
+            let help = format!(
+                "correct the path in `{NAME}`, or create the table: `errtable import {} --into {}`",
+                source.pages.first().map_or("PAGE", |page| &*page.value),
+                table.input()
+            );
+            updated.errors.push(Error::new(format!("there is no table `{}`", table.input())).with_help(help));
+            continue;
+        }
         match import(&pages, &options(table, source, false)) {
             Ok(imported) => {
                 // What the import does not change is left to a person.
@@ -85,18 +96,18 @@ fn note(table: &ProjectTable, source: &Source, what: &str) -> Option<String> {
     Some(format!("`{}` is not {what} its pages: there is no `{}`", table.input(), missing.value))
 }
 
-/// Returns notes on rows that are not read, or that count less than others.
-fn unread_rows(table: &ProjectTable, imported: &Imported) -> impl Iterator<Item = String> {
-    let (skipped, disagreements) = (imported.skipped.len(), imported.disagreements.len());
-    let values = imported.merged.skipped_values.iter().map(|value| value.rows).sum();
-    let rows = [
-        (skipped, "are skipped"),
-        (values, "have a value that is skipped"),
-        (disagreements, "disagree with earlier rows"),
-    ];
-    let table = table.input();
-    let rows = rows.into_iter().filter(|(rows, _)| *rows > 0);
-    rows.map(move |(rows, what)| format!("rows of the pages of `{table}` {what}: {rows}"))
+/// Returns notes on what is not read, or counts less than something else.
+fn unread_rows(table: &ProjectTable, imported: &Imported) -> Vec<String> {
+    let rows = imported.skipped.iter().map(|row| format!("skipped {row}"));
+    let values = imported.merged.skipped_values.iter().map(|value| format!("skipped {value}"));
+    let disagreements = imported.disagreements.iter().map(|row| format!("differs {row}"));
+    let notes = rows.chain(values).chain(disagreements).chain(kept(imported)).collect();
+    limited(notes).into_iter().map(|note| format!("`{}`: {note}", table.input())).collect()
+}
+
+/// Returns notes on rows that the pages may list.
+fn kept(imported: &Imported) -> impl Iterator<Item = String> {
+    imported.merged.kept.iter().map(|kept| format!("kept {kept}"))
 }
 
 fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions {
@@ -119,8 +130,8 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions 
 /// Returns how a table differs from its pages, or what an import leaves different.
 fn difference(project: &Project, table: &ProjectTable, source: &Source, imported: &Imported) -> Option<Finding> {
     let (merged, is_out_of_date) = (&imported.merged, imported.outcome.is_out_of_date());
-    // An update has deprecated or removed the others.
-    let has_missing = source.missing == Missing::Keep && !merged.missing.is_empty();
+    // An update removes or deprecates the others.
+    let has_missing = !merged.missing.is_empty() && source.missing == Missing::Keep;
     if !is_out_of_date && !has_missing {
         return None;
     }

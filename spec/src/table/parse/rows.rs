@@ -154,6 +154,10 @@ impl FileRow {
         if own.retry() == Some(Retry::Never) {
             self.keys.set(RowKey::RetryAfterMs, None);
         }
+        // The reason for the class of the base is none for another class.
+        if own.retry().is_some_and(|retry| self.retry() != Some(retry)) {
+            self.keys.set(RowKey::Evidence, None);
+        }
         self.code = own.code;
         for (slot, value) in self.keys.0.iter_mut().zip(own.keys.0) {
             *slot = value.or(slot.take());

@@ -284,7 +284,7 @@ impl<'d> Merger<'d> {
         };
         let rows: Vec<_> = document.rows.iter().enumerate().filter(is_missing).collect();
         let codes = rows.iter().flat_map(|(_, row)| row.spellings()).map(skipped_codes::folded).collect();
-        let cells = skipped_codes::find(&listing.skipped, &codes);
+        let cells = skipped_codes::find(listing.skipped.iter().chain(&listing.unread), &codes);
         for (at, row) in rows {
             match row.spellings().find_map(|spelling| cells.get(&skipped_codes::folded(spelling))) {
                 Some(origin) => {

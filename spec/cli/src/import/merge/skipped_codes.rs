@@ -14,7 +14,10 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 /// Returns where one of these folded codes is first in a cell, as whole words, by code.
-pub(super) fn find<'s>(skipped: &'s [Skipped], codes: &HashSet<String>) -> HashMap<String, &'s Origin> {
+pub(super) fn find<'s>(
+    skipped: impl Iterator<Item = &'s Skipped>,
+    codes: &HashSet<String>,
+) -> HashMap<String, &'s Origin> {
     let longest = codes.iter().map(String::len).max().unwrap_or_default();
     let mut found = HashMap::new();
     for cell in skipped {
@@ -75,7 +78,7 @@ mod tests {
             let origin = Origin { page: "a.md".into(), place: Place::Line(1) };
             let message = PageMessage { origin, message: String::new() };
             let cell = Skipped { text: text.to_owned(), message };
-            assert_eq!(find(&[cell], &HashSet::from([folded(code)])).len(), usize::from(is_found), "{text}");
+            assert_eq!(find([cell].iter(), &HashSet::from([folded(code)])).len(), usize::from(is_found), "{text}");
         }
     }
 }

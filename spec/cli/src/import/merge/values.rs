@@ -1,6 +1,6 @@
 //! The values of cells as JSON, by the type of their key.
 
-use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
+use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table, nearest};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -14,10 +14,16 @@ pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &List
     if RowKey::NAMES.contains(&key) || columns.iter().any(|column| column.name == key) {
         return Ok(());
     }
+    let columns = columns.iter().map(|column| &*column.name);
+    let known: Vec<_> = RowKey::NAMES.iter().copied().chain(columns).collect();
+    let unknown = Error::new(format!("the table has no key or column `{key}`"));
+    if let Some(near) = nearest(key, known.iter().copied()).and_then(|at| known.get(at)) {
+        return Err(unknown.with_help(format!("did you mean `{near}`?")));
+    }
     let texts = listing.codes.iter().flat_map(|listed| &listed.values).filter(|(own, _)| own == key);
     let ty = inferred_type(key, &texts.map(|(_, text)| &**text).collect::<Vec<_>>());
     let help = format!("declare the column in the table: `\"columns\": {{ \"{key}\": \"{ty}\" }}`");
-    Err(Error::new(format!("the table has no key or column `{key}`")).with_help(help))
+    Err(unknown.with_help(help))
 }
 
 /// Returns the type of a new column with these texts. That of HTTP statuses does not depend on
@@ -45,7 +51,7 @@ pub(super) fn odd_text<'t>(key: &str, texts: &[&'t str]) -> Option<(&'t str, &'s
 }
 
 /// Returns the value of a key, or why the text is none.
-pub(super) fn value(key: &str, text: &str, table: &Table) -> Result<Value, String> {
+pub(in crate::import) fn value(key: &str, text: &str, table: &Table) -> Result<Value, String> {
     let invalid = |expected: &str| format!("`{key}` must be {expected}: `{text}`");
     match key {
         "retry" => text.parse::<Retry>().map(|_| text.into()).map_err(|_| {

@@ -10,7 +10,7 @@ use crate::import::page::headings::{
     positions,
 };
 use crate::import::page::mapping::Mapping;
-use crate::import::page::{Found, FoundRow, Place, on_one_line};
+use crate::import::page::{Found, FoundRow, Place, UnreadTable, on_one_line};
 
 /// A row of cells.
 pub(super) struct GridRow {
@@ -230,8 +230,11 @@ fn unread(rows: &[GridRow], headings: &[String]) -> Found {
     let headings = texts(headings);
     let is_unread = has_codes && !headings.iter().any(|heading| is_other(heading));
     let place = rows.first().map(|row| row.place).filter(|_| is_unread);
-    let unread = place.map(|place| (place, headings.clone())).into_iter().collect();
-    Found { headings, unread, ..Found::default() }
+    let unread = place.map(|place| {
+        let cells: Vec<_> = rows.iter().skip(1).filter_map(|row| row.cells.first()).map(String::as_str).collect();
+        UnreadTable { place, headings: headings.clone(), cells: cells.join("\n") }
+    });
+    Found { headings, unread: unread.into_iter().collect(), ..Found::default() }
 }
 
 /// Returns the headings of a table, and the rows below them. If a heading covers two rows, the
