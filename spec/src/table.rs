@@ -53,6 +53,7 @@ pub(crate) mod location;
 mod merge;
 pub(crate) mod model;
 pub(crate) mod names;
+mod ordered_map;
 pub(crate) mod parse;
 pub(crate) mod report;
 pub(crate) mod row;

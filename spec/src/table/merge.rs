@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use crate::invisible::json_string;
-use crate::packed::write::text_map::{OrderedMap, TextMap, TextSet};
+use crate::packed::write::text_map::{TextMap, TextSet};
 use crate::table::model::{Reserved, Table};
+use crate::table::ordered_map::OrderedMap;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::envelope::EnvelopeDecl;
 use crate::table::parse::rows::FileRow;

@@ -11,8 +11,8 @@ mod values;
 use std::borrow::Cow;
 
 use self::json::{Json, JsonType};
-use crate::packed::write::text_map::OrderedMap;
 use crate::table::names::Violation;
+use crate::table::ordered_map::OrderedMap;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
 use crate::table::report::suggest::{did_you_mean, excerpt, nearest_to, one_of_list};

@@ -4,9 +4,10 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
-use crate::packed::write::text_map::{OrderedMap, TextMap};
+use crate::packed::write::text_map::TextMap;
 use crate::table::column::ColumnType;
 use crate::table::names::variant_name;
+use crate::table::ordered_map::OrderedMap;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::rows::FileRow;
 use crate::table::report::Report;

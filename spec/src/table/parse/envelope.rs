@@ -9,8 +9,8 @@ use std::rc::Rc;
 
 use self::ambiguity::{contradicts, distinctive_key};
 use self::named::{envelope_names, named_envelope};
-use crate::packed::write::text_map::OrderedMap;
 use crate::table::envelope::{Envelope, HeaderSample, PLACEHOLDERS, Part, Placeholder, Sample};
+use crate::table::ordered_map::OrderedMap;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::{Json, JsonType};
 use crate::table::parse::{Fields, Reader};

@@ -3,9 +3,10 @@
 
 use std::rc::Rc;
 
-use crate::packed::write::text_map::{OrderedMap, TextMap};
+use crate::packed::write::text_map::TextMap;
 use crate::table::column::{ColumnType, Value};
 use crate::table::names::{Violation, check_code, check_date, check_spelling, variant_name};
+use crate::table::ordered_map::OrderedMap;
 use crate::table::parse::columns::ColumnDecl;
 use crate::table::parse::json::{Json, JsonType};
 use crate::table::parse::{Fields, Reader};

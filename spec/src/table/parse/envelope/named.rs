@@ -1,7 +1,7 @@
 //! The named envelopes of `spec/envelopes.json`.
 
-use crate::packed::write::text_map::OrderedMap;
 use crate::table::envelope::Envelope;
+use crate::table::ordered_map::OrderedMap;
 use crate::table::parse::Reader;
 use crate::table::parse::envelope::Context;
 use crate::table::parse::json::Json;
