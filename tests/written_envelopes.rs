@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use errtable::{ApiError, Code, Envelope, Enveloped, Error, ErrorCode, error_table, from_response, from_slice};
-use errtable_spec::{Writable, Written};
+use errtable_spec::__private::{Writable, Written};
 use proptest::prelude::*;
 use serde::Serialize;
 use serde::de::IgnoredAny;

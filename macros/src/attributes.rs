@@ -5,7 +5,8 @@ mod argument;
 use std::fmt::Display;
 use std::str::FromStr;
 
-use errtable_spec::{Fault, Retry, did_you_mean};
+use errtable_spec::__private::did_you_mean;
+use errtable_spec::{Fault, Retry};
 use syn::parse::ParseStream;
 use syn::{Attribute, Error, Ident, LitInt, LitStr, Meta, Path};
 

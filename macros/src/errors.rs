@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use errtable_spec::visible;
+use errtable_spec::__private::visible;
 use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::Error;

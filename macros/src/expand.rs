@@ -21,7 +21,8 @@ mod written;
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Loaded, Table, visible};
+use errtable_spec::__private::visible;
+use errtable_spec::{Loaded, Table};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;

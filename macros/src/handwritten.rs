@@ -1,6 +1,6 @@
 //! A hand-written enum, for `#[derive(ErrorCode)]`.
 
-use errtable_spec::check_shadowing;
+use errtable_spec::__private::check_shadowing;
 use proc_macro2::TokenStream;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;

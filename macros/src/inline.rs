@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use errtable_spec::{
-    Envelope, MAX_CODES, Retry, Row, Table, Violation, check_code, check_digits, check_retry_after, check_spelling,
-    check_table_name, default_fault, did_you_mean, envelope_names, named_envelope,
+use errtable_spec::__private::{
+    Violation, check_code, check_digits, check_retry_after, check_spelling, check_table_name, default_fault,
+    did_you_mean,
 };
+use errtable_spec::{Envelope, MAX_CODES, Retry, Row, Table, envelope_names, named_envelope};
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
     ToUpperCamelCase as _,

@@ -1,6 +1,7 @@
 //! The table that the arguments refer to.
 
-use errtable_spec::{Directory, Loaded, Table, render};
+use errtable_spec::__private::render;
+use errtable_spec::{Directory, Loaded, Table};
 use syn::Error;
 
 use crate::errors::error;

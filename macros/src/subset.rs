@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Loaded, Row, Table, check_shadowing, nearest, parse_digits};
+use errtable_spec::__private::{check_shadowing, nearest, parse_digits};
+use errtable_spec::{Loaded, Row, Table};
 use syn::ext::IdentExt as _;
 use syn::{Error, Ident, LitStr};
 

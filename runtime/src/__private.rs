@@ -8,10 +8,11 @@ pub mod serde;
 pub use core;
 use core::fmt::{self, Write as _};
 
-pub use errtable_spec::{
-    ColumnValue, Fault, HashScope, HashedInts, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs,
-    Retry, RetryAction, UniqueInts, Windows,
+pub use errtable_spec::__private::{
+    ColumnValue, HashScope, HashedInts, Hasher, Index, OptionalInts, OptionalStrs, PackedInts, PackedStrs, UniqueInts,
+    Windows,
 };
+pub use errtable_spec::{Fault, Retry, RetryAction};
 
 pub use crate::__impl_serde as impl_serde;
 pub use crate::enveloped::{EnvelopeData, Enveloped};
@@ -21,7 +22,7 @@ pub use crate::unknown_code::UnknownCode;
 
 /// The types of an envelope's samples, which an expansion imports where it writes them.
 pub mod envelope {
-    pub use errtable_spec::{
+    pub use errtable_spec::__private::{
         Constant, Element, Failure, Field, Header, Node, Place, Role, Shape, Slot, Writable, Written,
     };
 }
@@ -55,14 +56,14 @@ pub const fn from_code_ignore_case<C: ErrorCode>(index: &Index, values: &[C], co
 /// Sorts the variants into the slot order of an index. `rows` contains the row of each slot.
 #[must_use]
 pub const fn by_slot<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [C; SLOTS] {
-    errtable_spec::by_slot(all, rows)
+    errtable_spec::__private::by_slot(all, rows)
 }
 
 /// Sorts the variants into the slot order of a unique column's lookup. `rows` contains the row of
 /// each slot.
 #[must_use]
 pub const fn by_slot_or_none<C: ErrorCode, const SLOTS: usize>(all: &[C], rows: &[u8]) -> [Option<C>; SLOTS] {
-    errtable_spec::by_slot_or_none(all, rows)
+    errtable_spec::__private::by_slot_or_none(all, rows)
 }
 
 /// Returns an element of a slice.
@@ -120,7 +121,7 @@ pub const fn family(code: &str) -> &str {
 
 /// Returns the code with the most similar spelling. `all` lists the variants of `codes`.
 pub fn nearest<C: ErrorCode>(codes: &PackedStrs, all: &[C], text: &str) -> Option<C> {
-    let row = errtable_spec::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
+    let row = errtable_spec::__private::nearest(text, (0..all.len()).map(|row| codes.get(row)))?;
     nth(all, row)
 }
 

@@ -8,7 +8,8 @@ use core::fmt;
 use core::num::NonZeroU32;
 use core::time::Duration;
 
-use errtable_spec::{Fault, Retry, parse_digits};
+use errtable_spec::__private::parse_digits;
+use errtable_spec::{Fault, Retry};
 
 use crate::code::Code;
 use crate::enveloped::Enveloped;

@@ -10,7 +10,8 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::str::FromStr;
 
-use errtable_spec::{MAX_CODE_LEN, parse_digits};
+use errtable_spec::__private::parse_digits;
+use errtable_spec::MAX_CODE_LEN;
 
 use crate::error_code::{ErrorCode, is_numeric};
 use crate::escape::fmt_code;

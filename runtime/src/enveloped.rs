@@ -1,6 +1,6 @@
 //! The trait of error codes whose table describes the responses.
 
-use errtable_spec::{ColumnValue, Shape};
+use errtable_spec::__private::{ColumnValue, Shape};
 
 use crate::error_code::ErrorCode;
 

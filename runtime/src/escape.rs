@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write as _};
 
-use errtable_spec::is_invisible;
+use errtable_spec::__private::is_invisible;
 
 /// A text whose `Display` escapes invisible characters as in Rust source: see [`is_invisible`].
 ///

@@ -3,7 +3,7 @@
 use core::error::Error;
 use core::fmt;
 
-use errtable_spec::fmt_expected;
+use errtable_spec::__private::fmt_expected;
 
 /// A value that an enum column does not declare.
 ///

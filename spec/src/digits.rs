@@ -3,7 +3,7 @@
 /// Returns the integer with this text as its digits: `-1`, but neither `01`, `+1` nor `-0`.
 ///
 /// ```
-/// use errtable_spec::parse_digits;
+/// use errtable_spec::__private::parse_digits;
 ///
 /// assert_eq!(parse_digits("-32601"), Some(-32601));
 /// assert_eq!(parse_digits("007"), None);

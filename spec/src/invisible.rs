@@ -7,7 +7,7 @@
 /// 9, section 2).
 ///
 /// ```
-/// use errtable_spec::is_invisible;
+/// use errtable_spec::__private::is_invisible;
 ///
 /// assert!(is_invisible('\u{202e}') && !is_invisible('a'));
 /// ```
@@ -28,7 +28,7 @@ pub(crate) fn json_string(text: &str) -> String {
 /// breaks of the layout, all of them are in strings and comments.
 ///
 /// ```
-/// assert_eq!(errtable_spec::escape_invisible("[\n\"\u{202e}\"]"), "[\n\"\\u202e\"]");
+/// assert_eq!(errtable_spec::__private::escape_invisible("[\n\"\u{202e}\"]"), "[\n\"\\u202e\"]");
 /// ```
 #[cfg(feature = "table")]
 #[must_use]

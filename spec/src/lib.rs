@@ -19,9 +19,8 @@
 //! # }
 //! ```
 //!
-//! Tools use `Table::load`, what it returns, and the vocabulary: [`Retry`], [`RetryAction`] and
-//! [`Fault`]. All other public items are for errtable's own packages, which pin an exact version.
-//! They may change in any release.
+//! The vocabulary is [`Retry`], [`RetryAction`] and [`Fault`]. Names that start with `__private` are
+//! for errtable's own packages, which pin an exact version. They may change in any release.
 //!
 //! # Features
 //!
@@ -47,50 +46,25 @@ mod packed;
 mod table;
 mod vocabulary;
 
-pub use digits::parse_digits;
-pub use invisible::is_invisible;
-pub use nearest::nearest;
-pub use packed::column_value::ColumnValue;
-pub use packed::dictionary::{OptionalInts, OptionalStrs};
-pub use packed::hash::{HashScope, Hasher};
-pub use packed::index::{Index, by_slot};
-pub use packed::ints::PackedInts;
-pub use packed::shape::{
-    Constant, Element, Failure, Field, Header, Node, Place, REST, Role, Shape, Slot, Writable, Written,
-};
-pub use packed::strs::PackedStrs;
-pub use packed::unique::{HashedInts, UniqueInts, by_slot_or_none};
-pub use packed::windows::Windows;
+pub use packed::shape::REST;
 pub use packed::{MAX_CODE_LEN, MAX_CODES};
-pub use vocabulary::{
-    Fault, ParseFaultError, ParseRetryActionError, ParseRetryError, Retry, RetryAction, fmt_expected,
-};
+pub use vocabulary::{Fault, ParseFaultError, ParseRetryActionError, ParseRetryError, Retry, RetryAction};
 
 #[cfg(feature = "table")]
 pub use {
-    invisible::{escape_invisible, visible},
-    markdown::{code_span, prose},
-    packed::write::index::{PackedIndex, build_index, build_index_ignore_case},
-    packed::write::unique::{PackedHash, PackedUnique, pack_unique},
-    packed::write::{pack_dictionary, pack_ints, pack_strs},
-    table::ascii::is_alphanumeric_or,
-    table::check::check_retry_after,
-    table::check::numbers::check_digits,
     table::column::{Column, ColumnType, EnumValue, Value},
-    table::envelope::layout::Layout,
     table::envelope::{Envelope, HeaderSample, Part, Placeholder, Sample},
-    table::files::{Directory, Files, is_utf16, read_limited},
+    table::files::{Directory, Files},
     table::location::bundled_names,
     table::model::{Reserved, Table},
-    table::names::free::FreeNames,
-    table::names::{
-        Violation, check_code, check_shadowing, check_spelling, check_table_name, check_variant_name, variant_name,
-    },
+    table::names::variant_name,
     table::parse::envelope::named::{envelope_names, named_envelope},
-    table::parse::json::Json,
-    table::report::diagnostic::{Diagnostic, render},
+    table::report::diagnostic::Diagnostic,
     table::report::rule::Rule,
-    table::report::suggest::{did_you_mean, short_list},
-    table::row::{KeyValue, Row, RowKey, default_fault},
+    table::row::{KeyValue, Row, RowKey},
     table::{Loaded, SCHEMA, TABLE_KEYS},
 };
+
+/// For errtable's own packages, which pin an exact version. It may change in any release.
+#[doc(hidden)]
+pub mod __private;

@@ -8,7 +8,7 @@ use crate::table::ascii::is_alphanumeric_or;
 /// Escapes a text for Markdown, on one line. Invisible characters become visible.
 ///
 /// ```
-/// assert_eq!(errtable_spec::prose("not *bold*\n1. no list"), r"not \*bold\* 1. no list");
+/// assert_eq!(errtable_spec::__private::prose("not *bold*\n1. no list"), r"not \*bold\* 1. no list");
 /// ```
 #[must_use]
 pub fn prose(text: &str) -> String {
@@ -53,7 +53,7 @@ fn escaped(text: &str) -> String {
 /// Returns a text as a Markdown code span. Invisible characters become visible.
 ///
 /// ```
-/// assert_eq!(errtable_spec::code_span("a`b"), "`` a`b ``");
+/// assert_eq!(errtable_spec::__private::code_span("a`b"), "`` a`b ``");
 /// ```
 #[must_use]
 pub fn code_span(text: &str) -> String {

@@ -83,7 +83,7 @@ macro_rules! vocabulary {
 
         impl core::fmt::Display for $error {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                $crate::fmt_expected($type::NAMES, f)
+                $crate::vocabulary::fmt_expected($type::NAMES, f)
             }
         }
 

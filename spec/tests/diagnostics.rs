@@ -9,7 +9,8 @@ mod memory;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use errtable_spec::{Diagnostic, Directory, Files as _, Rule, Table, render};
+use errtable_spec::__private::render;
+use errtable_spec::{Diagnostic, Directory, Files as _, Rule, Table};
 use memory::load;
 
 fn folder() -> PathBuf {

@@ -352,7 +352,7 @@ proptest! {
             let reads = |field| shape.failures.iter().all(|failure| {
                 failure.places.iter().any(|place| place.slot.field == field)
             });
-            prop_assert!(reads(errtable_spec::Field::Code) || reads(errtable_spec::Field::Message)
+            prop_assert!(reads(errtable_spec::__private::Field::Code) || reads(errtable_spec::__private::Field::Message)
                 || shape.failures.iter().all(|failure| !failure.places.is_empty()));
         }
     }

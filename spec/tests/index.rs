@@ -4,7 +4,8 @@ mod rows;
 
 use std::collections::HashMap;
 
-use errtable_spec::{HashScope, Index, MAX_CODES, build_index, build_index_ignore_case};
+use errtable_spec::__private::{HashScope, Index, build_index, build_index_ignore_case};
+use errtable_spec::MAX_CODES;
 use proptest::prelude::*;
 
 use self::rows::{Rows, unpack};

@@ -4,7 +4,7 @@ mod memory;
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Constant, Layout, Place, Slot, Writable, Written};
+use errtable_spec::__private::{Constant, Layout, Place, Slot, Writable, Written};
 use memory::load;
 
 /// Lays out an envelope that a table defines.

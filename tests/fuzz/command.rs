@@ -22,7 +22,7 @@ use errtable_cli::finding::Finding;
 use errtable_cli::fmt::format;
 use errtable_cli::input::Input;
 use errtable_cli::print::{diagnostics, diff as differences, explanation, write_error, write_proposal_messages};
-use errtable_spec::is_invisible;
+use errtable_spec::__private::is_invisible;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde::de::IgnoredAny;
 use serde_json::value::RawValue;

@@ -17,7 +17,8 @@ use errtable_cli::import::{ImportOptions, Imported, import};
 use errtable_cli::input::Input;
 use errtable_cli::print::{import as print, write_error};
 use errtable_cli::replace::Outcome;
-use errtable_spec::{Table, parse_digits};
+use errtable_spec::__private::parse_digits;
+use errtable_spec::Table;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
 use folder::write;

@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{MAX_CODE_LEN, build_index, build_index_ignore_case};
+use errtable_spec::__private::{build_index, build_index_ignore_case};
+use errtable_spec::MAX_CODE_LEN;
 use libfuzzer_sys::fuzz_target;
 
 use rows::unpack;

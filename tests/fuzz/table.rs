@@ -6,9 +6,8 @@
 use std::collections::HashSet;
 use std::io::{self, ErrorKind};
 
-use errtable_spec::{
-    Column, ColumnType, Files, Reserved, Row, Table, Value, build_index, build_index_ignore_case, render,
-};
+use errtable_spec::__private::{build_index, build_index_ignore_case, render};
+use errtable_spec::{Column, ColumnType, Files, Reserved, Row, Table, Value};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 use serde_json::{Map, json};
 

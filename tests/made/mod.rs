@@ -6,7 +6,8 @@ use std::cell::Cell;
 use std::io::{self, ErrorKind};
 
 use errtable::{Enveloped, Error, ErrorCode, from_response, from_slice};
-use errtable_spec::{Files, Layout, Rule, Shape, Table};
+use errtable_spec::__private::{Layout, Shape};
+use errtable_spec::{Files, Rule, Table};
 use serde::de::DeserializeOwned;
 
 use crate::model::Response;

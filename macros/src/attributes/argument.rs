@@ -1,6 +1,6 @@
 //! An argument of `#[error_code(…)]`.
 
-use errtable_spec::did_you_mean;
+use errtable_spec::__private::did_you_mean;
 use proc_macro2::{Span, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::ParseStream;

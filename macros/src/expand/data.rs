@@ -4,7 +4,8 @@
 
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, ColumnType, Row, Table, Value, pack_dictionary, pack_strs};
+use errtable_spec::__private::{pack_dictionary, pack_strs};
+use errtable_spec::{Column, ColumnType, Row, Table, Value};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 

@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use errtable_spec::{Column, EnumValue, Envelope, Row, RowKey, Table, Value, code_span, prose};
+use errtable_spec::__private::{code_span, prose};
+use errtable_spec::{Column, EnumValue, Envelope, Row, RowKey, Table, Value};
 
 use crate::input::Target;
 

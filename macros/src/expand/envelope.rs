@@ -11,9 +11,10 @@
 //! compared with constants, which takes less time than a search in a list of keys. The columns that
 //! a failure is written with are a second `match`.
 
-use errtable_spec::{
-    Constant, Element, Failure, Header, Layout, Node, Place, Role, Shape, Slot, Table, Writable, Written,
+use errtable_spec::__private::{
+    Constant, Element, Failure, Header, Layout, Node, Place, Role, Shape, Slot, Writable, Written,
 };
+use errtable_spec::Table;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens as _, format_ident, quote};
 

@@ -1,6 +1,7 @@
 //! The code indexes of an expansion.
 
-use errtable_spec::{HashScope, Hasher, PackedIndex, Table, Windows, build_index, build_index_ignore_case};
+use errtable_spec::__private::{HashScope, Hasher, PackedIndex, Windows, build_index, build_index_ignore_case};
+use errtable_spec::Table;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 

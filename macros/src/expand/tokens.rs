@@ -1,6 +1,7 @@
 //! Tokens that several parts of the expansion use.
 
-use errtable_spec::{Table, pack_ints};
+use errtable_spec::__private::pack_ints;
+use errtable_spec::Table;
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 

@@ -1,6 +1,7 @@
 //! The lookups of codes by the integers of unique columns.
 
-use errtable_spec::{PackedHash, PackedUnique, Table, pack_unique};
+use errtable_spec::__private::{PackedHash, PackedUnique, pack_unique};
+use errtable_spec::Table;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 

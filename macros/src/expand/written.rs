@@ -1,7 +1,8 @@
 //! The columns that a failure is written with: the HTTP status, and those that its first sample
 //! names.
 
-use errtable_spec::{Column, ColumnType, Table, Writable, Written};
+use errtable_spec::__private::{Writable, Written};
+use errtable_spec::{Column, ColumnType, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -1,6 +1,7 @@
 //! The documentation of an enum.
 
-use errtable_spec::{Json, Sample, Table, named_envelope};
+use errtable_spec::__private::Json;
+use errtable_spec::{Sample, Table, named_envelope};
 use insta::assert_snapshot;
 
 use super::load;

@@ -1,9 +1,9 @@
 //! The envelope in an expansion: the samples as data, and the lookup of their keys.
 
-use errtable_spec::{
-    Constant, Element, Failure, Field, Header, Layout, Loaded, Node, Place, Role, Row, Shape, Slot, Table, Writable,
-    Written, named_envelope,
+use errtable_spec::__private::{
+    Constant, Element, Failure, Field, Header, Layout, Node, Place, Role, Shape, Slot, Writable, Written,
 };
+use errtable_spec::{Loaded, Row, Table, named_envelope};
 use insta::assert_snapshot;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};

@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{ColumnValue, OptionalInts, PackedInts, UniqueInts, parse_digits};
+use errtable_spec::__private::{ColumnValue, OptionalInts, PackedInts, UniqueInts, parse_digits};
 
 use crate::__private::{nth, or};
 use crate::error_code::ErrorCode;

@@ -61,7 +61,7 @@ mod value;
 
 use alloc::vec::Vec;
 
-use errtable_spec::{Constant, Role, Written};
+use errtable_spec::__private::{Constant, Role, Written};
 use serde_core::ser::{Error, Serialize, Serializer};
 
 use self::part::{Part, role_at};

@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use core::time::Duration;
 
-use errtable_spec::{Failure, Field, Header, Place, Shape, Slot};
+use errtable_spec::__private::{Failure, Field, Header, Place, Shape, Slot};
 
 use crate::response::headers::Headers;
 use crate::response::scanner::has_unpaired_surrogate;

@@ -1,6 +1,6 @@
 //! A body as it is read: its values, and whether the constants of a success hold.
 
-use errtable_spec::{Constant, Role};
+use errtable_spec::__private::{Constant, Role};
 
 use crate::response::tape::{Duplicate, Samples, Tape};
 

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use errtable_spec::Field;
+use errtable_spec::__private::Field;
 
 use crate::response::scanner::text_of;
 use crate::response::tape::{Samples, Tape};

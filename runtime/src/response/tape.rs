@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use errtable_spec::{Constant, Element, Place, Shape};
+use errtable_spec::__private::{Constant, Element, Place, Shape};
 
 use crate::enveloped::Enveloped;
 use crate::response::scanner::{Scanner, text_of};

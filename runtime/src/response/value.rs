@@ -5,7 +5,7 @@ use alloc::borrow::ToOwned as _;
 use alloc::string::ToString as _;
 use core::time::Duration;
 
-use errtable_spec::{Field, Slot};
+use errtable_spec::__private::{Field, Slot};
 
 use crate::response::scanner::text_of;
 use crate::response::wait;

@@ -6,7 +6,8 @@ use std::fmt;
 use std::time::Duration;
 
 use errtable::{Enveloped, Error, ErrorCode, Fault, MalformedKind, Retry, from_response, from_slice};
-use errtable_spec::{Envelope, Layout, Shape, Written};
+use errtable_spec::__private::{Layout, Shape, Written};
+use errtable_spec::Envelope;
 use serde::de::IgnoredAny;
 
 /// A response: a body, and what is known besides.

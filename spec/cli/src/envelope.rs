@@ -10,7 +10,8 @@ mod success;
 use std::collections::HashSet;
 
 use clap::Args;
-use errtable_spec::{Envelope, HeaderSample, Layout, Placeholder, Sample, Table, envelope_names, named_envelope};
+use errtable_spec::__private::Layout;
+use errtable_spec::{Envelope, HeaderSample, Placeholder, Sample, Table, envelope_names, named_envelope};
 use serde::de::IgnoredAny;
 
 use self::body::Body;

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use clap::Args;
 use errtable::Retry;
-use errtable_spec::{Reserved, Row, Table, Value, nearest, parse_digits, variant_name};
+use errtable_spec::__private::{nearest, parse_digits};
+use errtable_spec::{Reserved, Row, Table, Value, variant_name};
 use serde_json::Value as Json;
 
 use self::fit::{Candidate, Fitting, of_tables, with_named};

@@ -7,7 +7,8 @@ mod typescript;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use errtable_spec::{Table, escape_invisible};
+use errtable_spec::__private::escape_invisible;
+use errtable_spec::Table;
 
 use crate::error::{Error, Status};
 use crate::input::{Input, output_path};

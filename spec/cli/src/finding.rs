@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use errtable_spec::{Diagnostic, visible};
+use errtable_spec::__private::visible;
+use errtable_spec::Diagnostic;
 
 /// The maximum number of notes of a list.
 const MAX_LISTED: usize = 6;

@@ -4,7 +4,8 @@ mod layout;
 
 use std::borrow::Cow;
 
-use errtable_spec::{Json, RowKey, TABLE_KEYS};
+use errtable_spec::__private::Json;
+use errtable_spec::{RowKey, TABLE_KEYS};
 
 use self::layout::{JsonLayout, unescape};
 use crate::error::{Error, Status};

@@ -8,7 +8,8 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use clap::builder::{OsStringValueParser, TypedValueParser};
-use errtable_spec::{Directory, Files, Loaded, Table, bundled_names, is_utf16, nearest, read_limited, short_list};
+use errtable_spec::__private::{is_utf16, nearest, read_limited, short_list};
+use errtable_spec::{Directory, Files, Loaded, Table, bundled_names};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use errtable_spec::Json;
+use errtable_spec::__private::Json;
 
 /// The ranges of the codes of the rows in the text of a table.
 pub(crate) struct RowPlaces<'t>(HashMap<Cow<'t, str>, Range<usize>>);

@@ -13,7 +13,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use annotate_snippets::{Level, Message, Renderer};
-use errtable_spec::{escape_invisible, short_list, visible};
+use errtable_spec::__private::{escape_invisible, short_list, visible};
 
 pub(crate) use self::project::{initialized, project, updated};
 pub(crate) use self::rule::rules;

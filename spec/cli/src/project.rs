@@ -13,7 +13,7 @@ mod tables;
 use std::collections::HashSet;
 use std::env;
 
-use errtable_spec::escape_invisible;
+use errtable_spec::__private::escape_invisible;
 
 use self::file::NAME;
 pub use self::file::Project;

@@ -6,7 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use errtable_spec::{Files, Loaded, Table, read_limited};
+use errtable_spec::__private::read_limited;
+use errtable_spec::{Files, Loaded, Table};
 
 use crate::error::Error;
 use crate::input::valid;

@@ -32,7 +32,7 @@ fn json(input: &Input, to: ExportFormat) -> serde_json::Value {
 
 /// Returns whether the texts of an export show all characters but line breaks.
 fn is_visible(text: &str) -> bool {
-    text.chars().all(|c| c == '\n' || !errtable_spec::is_invisible(c))
+    text.chars().all(|c| c == '\n' || !errtable_spec::__private::is_invisible(c))
 }
 
 fn value(value: &Value) -> serde_json::Value {

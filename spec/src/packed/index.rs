@@ -153,7 +153,7 @@ impl Index {
 /// than there are slots.
 ///
 /// ```
-/// use errtable_spec::by_slot;
+/// use errtable_spec::__private::by_slot;
 ///
 /// assert_eq!(by_slot::<_, 3>(&['a', 'b'], &[1, 0, 0, 0, 1, 0]), ['b', 'a', 'b']);
 /// ```

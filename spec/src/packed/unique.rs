@@ -71,7 +71,7 @@ pub(crate) const fn hash(offset: u64, factor: u64) -> u64 {
 /// free one has a row without a value.
 ///
 /// ```
-/// use errtable_spec::by_slot_or_none;
+/// use errtable_spec::__private::by_slot_or_none;
 ///
 /// assert_eq!(by_slot_or_none::<_, 2>(&['a', 'b'], &[1, 0, 2, 0]), [Some('b'), None]);
 /// ```

@@ -41,7 +41,7 @@ const MAX_SIZE: u64 = 64 << 20;
 ///
 /// ```
 /// use std::io::{self, ErrorKind, Read};
-/// use errtable_spec::read_limited;
+/// use errtable_spec::__private::read_limited;
 ///
 /// assert_eq!(read_limited(&b"{}"[..])?, b"{}");
 /// let endless = read_limited(io::repeat(b' '));
@@ -62,7 +62,7 @@ pub fn read_limited(reader: impl Read) -> io::Result<Vec<u8>> {
 /// characters.
 ///
 /// ```
-/// use errtable_spec::is_utf16;
+/// use errtable_spec::__private::is_utf16;
 ///
 /// assert!(is_utf16(b"\xFF\xFE{\0") && is_utf16(b"{\0\"\0") && !is_utf16(b"{}"));
 /// ```

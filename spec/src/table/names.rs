@@ -33,7 +33,7 @@ pub(crate) fn violation<T>(rule: Rule, message: String, help: impl Into<String>)
 /// Checks a code: a [spelling](check_spelling) without leading or trailing whitespace.
 ///
 /// ```
-/// use errtable_spec::check_code;
+/// use errtable_spec::__private::check_code;
 ///
 /// assert_eq!(check_code("Disk.Full"), Ok(()));
 /// assert_eq!(check_code("Full ").unwrap_err().message, "trailing whitespace in code `Full `");
@@ -172,7 +172,7 @@ fn is_camel_case(segment: &str) -> bool {
 /// reserves. `columns` are those of the enum.
 ///
 /// ```
-/// use errtable_spec::check_variant_name;
+/// use errtable_spec::__private::check_variant_name;
 ///
 /// let violation = check_variant_name("Self", &[]).unwrap_err();
 /// assert_eq!(violation.message, "invalid variant name `Self`: it is a reserved keyword");

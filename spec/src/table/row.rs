@@ -176,7 +176,8 @@ impl Row {
 /// transient error, the client any other.
 ///
 /// ```
-/// use errtable_spec::{Fault, Retry, default_fault};
+/// use errtable_spec::__private::default_fault;
+/// use errtable_spec::{Fault, Retry};
 ///
 /// assert_eq!(default_fault(Retry::Transient), Fault::Server);
 /// assert_eq!(default_fault(Retry::Never), Fault::Client);

@@ -2,7 +2,8 @@
 
 use std::sync::LazyLock;
 
-use errtable_spec::{Index, MAX_CODES, PackedIndex};
+use errtable_spec::__private::{Index, PackedIndex};
+use errtable_spec::MAX_CODES;
 
 /// The rows of any table.
 static ROWS: LazyLock<Vec<usize>> = LazyLock::new(|| (0..MAX_CODES).collect());

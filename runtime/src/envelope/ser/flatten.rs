@@ -5,7 +5,7 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 
-use errtable_spec::Role;
+use errtable_spec::__private::Role;
 use serde_core::ser::{Error, Impossible, Serialize, SerializeMap, SerializeStruct, Serializer};
 
 use crate::envelope::ser::number::NUMBER;

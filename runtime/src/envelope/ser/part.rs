@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use errtable_spec::{Constant, Role, Written};
+use errtable_spec::__private::{Constant, Role, Written};
 use serde_core::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::envelope::Envelope;

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt::{self, Write as _};
 
-use errtable_spec::Constant;
+use errtable_spec::__private::Constant;
 use serde_core::ser::{Error, Impossible, Serialize, SerializeStruct, Serializer};
 
 use crate::envelope::ser::number::{NUMBER, Number};

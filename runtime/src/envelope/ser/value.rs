@@ -3,7 +3,7 @@
 use core::fmt;
 use core::time::Duration;
 
-use errtable_spec::{ColumnValue, Writable, parse_digits};
+use errtable_spec::__private::{ColumnValue, Writable, parse_digits};
 use serde_core::ser::{Serialize, Serializer};
 
 use crate::api_error::ApiError;

@@ -2,7 +2,7 @@
 
 use alloc::borrow::Cow;
 
-use errtable_spec::{Constant, Role};
+use errtable_spec::__private::{Constant, Role};
 use serde_core::de::value::MapAccessDeserializer;
 use serde_core::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;

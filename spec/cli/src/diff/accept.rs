@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use errtable_spec::did_you_mean;
+use errtable_spec::__private::did_you_mean;
 use serde::Serialize;
 use serde_json::Value as Json;
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use clap::builder::{PossibleValue, StringValueParser, TypedValueParser};
 use clap::{Arg, ValueEnum};
-use errtable_spec::{did_you_mean, nearest};
+use errtable_spec::__private::{did_you_mean, nearest};
 
 use crate::diff::change::{Api, Change, Effect, Rule};
 use crate::lint::Lint;

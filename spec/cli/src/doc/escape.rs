@@ -3,7 +3,7 @@
 use std::fmt::{self, Write};
 
 use askama::filters::Escaper;
-use errtable_spec::{is_invisible, prose};
+use errtable_spec::__private::{is_invisible, prose};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// Text in elements and quoted attributes of HTML. Line breaks are kept, and other invisible

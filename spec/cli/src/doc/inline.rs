@@ -1,6 +1,6 @@
 //! The Markdown of `evidence`: code, emphasis and links. All else is text.
 
-use errtable_spec::{code_span, is_alphanumeric_or, is_invisible, prose};
+use errtable_spec::__private::{code_span, is_alphanumeric_or, is_invisible, prose};
 
 /// A part of a text. Parts are not nested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use errtable_spec::{Fault, Retry, RetryAction, Row, RowKey, Table, code_span, variant_name};
+use errtable_spec::__private::code_span;
+use errtable_spec::{Fault, Retry, RetryAction, Row, RowKey, Table, variant_name};
 
 use crate::doc::escape::{fence, fragment};
 use crate::doc::inline::{Part, markdown, parts};

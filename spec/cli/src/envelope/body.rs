@@ -1,6 +1,7 @@
 //! The body of a response, with its members in order.
 
-use errtable_spec::{Json, REST, Sample};
+use errtable_spec::__private::Json;
+use errtable_spec::{REST, Sample};
 
 use crate::envelope::sample::{self, Step};
 

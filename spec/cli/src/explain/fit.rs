@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 
 use errtable::Retry;
-use errtable_spec::{Envelope, Layout, Part, REST, Sample, Table, envelope_names, named_envelope};
+use errtable_spec::__private::Layout;
+use errtable_spec::{Envelope, Part, REST, Sample, Table, envelope_names, named_envelope};
 use serde_json::Value;
 
 use crate::engine::{self, Content, Reading, Response, static_layout};

@@ -4,7 +4,8 @@ mod node;
 
 use std::collections::BTreeMap;
 
-use errtable_spec::{Column, ColumnType, Constant, Part, Placeholder, Row, Table, Writable, Written, variant_name};
+use errtable_spec::__private::{Constant, Writable, Written};
+use errtable_spec::{Column, ColumnType, Part, Placeholder, Row, Table, variant_name};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
 

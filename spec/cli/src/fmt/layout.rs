@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use errtable_spec::Json;
+use errtable_spec::__private::Json;
 
 /// A value with its elements and its layout. Strings and numbers are slices of the text.
 pub(super) enum JsonLayout<'a> {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use errtable_spec::{check_code, check_spelling};
+use errtable_spec::__private::{check_code, check_spelling};
 
 use crate::import::origin::{Origin, PageMessage};
 use crate::import::page::format::Format;

@@ -318,7 +318,7 @@ fn on_one_line(text: &str) -> String {
             line.push(' ');
         }
         let start = line.len();
-        line.extend(word.chars().filter(|c| !errtable_spec::is_invisible(*c)));
+        line.extend(word.chars().filter(|c| !errtable_spec::__private::is_invisible(*c)));
         if line.len() == start {
             line.truncate(before);
         }

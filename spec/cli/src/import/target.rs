@@ -3,7 +3,8 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use errtable_spec::{Diagnostic, Loaded, Rule, check_table_name};
+use errtable_spec::__private::check_table_name;
+use errtable_spec::{Diagnostic, Loaded, Rule};
 
 use crate::error::Error;
 use crate::import::ImportOptions;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
-use errtable_spec::visible;
+use errtable_spec::__private::visible;
 use serde::Serialize;
 
 use crate::finding::{Finding, Position};

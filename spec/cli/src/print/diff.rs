@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{code_span, visible};
+use errtable_spec::__private::{code_span, visible};
 use serde::Serialize;
 
 use crate::diff::change::{Api, Change, Effect, Rule, Tables};

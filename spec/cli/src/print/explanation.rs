@@ -3,7 +3,8 @@
 use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
-use errtable_spec::{Retry, RetryAction, RowKey, Value, variant_name, visible};
+use errtable_spec::__private::visible;
+use errtable_spec::{Retry, RetryAction, RowKey, Value, variant_name};
 use serde::{Serialize, Serializer};
 
 use crate::explain::{Explained, Explanation, Failure, KnownRow};

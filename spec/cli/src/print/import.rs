@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use errtable_spec::visible;
+use errtable_spec::__private::visible;
 use serde::Serialize;
 
 use crate::error::Error;

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use errtable_spec::visible;
+use errtable_spec::__private::visible;
 
 use crate::cli::{CheckFormat, OutputFormat};
 use crate::print::{count, diagnostics, documented, error, exported, imported, problems, write_finding};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use clap::ValueEnum;
-use errtable_spec::did_you_mean;
+use errtable_spec::__private::did_you_mean;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 

@@ -5,7 +5,7 @@ use crate::packed::write::text_map::{TextMap, TextSet};
 /// The names of variants, and the search for one that is free.
 ///
 /// ```
-/// use errtable_spec::FreeNames;
+/// use errtable_spec::__private::FreeNames;
 ///
 /// let mut names = FreeNames::new(["DiskFull".to_owned(), "Code12".to_owned()]);
 /// assert_eq!(names.claim("DiskFull"), "DiskFull2");

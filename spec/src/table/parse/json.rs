@@ -18,7 +18,7 @@ use crate::table::source::{SourceFile, Span};
 /// A JSON value as a slice of its text, for tools that edit tables in place.
 ///
 /// ```
-/// use errtable_spec::Json;
+/// use errtable_spec::__private::Json;
 ///
 /// let text = r#"{"errors": [{"code": "A.B"}, {"code": "C"}]}"#;
 /// let table = Json::of(text).unwrap();

@@ -263,7 +263,8 @@ const MAX_RENDERED: usize = 20;
 /// Renders the first 20 diagnostics, and the number of the others.
 ///
 /// ```
-/// use errtable_spec::{Directory, Table, render};
+/// use errtable_spec::__private::render;
+/// use errtable_spec::{Directory, Table};
 ///
 /// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
 /// let loaded = Table::load(&Directory::new(root), "unknown-value/t.json");

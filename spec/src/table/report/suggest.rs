@@ -6,7 +6,7 @@ use crate::nearest::nearest;
 /// Returns "did you mean `x`?" if a candidate is near, else "expected" and the candidates.
 ///
 /// ```
-/// use errtable_spec::did_you_mean;
+/// use errtable_spec::__private::did_you_mean;
 ///
 /// assert_eq!(did_you_mean("sever", &["client", "server"]), "did you mean `server`?");
 /// assert_eq!(did_you_mean("x", &["client", "server"]), "expected `client` or `server`");
@@ -41,7 +41,7 @@ pub(crate) fn quoted_list(items: &[&str], conjunction: &str) -> String {
 /// Returns a list of at most `max` items, then the number of the others.
 ///
 /// ```
-/// use errtable_spec::short_list;
+/// use errtable_spec::__private::short_list;
 ///
 /// assert_eq!(short_list(&["a", "b", "c"], "and", 2), "`a`, `b` and 1 other");
 /// ```

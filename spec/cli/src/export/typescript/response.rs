@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use errtable_spec::{Constant, Failure, Layout, Place, Retry, Role};
+use errtable_spec::__private::{Constant, Failure, Layout, Place, Role};
+use errtable_spec::Retry;
 
 use crate::export::typescript::expression::{Expression, key, string};
 use crate::export::typescript::helper::Helper;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::iter::successors;
 
-use errtable_spec::{Constant, Element, Failure, Field, Header, Layout, Place, Slot};
+use errtable_spec::__private::{Constant, Element, Failure, Field, Header, Layout, Place, Slot};
 
 use crate::export::typescript::expression::{Expression, string};
 use crate::export::typescript::helper::Helper;

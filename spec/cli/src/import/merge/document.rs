@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use errtable_spec::{Json, RowKey};
+use errtable_spec::__private::Json;
+use errtable_spec::RowKey;
 
 use crate::place::member;
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use errtable_spec::{Reserved, Table, parse_digits};
+use errtable_spec::__private::parse_digits;
+use errtable_spec::{Reserved, Table};
 
 use crate::import::listing::{Listed, Listing};
 use crate::import::merge::document::{FileRow, TableFile};

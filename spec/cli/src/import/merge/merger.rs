@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use errtable_spec::{RowKey, Table, parse_digits};
+use errtable_spec::__private::parse_digits;
+use errtable_spec::{RowKey, Table};
 
 use crate::import::listing::{Listed, Listing};
 use crate::import::merge::document::{Edit, FileRow, TableFile, json, rank};

@@ -1,6 +1,7 @@
 //! The values of cells as JSON, by the type of their key.
 
-use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table, nearest};
+use errtable_spec::__private::nearest;
+use errtable_spec::{Column, ColumnType, Fault, Retry, RowKey, Table};
 use serde_json::Value;
 
 use crate::error::Error;

@@ -1,6 +1,7 @@
 //! Chooses a variant name for a new row whose derived name is taken or not valid.
 
-use errtable_spec::{FreeNames, Table, check_variant_name, parse_digits, variant_name};
+use errtable_spec::__private::{FreeNames, check_variant_name, parse_digits};
+use errtable_spec::{Table, variant_name};
 
 /// The names of variants so far.
 pub(super) struct Variants {

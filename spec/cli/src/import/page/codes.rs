@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use errtable_spec::parse_digits;
+use errtable_spec::__private::parse_digits;
 
 /// Marks the start of a raised text, such as a footnote, in a cell.
 pub(super) const RAISED: char = '\u{E000}';

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use errtable_spec::Json;
+use errtable_spec::__private::Json;
 
 use crate::place::member;
 

@@ -1,7 +1,7 @@
 //! The formats of pages.
 
 use clap::ValueEnum;
-use errtable_spec::Json;
+use errtable_spec::__private::Json;
 use serde::Serialize;
 
 use crate::import::page::mapping::Mapping;

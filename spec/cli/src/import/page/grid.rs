@@ -149,7 +149,7 @@ impl Columns {
     pub(super) fn read(&self, row: &GridRow, mapping: &Mapping, notes: &mut Vec<(String, CellNote)>) -> Vec<FoundRow> {
         let Some(cell) = row.cells.get(self.code) else { return Vec::new() };
         // A space before a cell is layout: `a, b`. One after it may be part of the code.
-        let cell: String = cell.trim_start().chars().filter(|c| !errtable_spec::is_invisible(*c)).collect();
+        let cell: String = cell.trim_start().chars().filter(|c| !errtable_spec::__private::is_invisible(*c)).collect();
         let description = self.description.and_then(|at| row.cells.get(at));
         let description = description.map(|text| plain(text)).unwrap_or_default();
         if cell.is_empty() && description.is_empty() {

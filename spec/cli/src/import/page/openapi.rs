@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use errtable_spec::{Json, parse_digits};
+use errtable_spec::__private::{Json, parse_digits};
 
 use crate::import::page::document::{lines_of, text_of, value_at};
 use crate::import::page::mapping::Mapping;

@@ -1,6 +1,6 @@
 //! Reads JSON records: an array of objects, or an object of objects whose keys are names.
 
-use errtable_spec::Json;
+use errtable_spec::__private::Json;
 
 use crate::import::page::document::{lines_of, text_of, value_at};
 use crate::import::page::grid::{self, GridRow};

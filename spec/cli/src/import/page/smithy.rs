@@ -2,7 +2,7 @@
 //!
 //! Traits: <https://smithy.io/2.0/spec/type-refinement-traits.html#smithy-api-error-trait>.
 
-use errtable_spec::Json;
+use errtable_spec::__private::Json;
 
 use crate::import::page::document::{lines_of, text_of};
 use crate::import::page::{Found, FoundRow, Place, html};
