@@ -5,6 +5,7 @@ use crate::table::report::suggest::one_of_list;
 
 /// A column that a table declares.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Column {
     /// The key in rows, and the method of the enum.
     pub name: String,
@@ -168,6 +169,7 @@ impl ColumnType {
 
 /// A value of an enum column.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct EnumValue {
     /// The position in the declaration, from 0.
     pub index: usize,

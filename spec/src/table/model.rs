@@ -9,6 +9,7 @@ use crate::table::row::Row;
 
 /// What no row of a table may use, such as a code that was removed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Reserved {
     /// A code or an alias.
     pub code: Option<String>,

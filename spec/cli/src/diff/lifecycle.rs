@@ -19,7 +19,7 @@ pub(super) fn compare_reserved(old: &Table, new: &Table) -> Vec<Change> {
 
 /// Returns the entry of a table that reserves the same.
 fn same<'t>(reserved: &Reserved, table: &'t Table) -> Option<&'t Reserved> {
-    let what = |Reserved { code, number, numbers, note: _ }: &Reserved| (code.clone(), *number, numbers.clone());
+    let what = |Reserved { code, number, numbers, .. }: &Reserved| (code.clone(), *number, numbers.clone());
     table.reserved.iter().find(|other| what(other) == what(reserved))
 }
 
