@@ -19,8 +19,8 @@
 //! # }
 //! ```
 //!
-//! The vocabulary is [`Retry`], [`RetryAction`] and [`Fault`]. Names that start with `__private` are
-//! for errtable's own packages, which pin an exact version. They may change in any release.
+//! The vocabulary is [`Retry`], [`RetryAction`] and [`Fault`]. `__private` is for errtable's own
+//! packages, which require this exact version: it may change in any release.
 //!
 //! # Features
 //!

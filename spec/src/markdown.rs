@@ -8,7 +8,9 @@ use crate::table::ascii::is_alphanumeric_or;
 /// Escapes a text for Markdown, on one line. Invisible characters become visible.
 ///
 /// ```
-/// assert_eq!(errtable_spec::__private::prose("not *bold*\n1. no list"), r"not \*bold\* 1. no list");
+/// use errtable_spec::__private::prose;
+///
+/// assert_eq!(prose("not *bold*\n1. no list"), r"not \*bold\* 1. no list");
 /// ```
 #[must_use]
 pub fn prose(text: &str) -> String {
