@@ -59,7 +59,7 @@ pub(crate) fn make(envelope: &str) -> bool {
     }
     assert!(loaded.diagnostics.is_empty(), "{envelope}: {:#?}", loaded.diagnostics);
     let envelope = loaded.table.envelope.unwrap();
-    LAYOUT.set(Box::leak(Box::new(envelope.layout())));
+    LAYOUT.set(Box::leak(Box::new(Layout::new(&envelope))));
     true
 }
 
