@@ -8,7 +8,7 @@ pub(crate) mod index;
 pub(crate) mod text_map;
 pub(crate) mod unique;
 
-/// Packs integers. Returns the arguments of [`PackedInts::new`](crate::PackedInts::new).
+/// Packs integers. Returns the arguments of [`PackedInts::new`](crate::__private::PackedInts::new).
 #[must_use]
 pub fn pack_ints(ints: &[u64]) -> (usize, Vec<u8>) {
     let width = match ints.iter().max() {
@@ -21,8 +21,8 @@ pub fn pack_ints(ints: &[u64]) -> (usize, Vec<u8>) {
     (width, ints.iter().flat_map(|int| int.to_le_bytes().into_iter().take(width)).collect())
 }
 
-/// Joins strings. Returns the arguments of [`PackedStrs::new`](crate::PackedStrs::new), with the
-/// offsets still to be packed.
+/// Joins strings. Returns the arguments of
+/// [`PackedStrs::new`](crate::__private::PackedStrs::new), with the offsets still to be packed.
 #[must_use]
 pub fn pack_strs<'a>(strs: impl IntoIterator<Item = &'a str>) -> (String, Vec<u64>) {
     let mut joined = String::new();

@@ -12,7 +12,7 @@ use crate::packed::{MAX_CODE_LEN, MAX_CODES};
 /// The maximum offset in a slot.
 const MAX_OFFSET: usize = 0xFF_FFFF;
 
-/// The arguments of [`Index::new`](crate::Index::new).
+/// The arguments of [`Index::new`](crate::__private::Index::new).
 #[derive(Debug)]
 pub struct PackedIndex {
     /// The hash function.

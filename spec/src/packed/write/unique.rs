@@ -10,7 +10,7 @@ const MAX_SPARSE: usize = 4;
 /// The row of a free slot, which no table has.
 const NO_ROW: u16 = u16::MAX;
 
-/// The arguments of [`UniqueInts::new`](crate::UniqueInts::new), and the row of each slot.
+/// The arguments of [`UniqueInts::new`](crate::__private::UniqueInts::new), and the row of each slot.
 #[derive(Debug)]
 pub struct PackedUnique {
     /// The integer with offset 0.
@@ -21,7 +21,7 @@ pub struct PackedUnique {
     pub rows: Vec<u8>,
 }
 
-/// The fields of [`HashedInts`](crate::HashedInts), with the offsets still to be packed.
+/// The fields of [`HashedInts`](crate::__private::HashedInts), with the offsets still to be packed.
 #[derive(Debug)]
 pub struct PackedHash {
     /// The factor of the hash.
