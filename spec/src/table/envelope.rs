@@ -4,7 +4,7 @@ mod json;
 pub(crate) mod layout;
 
 /// The samples of a response, checked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// A sample of a success.
     pub success: Sample,
@@ -15,7 +15,7 @@ pub struct Envelope {
 }
 
 /// A header, and a sample of its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderSample {
     /// The name, in lower case.
     pub name: String,
@@ -24,7 +24,7 @@ pub struct HeaderSample {
 }
 
 /// A sample of a JSON value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sample {
     /// `null`.
     Null,

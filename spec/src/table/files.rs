@@ -106,7 +106,7 @@ pub fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 /// A directory of table files. Paths may leave it through `..`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directory(PathBuf);
 
 impl Directory {
@@ -119,6 +119,7 @@ impl Directory {
     /// assert!(directory.read("common.json")?.starts_with(b"{"));
     /// # Ok::<(), std::io::Error>(())
     /// ```
+    #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self(root.into())
     }
