@@ -4,7 +4,10 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use errtable::{ApiError, Code, CommonError, Error, Retry, Success, error_table, from_response, from_slice};
+use errtable::{
+    ApiError, ApiErrorParts, Code, CommonError, Envelope, Error, Malformed, Retries, Retry, Step, Success, UnknownCode,
+    error_table, from_response, from_slice,
+};
 
 #[error_table("fixtures/tables/storage.json")]
 enum Storage {}
@@ -22,6 +25,21 @@ fn errors_are_small() {
     assert_eq!(size_of::<Code<Storage>>(), 2 * size_of::<usize>());
     assert!(size_of::<ApiError<CommonError>>() <= 80);
     assert!(size_of::<Error<CommonError>>() <= 80);
+}
+
+#[test]
+fn errors_and_responses_cross_threads() {
+    fn check<T: Clone + fmt::Debug + Send + Sync + 'static>() {}
+    check::<ApiError<CommonError>>();
+    check::<ApiErrorParts<CommonError>>();
+    check::<Code<CommonError>>();
+    check::<Envelope<String, CommonError>>();
+    check::<Error<CommonError>>();
+    check::<Malformed>();
+    check::<Retries>();
+    check::<Step>();
+    check::<Success<String>>();
+    check::<UnknownCode>();
 }
 
 #[test]

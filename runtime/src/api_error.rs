@@ -116,6 +116,7 @@ impl<C> ApiError<C> {
     /// let unknown = ApiError::<CommonError>::new("Quota.New", "");
     /// assert_eq!(unknown.to_string(), "Quota.New");
     /// ```
+    #[must_use]
     pub fn new(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
         Self {
             code: code.into(),

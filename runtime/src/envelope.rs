@@ -92,6 +92,7 @@ impl<T, C> Envelope<T, C> {
     /// assert_eq!(json, r#"{"Response":{"RequestId":"ed93f3cb"}}"#);
     /// # Ok::<(), serde_json::Error>(())
     /// ```
+    #[must_use]
     pub fn success(data: T) -> Self {
         Self::Success(Success::new(data))
     }
@@ -107,6 +108,7 @@ impl<T, C> Envelope<T, C> {
     /// let error = envelope.into_result().unwrap_err();
     /// assert_eq!(error.code(), &"Disk.Full");
     /// ```
+    #[must_use]
     pub fn failure(code: impl Into<Code<C>>, message: impl Into<Box<str>>) -> Self {
         Self::Failure(ApiError::new(code, message))
     }

@@ -41,6 +41,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// assert_eq!(code, Some(CommonError::InternalError));
     /// assert_eq!(CommonError::from_code("internalerror"), None);
     /// ```
+    #[must_use]
     fn from_code(code: &str) -> Option<Self>;
 
     /// Returns the code as sent on the wire, or in a numeric table its name.
@@ -51,6 +52,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// let code = CommonError::AuthFailureTokenFailure;
     /// assert_eq!(code.as_str(), "AuthFailure.TokenFailure");
     /// ```
+    #[must_use]
     fn as_str(self) -> &'static str;
 
     /// Returns the number that is sent instead of the code, if the table is numeric.
@@ -67,6 +69,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// assert_eq!(ErrorCode::number(UploadError::DiskFull), Some(507));
     /// assert_eq!(CommonError::InternalError.number(), None);
     /// ```
+    #[must_use]
     fn number(self) -> Option<i64> {
         None
     }
@@ -99,6 +102,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// let code = CommonError::InternalError;
     /// assert_eq!(code.meaning(), "Internal error.");
     /// ```
+    #[must_use]
     fn meaning(self) -> &'static str;
 
     /// Returns how a request that failed with this code may be retried.
@@ -108,6 +112,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     ///
     /// assert_eq!(CommonError::InternalError.retry(), Retry::Transient);
     /// ```
+    #[must_use]
     fn retry(self) -> Retry;
 
     /// Returns who has to fix the error: the client or the server.
@@ -118,6 +123,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// assert_eq!(CommonError::InternalError.fault(), Fault::Server);
     /// assert_eq!(CommonError::MissingParameter.fault(), Fault::Client);
     /// ```
+    #[must_use]
     fn fault(self) -> Fault;
 
     /// Returns how long to wait before the next attempt, if the table specifies it.
@@ -136,6 +142,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// let wait = UploadError::TooFast.retry_after();
     /// assert_eq!(wait, Some(Duration::from_millis(1500)));
     /// ```
+    #[must_use]
     fn retry_after(self) -> Option<Duration>;
 
     /// Returns the first segment of the code: `AuthFailure` for `AuthFailure.TokenFailure`.
@@ -146,6 +153,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// let code = CommonError::AuthFailureTokenFailure;
     /// assert_eq!(code.family(), "AuthFailure");
     /// ```
+    #[must_use]
     fn family(self) -> &'static str;
 
     /// Returns the name of the first table that contains the code.
@@ -158,6 +166,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     ///
     /// assert_eq!(ClsError::InternalError.table(), "common"); // a base of `cls`
     /// ```
+    #[must_use]
     fn table(self) -> &'static str;
 
     /// Returns the code with the most similar spelling, for error messages.
@@ -171,6 +180,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// let nearest = CommonError::nearest("InternalEror");
     /// assert_eq!(nearest, Some(CommonError::InternalError));
     /// ```
+    #[must_use]
     fn nearest(text: &str) -> Option<Self>;
 
     /// Returns whether and how to retry the request.
@@ -184,6 +194,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// let code = CommonError::AuthFailureSignatureExpire;
     /// assert_eq!(code.retry_action(false), RetryAction::Renew);
     /// ```
+    #[must_use]
     fn retry_action(&self, idempotent: bool) -> RetryAction {
         self.retry().retry_action(idempotent)
     }
@@ -196,6 +207,7 @@ pub trait ErrorCode: Copy + Eq + Hash + Debug + Display + Error + Send + Sync + 
     /// assert!(CommonError::InternalError.is_retryable());
     /// assert!(!CommonError::MissingParameter.is_retryable());
     /// ```
+    #[must_use]
     fn is_retryable(&self) -> bool {
         self.retry().is_retryable()
     }

@@ -32,6 +32,7 @@ impl<T> Success<T> {
     /// assert_eq!(success.data, ["ins-1"]);
     /// assert_eq!(success.request_id, None);
     /// ```
+    #[must_use]
     pub fn new(data: T) -> Self {
         Self { data, request_id: None, status: None }
     }

@@ -91,7 +91,7 @@ pub const TABLE_KEYS: &[&str] = parse::header::TABLE_KEYS;
 /// assert_eq!(loaded.diagnostics.len(), 4);
 /// assert_eq!(loaded.table.rows[0].code, "A"); // the row is kept, without the invalid values
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Loaded {
     /// The table, without invalid rows.
     pub table: Table,
@@ -116,6 +116,7 @@ impl Table {
     /// assert!(loaded.diagnostics.is_empty());
     /// assert_eq!(loaded.table.rows.len(), 26);
     /// ```
+    #[must_use]
     pub fn load(files: &dyn Files, path: &str) -> Loaded {
         let mut resolver = Resolver::new(files);
         match Location::from_path(path, "use a path relative to the directory of Cargo.toml, with `/` as separator") {

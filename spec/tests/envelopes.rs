@@ -2,6 +2,7 @@
 
 mod memory;
 
+use errtable_spec::__private::{Field, Layout};
 use errtable_spec::{Envelope, Part, Placeholder, Rule, Sample, named_envelope};
 use memory::load;
 use proptest::prelude::*;
@@ -217,7 +218,7 @@ fn flawed_envelope_has_a_layout() {
     ] {
         let (rules, read) = flawed(json);
         assert!(!rules.is_empty(), "{json}");
-        assert!(!read.layout().shape.failures.is_empty(), "{json}");
+        assert!(!Layout::new(&read).shape.failures.is_empty(), "{json}");
     }
 }
 
@@ -300,7 +301,7 @@ fn largest_envelope_is_accepted() {
         [deep.as_str(), &wide, "\"{code}\"", "\"{code}\"", "\"{code}\"", "\"{code}\"", "\"{code}\"", "\"{code}\""];
     let read = envelope(&format!("{{\"failure\": [{}]}}", failures.join(", ")));
     assert_eq!(read.failures.len(), 8);
-    assert_eq!(read.layout().shape.nodes.len(), 1 + 8 + 64);
+    assert_eq!(Layout::new(&read).shape.nodes.len(), 1 + 8 + 64);
 }
 
 /// Returns the JSON of samples, most of which are invalid in some way.
@@ -336,7 +337,7 @@ proptest! {
     fn every_envelope_has_a_layout(success in sample(), failure in sample(), header in sample()) {
         let (rules, read) = flawed(
             &format!(r#"{{"success": {success}, "failure": {failure}, "headers": {{"x": {header}}}}}"#));
-        let layout = read.layout();
+        let layout = Layout::new(&read);
         let nodes = layout.shape.nodes;
         prop_assert!(usize::from(layout.shape.data) < nodes.len());
         prop_assert_eq!(nodes.len(), 1 + layout.members.len() + layout.shape.elements.len());
@@ -352,7 +353,7 @@ proptest! {
             let reads = |field| shape.failures.iter().all(|failure| {
                 failure.places.iter().any(|place| place.slot.field == field)
             });
-            prop_assert!(reads(errtable_spec::__private::Field::Code) || reads(errtable_spec::__private::Field::Message)
+            prop_assert!(reads(Field::Code) || reads(Field::Message)
                 || shape.failures.iter().all(|failure| !failure.places.is_empty()));
         }
     }

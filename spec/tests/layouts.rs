@@ -12,7 +12,7 @@ fn layout(envelope: &str) -> Layout {
     let text = format!(r#"{{"name": "t", "envelope": {envelope}, "errors": []}}"#);
     let loaded = load(&[("t.json", &text)]);
     assert!(loaded.diagnostics.is_empty(), "{}", loaded.diagnostics[0]);
-    loaded.table.envelope.unwrap().layout()
+    Layout::new(&loaded.table.envelope.unwrap())
 }
 
 /// Returns the path of a node: `.error.details[].reason`.
@@ -151,7 +151,7 @@ fn json_rpc() {
     );
     assert_eq!(
         describe(&layout(r#""json-rpc""#)),
-        describe(&errtable_spec::named_envelope("json-rpc").unwrap().layout())
+        describe(&Layout::new(&errtable_spec::named_envelope("json-rpc").unwrap()))
     );
 }
 
@@ -221,7 +221,7 @@ fn aws_json() {
 #[test]
 fn vendor() {
     let table = errtable_spec::Table::load_bundled("cls").table;
-    let described = describe(&table.envelope.unwrap().layout());
+    let described = describe(&Layout::new(&table.envelope.unwrap()));
     assert_eq!(
         described.lines().collect::<Vec<_>>(),
         [
@@ -323,7 +323,7 @@ fn what_is_never_written_is_left_out() {
         ]
     }"#;
     let text = format!(r#"{{"name": "t", "columns": {{"title": "str"}}, "envelope": {envelope}, "errors": []}}"#);
-    let shape = load(&[("t.json", &text)]).table.envelope.unwrap().layout().shape;
+    let shape = Layout::new(&load(&[("t.json", &text)]).table.envelope.unwrap()).shape;
     let success = vec![("v", Fixed(Constant::Number("1"))), ("id", Value(Writable::RequestId, "", "")), ("...", Rest)];
     assert_eq!(format!("{:?}", shape.success), format!("{:?}", Object(success.leak())));
     let element = vec![("k", Fixed(Constant::Str("K"))), ("w", Value(Writable::RetryAfter, "", "s"))];

@@ -45,10 +45,6 @@ impl Files for OneFile<'_> {
     fn neighbours(&self, _: &str) -> Vec<String> {
         vec![PATH.to_owned()]
     }
-
-    fn elsewhere(&self, _: &str) -> Option<String> {
-        None
-    }
 }
 
 /// The codes and aliases, each with its row.

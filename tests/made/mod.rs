@@ -38,14 +38,6 @@ impl Files for Text {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         if path == "t.json" { Ok(self.0.clone().into_bytes()) } else { Err(ErrorKind::NotFound.into()) }
     }
-
-    fn neighbours(&self, _path: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn elsewhere(&self, _path: &str) -> Option<String> {
-        None
-    }
 }
 
 /// Makes a table with an envelope, by which responses are read on this thread. Returns whether the
@@ -59,7 +51,7 @@ pub(crate) fn make(envelope: &str) -> bool {
     }
     assert!(loaded.diagnostics.is_empty(), "{envelope}: {:#?}", loaded.diagnostics);
     let envelope = loaded.table.envelope.unwrap();
-    LAYOUT.set(Box::leak(Box::new(envelope.layout())));
+    LAYOUT.set(Box::leak(Box::new(Layout::new(&envelope))));
     true
 }
 

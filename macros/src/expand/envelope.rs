@@ -26,7 +26,7 @@ use crate::input::Target;
 /// envelope.
 pub(super) fn envelope(target: &Target, table: &Table) -> Option<TokenStream> {
     let envelope = table.envelope.as_ref()?;
-    let layout = envelope.layout();
+    let layout = Layout::new(envelope);
     Some(samples(&target.ident, &layout, &written_columns(target, table, &layout.shape.failure)))
 }
 

@@ -35,6 +35,7 @@ pub trait Headers {
     /// assert!(headers.header("Date").is_some());
     /// assert!(().header("Date").is_none());
     /// ```
+    #[must_use]
     fn header(&self, name: &str) -> Option<&str>;
 }
 

@@ -63,6 +63,7 @@ pub trait Retryable {
     ///
     /// assert_eq!(class(&CommonError::InternalError), Retry::Transient);
     /// ```
+    #[must_use]
     fn retry(&self) -> Retry;
 
     /// Returns the shortest wait before the next attempt, if the service or the table asks for one.
@@ -82,6 +83,7 @@ pub trait Retryable {
     /// let second = Duration::from_secs(1);
     /// assert_eq!(wait(&error.with_retry_after(second)), Some(second));
     /// ```
+    #[must_use]
     fn retry_after(&self) -> Option<Duration>;
 }
 

@@ -44,7 +44,7 @@ pub(crate) enum Content {
 
 /// Returns the layout of an envelope. It is static, as an expansion has it.
 pub(crate) fn static_layout(envelope: &Envelope) -> &'static Layout {
-    Box::leak(Box::new(envelope.layout()))
+    Box::leak(Box::new(Layout::new(envelope)))
 }
 
 /// Reads a response by an envelope.

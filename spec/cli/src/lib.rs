@@ -19,14 +19,14 @@ pub mod finding;
 pub mod fmt;
 pub mod import;
 pub mod input;
-pub mod lint;
+mod lint;
 mod place;
 pub mod print;
 pub mod project;
 pub mod replace;
-pub mod revision;
+mod revision;
 mod row;
-pub mod rule;
+mod rule;
 mod value;
 
 use std::io::{self, ErrorKind};

@@ -1,7 +1,7 @@
 //! `errtable.toml`: what a project keeps true, which `check` checks and `update` writes.
 
 mod changes;
-pub mod file;
+mod file;
 mod former;
 mod imports;
 mod init;

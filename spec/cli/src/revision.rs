@@ -163,10 +163,6 @@ impl Files for RevisionTree<'_> {
         names.split('\0').filter(is_table).map(str::to_owned).collect()
     }
 
-    fn elsewhere(&self, _: &str) -> Option<String> {
-        None
-    }
-
     fn display_name(&self, path: &str) -> String {
         format!("{}:{path}", self.revision)
     }

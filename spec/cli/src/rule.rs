@@ -40,17 +40,17 @@ const PROJECT: &[(&str, &str)] = &[
 
 /// A rule.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RuleText {
+pub(crate) struct RuleText {
     /// The name.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// What the rule is about.
-    pub kind: &'static str,
+    pub(crate) kind: &'static str,
     /// What it means, and what to do.
-    pub meaning: String,
+    pub(crate) meaning: String,
     /// The version that a change of this kind requires.
-    pub api: Option<Api>,
+    pub(crate) api: Option<Api>,
     /// What `--deny` names to forbid it.
-    pub denied_by: Vec<&'static str>,
+    pub(crate) denied_by: Vec<&'static str>,
 }
 
 /// Returns the rule with a name, and all rules for `""`.
@@ -58,7 +58,7 @@ pub struct RuleText {
 /// # Errors
 ///
 /// Returns an error if there is no such rule.
-pub fn explain(name: &str) -> Result<Vec<RuleText>, Error> {
+pub(crate) fn explain(name: &str) -> Result<Vec<RuleText>, Error> {
     let all = all();
     let found: Vec<_> = all.iter().filter(|rule| name.is_empty() || rule.name == name).cloned().collect();
     if found.is_empty() {

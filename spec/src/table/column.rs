@@ -24,20 +24,7 @@ pub struct Column {
 impl Column {
     /// Returns whether the enum has a method with this name for the column: `errno`, and
     /// `from_errno` if the column is unique.
-    ///
-    /// ```
-    /// let column = errtable_spec::Column {
-    ///     name: "errno".to_owned(),
-    ///     ty: errtable_spec::ColumnType::U16,
-    ///     default: None,
-    ///     required: true,
-    ///     unique: true,
-    ///     private: false,
-    /// };
-    /// assert!(column.has_method("errno") && column.has_method("from_errno"));
-    /// ```
-    #[must_use]
-    pub fn has_method(&self, name: &str) -> bool {
+    pub(super) fn has_method(&self, name: &str) -> bool {
         name == self.name || self.unique && name.strip_prefix("from_") == Some(&self.name)
     }
 }

@@ -3,10 +3,8 @@
 mod json;
 pub(crate) mod layout;
 
-use self::layout::{Builder, Layout};
-
 /// The samples of a response, checked.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
     /// A sample of a success.
     pub success: Sample,
@@ -17,7 +15,7 @@ pub struct Envelope {
 }
 
 /// A header, and a sample of its value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderSample {
     /// The name, in lower case.
     pub name: String,
@@ -26,7 +24,7 @@ pub struct HeaderSample {
 }
 
 /// A sample of a JSON value.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Sample {
     /// `null`.
     Null,
@@ -165,20 +163,5 @@ impl Envelope {
     pub(crate) fn with_columns(mut self, is_column: impl Fn(&str) -> bool) -> Self {
         self.failures.iter_mut().for_each(|failure| failure.retain_columns(&is_column));
         self
-    }
-
-    /// Numbers the places that the samples name.
-    ///
-    /// ```
-    /// let nested = errtable_spec::named_envelope("nested").unwrap();
-    /// let layout = nested.layout();
-    /// let error = layout.child(0, "error");
-    /// let places = layout.shape.failures[0].places;
-    /// assert_eq!(places[0].node, layout.child(error, "code"));
-    /// assert_eq!(places[1].node, layout.child(error, "message"));
-    /// ```
-    #[must_use]
-    pub fn layout(&self) -> Layout {
-        Builder::layout(self)
     }
 }

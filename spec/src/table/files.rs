@@ -5,6 +5,30 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 /// Access to table files, by paths with `/` relative to one root.
+///
+/// [`Directory`] reads them from disk. A tool with other sources implements [`read`](Self::read):
+///
+/// ```
+/// use std::io::{self, ErrorKind};
+///
+/// use errtable_spec::{Files, Table};
+///
+/// /// The text in an editor.
+/// struct Unsaved(&'static str);
+///
+/// impl Files for Unsaved {
+///     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
+///         match path {
+///             "t.json" => Ok(self.0.as_bytes().to_vec()),
+///             _ => Err(ErrorKind::NotFound.into()),
+///         }
+///     }
+/// }
+///
+/// let text = r#"{"name": "t", "errors": [{"code": "Disk.Full"}]}"#;
+/// let loaded = Table::load(&Unsaved(text), "t.json");
+/// assert_eq!(loaded.table.rows[0].variant, "DiskFull");
+/// ```
 pub trait Files {
     /// Reads a file.
     ///
@@ -13,16 +37,22 @@ pub trait Files {
     /// Returns the error of the system, or a reason why the file cannot be a table.
     fn read(&self, path: &str) -> io::Result<Vec<u8>>;
 
-    /// Returns the names of the tables (`*.json`) in the folder of a path, for suggestions.
-    fn neighbours(&self, path: &str) -> Vec<String>;
+    /// Returns the names of the tables (`*.json`) in the folder of a path, for suggestions. The
+    /// default is none.
+    fn neighbours(&self, _path: &str) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Returns whether the folder of a path exists, for suggestions. The default is that it does.
     fn has_folder(&self, _path: &str) -> bool {
         true
     }
 
-    /// Returns the path of a file that the path of a missing file may mean, for suggestions.
-    fn elsewhere(&self, path: &str) -> Option<String>;
+    /// Returns the path of a file that the path of a missing file may mean, for suggestions. The
+    /// default is none.
+    fn elsewhere(&self, _path: &str) -> Option<String> {
+        None
+    }
 
     /// Returns the name of a file in diagnostics. The default is its path.
     fn display_name(&self, path: &str) -> String {
@@ -76,7 +106,7 @@ pub fn is_utf16(bytes: &[u8]) -> bool {
 }
 
 /// A directory of table files. Paths may leave it through `..`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directory(PathBuf);
 
 impl Directory {
@@ -89,6 +119,7 @@ impl Directory {
     /// assert!(directory.read("common.json")?.starts_with(b"{"));
     /// # Ok::<(), std::io::Error>(())
     /// ```
+    #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Self(root.into())
     }

@@ -25,7 +25,8 @@ impl Reserved {
     /// Returns whether rows may not have this number.
     ///
     /// ```
-    /// let reserved = errtable_spec::Reserved { numbers: Some(200..=299), ..Default::default() };
+    /// let mut reserved = errtable_spec::Reserved::default();
+    /// reserved.numbers = Some(200..=299);
     /// assert!(reserved.has_number(299) && !reserved.has_number(300));
     /// ```
     #[must_use]
@@ -77,17 +78,12 @@ impl Table {
     /// Removes the private columns and their values.
     ///
     /// ```
-    /// use errtable_spec::{Column, ColumnType, Table};
+    /// use errtable_spec::{Directory, Table};
     ///
-    /// let owner = Column {
-    ///     name: "owner".to_owned(),
-    ///     ty: ColumnType::Str,
-    ///     default: None,
-    ///     required: false,
-    ///     unique: false,
-    ///     private: true,
-    /// };
-    /// let table = Table { columns: vec![owner], ..Table::default() };
+    /// // "columns": { "owner": { "type": "str", "private": true } }
+    /// # let root = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/diagnostics");
+    /// let table = Table::load(&Directory::new(root), "private-placeholder/t.json").table;
+    /// assert_eq!(table.columns[0].name, "owner");
     /// assert!(table.without_private_columns().columns.is_empty());
     /// ```
     #[must_use]

@@ -11,14 +11,6 @@ impl Files for Memory {
     fn read(&self, path: &str) -> io::Result<Vec<u8>> {
         self.0.get(path).map(|text| text.clone().into_bytes()).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
-
-    fn neighbours(&self, _path: &str) -> Vec<String> {
-        Vec::new()
-    }
-
-    fn elsewhere(&self, _path: &str) -> Option<String> {
-        None
-    }
 }
 
 /// Loads the first of some tables.

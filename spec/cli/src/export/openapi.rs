@@ -4,7 +4,7 @@ mod node;
 
 use std::collections::BTreeMap;
 
-use errtable_spec::__private::{Constant, Writable, Written};
+use errtable_spec::__private::{Constant, Layout, Writable, Written};
 use errtable_spec::{Column, ColumnType, Part, Placeholder, Row, Table, variant_name};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
@@ -27,7 +27,7 @@ pub(super) fn write(table: &Table) -> serde_json::Result<String> {
 
 /// Returns how a failure is written.
 fn failure_sample(table: &Table) -> Option<Written> {
-    Some(table.envelope.as_ref()?.layout().shape.failure)
+    Some(Layout::new(table.envelope.as_ref()?).shape.failure)
 }
 
 struct OpenApi<'t> {

@@ -7,6 +7,7 @@ mod sample;
 
 use std::fmt;
 
+use errtable_spec::__private::Layout;
 use errtable_spec::{Column, ColumnType, Fault, Retry, RetryAction, Row, Table, Value};
 
 use self::expression::{Expression, comment, string};
@@ -40,7 +41,7 @@ impl fmt::Display for Module<'_> {
         writeln!(f, "}} as const;\n\n{}", if table.is_numeric() { LOOKUP_NUMBERS } else { LOOKUP })?;
         write_actions(f)?;
         match &table.envelope {
-            Some(envelope) => write!(f, "\n\n{}", ResponseReader::new(&envelope.layout(), wait)),
+            Some(envelope) => write!(f, "\n\n{}", ResponseReader::new(&Layout::new(envelope), wait)),
             None => Ok(()),
         }
     }

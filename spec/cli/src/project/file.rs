@@ -17,7 +17,7 @@ use crate::input::{Input, SkippedPaths};
 use crate::project::reader::{Located, ProjectReader, TableKeys};
 
 /// The name of the file.
-pub const NAME: &str = "errtable.toml";
+pub(crate) const NAME: &str = "errtable.toml";
 
 /// A project: its tables, and what is kept in agreement with them.
 #[derive(Clone, Debug, Default)]

@@ -16,37 +16,21 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// Returns the member of a node, or 0 if no sample names it.
+    /// Numbers the places that the samples name.
+    ///
+    /// ```
+    /// use errtable_spec::__private::Layout;
+    ///
+    /// let nested = errtable_spec::named_envelope("nested").unwrap();
+    /// let layout = Layout::new(&nested);
+    /// let error = layout.child(0, "error");
+    /// let places = layout.shape.failures[0].places;
+    /// assert_eq!(places[0].node, layout.child(error, "code"));
+    /// assert_eq!(places[1].node, layout.child(error, "message"));
+    /// ```
     #[must_use]
-    pub fn child(&self, node: u16, key: &str) -> u16 {
-        let found = self.members.iter().find(|(parent, name, _)| *parent == node && name == key);
-        found.map_or(0, |(_, _, child)| *child)
-    }
-}
-
-/// A layout under construction.
-pub(super) struct Builder {
-    nodes: Vec<Node>,
-    members: Vec<(u16, String, u16)>,
-    /// How many constants of `success` are not null.
-    constants: u16,
-    success_ids: Vec<Place>,
-    elements: Vec<Element>,
-}
-
-/// What a sample of a failure, or of an element, reads and compares.
-#[derive(Default)]
-struct Scope {
-    constants: Vec<(u16, Constant)>,
-    places: Vec<Place>,
-    required: Vec<u16>,
-}
-
-const UNNAMED: Node = Node { role: Role::Unnamed, has_children: false };
-
-impl Builder {
-    pub(super) fn layout(envelope: &Envelope) -> Layout {
-        let mut builder = Self {
+    pub fn new(envelope: &Envelope) -> Self {
+        let mut builder = Builder {
             nodes: vec![UNNAMED],
             members: Vec::new(),
             constants: 0,
@@ -70,9 +54,38 @@ impl Builder {
             success: written(&envelope.success).unwrap_or(Written::Data),
             failure: envelope.failures.first().and_then(written).unwrap_or(Written::Object(&[])),
         };
-        Layout { shape, members: builder.members }
+        Self { shape, members: builder.members }
     }
 
+    /// Returns the member of a node, or 0 if no sample names it.
+    #[must_use]
+    pub fn child(&self, node: u16, key: &str) -> u16 {
+        let found = self.members.iter().find(|(parent, name, _)| *parent == node && name == key);
+        found.map_or(0, |(_, _, child)| *child)
+    }
+}
+
+/// A layout under construction.
+struct Builder {
+    nodes: Vec<Node>,
+    members: Vec<(u16, String, u16)>,
+    /// How many constants of `success` are not null.
+    constants: u16,
+    success_ids: Vec<Place>,
+    elements: Vec<Element>,
+}
+
+/// What a sample of a failure, or of an element, reads and compares.
+#[derive(Default)]
+struct Scope {
+    constants: Vec<(u16, Constant)>,
+    places: Vec<Place>,
+    required: Vec<u16>,
+}
+
+const UNNAMED: Node = Node { role: Role::Unnamed, has_children: false };
+
+impl Builder {
     /// Returns the member of a node, which samples share.
     fn member(&mut self, parent: u16, key: &str) -> u16 {
         let known = self.members.iter().find(|(node, name, _)| *node == parent && name == key);

@@ -36,7 +36,6 @@ use crate::table::source::{SourceFile, Span};
 /// assert!(problem.notes().is_empty());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Diagnostic {
     rule: Rule,
     pub(super) is_warning: bool,
