@@ -7,7 +7,7 @@ use errtable_spec::__private::{
     Violation, check_code, check_digits, check_retry_after, check_spelling, check_table_name, default_fault,
     did_you_mean,
 };
-use errtable_spec::{Envelope, MAX_CODES, Retry, Row, Table, envelope_names, named_envelope};
+use errtable_spec::{Envelope, Loaded, MAX_CODES, Retry, Row, envelope_names, named_envelope};
 use heck::{
     ToKebabCase as _, ToLowerCamelCase as _, ToShoutyKebabCase as _, ToShoutySnakeCase as _, ToSnakeCase as _,
     ToUpperCamelCase as _,
@@ -20,7 +20,7 @@ use crate::errors::error;
 use crate::handwritten::{Handwritten, HandwrittenVariant};
 
 /// Builds the table of the variants, in their order. The rules of tables apply.
-pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Table {
+pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Loaded {
     let rename = handwritten.attributes.rename_all.as_ref().and_then(|(_, case)| rename_all(case, errors));
     let envelope = handwritten.attributes.envelope.as_ref().and_then(|(_, name)| envelope(name, errors));
     let name = table_name(handwritten, errors);
@@ -46,7 +46,9 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Tabl
         let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
         errors.push(error(handwritten.target.ident.span(), message, "split the enum"));
     }
-    Table { name, envelope, rows, ..Table::default() }
+    let mut loaded = Loaded::default();
+    (loaded.table.name, loaded.table.envelope, loaded.table.rows) = (name, envelope, rows);
+    loaded
 }
 
 fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row {
@@ -58,16 +60,15 @@ fn row(variant: &HandwrittenVariant, rename: Option<Rename>, table: &str) -> Row
         (None, None) => name,
     };
     let retry = attributes.retry.unwrap_or(Retry::Never);
-    Row {
-        number: attributes.number.as_ref().and_then(|(_, number)| *number),
-        description: attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value),
-        retry,
-        retry_after_ms: attributes.retry_after_ms.as_ref().and_then(|(_, milliseconds)| *milliseconds),
-        fault: attributes.fault.unwrap_or_else(|| default_fault(retry)),
-        deprecated: variant.is_deprecated.then(String::new),
-        table: table.to_owned(),
-        ..Row::new(code, variant.ident.to_string())
-    }
+    let mut row = Row::new(code, variant.ident.to_string());
+    row.number = attributes.number.as_ref().and_then(|(_, number)| *number);
+    row.description = attributes.description.as_ref().map_or_else(|| variant.docs.clone(), LitStr::value);
+    row.retry = retry;
+    row.retry_after_ms = attributes.retry_after_ms.as_ref().and_then(|(_, milliseconds)| *milliseconds);
+    row.fault = attributes.fault.unwrap_or_else(|| default_fault(retry));
+    row.deprecated = variant.is_deprecated.then(String::new);
+    table.clone_into(&mut row.table);
+    row
 }
 
 /// Checks that all variants have a number or none, that each number is distinct, and that a code of

@@ -89,7 +89,7 @@ fn expand_derive(item: TokenStream) -> TokenStream {
 fn handwritten_table(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Loaded {
     match &handwritten.attributes.source {
         Some(source) => subset(handwritten, load(source, errors), errors),
-        None => Loaded { table: inline(handwritten, errors), ..Loaded::default() },
+        None => inline(handwritten, errors),
     }
 }
 

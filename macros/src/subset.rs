@@ -11,7 +11,7 @@ use crate::errors::error;
 use crate::handwritten::{Handwritten, HandwrittenVariant};
 
 /// Returns the table with one row per variant, in their order. Variants without a row are reported.
-pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec<Error>) -> Loaded {
+pub(crate) fn subset(handwritten: &Handwritten, mut loaded: Loaded, errors: &mut Vec<Error>) -> Loaded {
     if let Some((key, _)) = &handwritten.attributes.rename_all {
         let message = "`rename_all` is not supported here: the table defines the codes";
         errors.push(error(key.span(), message, "remove the argument"));
@@ -48,7 +48,8 @@ pub(crate) fn subset(handwritten: &Handwritten, loaded: Loaded, errors: &mut Vec
         }
         rows.push(variant_row(variant, row));
     }
-    Loaded { table: Table { rows, ..loaded.table }, ..loaded }
+    loaded.table.rows = rows;
+    loaded
 }
 
 /// The rows of a table by code and by variant.
@@ -118,12 +119,11 @@ fn nearest_row<'t>(table: &'t Table, text: &str, of_row: fn(&Row) -> &str) -> Op
 /// Returns the row with the name of the variant. A default row avoids follow-up errors.
 fn variant_row(variant: &HandwrittenVariant, row: Option<&Row>) -> Row {
     let name = variant.ident.to_string();
-    Row {
-        variant: name.clone(),
-        // The user's variants have no other names, and `#[deprecated]` is an attribute of theirs.
-        former_variants: Vec::new(),
-        deprecated: variant.is_deprecated.then(String::new),
-        replaced_by: None,
-        ..row.cloned().unwrap_or_else(|| Row::new(name.clone(), name))
-    }
+    let mut row = row.cloned().unwrap_or_else(|| Row::new(name.clone(), String::new()));
+    row.variant = name;
+    // The user's variants have no other names, and `#[deprecated]` is an attribute of theirs.
+    row.former_variants = Vec::new();
+    row.deprecated = variant.is_deprecated.then(String::new);
+    row.replaced_by = None;
+    row
 }

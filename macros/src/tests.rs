@@ -5,7 +5,7 @@ mod docs;
 mod envelope;
 mod shape;
 
-use errtable_spec::{Directory, Loaded, Table};
+use errtable_spec::{Directory, Envelope, Loaded, Row, Table};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -29,6 +29,13 @@ fn expand_item(item: TokenStream, loaded: &Loaded) -> TokenStream {
     let target = Target::parse(item, &mut errors).unwrap();
     assert!(errors.is_empty());
     expand(&target, &syn::parse_quote!(::errtable), loaded, Form::Generated)
+}
+
+/// Returns a table of these rows.
+fn loaded(rows: Vec<Row>, envelope: Option<Envelope>) -> Loaded {
+    let mut loaded = Loaded::default();
+    (loaded.table.rows, loaded.table.envelope) = (rows, envelope);
+    loaded
 }
 
 /// Formats tokens as source code.

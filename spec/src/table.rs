@@ -92,6 +92,7 @@ pub const TABLE_KEYS: &[&str] = parse::header::TABLE_KEYS;
 /// assert_eq!(loaded.table.rows[0].code, "A"); // the row is kept, without the invalid values
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The table, without invalid rows.
     pub table: Table,
@@ -122,7 +123,7 @@ impl Table {
         match Location::from_path(path, "use a path relative to the directory of Cargo.toml, with `/` as separator") {
             Ok(location) => finish(resolver, &location),
             Err(Violation { rule, message, help }) => {
-                resolver.report.file_error(rule, path, message).help(help);
+                resolver.report.file_error(rule, path, message).add_help(help);
                 Loaded { diagnostics: resolver.report.into_diagnostics(), ..Loaded::default() }
             }
         }

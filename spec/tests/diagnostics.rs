@@ -53,7 +53,7 @@ fn every_diagnostic_has_a_help() {
         let case = case.unwrap().path();
         for diagnostic in diagnostics(&case) {
             let message = diagnostic.to_string();
-            assert!(diagnostic.help_text().is_some(), "no help: {message}");
+            assert!(diagnostic.help().is_some(), "no help: {message}");
             assert!(!diagnostic.message().ends_with('.'), "full stop: {message}");
             assert_eq!(diagnostic.line().is_some(), message.contains('^'), "caret: {message}");
         }
@@ -72,7 +72,7 @@ fn accessors_return_the_parts() {
         (diagnostic.message(), diagnostic.notes()),
         ("duplicate alias `B`", &["first defined at t.json:5:15".to_owned()][..])
     );
-    assert_eq!(diagnostic.help_text(), Some("remove the alias: each spelling must identify one code"));
+    assert_eq!(diagnostic.help(), Some("remove the alias: each spelling must identify one code"));
 
     let loaded = Table::load(&Directory::new(folder().join("byte-order-mark")), "t.json");
     let diagnostic = &loaded.diagnostics[0];

@@ -35,7 +35,7 @@ fn excess_is_reported_at_its_row() {
         assert_eq!((diagnostic.line(), diagnostic.column()), (Some(codes + 1), Some(10)));
         assert_eq!(diagnostic.rule(), Rule::TooManyCodes);
         let message = "too many codes and aliases: the maximum is 65535";
-        assert_eq!((diagnostic.message(), diagnostic.help_text()), (message, Some("split the table")));
+        assert_eq!((diagnostic.message(), diagnostic.help()), (message, Some("split the table")));
         assert_eq!(loaded.table.rows.len(), codes - 1, "earlier rows are kept");
     }
 }

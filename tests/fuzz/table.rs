@@ -42,7 +42,7 @@ impl Files for OneFile<'_> {
         if path == PATH { Ok(self.0.to_owned()) } else { Err(ErrorKind::NotFound.into()) }
     }
 
-    fn neighbours(&self, _: &str) -> Vec<String> {
+    fn siblings(&self, _: &str) -> Vec<String> {
         vec![PATH.to_owned()]
     }
 }

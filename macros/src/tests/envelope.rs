@@ -3,14 +3,14 @@
 use errtable_spec::__private::{
     Constant, Element, Failure, Field, Header, Layout, Node, Place, Role, Shape, Slot, Writable, Written,
 };
-use errtable_spec::{Loaded, Row, Table, named_envelope};
+use errtable_spec::{Row, named_envelope};
 use insta::assert_snapshot;
 use proc_macro2::TokenStream;
 use quote::{ToTokens as _, quote};
 use syn::visit::{self, Visit};
 
 use super::arguments::push_messages;
-use super::{expand_item, expansion as table_expansion, pretty, target};
+use super::{expand_item, expansion as table_expansion, loaded, pretty, target};
 use crate::expand::envelope::samples;
 
 /// ```json
@@ -172,8 +172,7 @@ fn only_tables_with_an_envelope_have_samples() {
     for rows in [Vec::new(), vec![Row::new("A".to_owned(), "A".to_owned())]] {
         for envelope in [None, named_envelope("nested")] {
             let has_envelope = envelope.is_some();
-            let table = Table { envelope, rows: rows.clone(), ..Table::default() };
-            let expansion = expand_item(target(), &Loaded { table, ..Loaded::default() }).to_string();
+            let expansion = expand_item(target(), &loaded(rows.clone(), envelope)).to_string();
             let implementation = "impl __errtable :: EnvelopeData for ServiceError";
             assert_eq!(expansion.contains(implementation), has_envelope, "{expansion}");
             assert_eq!(expansion.contains("SHAPE"), has_envelope);

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use errtable_spec::{Loaded, Row, Table, named_envelope};
+use errtable_spec::{Row, Table, named_envelope};
 use insta::assert_snapshot;
 use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{File, Item, Stmt};
 
-use super::{expand_item, expansion, load, pretty, target};
+use super::{expand_item, expansion, load, loaded, pretty, target};
 
 #[test]
 fn three_rows() {
@@ -168,8 +168,7 @@ fn parameters_cannot_be_constants_of_the_user() {
         parameters.visit_file(&syn::parse2(expansion(table, target())).unwrap());
     }
     let rows = vec![Row::new("A".to_owned(), "A".to_owned())];
-    let table = Table { envelope: named_envelope("nested"), rows, ..Table::default() };
-    let enveloped = expand_item(target(), &Loaded { table, ..Loaded::default() });
+    let enveloped = expand_item(target(), &loaded(rows, named_envelope("nested")));
     parameters.visit_file(&syn::parse2(enveloped).unwrap());
     // Another name must also be in `__private::parameters`, which adds those of serde.
     let names: Vec<_> = parameters.0.iter().map(String::as_str).collect();
@@ -217,8 +216,7 @@ fn deprecated_handwritten_variant_is_allowed() {
 fn representation_is_the_smallest() {
     for (rows, repr) in [(1, "repr (u8)"), (256, "repr (u8)"), (257, "repr (u16)")] {
         let rows = (0..rows).map(|row| Row::new(format!("C{row}"), format!("C{row}"))).collect();
-        let table = Table { rows, ..Table::default() };
-        let tokens = expand_item(target(), &Loaded { table, ..Loaded::default() });
+        let tokens = expand_item(target(), &loaded(rows, None));
         assert!(tokens.to_string().contains(repr), "{repr}");
     }
     let empty = expansion("empty.json", target()).to_string();

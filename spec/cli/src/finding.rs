@@ -97,7 +97,7 @@ impl From<&Diagnostic> for Finding {
             position,
             message: diagnostic.message().to_owned(),
             notes: diagnostic.notes().to_vec(),
-            help: diagnostic.help_text().map(str::to_owned),
+            help: diagnostic.help().map(str::to_owned),
         }
     }
 }

@@ -283,8 +283,8 @@ impl Files for FileTree {
         self.table.take().map_or_else(|| self.directory.read(path), Ok)
     }
 
-    fn neighbours(&self, path: &str) -> Vec<String> {
-        self.directory.neighbours(path)
+    fn siblings(&self, path: &str) -> Vec<String> {
+        self.directory.siblings(path)
     }
 
     fn has_folder(&self, path: &str) -> bool {

@@ -155,7 +155,7 @@ impl Files for RevisionTree<'_> {
         self.table.take().map_or_else(base, Ok).map_err(|_| io::ErrorKind::NotFound.into())
     }
 
-    fn neighbours(&self, path: &str) -> Vec<String> {
+    fn siblings(&self, path: &str) -> Vec<String> {
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let names = git(&["ls-tree", "-z", "--name-only", &self.display_name(folder)]).unwrap_or_default();
         let names = String::from_utf8_lossy(&names);

@@ -20,7 +20,10 @@ prop_compose! {
         retry_after_ms in prop::option::of(0..2_u64),
         deprecated in prop::option::of("[ab]"),
     ) -> Row {
-        Row { description, retry, fault, retry_after_ms, deprecated, ..Row::new(String::new(), variant) }
+        let mut row = Row::new(String::new(), variant);
+        (row.description, row.deprecated) = (description, deprecated);
+        (row.retry, row.fault, row.retry_after_ms) = (retry, fault, retry_after_ms);
+        row
     }
 }
 
@@ -33,14 +36,18 @@ prop_compose! {
         envelope in select(vec!["none", "nested", "flat"]),
     ) -> Table {
         let envelope = named_envelope(envelope);
-        let mut table = Table { name: "t".to_owned(), ignore_case, envelope, ..Table::default() };
+        let mut table = Table::default();
+        (table.name, table.ignore_case, table.envelope) = ("t".to_owned(), ignore_case, envelope);
         let mut variants = BTreeSet::new();
-        for (spelling, (kind, row)) in spellings.into_iter().zip(rows) {
+        for (spelling, (kind, mut row)) in spellings.into_iter().zip(rows) {
             match (kind.index(3), table.rows.last_mut()) {
                 (0, Some(last)) => last.aliases.push(spelling.to_owned()),
                 (1, _) => {}
                 _ if !variants.insert(row.variant.clone()) => {}
-                _ => table.rows.push(Row { code: spelling.to_owned(), ..row }),
+                _ => {
+                    spelling.clone_into(&mut row.code);
+                    table.rows.push(row);
+                }
             }
         }
         table

@@ -54,7 +54,7 @@ pub(crate) fn check(merged: &Merged, report: &mut Report) -> Table {
         spelling_count += 1 + aliases.len();
         if spelling_count > MAX_CODES {
             let message = format!("too many codes and aliases: the maximum is {MAX_CODES}");
-            report.error(Rule::TooManyCodes, row.code.span, message).help("split the table");
+            report.error(Rule::TooManyCodes, row.code.span, message).add_help("split the table");
             break;
         }
         if let Some(variant) = variants.claim(row, name, report) {
@@ -95,7 +95,7 @@ pub fn check_retry_after(code: &str, retry: Retry) -> Result<(), Violation> {
 fn check_wait(row: &FileRow, report: &mut Report) {
     let (Some(wait), Some(retry), false) = (row.span(RowKey::RetryAfterMs), row.retry(), row.is_flawed) else { return };
     if let Err(Violation { rule, message, help }) = check_retry_after(&row.code.value, retry) {
-        report.error(rule, wait, message).help(help);
+        report.error(rule, wait, message).add_help(help);
     }
 }
 
@@ -117,7 +117,7 @@ impl<'a> Aliases<'a> {
         for alias in row.list(RowKey::Aliases) {
             if alias.value == row.code.value {
                 let message = format!("alias `{}` equals the code of its row", excerpt(&alias.value));
-                report.error(Rule::DuplicateAlias, alias.span, message).help("remove the alias");
+                report.error(Rule::DuplicateAlias, alias.span, message).add_help("remove the alias");
                 continue;
             }
             if let Some(first) = self.0.get(alias.value.as_str()) {
@@ -140,12 +140,12 @@ fn report_duplicate_alias(alias: &Spanned<String>, first: Span, code: &str, repo
         let note = format!("the alias is defined at {}", report.position(alias.span));
         let message = format!("`{text}` is an alias of `{code}` in a base");
         let help = format!("use `{code}` here, or override its `aliases`");
-        report.error(Rule::DuplicateAlias, first, message).note(note).help(help);
+        report.error(Rule::DuplicateAlias, first, message).add_note(note).add_help(help);
         return;
     }
     let note = format!("first defined at {}", report.position(first));
     let help = "remove the alias: each spelling must identify one code";
-    report.error(Rule::DuplicateAlias, alias.span, format!("duplicate alias `{text}`")).note(note).help(help);
+    report.error(Rule::DuplicateAlias, alias.span, format!("duplicate alias `{text}`")).add_note(note).add_help(help);
 }
 
 /// The codes and aliases so far by their lower case, each with the code of its row.
@@ -164,7 +164,7 @@ impl<'a> LowerCase<'a> {
                 let message = format!("`{}` and `{}` differ only in case", excerpt(&other.value), excerpt(&text.value));
                 let note = format!("`{}` is defined at {}", excerpt(&other.value), report.position(other.span));
                 let help = "make one an alias of the other, or remove `ignore_case`";
-                report.error(Rule::AmbiguousCase, text.span, message).note(note).help(help);
+                report.error(Rule::AmbiguousCase, text.span, message).add_note(note).add_help(help);
             }
         }
         report.len() > diagnostics_before
@@ -211,7 +211,7 @@ impl<'a> Variants<'a> {
                 "" if is_derived => format!("code `{}` has no variant name", excerpt(&code.value)),
                 _ => message,
             };
-            report.error(rule, *span, message).help(help);
+            report.error(rule, *span, message).add_help(help);
             return None;
         }
         let (other, first) = match self.taken.entry(name) {
@@ -225,7 +225,7 @@ impl<'a> Variants<'a> {
         let message = format!("codes `{other}` and `{code}` have the same variant name `{name}`");
         let note = format!("`{other}` is defined at {}", report.position(first));
         let help = self.suggestion("set another name", name);
-        report.error(Rule::DuplicateVariant, *span, message).note(note).help(help);
+        report.error(Rule::DuplicateVariant, *span, message).add_note(note).add_help(help);
         None
     }
 

@@ -65,7 +65,7 @@ impl<'f> Resolver<'f> {
         let cycle: Vec<_> = cycle.map(|location| format!("`{}`", self.display_name(location))).collect();
         let help = if cycle.len() > 2 { "remove one of these entries" } else { "remove this entry" };
         let message = format!("cyclic `extends`: {}", cycle.join(" -> "));
-        self.report.error(Rule::CyclicExtends, entry, message).help(help);
+        self.report.error(Rule::CyclicExtends, entry, message).add_help(help);
     }
 
     /// Reads the text of a table, or reports at the entry that it cannot be read.
@@ -122,7 +122,7 @@ impl<'f> Resolver<'f> {
                 let source = Rc::new(SourceFile::new(self.display_name(location), text));
                 let number = self.report.add_file(source);
                 let span = Span { file: number, start: valid, end: valid };
-                self.report.error(Rule::InvalidUtf8, span, "invalid UTF-8").help(help);
+                self.report.error(Rule::InvalidUtf8, span, "invalid UTF-8").add_help(help);
                 None
             }
         }
@@ -141,7 +141,7 @@ impl<'f> Resolver<'f> {
             Some(span) => self.report.error(rule, span, format!("cannot read base `{name}`: {why}")),
             None => self.report.file_error(rule, &name, format!("cannot read the table: {why}")),
         };
-        diagnostic.help(help)
+        diagnostic.add_help(help)
     }
 
     /// Returns the name of a table in diagnostics.
@@ -165,12 +165,12 @@ impl<'f> Resolver<'f> {
         if let (None, Some(found)) = (entry, self.files.elsewhere(path)) {
             return format!("did you mean `{}`?", excerpt(&found));
         }
-        let neighbours = self.files.neighbours(path);
+        let siblings = self.files.siblings(path);
         // `a.json` that extends a missing `b.json` should not extend itself.
         let extending = self.open.last().map(Location::to_string).unwrap_or_default();
         let extending = extending.rsplit('/').next().unwrap_or_default();
-        let neighbours: Vec<_> = neighbours.iter().map(String::as_str).filter(|name| *name != extending).collect();
-        if neighbours.is_empty() {
+        let siblings: Vec<_> = siblings.iter().map(String::as_str).filter(|name| *name != extending).collect();
+        if siblings.is_empty() {
             let root = if entry.is_some() { "the extending file" } else { "the directory of Cargo.toml" };
             let what = if self.files.has_folder(path) {
                 "there is no other table in this folder".to_owned()
@@ -180,12 +180,12 @@ impl<'f> Resolver<'f> {
             return format!("{what}; paths are relative to {root}");
         }
         let as_written = |name: &str| if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-        if let Some(near) = nearest_to(name, &neighbours) {
+        if let Some(near) = nearest_to(name, &siblings) {
             return format!("did you mean `{}`?", excerpt(&as_written(near)));
         }
-        let neighbours: Vec<_> = neighbours.into_iter().map(as_written).collect();
-        let neighbours: Vec<_> = neighbours.iter().map(String::as_str).collect();
-        format!("the tables in this folder are {}", quoted_list(&neighbours, "and"))
+        let siblings: Vec<_> = siblings.into_iter().map(as_written).collect();
+        let siblings: Vec<_> = siblings.iter().map(String::as_str).collect();
+        format!("the tables in this folder are {}", quoted_list(&siblings, "and"))
     }
 
     /// Reads a table and merges it with its bases.
@@ -241,7 +241,7 @@ impl<'f> Resolver<'f> {
         match location.base(&entry.value) {
             Ok(base) => self.resolve(&base, Some(entry.span)),
             Err(Violation { rule, message, help }) => {
-                self.report.error(rule, entry.span, message).help(help);
+                self.report.error(rule, entry.span, message).add_help(help);
                 None
             }
         }

@@ -39,7 +39,7 @@ pub trait Files {
 
     /// Returns the names of the tables (`*.json`) in the folder of a path, for suggestions. The
     /// default is none.
-    fn neighbours(&self, _path: &str) -> Vec<String> {
+    fn siblings(&self, _path: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -139,7 +139,7 @@ impl Files for Directory {
         read_limited(fs::File::open(&path)?)
     }
 
-    fn neighbours(&self, path: &str) -> Vec<String> {
+    fn siblings(&self, path: &str) -> Vec<String> {
         let entries = fs::read_dir(self.folder(path)).into_iter().flatten().flatten();
         // Inserted in order: the names are few, and a sort takes longer to compile than this
         // module.

@@ -114,8 +114,8 @@ impl Merger {
         let [first, second] = [envelope, other].map(|envelope| report.position(envelope.span));
         report
             .error(Rule::ConflictingEnvelopes, *entry, "conflicting envelopes in two bases")
-            .note(format!("defined at {first} and at {second}"))
-            .help("add `envelope` to this table, as a copy of the one that is right");
+            .add_note(format!("defined at {first} and at {second}"))
+            .add_help("add `envelope` to this table, as a copy of the one that is right");
         self.envelope = Some(Rc::new(Spanned { value: envelope.value.disputed(), span: envelope.span }));
     }
 
@@ -128,8 +128,8 @@ impl Merger {
                 let message = format!("conflicting declarations of column `{}` in two bases", column.value.name);
                 report
                     .error(Rule::ConflictingBaseColumns, entry, message)
-                    .note(format!("declared at {first} and at {second}"))
-                    .help("rename the column in one of the bases");
+                    .add_note(format!("declared at {first} and at {second}"))
+                    .add_help("rename the column in one of the bases");
             }
         }
     }
@@ -143,7 +143,7 @@ impl Merger {
                 let note = format!("first declared at {}", report.position(base.span));
                 let message = format!("conflicting declaration of column `{}`", column.value.name);
                 let help = "remove it, because columns are inherited, or rename it";
-                report.error(Rule::ConflictingColumn, column.span, message).note(note).help(help);
+                report.error(Rule::ConflictingColumn, column.span, message).add_note(note).add_help(help);
             }
         }
     }
@@ -159,7 +159,7 @@ impl Merger {
         if let Some(first) = known.own {
             let note = format!("first defined at {}", report.position(first));
             let message = format!("duplicate code `{}`", excerpt(&row.code.value));
-            report.error(Rule::DuplicateCode, span, message).note(note).help("remove one of them");
+            report.error(Rule::DuplicateCode, span, message).add_note(note).add_help("remove one of them");
             return;
         }
         known.own = Some(span);
@@ -183,8 +183,8 @@ impl Merger {
             let (keys, code) = (quoted_list(&open, "and"), excerpt(&conflict.code));
             report
                 .error(Rule::ConflictingBases, span, format!("conflicting {keys} of code `{code}` in two bases"))
-                .note(format!("defined at {first} and at {second}"))
-                .help(format!("override it in this table: `{}`", overriding_row(&conflict.code, &open)));
+                .add_note(format!("defined at {first} and at {second}"))
+                .add_help(format!("override it in this table: `{}`", overriding_row(&conflict.code, &open)));
         }
     }
 
@@ -199,7 +199,7 @@ impl Merger {
                     let message = format!("code `{}` has no `{name}`", excerpt(&row.code.value));
                     let note = format!("the column is required at {}", report.position(column.span));
                     let help = format!("add `{name}`: {}", column.value.column.ty.expected());
-                    report.error(Rule::MissingValue, row.code.span, message).note(note).help(help);
+                    report.error(Rule::MissingValue, row.code.span, message).add_note(note).add_help(help);
                 } else {
                     of_bases.push(row.code.value.clone());
                 }
@@ -213,7 +213,7 @@ impl Merger {
                 let note = "the column is required for rows of base tables too";
                 let row = overriding_row(first, &[name]);
                 let help = format!("override each in {}: `{row}`", report.file_name(file));
-                report.error(Rule::MissingValue, column.span, message).note(note).help(help);
+                report.error(Rule::MissingValue, column.span, message).add_note(note).add_help(help);
             }
         }
     }

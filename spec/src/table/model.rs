@@ -37,6 +37,7 @@ impl Reserved {
 
 /// A table with everything it extends. All codes and variants are valid and distinct.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
 pub struct Table {
     /// The name, in kebab-case.
     pub name: String,
@@ -66,8 +67,10 @@ impl Table {
     ///
     /// let mut row = Row::new("Disk.Full".to_owned(), "DiskFull".to_owned());
     /// row.number = Some(507);
-    /// assert!(Table { rows: vec![row], ..Table::default() }.is_numeric());
-    /// assert!(!Table::default().is_numeric());
+    /// let mut table = Table::default();
+    /// assert!(!table.is_numeric());
+    /// table.rows.push(row);
+    /// assert!(table.is_numeric());
     /// ```
     #[must_use]
     pub fn is_numeric(&self) -> bool {

@@ -60,7 +60,7 @@ impl Reader<'_> {
                 None => format!("expected {}{help}", one_of_list(keys)),
             };
             let message = format!("unknown key `{}`", excerpt(key));
-            self.report.error(Rule::UnknownKey, *span, message).help(help);
+            self.report.error(Rule::UnknownKey, *span, message).add_help(help);
             fields.misspelt.extend(near.map(str::to_owned));
         }
     }
@@ -85,7 +85,7 @@ impl Reader<'_> {
     fn duplicate_key(&mut self, key: &str, second: Span, first: Span) {
         let note = format!("first defined at {}", self.report.position(first));
         let message = format!("duplicate key `{}`", excerpt(key));
-        self.report.error(Rule::DuplicateKey, second, message).note(note).help("remove one of them");
+        self.report.error(Rule::DuplicateKey, second, message).add_note(note).add_help("remove one of them");
     }
 
     fn array<'a>(&mut self, json: Json<'a>, what: &str) -> Option<Vec<Json<'a>>> {
@@ -169,7 +169,7 @@ impl Reader<'_> {
     }
 
     fn unknown_value(&mut self, text: &Spanned<String>, message: String, values: &[&str]) {
-        self.report.error(Rule::UnknownValue, text.span, message).help(did_you_mean(&text.value, values));
+        self.report.error(Rule::UnknownValue, text.span, message).add_help(did_you_mean(&text.value, values));
     }
 
     /// Applies a rule to a text and returns whether it holds.
@@ -177,7 +177,7 @@ impl Reader<'_> {
         match rule(&text.value) {
             Ok(()) => true,
             Err(Violation { rule, message, help }) => {
-                self.report.error(rule, text.span, message).help(help);
+                self.report.error(rule, text.span, message).add_help(help);
                 false
             }
         }
@@ -204,7 +204,7 @@ impl Reader<'_> {
             JsonType::Null => format!("replace it with {expected}, or remove the key if it is optional"),
             _ => format!("replace it with {expected}"),
         });
-        self.report.error(Rule::InvalidType, json.span, message).help(help);
+        self.report.error(Rule::InvalidType, json.span, message).add_help(help);
     }
 
     /// Reports a missing key, unless it is misspelt. `meaning` describes the value to add.
@@ -214,7 +214,7 @@ impl Reader<'_> {
         }
         let span = Span { end: json.span.start + 1, ..json.span };
         let help = format!("add `{key}`: {meaning}");
-        self.report.error(Rule::MissingKey, span, format!("missing key `{key}`")).help(help);
+        self.report.error(Rule::MissingKey, span, format!("missing key `{key}`")).add_help(help);
     }
 
     fn unescape<'a>(&mut self, json: Json<'a>) -> Option<Cow<'a, str>> {
@@ -222,7 +222,7 @@ impl Reader<'_> {
             Ok(text) => Some(text),
             Err(message) => {
                 let help = r"write the character itself, or a surrogate pair such as `\ud83d\ude00`";
-                self.report.error(Rule::InvalidEscape, json.span, format!("invalid escape: {message}")).help(help);
+                self.report.error(Rule::InvalidEscape, json.span, format!("invalid escape: {message}")).add_help(help);
                 None
             }
         }

@@ -49,6 +49,7 @@ named_enum! {
 
 /// A row of a [`Table`](crate::Table).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Row {
     /// The code as sent on the wire.
     pub code: String,

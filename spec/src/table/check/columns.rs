@@ -32,7 +32,7 @@ pub(super) fn distinct_columns<'c>(
                 let (first, second) = (&other.value.name, &column.value.name);
                 let message = format!("columns `{first}` and `{second}` have the same enum name `…{name}`");
                 let note = format!("`{first}` is declared at {}", report.position(other.span));
-                report.error(Rule::DuplicateEnum, column.span, message).note(note).help("rename one of them");
+                report.error(Rule::DuplicateEnum, column.span, message).add_note(note).add_help("rename one of them");
                 continue;
             }
             enums.insert(name, column);
@@ -56,7 +56,7 @@ fn shares_method(
     let (name, other) = (&here.value.name, &there.value.name);
     let message = format!("columns `{other}` and `{name}` have the same method `from_{looked_up}`");
     let note = format!("`{other}` is declared at {}", report.position(there.span));
-    report.error(Rule::DuplicateMethod, here.span, message).note(note).help(format!("rename `{name}`"));
+    report.error(Rule::DuplicateMethod, here.span, message).add_note(note).add_help(format!("rename `{name}`"));
     true
 }
 
@@ -70,7 +70,7 @@ pub(super) fn check_http_status(columns: &[&Spanned<ColumnDecl>], report: &mut R
         let message = format!("second column of type `http_status`: `{name}`");
         let note = format!("`{}` is declared at {}", first.value.name, report.position(first.span));
         let help = format!("use type `u16` for `{name}`, because `{{status}}` is the value of one column");
-        report.error(Rule::DuplicateHttpStatus, column.span, message).note(note).help(help);
+        report.error(Rule::DuplicateHttpStatus, column.span, message).add_note(note).add_help(help);
     }
 }
 
@@ -87,7 +87,7 @@ pub(super) fn check_unique_values(columns: &[&Spanned<ColumnDecl>], rows: &[File
             let note = format!("first defined at {}", report.position(first));
             let message = format!("duplicate value `{value}` in unique column `{name}`");
             let help = "change one of them, or remove `unique` from the column";
-            report.error(Rule::DuplicateValue, span, message).note(note).help(help);
+            report.error(Rule::DuplicateValue, span, message).add_note(note).add_help(help);
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) fn check_written_code(envelope: &Spanned<EnvelopeDecl>, table: &Table
     }
     let message = "failures are written without their code: the first sample of `failure` has no `{code}`";
     let help = "add `\"{code}\"` to it, or put a sample with `{code}` first";
-    report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).help(help);
+    report.warning(Rule::UnwrittenCode, Span { end: span.start + 1, ..*span }, message).add_help(help);
 }
 
 /// Reports private columns that a sample writes.
@@ -43,7 +43,7 @@ pub(super) fn check_private_columns(envelope: &Spanned<EnvelopeDecl>, columns: &
             let name = &column.name;
             let message = format!("column `{name}` is private, but a failure contains its value");
             let help = format!("remove `private` from the column, or `{{{name}}}` from the envelope");
-            report.error(Rule::PrivatePlaceholder, Span { end: span.start + 1, ..*span }, message).help(help);
+            report.error(Rule::PrivatePlaceholder, Span { end: span.start + 1, ..*span }, message).add_help(help);
         }
     }
 }

@@ -40,7 +40,7 @@ fn report_reserved(what: &str, span: Span, reserved: &Spanned<Reserved>, report:
     let note =
         if reserved.value.note.is_empty() { there } else { format!("{there}: {}", excerpt(&reserved.value.note)) };
     let help = "use another one, or remove it from `reserved`";
-    report.error(Rule::Reserved, here, message).note(note).help(help);
+    report.error(Rule::Reserved, here, message).add_note(note).add_help(help);
 }
 
 /// The maximum number of replacements that a suggestion follows.
@@ -60,13 +60,13 @@ pub(super) fn check_replacements(merged: &Merged, report: &mut Report) {
             // The code may be in a base that could not be read.
             if merged.is_complete {
                 let help = instead_of_unknown(code, rows);
-                report.error(Rule::InvalidReplacement, span, format!("unknown replacement `{quoted}`")).help(help);
+                report.error(Rule::InvalidReplacement, span, format!("unknown replacement `{quoted}`")).add_help(help);
             }
             continue;
         };
         if target.code == row.code {
             let message = format!("code `{quoted}` replaces itself");
-            report.error(Rule::InvalidReplacement, span, message).help("write the code to use instead");
+            report.error(Rule::InvalidReplacement, span, message).add_help("write the code to use instead");
         } else if let Some((_, next)) = replacement(target) {
             let last = last_replacement(target, &by_code);
             report_replaced(&row.code.value, code, [span, next], last, report);
@@ -83,7 +83,7 @@ fn report_replaced(code: &str, replacement: &str, spans: [Span; 2], last: Option
         let note = format!("`{quoted}` replaces `{code}` at {}", report.position(span));
         let help = format!("override `replaced_by` of `{code}`, too, with {}", last.as_deref().unwrap_or(NOT_REPLACED));
         let message = format!("`{quoted}` is replaced, but is a replacement itself");
-        report.error(Rule::InvalidReplacement, next, message).note(note).help(help);
+        report.error(Rule::InvalidReplacement, next, message).add_note(note).add_help(help);
         return;
     }
     let note = format!("`{quoted}` is replaced at {}", report.position(next));
@@ -92,7 +92,7 @@ fn report_replaced(code: &str, replacement: &str, spans: [Span; 2], last: Option
         None => format!("write {NOT_REPLACED}"),
     };
     let message = format!("replacement `{quoted}` is replaced itself");
-    report.error(Rule::InvalidReplacement, span, message).note(note).help(help);
+    report.error(Rule::InvalidReplacement, span, message).add_note(note).add_help(help);
 }
 
 const NOT_REPLACED: &str = "a code that is not replaced";
@@ -144,7 +144,7 @@ impl<'a> FormerVariants<'a> {
         let mut distinct = Vec::new();
         for Spanned { value: name, span } in row.list(RowKey::FormerVariants) {
             if let Err(Violation { rule, message, .. }) = check_variant_name(name, self.columns) {
-                report.error(rule, *span, message).help("remove it from `former_variants`");
+                report.error(rule, *span, message).add_help("remove it from `former_variants`");
             } else if let Some(other) = self.taken.get(name.as_str()) {
                 report_duplicate(name, *span, *other, report);
             } else {
@@ -162,11 +162,11 @@ fn report_duplicate(name: &str, former: Span, other: Span, report: &mut Report) 
         let note = format!("the former variant is at {}", report.position(former));
         let message = format!("variant name `{name}` is a former variant of a base");
         let help = "set another `variant`, or override `former_variants` of the base";
-        report.error(Rule::DuplicateVariant, other, message).note(note).help(help);
+        report.error(Rule::DuplicateVariant, other, message).add_note(note).add_help(help);
         return;
     }
     let note = format!("also used at {}", report.position(other));
     let message = format!("duplicate variant name `{name}` in `former_variants`");
     let help = "remove it from `former_variants`";
-    report.error(Rule::DuplicateVariant, former, message).note(note).help(help);
+    report.error(Rule::DuplicateVariant, former, message).add_note(note).add_help(help);
 }

@@ -27,7 +27,7 @@ pub(super) fn check_numbers(merged: &Merged, report: &mut Report) {
     for [first, span] in duplicates(numbers) {
         let note = format!("first defined at {}", report.position(first));
         let message = format!("duplicate number `{}`", report.slice(span));
-        report.error(Rule::DuplicateNumber, span, message).note(note).help("change one of them");
+        report.error(Rule::DuplicateNumber, span, message).add_note(note).add_help("change one of them");
     }
 }
 
@@ -39,14 +39,14 @@ fn report_missing(rows: &[FileRow], file: usize, first: Span, report: &mut Repor
         let message = format!("code `{}` has no `number`", excerpt(&row.code.value));
         let note = format!("other rows have one, such as at {}", report.position(first));
         let help = "add `number` to this row, or remove it from the others";
-        report.error(Rule::MissingNumber, row.code.span, message).note(note).help(help);
+        report.error(Rule::MissingNumber, row.code.span, message).add_note(note).add_help(help);
     }
     let codes: Vec<_> = of_bases.iter().map(|row| row.code.value.as_str()).collect();
     if !codes.is_empty() {
         let (noun, verb) = if codes.len() == 1 { ("code", "has") } else { ("codes", "have") };
         let message = format!("{noun} {} of a base {verb} no `number`", short_list(&codes, "and", 3));
         let help = "override each of them with a `number`, or remove the numbers";
-        report.error(Rule::MissingNumber, first, message).help(help);
+        report.error(Rule::MissingNumber, first, message).add_help(help);
     }
 }
 
@@ -55,7 +55,7 @@ fn report_digits(row: &FileRow, spelling: &Spanned<String>, report: &mut Report)
     else {
         return;
     };
-    report.error(rule, spelling.span, message).note("digits are read as a number").help(help);
+    report.error(rule, spelling.span, message).add_note("digits are read as a number").add_help(help);
 }
 
 /// Checks that a code or an alias is not read as the number of another row.

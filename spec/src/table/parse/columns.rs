@@ -96,7 +96,7 @@ impl Reader<'_> {
             (None, Some(values)) => Some(ColumnType::Enum(self.enum_values(values, what))),
             (Some(_), Some(values)) => {
                 let message = format!("{what} has both `type` and `enum`");
-                self.report.error(Rule::TypeAndEnum, values.span, message).help("remove `type`");
+                self.report.error(Rule::TypeAndEnum, values.span, message).add_help("remove `type`");
                 Some(ColumnType::Enum(self.enum_values(values, what)))
             }
             (None, None) => {
@@ -119,7 +119,7 @@ impl Reader<'_> {
             _ => return column.ty.any_value(),
         };
         let message = format!("column `{}` has both `{key}` and `default`", excerpt(&column.name));
-        self.report.error(Rule::UnusableDefault, json.span, message).help(help);
+        self.report.error(Rule::UnusableDefault, json.span, message).add_help(help);
         None
     }
 
@@ -137,7 +137,7 @@ impl Reader<'_> {
         } else {
             return true;
         };
-        self.report.error(Rule::InvalidUnique, json.span, message).help(help);
+        self.report.error(Rule::InvalidUnique, json.span, message).add_help(help);
         false
     }
 
@@ -153,7 +153,7 @@ impl Reader<'_> {
         let Some(elements) = self.array(json, "`enum`") else { return Vec::new() };
         if elements.is_empty() {
             let message = format!("{what} has an empty enum");
-            self.report.error(Rule::EmptyEnum, json.span, message).help("list the values of the column");
+            self.report.error(Rule::EmptyEnum, json.span, message).add_help("list the values of the column");
         }
         let mut values: Vec<EnumValue> = Vec::new();
         let mut spans: TextMap<String, Spanned<String>> = TextMap::default();
@@ -173,7 +173,7 @@ impl Reader<'_> {
                 };
                 let note = format!("first defined at {}", self.report.position(other.span));
                 let help = "remove one of them or rename it";
-                self.report.error(Rule::DuplicateEnumValue, text.span, message).note(note).help(help);
+                self.report.error(Rule::DuplicateEnumValue, text.span, message).add_note(note).add_help(help);
             } else {
                 spans.insert(variant.clone(), text.clone());
                 values.push(EnumValue { index: values.len(), text: text.value, variant });

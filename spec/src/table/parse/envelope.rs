@@ -188,13 +188,13 @@ impl Reader<'_> {
         let Some(samples) = json.elements() else { return vec![self.failure(json, context, code_help)] };
         if samples.is_empty() {
             let help = "write a sample of a failure, such as `{\"code\": \"{code}\"}`";
-            self.report.error(Rule::EmptyFailure, json.span, "empty `failure`").help(help);
+            self.report.error(Rule::EmptyFailure, json.span, "empty `failure`").add_help(help);
             return vec![whole_failure()];
         }
         if let Some(excess) = samples.get(MAX_SAMPLES) {
             let message = format!("more than {MAX_SAMPLES} samples of a failure");
             let help = "remove samples that match no response";
-            self.report.error(Rule::EnvelopeTooLarge, excess.span, message).help(help);
+            self.report.error(Rule::EnvelopeTooLarge, excess.span, message).add_help(help);
         }
         samples.into_iter().take(MAX_SAMPLES).map(|sample| self.failure(sample, context, code_help)).collect()
     }
@@ -217,7 +217,7 @@ impl Reader<'_> {
                 }
                 None => "add a constant that contradicts one of `success`".to_owned(),
             };
-            self.report.error(Rule::AmbiguousFailure, span, message).help(help);
+            self.report.error(Rule::AmbiguousFailure, span, message).add_help(help);
         }
     }
 
@@ -232,11 +232,11 @@ impl Reader<'_> {
                     name => format!("invalid header name `{}`", excerpt(name)),
                 };
                 let help = "use letters, digits and hyphens, such as `x-request-id`";
-                self.report.error(Rule::InvalidHeaderName, *span, message).help(help);
+                self.report.error(Rule::InvalidHeaderName, *span, message).add_help(help);
             } else if let Some((_, first)) = headers.iter().find(|(header, _)| header.name == lower) {
                 let note = format!("first defined at {}, in another case", self.report.position(*first));
                 let message = format!("duplicate header `{name}`");
-                self.report.error(Rule::DuplicateKey, *span, message).note(note).help("remove one of them");
+                self.report.error(Rule::DuplicateKey, *span, message).add_note(note).add_help("remove one of them");
             } else if let Some(text) = self.header_sample(*value, name, context) {
                 headers.push((HeaderSample { name: lower, text }, *span));
             }
@@ -255,7 +255,7 @@ impl Reader<'_> {
         if !text.iter().any(is_read) {
             let message = format!("unused header `{name}`: no value is read from it");
             let help = "write a placeholder such as `{request_id}`, or remove the header";
-            self.report.error(Rule::UnusedHeader, json.span, message).help(help);
+            self.report.error(Rule::UnusedHeader, json.span, message).add_help(help);
             return None;
         }
         Some(text)

@@ -54,7 +54,7 @@ impl<'a> Header<'a> {
         if source.text().trim_ascii().is_empty() {
             let span = Span { file: number, start: 0, end: 0 };
             let help = "a minimal table is `{\"name\": \"my-api\", \"errors\": []}`";
-            report.error(Rule::EmptyFile, span, "empty file").help(help);
+            report.error(Rule::EmptyFile, span, "empty file").add_help(help);
             return None;
         }
         match Json::parse(source, number) {
@@ -62,7 +62,7 @@ impl<'a> Header<'a> {
             Err(error) => {
                 let span = Span { file: number, start: error.offset, end: error.offset };
                 let message = format!("invalid JSON: {}", error.message);
-                report.error(Rule::InvalidJson, span, message).help(error.help);
+                report.error(Rule::InvalidJson, span, message).add_help(error.help);
                 None
             }
         }

@@ -43,7 +43,7 @@ impl Reader<'_> {
         if first > last {
             let message = format!("empty range: {first} is greater than {last}");
             let help = format!("swap the numbers: `[{last}, {first}]`");
-            self.report.error(Rule::EmptyRange, json.span, message).help(help);
+            self.report.error(Rule::EmptyRange, json.span, message).add_help(help);
         }
         Some(first..=last)
     }

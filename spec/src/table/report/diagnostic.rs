@@ -32,7 +32,7 @@ use crate::table::source::{SourceFile, Span};
 /// assert_eq!(problem.file(), "unknown-value/t.json");
 /// assert_eq!((problem.line(), problem.column()), (Some(3), Some(26)));
 /// assert_eq!(problem.message(), "unknown retry class `Never`");
-/// assert_eq!(problem.help_text(), Some("did you mean `never`?"));
+/// assert_eq!(problem.help(), Some("did you mean `never`?"));
 /// assert!(problem.notes().is_empty());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,12 +69,12 @@ impl Diagnostic {
         Self { snippet: Some(Snippet::new(source, span)), ..Self::of_file(rule, source.name(), message) }
     }
 
-    pub(crate) fn note(&mut self, note: impl Into<String>) -> &mut Self {
+    pub(crate) fn add_note(&mut self, note: impl Into<String>) -> &mut Self {
         self.notes.push(visible(&note.into()));
         self
     }
 
-    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    pub(crate) fn add_help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(visible(&help.into()));
         self
     }
@@ -150,7 +150,7 @@ impl Diagnostic {
 
     /// Returns what to do, if there is a suggestion.
     #[must_use]
-    pub fn help_text(&self) -> Option<&str> {
+    pub fn help(&self) -> Option<&str> {
         self.help.as_deref()
     }
 }

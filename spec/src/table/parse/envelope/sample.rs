@@ -37,7 +37,7 @@ impl Reader<'_> {
         }
         if self.report.len() == diagnostics_before {
             let help = "write `\"{data}\"` where the data is, or `\"...\": \"{data}\"` for all other members";
-            self.report.error(Rule::InvalidData, first_byte(json), "missing `{data}` in `success`").help(help);
+            self.report.error(Rule::InvalidData, first_byte(json), "missing `{data}` in `success`").add_help(help);
         }
         whole_body()
     }
@@ -49,7 +49,7 @@ impl Reader<'_> {
         let sample = reader.value(json, 0);
         if self.report.len() == diagnostics_before && !sample.any_part(&identifies) {
             let message = "sample of a failure has neither `{code}` nor `{message}`";
-            self.report.error(Rule::MissingCode, first_byte(json), message).help(code_help);
+            self.report.error(Rule::MissingCode, first_byte(json), message).add_help(code_help);
         }
         sample
     }
@@ -101,7 +101,7 @@ impl SampleReader<'_, '_> {
     fn report_second_data(&mut self, second: Span, first: Span) {
         let note = format!("first used at {}", self.reader.report.position(first));
         let message = "duplicate `{data}` in `success`";
-        self.reader.report.error(Rule::InvalidData, second, message).note(note).help("remove one of them");
+        self.reader.report.error(Rule::InvalidData, second, message).add_note(note).add_help("remove one of them");
     }
 
     fn array(&mut self, json: Json<'_>, depth: usize) -> Sample {
@@ -137,7 +137,7 @@ impl SampleReader<'_, '_> {
             if let Some(placeholder) = placeholder_in_key(key, self.context) {
                 let message = format!("misplaced placeholder `{{{placeholder}}}` in a key");
                 let help = format!("write the key itself, and `\"{{{placeholder}}}\"` as its value");
-                self.reader.report.error(Rule::MisplacedPlaceholder, *span, message).help(help);
+                self.reader.report.error(Rule::MisplacedPlaceholder, *span, message).add_help(help);
             }
             members.push((key.to_string(), self.value(*value, depth)));
         }
@@ -149,7 +149,7 @@ impl SampleReader<'_, '_> {
         if self.place == Place::Failure {
             let help = "remove it: `ApiError::details` reads all members; to write more, name one, such as \
                         `\"details\": \"{details}\"`";
-            self.reader.report.error(Rule::InvalidRest, key, "unexpected `...` in `failure`").help(help);
+            self.reader.report.error(Rule::InvalidRest, key, "unexpected `...` in `failure`").add_help(help);
             return None;
         }
         if json.unescape().is_ok_and(|text| text == "{data}") {
@@ -157,7 +157,7 @@ impl SampleReader<'_, '_> {
         }
         let message = "invalid value of `...`: expected `\"{data}\"`";
         let help = "write `\"...\": \"{data}\"`, or name the members instead of `...`";
-        self.reader.report.error(Rule::InvalidRest, json.span, message).help(help);
+        self.reader.report.error(Rule::InvalidRest, json.span, message).add_help(help);
         // `{data}` is probably not missing.
         if self.data.is_some() {
             return None;
@@ -169,7 +169,7 @@ impl SampleReader<'_, '_> {
     fn report_no_meaning(&mut self, json: Json<'_>, what: &str) {
         let message = format!("unexpected {what} in `success`");
         let help = "write `\"{data}\"` for the data, or `null` if a success has no value here";
-        self.reader.report.error(Rule::InvalidSuccess, first_byte(json), message).help(help);
+        self.reader.report.error(Rule::InvalidSuccess, first_byte(json), message).add_help(help);
     }
 
     /// Counts a member or an element, and reports the first excess.
@@ -183,6 +183,6 @@ impl SampleReader<'_, '_> {
 
     fn report_size(&mut self, span: Span, message: String) {
         let help = "keep only what is read or required: a response may have other members";
-        self.reader.report.error(Rule::EnvelopeTooLarge, span, message).help(help);
+        self.reader.report.error(Rule::EnvelopeTooLarge, span, message).add_help(help);
     }
 }

@@ -35,7 +35,7 @@ impl Reader<'_> {
             Err(Unmatched { at, brace }) => {
                 let help = format!("write `{brace}{brace}` for a brace, or `{{code}}` for a placeholder");
                 let span = part_of(json, &text, at, 1);
-                self.report.error(Rule::UnmatchedBrace, span, format!("unmatched `{brace}`")).help(help);
+                self.report.error(Rule::UnmatchedBrace, span, format!("unmatched `{brace}`")).add_help(help);
                 return None;
             }
         };
@@ -47,7 +47,7 @@ impl Reader<'_> {
                     let span = part_of(json, &text, at, name.len() + 2);
                     let placeholder = self.placeholder(name, span, place, context)?;
                     if let Err((rule, message, help)) = check_neighbours(&parts, &placeholder, place) {
-                        self.report.error(rule, span, message).help(help);
+                        self.report.error(rule, span, message).add_help(help);
                         return None;
                     }
                     parts.push(placeholder);
@@ -56,7 +56,7 @@ impl Reader<'_> {
         }
         if parts.len() > 1 && parts.contains(&Part::Placeholder(Placeholder::Data, false)) {
             let help = "write `\"{data}\"`, without other text";
-            self.report.error(Rule::InvalidData, json.span, "`{data}` has text around it").help(help);
+            self.report.error(Rule::InvalidData, json.span, "`{data}` has text around it").add_help(help);
         }
         Some(parts)
     }
@@ -75,19 +75,19 @@ impl Reader<'_> {
                     None => format!("expected {}; write `{{{{` and `}}}}` for braces", one_of_list(&names)),
                 };
                 let message = format!("unknown placeholder `{{{}}}`", excerpt(name));
-                self.report.error(Rule::UnknownPlaceholder, span, message).help(help);
+                self.report.error(Rule::UnknownPlaceholder, span, message).add_help(help);
             }
             return None;
         };
         if !place.allows(&placeholder) {
             let message = format!("misplaced placeholder `{{{name}}}` in {}", place.what());
-            self.report.error(Rule::MisplacedPlaceholder, span, message).help(place.help());
+            self.report.error(Rule::MisplacedPlaceholder, span, message).add_help(place.help());
             return None;
         }
         if is_second_choice && !placeholder.is_readable() {
             let message = format!("`{{{written}}}` cannot be a second choice");
             let help = format!("write `{{{name}}}`, without `?`");
-            self.report.error(Rule::InvalidSecondChoice, span, message).help(help);
+            self.report.error(Rule::InvalidSecondChoice, span, message).add_help(help);
             return Some(Part::Placeholder(placeholder, false));
         }
         Some(Part::Placeholder(placeholder, is_second_choice))
