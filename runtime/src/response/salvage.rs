@@ -60,3 +60,69 @@ fn is_id(samples: Samples, node: u16, json: &str) -> bool {
         place.node == node && place.slot.field == Field::RequestId && value::text(&place.slot, json).is_some()
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+
+    fn salvaged(envelope: &str, path: &str, body: &str) -> Option<String> {
+        let samples = Samples::made(envelope);
+        salvage(samples, body.as_bytes()).value(samples.node(path)).map(String::from)
+    }
+
+    const ENVELOPE: &str = r#"{
+        "success": {"meta": {"id": "{request_id}"}, "...": "{data}"},
+        "failure": {"code": "{code}", "id": "{request_id?}", "l": [{"m": "{message}"}]}
+    }"#;
+
+    #[test]
+    fn id_is_found_in_invalid_json() {
+        for (body, id) in [
+            (r#"{"meta": {"id": "a"}, "#, Some(r#""a""#)),
+            (r#"{"meta": {"id": "a"#, None),
+            (r#"{"meta": {"id": "a\""#, None),
+            (r#"{"meta": {"id": "a""#, Some(r#""a""#)),
+            (r#"{"x": NaN, "meta": {"y": <p>, "id": "a"}}"#, Some(r#""a""#)),
+            (r#"{"x": {"meta": [1], "z": {}}, "meta": {"z": {"id": "b"}, "id": "a"}}"#, Some(r#""a""#)),
+            (r#"{"x": [{"meta": {"id": "b"}}], "meta": {"\u0069d": "a"}}"#, Some(r#""a""#)),
+            // The integer at the end may be truncated.
+            (r#"{"meta": {"id": 12"#, None),
+            (r#"{"meta": {"id": 12 "#, Some("12")),
+            (r#"{"meta": {"id": 12,"#, Some("12")),
+            // The first one that is an id counts.
+            (r#"{"meta": {"id": null, "id": "", "id": {}, "id": "a", "id": "b""#, Some(r#""a""#)),
+            // Other places.
+            (r#"{"id": "a", "#, None),
+            (r#"{"x": {"id": "a"}, "#, None),
+            (r#"{"meta": {"x": {"id": "a"}, "#, None),
+            (r#"{"meta": "id", "x": {"id": "a"}, "#, None),
+            (r#"{"meta": {}, "x": {"id": "a"}, "#, None),
+            (r#"{"meta": [{"id": "a"}], "#, None),
+            (r#"{"meta": {"id": ["a"], "#, None),
+            (r#"{"meta": {"x": [], "id": "a""#, Some(r#""a""#)),
+            (r#"[{"meta": {"id": "a"}}, "#, None),
+            (r#"{"meta": "x": {"id": "a"}"#, None),
+            ("", None),
+        ] {
+            assert_eq!(salvaged(ENVELOPE, "meta.id", body).as_deref(), id, "{body}");
+        }
+    }
+
+    #[test]
+    fn only_ids_are_salvaged() {
+        let body = r#"{"code": "a", "id": 7, "l": [{"m": "b"}], "#;
+        assert_eq!(salvaged(ENVELOPE, "id", body).as_deref(), Some("7"));
+        assert_eq!(salvaged(ENVELOPE, "code", body), None);
+    }
+
+    #[test]
+    fn id_is_found_beside_invalid_utf_8() {
+        let samples = Samples::made(ENVELOPE);
+        let tape =
+            salvage(samples, b"{\"x\": \"\xff\", \"\xff\": {\"id\": 1}, \"id\": \"a\", \"meta\": {\"id\": \"\xff\"}}");
+        assert_eq!(tape.value(samples.node("id")), Some(r#""a""#));
+        assert_eq!(tape.value(samples.node("meta.id")), None);
+    }
+}

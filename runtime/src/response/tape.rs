@@ -1,5 +1,8 @@
 //! The values of a body at the places that the samples of an envelope name.
 
+#[cfg(test)]
+mod tests;
+
 use alloc::vec::Vec;
 
 use errtable_spec::__private::{Constant, Element, Place, Shape};
