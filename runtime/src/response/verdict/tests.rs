@@ -1,6 +1,7 @@
 //! Verdicts of responses, where no `T` reads the data.
 
 use super::*;
+use crate::response::data::read_whole;
 
 const ENVELOPE: &str = r#"{
     "success": {"ok": true, "id": "{request_id}", "result": {"rows": "{data}"}},
@@ -49,6 +50,8 @@ fn status_and_constants_tell_a_success() {
         (None, r#"{"ok": true, "result": null}"#, Null),
         // The first pass has read the data.
         (None, r#"{"ok": true, "result": {"rows": null}}"#, ENVELOPE_PROBLEM),
+        // A code matters only if the status is not known and the body is the data.
+        (None, r#"{"ok": true, "error": "E", "result": {"rows": 1}}"#, ENVELOPE_PROBLEM),
         // Duplicates, and an id that is not Unicode.
         (Some(200), r#"{"ok": true, "ok": true}"#, ENVELOPE_PROBLEM),
         (Some(500), r#"{"error": "E", "error": "E"}"#, ENVELOPE_PROBLEM),
@@ -63,6 +66,8 @@ fn code_tells_a_failure_if_there_is_no_status() {
     let samples = Samples::made(DEFAULT);
     let body = br#"{"code": "E"}"#;
     assert_eq!(examined(samples, None, &(), body), failure("E"));
+    // The first pass has read the data.
+    assert_eq!(examined(samples, None, &(), br#"{"id": 1}"#), ENVELOPE_PROBLEM);
     assert_eq!(examined(samples, Some(200), &(), body), ENVELOPE_PROBLEM);
     assert_eq!(examined(samples, Some(400), &(), body), failure("E"));
     assert_eq!(examined(samples, Some(400), &(), b"[]"), failure(""));
@@ -159,4 +164,75 @@ fn duplicate_is_located_at_the_second_key() {
     let Verdict::Malformed(malformed) = examine(&response, None, |_| None) else { panic!("a duplicate") };
     assert_eq!(malformed.column(), r#"{"ok": true, "\u006fk""#.len());
     assert!(alloc::string::ToString::to_string(&malformed).contains("duplicate field `ok`"));
+}
+
+#[test]
+fn data_is_absent_or_of_another_type() {
+    for (success, body, expected) in [
+        // Where no constant was compared, absent data is not null.
+        (r#"{"result": "{data}"}"#, "{}", ENVELOPE_PROBLEM),
+        (r#"{"result": "{data}"}"#, r#"{"error": "E"}"#, failure("E")),
+        (r#"{"result": {"...": "{data}"}}"#, r#"{"result": null}"#, ENVELOPE_PROBLEM),
+        (r#"{"ok": true, "result": {"...": "{data}"}}"#, r#"{"ok": true, "result": null}"#, Null),
+        (r#"{"ok": true, "result": {"...": "{data}"}}"#, r#"{"ok": true}"#, Null),
+        (r#"{"ok": true, "result": {"...": "{data}"}}"#, r#"{"ok": true, "result": []}"#, ENVELOPE_PROBLEM),
+        (r#"{"ok": true, "result": {"...": "{data}"}}"#, r#"{"ok": true, "result": [], "error": "E"}"#, failure("E")),
+    ] {
+        let envelope = alloc::format!(r#"{{"success": {success}, "failure": {{"ok": false, "error": "{{code}}"}}}}"#);
+        let outcome = examined(Samples::made(&envelope), Some(200), &(), body.as_bytes());
+        assert_eq!(outcome, expected, "{success} {body}");
+    }
+}
+
+#[test]
+fn rejected_data_is_located() {
+    type Data = alloc::collections::BTreeMap<alloc::string::String, u8>;
+    let samples = Samples::made(DEFAULT);
+    // What the envelope reads of a failure may occur twice in data.
+    for (status, body, kind) in [
+        (Some(200), r#"{"a": "x"}"#, MalformedKind::Data),
+        (None, r#"{"a": "x"}"#, MalformedKind::Data),
+        (Some(200), r#"{"code": 1, "code": "x"}"#, MalformedKind::Data),
+        (None, r#"{"code": 1, "code": "x"}"#, MalformedKind::Envelope),
+    ] {
+        let response = Response { samples, status, headers: &(), body: body.as_bytes() };
+        let rejection = read_whole::<Data>(body).err();
+        let verdict = examine(&response, rejection, |text| read_whole::<Data>(text).err());
+        let Verdict::Malformed(malformed) = verdict else { panic!("{body}") };
+        assert_eq!(malformed.kind(), kind, "{status:?} {body}");
+    }
+}
+
+#[test]
+fn code_is_reported_beside_data() {
+    let response = |body| Response { samples: Samples::made(DEFAULT), status: None, headers: &(), body };
+    let reported =
+        |json: &'static str| response(json.as_bytes()).reported(json).map(|found| found.map(|found| found.code));
+    assert!(reported(r#"{"code": "E"}"#).is_ok_and(|code| code == Some(Some("E".into()))));
+    assert!(reported(r#"{"id": "a"}"#).is_ok_and(|code| code.is_none()));
+    assert!(reported(r#"{"code": 1, "code": 2}"#).is_err());
+}
+
+#[test]
+fn id_of_a_header_may_be_a_second_choice() {
+    let samples = Samples::made(
+        r#"{"failure": {"code": "{code}"}, "headers": {"a": "{request_id?}", "b": "{request_id}", "c": "{code}"}}"#,
+    );
+    for (headers, expected) in
+        [(&[("a", "A"), ("b", "B")][..], Some("B")), (&[("a", "A"), ("b", "")], Some("A")), (&[("c", "C")], None)]
+    {
+        let response = Response { samples, status: None, headers: &headers, body: b"" };
+        assert_eq!(response.header_id().as_deref(), expected);
+    }
+}
+
+#[test]
+fn null_that_is_rejected_is_malformed() {
+    let response = Response { samples: Samples::made(ENVELOPE), status: None, headers: &(), body: br#"{"ok": true}"# };
+    let Verdict::Null { missing, .. } = examine(&response, None, |_| None) else { panic!("no data") };
+    let error = serde_json::from_str::<u8>("null").unwrap_err();
+    let malformed = response.without_data(missing, &error, Some("a".into()));
+    assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Data, Some("a")));
+    let message = "the data is missing: invalid type: null, expected u8";
+    assert!(alloc::string::ToString::to_string(&malformed).contains(message), "{malformed}");
 }
