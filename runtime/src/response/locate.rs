@@ -164,6 +164,8 @@ mod tests {
 
         locate_rejected::<Vec<Vec<Row>>>(r#"[[{"id": 1}, {"x": 1 }| ] ]"#);
         locate_rejected::<Vec<(u8, u8)>>("[[1, 2], [3]|, [4, 5]]");
+        // The parser has looked at the `3`, so that the error is one byte after what was consumed.
+        assert!(!locate_rejected::<Vec<(u8, u8)>>("[[1, 2,|3]]").is_embedded);
     }
 
     /// JSON in a string.

@@ -176,11 +176,22 @@ mod tests {
     #[test]
     fn values_are_recorded_in_place_unless_the_body_is_scanned() {
         let samples = Samples::made(ENVELOPE);
-        let mut reading = Reading::new(samples, "");
+        let reading = Reading::new(samples, "");
         for (path, expected) in [("ok", true), ("error", true), ("id", true), ("note", false), ("error.code", false)] {
             assert_eq!(reading.records_in_place(samples.node(path)), expected, "{path}");
             assert!(!Reading::scanning(samples, "").records_in_place(samples.node(path)), "{path}");
         }
+        // Only failures read the members of the id.
+        let samples = Samples::made(
+            r#"{"success": {"id": "{request_id}", "...": "{data}"}, "failure": {"id": {"code": "{code}"}}}"#,
+        );
+        assert!(!Reading::new(samples, "").records_in_place(samples.node("id")));
+    }
+
+    #[test]
+    fn unusual_value_changes_the_mode() {
+        let samples = Samples::made(ENVELOPE);
+        let mut reading = Reading::new(samples, "");
         reading.must_scan();
         assert!(reading.mode == Mode::MustScan && reading.records_in_place(samples.node("ok")));
         let mut scanning = Reading::scanning(samples, "");

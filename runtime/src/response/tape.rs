@@ -255,7 +255,6 @@ impl<'de> Tape<'de> {
     pub(super) fn is_something(&self, at: Option<usize>) -> bool {
         let Some((at, entry)) = at.and_then(|at| Some((at, self.get(at)?))) else { return false };
         match entry.json.as_bytes() {
-            [b'n' | b'f', ..] => false,
             [b't', ..] => true,
             [b'"', ..] => !is_empty_or_zero(entry.json),
             [b'[', ..] => entry.has_others,
@@ -282,7 +281,7 @@ fn is_empty_or_zero(json: &str) -> bool {
     json.len() <= r#""\u0030""#.len() && text_of(json).is_some_and(|text| matches!(&*text, "" | "0"))
 }
 
-/// Returns whether a number is zero in any notation: `-0.0e5`.
+/// Returns whether a number is zero in any notation: `-0.0e5`. null and false have no digits, too.
 fn is_zero(json: &str) -> bool {
     let mantissa = json.split(['e', 'E']).next().unwrap_or_default();
     !mantissa.contains(|c| matches!(c, '1'..='9'))
