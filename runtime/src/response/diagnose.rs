@@ -78,6 +78,8 @@ fn ends_in_number(body: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::response::data::read_whole;
+    use crate::response::locate::tests::Embedded;
 
     /// Returns the kind and the position of the problem in a body that is not JSON.
     fn syntax_problem(body: &str) -> (MalformedKind, usize, usize) {
@@ -141,6 +143,17 @@ mod tests {
         ] {
             assert_eq!(ends_in_number(body.as_bytes()), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn position_in_embedded_json_stays_in_the_message() {
+        let message = |body: &str| {
+            let rejection = read_whole::<Embedded>(body).err().unwrap();
+            let finding = Finding::of_data(rejection);
+            finding.locate(body.as_bytes(), |text| read_whole::<Embedded>(text).err()).message
+        };
+        assert_eq!(message(r#""[1,\n x]""#), "expected value at line 2 column 2");
+        assert_eq!(message("1"), "invalid type: integer `1`, expected a string");
     }
 
     #[test]

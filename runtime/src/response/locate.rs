@@ -79,7 +79,7 @@ fn possible_ends(consumed: usize, body: &[u8]) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use alloc::collections::BTreeMap;
     use alloc::format;
     use alloc::string::String;
@@ -169,7 +169,7 @@ mod tests {
     }
 
     /// JSON in a string.
-    struct Embedded(#[expect(dead_code)] Vec<u8>);
+    pub(in crate::response) struct Embedded(#[expect(dead_code)] Vec<u8>);
 
     impl<'de> serde_core::Deserialize<'de> for Embedded {
         fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
