@@ -153,18 +153,13 @@ impl<'de> Tape<'de> {
         let at = self.len;
         let first = scanner.peek();
         let from = scanner.at();
+        self.push(node, "");
         let has_others = match first {
-            Some(b'{') if self.has_children(node) => {
-                self.push(node, "");
-                self.scan_object(scanner, node, start)?
-            }
-            Some(b'[') if self.has_children(node) => {
-                self.push(node, "");
-                self.scan_array(scanner, node)?
-            }
+            Some(b'{') => self.scan_object(scanner, node, start)?,
+            Some(b'[') => self.scan_array(scanner, node)?,
             _ => {
-                self.record_leaf(node, scanner.skip());
-                return Ok(());
+                scanner.skip();
+                false
             }
         };
         let json = scanner.since(from);
