@@ -37,14 +37,14 @@ fn first_request_id_stays() {
 }
 
 #[test]
-fn path_of_the_whole_body_is_none() {
-    let problem = |path: &str| Problem {
-        kind: MalformedKind::Data,
-        message: String::new(),
-        path: path.into(),
-        line: 1,
-        column: 0,
+fn position_and_status_are_kept() {
+    let read = |path: &str, status| {
+        let problem =
+            Problem { kind: MalformedKind::Data, message: String::new(), path: path.into(), line: 2, column: 5 };
+        let malformed = Malformed::of(problem, b"", status, None);
+        (malformed.path().map(String::from), malformed.line(), malformed.column(), malformed.status())
     };
-    assert_eq!(Malformed::of(problem(""), b"", None, None).path(), None);
-    assert_eq!(Malformed::of(problem("a"), b"", None, None).path(), Some("a"));
+    assert_eq!(read("a", Some(502)), (Some("a".into()), 2, 5, Some(502)));
+    // The body as a whole has no path.
+    assert_eq!(read("", None), (None, 2, 5, None));
 }

@@ -103,7 +103,7 @@ mod tests {
             ("{} {", 4),
             ("[1 2]", 4),
             ("[1,]", 4),
-            ("[tru3", 5),
+            ("[nul3", 5),
             ("{\"a\" 1", 6),
             ("{1", 2),
             // No number starts so, or none can be here.
