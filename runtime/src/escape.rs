@@ -28,3 +28,39 @@ impl fmt::Display for Escaped<'_> {
 pub(crate) fn fmt_code(code: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if code.contains(is_invisible) { write!(f, "{}", Escaped(code)) } else { f.pad(code) }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    struct Code(&'static str);
+
+    impl fmt::Display for Code {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            fmt_code(self.0, f)
+        }
+    }
+
+    #[test]
+    fn invisible_characters_are_escaped() {
+        for (text, expected) in [
+            ("", ""),
+            ("a é \" ' \\ 😀", "a é \" ' \\ 😀"),
+            ("\n", r"\n"),
+            ("a\r\nb\t", r"a\r\nb\t"),
+            ("\u{1b}[31m\0", r"\u{1b}[31m\u{0}"),
+            ("é\u{202e}é\u{feff}", r"é\u{202e}é\u{feff}"),
+            ("\u{2028}\u{85}", r"\u{2028}\u{85}"),
+        ] {
+            assert_eq!(format!("{}", Escaped(text)), expected);
+        }
+    }
+
+    #[test]
+    fn code_honours_width_unless_it_is_escaped() {
+        assert_eq!(format!("{:>4}|{:<4}|{:.1}", Code("ab"), Code("ab"), Code("ab")), "  ab|ab  |a");
+        assert_eq!(format!("{:>9}", Code("a\n")), r"a\n");
+    }
+}

@@ -82,3 +82,58 @@ impl<C: ErrorCode> crate::error::Error<C> {
         find_map(error, downcast)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use core::fmt;
+
+    use super::*;
+
+    /// An error whose source has a number that is one less.
+    #[derive(Debug)]
+    struct Link(usize, Option<Box<Link>>);
+
+    impl fmt::Display for Link {
+        fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+            Ok(())
+        }
+    }
+
+    impl Error for Link {
+        fn source(&self) -> Option<&(dyn Error + 'static)> {
+            self.1.as_deref().map(|link| link as _)
+        }
+    }
+
+    fn chain(length: usize) -> Link {
+        (1..length).fold(Link(0, None), |source, number| Link(number, Some(source.into())))
+    }
+
+    #[test]
+    fn outermost_match_is_found() {
+        let chain = chain(3);
+        let found = |matches: fn(&Link) -> bool| {
+            find_map(&chain, |error| downcast::<Link>(error).filter(|link| matches(link))).map(|link| link.0)
+        };
+        assert_eq!(found(|_| true), Some(2));
+        assert_eq!(found(|link| link.0 < 2), Some(1));
+        assert_eq!(found(|_| false), None);
+    }
+
+    #[test]
+    fn only_64_errors_are_visited() {
+        for (length, is_found) in [(64, true), (65, false)] {
+            let chain = chain(length);
+            let innermost = find_map(&chain, |error| downcast::<Link>(error).filter(|link| link.0 == 0));
+            assert_eq!(innermost.is_some(), is_found);
+        }
+    }
+
+    #[test]
+    fn boxed_error_is_found() {
+        let boxed: Box<dyn Error> = Box::new(Box::new(chain(1)));
+        assert!(boxed.downcast_ref::<Link>().is_none());
+        assert!(downcast::<Link>(&*boxed).is_some());
+        assert!(downcast::<fmt::Error>(&*boxed).is_none());
+    }
+}

@@ -3,6 +3,8 @@
 mod display;
 mod retry;
 pub(crate) mod shorten;
+#[cfg(test)]
+mod tests;
 
 use alloc::boxed::Box;
 use alloc::string::String;

@@ -3,6 +3,8 @@
 mod jitter;
 mod retryable;
 mod step;
+#[cfg(test)]
+mod tests;
 
 use core::time::Duration;
 

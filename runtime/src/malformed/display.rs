@@ -88,3 +88,95 @@ impl fmt::Debug for Malformed {
             .finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::ToString as _;
+
+    use super::*;
+    use crate::malformed::Problem;
+
+    fn malformed(kind: MalformedKind, message: &str, path: &str, body: &[u8]) -> Malformed {
+        let problem = Problem { kind, message: message.into(), path: path.into(), line: 2, column: 5 };
+        Malformed::of(problem, body, None, None)
+    }
+
+    #[test]
+    fn problem_and_location_are_shown() {
+        for (kind, message, path, expected) in [
+            (MalformedKind::Data, "no", "a[1]", "invalid data at a[1] (line 2 column 5): no"),
+            (MalformedKind::Data, "", "", "invalid data (line 2 column 5)"),
+            (MalformedKind::Truncated, "EOF", "a", "the body is truncated at a (line 2 column 5): EOF"),
+            // A body that is empty has no positions.
+            (MalformedKind::Empty, "", "", "the body is empty"),
+        ] {
+            assert_eq!(malformed(kind, message, path, b"[1]").to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn status_and_request_id_are_shown() {
+        for (status, id, expected) in [
+            (None, None, "the body is empty"),
+            (Some(502), None, "the body is empty (status 502)"),
+            (None, Some("a1"), "the body is empty (request id a1)"),
+            (Some(502), Some("a1"), "the body is empty (status 502, request id a1)"),
+        ] {
+            assert_eq!(Malformed::new(status, b"", "").or_request_id(id).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn start_of_a_foreign_body_is_shown() {
+        use MalformedKind::{Data, Encoding, Envelope, Syntax, Truncated};
+
+        for (kind, path, body, expected) in [
+            (Syntax, "", "<html>", Some("<html>")),
+            (Encoding, "", "<html>", Some("<html>")),
+            (Syntax, "", " {oops", None),
+            (Encoding, "", "{oops", None),
+            // An envelope without a path may be an object of another service.
+            (Envelope, "", "{\"a\": 1}", Some("{\"a\": 1}")),
+            (Envelope, "a", "{\"a\": 1}", None),
+            (Data, "", "[1]", None),
+            (Truncated, "", "[1", None),
+        ] {
+            let text = malformed(kind, "", path, body.as_bytes()).to_string();
+            let shown = text.split_once("; the body starts with ").map(|(_, start)| start);
+            assert_eq!(shown, expected.map(|start| format!("`{start}`")).as_deref(), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_40_bytes_of_a_body_are_shown() {
+        let shown = |body: String| {
+            malformed(MalformedKind::Syntax, "", "", body.as_bytes()).foreign_start().unwrap().into_owned()
+        };
+        assert_eq!(shown("x".repeat(40)), "x".repeat(40));
+        assert_eq!(shown("x".repeat(41)), "x".repeat(40));
+        // A character that is cut off.
+        assert_eq!(shown("x".repeat(39) + "é"), "x".repeat(39) + "\u{fffd}");
+    }
+
+    #[test]
+    fn text_from_the_wire_is_escaped_and_shortened() {
+        let text = malformed(MalformedKind::Syntax, "a\nb", "c\u{202e}", b"\x1b[31m").or_request_id("d\r").to_string();
+        assert_eq!(
+            text,
+            r"the body is not valid JSON at c\u{202e} (line 2 column 5): a\nb; the body starts with `\u{1b}[31m` (request id d\r)"
+        );
+        let long = "x".repeat(MAX_TEXT + 1);
+        let text = malformed(MalformedKind::Data, &long, &long, b"").or_request_id(&*long).to_string();
+        assert_eq!(text.matches(&format!("{} … ", "x".repeat(MAX_TEXT / 2))).count(), 3);
+        assert!(!text.contains(&"x".repeat(MAX_TEXT / 2 + 1)));
+    }
+
+    #[test]
+    fn debug_shows_bytes_as_text() {
+        let text = format!("{:?}", malformed(MalformedKind::Encoding, "", "", b"\xff\"a"));
+        assert!(
+            text.starts_with("Malformed { kind: Encoding, ") && text.contains(r#"body_start: "\xff\"a""#),
+            "{text}"
+        );
+    }
+}

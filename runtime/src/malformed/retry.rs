@@ -87,3 +87,43 @@ impl Malformed {
         self.retry().is_retryable()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn status_and_kind_decide() {
+        for (status, empty, syntax) in [
+            (None, Retry::Transient, Retry::Never),
+            (Some(199), Retry::Never, Retry::Never),
+            (Some(200), Retry::Transient, Retry::Never),
+            (Some(299), Retry::Transient, Retry::Never),
+            (Some(300), Retry::Never, Retry::Never),
+            (Some(404), Retry::Never, Retry::Never),
+            (Some(429), Retry::Throttled, Retry::Throttled),
+            (Some(502), Retry::Transient, Retry::Transient),
+        ] {
+            assert_eq!(Malformed::new(status, b" ", "").retry(), empty, "{status:?}");
+            assert_eq!(Malformed::new(status, b"<", "").retry(), syntax, "{status:?}");
+        }
+    }
+
+    #[test]
+    fn class_that_was_set_decides() {
+        let malformed = Malformed::new(429, b"", "").with_retry(Retry::Renew);
+        assert_eq!(malformed.retry(), Retry::Renew);
+        assert_eq!(malformed.retry_action(false), RetryAction::Renew);
+        assert!(malformed.is_retryable());
+        let malformed = malformed.with_retry(Retry::Never);
+        assert_eq!(malformed.retry_action(true), RetryAction::GiveUp);
+        assert!(!malformed.is_retryable());
+    }
+
+    #[test]
+    fn wait_is_only_the_one_that_was_set() {
+        let malformed = Malformed::new(429, b"", "");
+        assert_eq!(malformed.retry_after(), None);
+        assert_eq!(malformed.with_retry_after(Duration::ZERO).retry_after(), Some(Duration::ZERO));
+    }
+}

@@ -1,5 +1,8 @@
 //! What the samples find in a response: the code, message, request id and wait.
 
+#[cfg(test)]
+mod tests;
+
 use alloc::borrow::Cow;
 use core::time::Duration;
 

@@ -75,3 +75,50 @@ impl Headers for http::HeaderMap {
         self.get(name).and_then(|value| value.to_str().ok())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+
+    #[test]
+    fn names_match_in_any_case() {
+        let headers = [("Retry-After", "7"), ("X-É", "8")];
+        for (name, expected) in [
+            ("retry-after", Some("7")),
+            ("RETRY-AFTER", Some("7")),
+            ("x-É", Some("8")),
+            ("retry", None),
+            ("retry-after ", None),
+            ("retry_after", None),
+            ("", None),
+            // Only letters of ASCII have a case.
+            ("x-é", None),
+        ] {
+            assert_eq!(headers.header(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn first_of_several_counts() {
+        let headers = Vec::from([("date", "a"), ("ID", ""), ("id", "b")]);
+        assert_eq!(headers.header("id"), Some(""));
+        assert_eq!(headers.header("date"), Some("a"));
+        assert_eq!((&headers.as_slice()).header("id"), Some(""));
+        assert_eq!([(String::from("a"), String::from("b"))].header("A"), Some("b"));
+        assert_eq!(().header("id"), None);
+    }
+
+    #[cfg(feature = "http")]
+    #[test]
+    fn value_that_is_not_text_is_none() {
+        let mut headers = http::HeaderMap::new();
+        headers.append("id", http::HeaderValue::from_static("a"));
+        headers.append("id", http::HeaderValue::from_static("b"));
+        headers.insert("bytes", http::HeaderValue::from_bytes(b"\xff").unwrap());
+        assert_eq!(headers.header("ID"), Some("a"));
+        assert_eq!(headers.header("bytes"), None);
+        assert_eq!(headers.header("not a name"), None);
+    }
+}

@@ -117,3 +117,72 @@ impl<'de> Visitor<'de> for InPlace<'_, 'de> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn samples() -> Samples {
+        Samples::made(r#"{"failure": {"a": {"code": "{code}", "b": {"c": "{_}"}}, "l": [{"m": "{message}"}]}}"#)
+    }
+
+    /// A tape that is recorded in place answers as one that is scanned.
+    #[test]
+    fn values_are_those_of_a_scan() {
+        let samples = samples();
+        for json in [
+            r#"{"a": {"code": "x\n", "b": {"c": -1.5e3}, "x": 0}, "y": [], "l": [1, {"m": "a"}]}"#,
+            r#"{"a": {"code": {"d": [1]}, "b": {"c": "\ud83d", "x": {}}}}"#,
+            r#" {"l": [], "a": {"b": {}, "code": 1e999 } } "#,
+            r#"{"a": null, "l": null}"#,
+            r#"{"a": false, "l": true}"#,
+            r#"{"a": true, "l": {"m": 1}}"#,
+            r#"{"a": 0, "l": ""}"#,
+            r#"{"a": "text", "l": 0}"#,
+            r#"{"a": [1, "b"], "l": "0"}"#,
+            r#"{"a": [], "x": 1, "x": 2}"#,
+            "null",
+            "[]",
+            "0",
+            r#""text""#,
+        ] {
+            let tape = read_failure(json, samples).unwrap_or_else(|error| panic!("{json}: {error}"));
+            let mut scanned = Tape::new(samples, json);
+            assert!(scanned.record(0, json).is_ok());
+            assert_eq!(tape.len(), scanned.len(), "{json}");
+            for node in (0..).take(samples.shape.nodes.len()) {
+                let (at, expected) = (tape.find_from(0, node), scanned.find_from(0, node));
+                assert_eq!(at, expected, "{node} of {json}");
+                assert_eq!(tape.is_something(at), scanned.is_something(at), "{node} of {json}");
+                if !tape.has_children(node) {
+                    assert_eq!(tape.value(node), scanned.value(node), "{node} of {json}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn unusual_values_must_be_scanned() {
+        for json in [
+            // Where samples have an object or an array.
+            r#"{"a": 1}"#,
+            r#"{"a": -1}"#,
+            r#"{"a": 0.5}"#,
+            r#"{"a": "x\n"}"#,
+            r#"{"l": 1}"#,
+            // Members that occur twice.
+            r#"{"a": 0, "a": 0}"#,
+            r#"{"a": {"b": 1, "b": 1}}"#,
+            r#"{"l": [{"m": 1, "m": 1}]}"#,
+            // A key that is not Unicode.
+            r#"{"\ud83d": 1}"#,
+            // Not JSON.
+            "",
+            "{} 1",
+            r#"{"a": {}"#,
+            r#"{"a": nul}"#,
+        ] {
+            assert!(read_failure(json, samples()).is_err(), "{json}");
+        }
+    }
+}

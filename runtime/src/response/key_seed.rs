@@ -45,3 +45,28 @@ impl<'de> Visitor<'de> for KeySeed {
         Ok(Cow::Owned(String::from_utf8_lossy(key).into_owned()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str, is_lenient: bool) -> Option<Cow<'_, str>> {
+        KeySeed { is_lenient }.deserialize(&mut serde_json::Deserializer::from_str(json)).ok()
+    }
+
+    #[test]
+    fn keys_are_unescaped() {
+        for is_lenient in [false, true] {
+            assert!(matches!(read(r#""é""#, is_lenient), Some(Cow::Borrowed("é"))));
+            assert_eq!(read(r#""\u00e9\n""#, is_lenient).as_deref(), Some("é\n"));
+            assert_eq!(read("1", is_lenient), None);
+        }
+    }
+
+    #[test]
+    fn only_a_lenient_seed_reads_unpaired_surrogates() {
+        assert_eq!(read(r#""a\ud83d""#, false), None);
+        let key = read(r#""a\ud83d""#, true).unwrap();
+        assert!(key.starts_with("a\u{fffd}"), "{key}");
+    }
+}

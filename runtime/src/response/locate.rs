@@ -77,3 +77,113 @@ fn possible_ends(consumed: usize, body: &[u8]) -> Vec<usize> {
     }
     ends
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::format;
+    use alloc::string::String;
+
+    use serde_core::de::{DeserializeOwned, Error as _};
+
+    use super::*;
+    use crate::response::data::read_whole;
+
+    /// Locates the value that `T` rejects. Asserts that it ends at `|`.
+    #[track_caller]
+    fn locate_rejected<T: DeserializeOwned>(marked: &str) -> Position {
+        let (before, after) = marked.split_once('|').unwrap();
+        let body = [before, after].concat();
+        let rejection = read_whole::<T>(&body).err().unwrap();
+        let position = locate(body.as_bytes(), &Clue::Data(rejection), |text| read_whole::<T>(text).err());
+        assert_eq!(position.token_end, Some(before.len()), "{body}");
+        position
+    }
+
+    #[test]
+    fn offset_is_a_line_and_a_column() {
+        let body = b"[1,\n22]";
+        let position = locate(body, &Clue::Body(6), |_| None);
+        assert_eq!((position.line, position.column, position.token_end), (2, 2, None));
+        let position = locate(body, &Clue::Token(6), |_| None);
+        assert_eq!((position.line, position.column, position.token_end), (2, 2, Some(6)));
+        assert!(!position.is_embedded);
+    }
+
+    #[test]
+    fn rejected_value_is_located() {
+        type Rows = BTreeMap<String, Vec<u8>>;
+        for marked in [
+            r#"{"a": [1, "x"|, 2]}"#,
+            r#"{"a": [1, "x"| ], "b": []}"#,
+            r#"{"a": [1, 256|]}"#,
+            r#"{"a": [1, -1|  ] , "b": [ ]}"#,
+            r#"{"a": [1, null|]}"#,
+            r#"{"a": "text"|}"#,
+            "{\"a\": [1],\r\n\"b\": 1.5|\n}",
+            "true|",
+            "\"text\"|  ",
+        ] {
+            let position = locate_rejected::<Rows>(marked);
+            assert!(!position.is_embedded, "{marked}");
+            let before = marked.split('|').next().unwrap();
+            assert_eq!((position.line, position.column), line_and_column(before.len(), before.as_bytes()), "{marked}");
+        }
+    }
+
+    #[test]
+    fn bracket_that_was_not_read_is_located() {
+        for marked in [r#"{"a": [|1]}"#, r#"{"a": {|}}"#] {
+            let position = locate_rejected::<BTreeMap<String, u8>>(marked);
+            assert!(!position.is_embedded, "{marked}");
+            assert_eq!(position.line, 1, "{marked}");
+        }
+    }
+
+    /// An array of arrays.
+    #[derive(serde::Deserialize)]
+    struct Nested(#[expect(dead_code)] Vec<Nested>);
+
+    /// `serde_json` consumes all closing brackets while the error propagates.
+    #[test]
+    fn value_in_127_containers_is_located() {
+        for depth in [1, 2, 126, 127] {
+            let position = locate_rejected::<Nested>(&format!("{}1|{}", "[".repeat(depth), "]".repeat(depth)));
+            assert_eq!(position.column, depth + 1);
+            locate_rejected::<Nested>(&format!("{}1|{}", "[".repeat(depth), " , ]".repeat(depth)));
+        }
+    }
+
+    #[test]
+    fn container_that_is_rejected_ends_after_its_bracket() {
+        #[derive(serde::Deserialize)]
+        struct Row {
+            #[expect(dead_code)]
+            id: u8,
+        }
+
+        locate_rejected::<Vec<Vec<Row>>>(r#"[[{"id": 1}, {"x": 1 }| ] ]"#);
+        locate_rejected::<Vec<(u8, u8)>>("[[1, 2], [3]|, [4, 5]]");
+        // The parser has looked at the `3`, so that the error is one byte after what was consumed.
+        assert!(!locate_rejected::<Vec<(u8, u8)>>("[[1, 2,|3]]").is_embedded);
+    }
+
+    /// JSON in a string.
+    pub(in crate::response) struct Embedded(#[expect(dead_code)] Vec<u8>);
+
+    impl<'de> serde_core::Deserialize<'de> for Embedded {
+        fn deserialize<D: serde_core::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            serde_json::from_str(&text).map(Self).map_err(D::Error::custom)
+        }
+    }
+
+    #[test]
+    fn position_in_embedded_json_is_not_one_of_the_body() {
+        let position = locate_rejected::<BTreeMap<String, Embedded>>(r#"{"a": "[1,\n x]"|, "b": 1}"#);
+        assert!(position.is_embedded);
+        assert_eq!((position.line, position.column), (1, 16));
+        // A column of the same line, but before the string.
+        assert!(locate_rejected::<BTreeMap<String, Embedded>>(r#"{"a": "[x"|}"#).is_embedded);
+    }
+}

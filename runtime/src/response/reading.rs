@@ -105,3 +105,112 @@ impl<'de> Reading<'de> {
         !self.is_contradicted && self.equal == self.tape.samples.shape.constants
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENVELOPE: &str = r#"{
+        "success": {"ok": true, "v": "2", "error": null, "id": "{request_id}", "...": "{data}"},
+        "failure": {"ok": false, "error": {"code": "{code}"}, "note": "{message}"}
+    }"#;
+
+    #[test]
+    fn constants_of_a_success_must_hold() {
+        let samples = Samples::made(ENVELOPE);
+        for (body, expected) in [
+            (r#"{"ok": true, "v": "2"}"#, true),
+            (r#"{"v": "2", "ok": true, "error": {"code": ""}}"#, true),
+            (r#"{"ok": true, "v": "2", "error": null, "ok2": false}"#, true),
+            (r#"{"ok": false, "v": "2"}"#, false),
+            (r#"{"ok": 1, "v": "2"}"#, false),
+            (r#"{"ok": true, "v": 2}"#, false),
+            (r#"{"ok": true}"#, false),
+            (r#"{"v": "2"}"#, false),
+            (r#"{"ok": true, "v": "2", "error": {"code": "a"}}"#, false),
+            (r#"{"ok": true, "v": "2", "error": {"other": null}}"#, false),
+            (r#"{"ok": {"v": "2"}}"#, false),
+            ("{}", false),
+            ("[true]", false),
+        ] {
+            let reading = Reading::of(samples, body).unwrap_or_else(|_| panic!("{body}"));
+            assert_eq!(reading.is_success(), expected, "{body}");
+        }
+        // null is something absent, so that nothing needs to be there.
+        let samples = Samples::made(r#"{"success": {"e": null, "...": "{data}"}, "failure": {"e": "{code}"}}"#);
+        assert!(Reading::of(samples, "{}").is_ok_and(|reading| reading.is_success()));
+        assert!(Reading::of(samples, r#"{"e": 1}"#).is_ok_and(|reading| !reading.is_success()));
+    }
+
+    #[test]
+    fn duplicate_matters_where_a_success_is_read() {
+        let samples = Samples::made(ENVELOPE);
+        for (path, value, is_error, is_partial) in [
+            ("ok", "true", true, false),
+            ("error", "null", true, false),
+            ("id", "1", true, false),
+            ("note", "1", false, true),
+        ] {
+            let mut reading = Reading::new(samples, "");
+            assert!(reading.record(samples.node(path), value).is_ok(), "{path}");
+            assert!(!reading.is_partial, "{path}");
+            assert_eq!(reading.record(samples.node(path), value).is_err(), is_error, "{path}");
+            assert_eq!(reading.is_partial, is_partial, "{path}");
+        }
+    }
+
+    #[test]
+    fn member_that_only_failures_read_may_have_duplicates() {
+        let samples = Samples::made(
+            r#"{"success": {"id": "{request_id}", "...": "{data}"}, "failure": {"id": {"code": "{code}"}, "e": {"code": "{code}"}}}"#,
+        );
+        let twice = r#"{"code": 1, "code": 2}"#;
+        for (path, again_is_error) in [("id", true), ("e", false)] {
+            let mut reading = Reading::new(samples, "");
+            assert!(reading.record(samples.node(path), twice).is_ok());
+            assert!(reading.is_partial);
+            assert_eq!(reading.record(samples.node(path), twice).is_err(), again_is_error);
+        }
+    }
+
+    #[test]
+    fn values_are_recorded_in_place_unless_the_body_is_scanned() {
+        let samples = Samples::made(ENVELOPE);
+        let reading = Reading::new(samples, "");
+        for (path, expected) in [("ok", true), ("error", true), ("id", true), ("note", false), ("error.code", false)] {
+            assert_eq!(reading.records_in_place(samples.node(path)), expected, "{path}");
+            assert!(!Reading::scanning(samples, "").records_in_place(samples.node(path)), "{path}");
+        }
+        // Only failures read the members of the id.
+        let samples = Samples::made(
+            r#"{"success": {"id": "{request_id}", "...": "{data}"}, "failure": {"id": {"code": "{code}"}}}"#,
+        );
+        assert!(!Reading::new(samples, "").records_in_place(samples.node("id")));
+    }
+
+    #[test]
+    fn unusual_value_changes_the_mode() {
+        let samples = Samples::made(ENVELOPE);
+        let mut reading = Reading::new(samples, "");
+        reading.must_scan();
+        assert!(reading.mode == Mode::MustScan && reading.records_in_place(samples.node("ok")));
+        let mut scanning = Reading::scanning(samples, "");
+        scanning.must_scan();
+        assert!(scanning.mode == Mode::Scan);
+    }
+
+    #[test]
+    fn first_pass_does_not_record_the_path_to_the_data() {
+        for (failure, is_partial) in [
+            (r#"{"data": {"code": "{code}"}, "e": "{_}"}"#, false),
+            (r#"{"data": "{_}", "e": "{code}"}"#, true),
+            (r#"{"data": {"rows": "{_}"}, "e": "{code}"}"#, true),
+            (r#"{"data": {"rows": {"x": "{_}"}}, "e": "{code}"}"#, false),
+        ] {
+            let envelope =
+                alloc::format!(r#"{{"success": {{"data": {{"rows": "{{data}}"}}, "ok": 1}}, "failure": {failure}}}"#);
+            let samples = Samples::made(&envelope.replace(r#""e""#, r#""ok": 2, "e""#));
+            assert_eq!(Reading::new(samples, "").is_partial, is_partial, "{failure}");
+        }
+    }
+}

@@ -206,4 +206,63 @@ mod tests {
             }
         }
     }
+    #[test]
+    fn value_ends_where_the_next_one_starts() {
+        for (json, value) in [
+            (r#""a\\":1"#, r#""a\\""#),
+            (r#""a\"":1"#, r#""a\"""#),
+            (r#""]}",1"#, r#""]}""#),
+            ("[[],{}],1", "[[],{}]"),
+            (r#"{"a":"}\"]"},1"#, r#"{"a":"}\"]"}"#),
+            ("1,2", "1"),
+            ("1 ,2", "1"),
+            ("1]", "1"),
+            ("1}", "1"),
+            ("1\n", "1"),
+            (" \t\r\n,:null", "null"),
+            // Truncated.
+            (r#""a"#, r#""a"#),
+            ("[[]", "[[]"),
+            ("", ""),
+        ] {
+            assert_eq!(Scanner::new(json).skip(), value, "{json}");
+        }
+    }
+
+    #[test]
+    fn surrogates_are_paired_by_their_ranges() {
+        // The last one is unpaired, so that `serde_json` rejects the text.
+        for (escapes, text) in [
+            (r"\ud7ff\ue000", "\u{d7ff}\u{e000}"),
+            (r"\ud800\udc00", "\u{10000}"),
+            (r"\uDBFF\uDFFF", "\u{10ffff}"),
+            (r"\ud800\udbff", "\u{fffd}\u{fffd}"),
+            (r"\ud800\ue000", "\u{fffd}\u{e000}"),
+            (r"\udbff\ud7ff", "\u{fffd}\u{d7ff}"),
+            (r"\udc00\ud800", "\u{fffd}\u{fffd}"),
+            (r"\udfff\udc00", "\u{fffd}\u{fffd}"),
+            (r"\ud800 \udc00", "\u{fffd} \u{fffd}"),
+            (r#"\ud800\"\\ud800"#, "\u{fffd}\"\\ud800"),
+        ] {
+            let json = alloc::format!(r#""{escapes}\ud83d""#);
+            assert_eq!(text_of(&json).as_deref(), Some(&*alloc::format!("{text}\u{fffd}")), "{json}");
+            assert!(has_unpaired_surrogate(&json), "{json}");
+        }
+    }
+
+    #[test]
+    fn only_strings_have_unpaired_surrogates() {
+        for json in [r#""a""#, r#""\ud83d\ude00""#, r#""\\ud83d""#, r#"["\ud83d"]"#, "1", ""] {
+            assert!(!has_unpaired_surrogate(json), "{json}");
+        }
+    }
+
+    #[test]
+    fn text_without_escapes_is_borrowed() {
+        assert!(matches!(text_of(r#""é""#), Some(Cow::Borrowed("é"))));
+        assert!(matches!(text_of(r#""""#), Some(Cow::Borrowed(""))));
+        for json in ["", "\"", "a\"", "\"a", "null", r#"["a"]"#, r#""\u12""#, r#""\""#] {
+            assert_eq!(text_of(json), None, "{json}");
+        }
+    }
 }

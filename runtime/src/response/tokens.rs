@@ -101,3 +101,83 @@ fn is_space(byte: u8) -> bool {
 fn is_punctuation(byte: u8) -> bool {
     matches!(byte, b'{' | b'}' | b'[' | b']' | b',' | b':' | b'"')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the kind, text and depth of each token.
+    fn tokens(json: &str) -> Vec<(char, &str, usize)> {
+        let letter = |kind| match kind {
+            TokenKind::Key => 'k',
+            TokenKind::Scalar => 's',
+            TokenKind::OpenObject | TokenKind::OpenArray => 'o',
+            TokenKind::Close => 'c',
+            TokenKind::Separator => ',',
+        };
+        Tokens::new(json.as_bytes()).map(|token| (letter(token.kind), &json[token.range], token.depth)).collect()
+    }
+
+    #[test]
+    fn tokens_have_kinds_and_depths() {
+        let expected = [
+            ('o', "{", 0),
+            ('k', r#""a""#, 1),
+            (',', ":", 1),
+            ('o', "[", 1),
+            ('s', "-1.5e3", 2),
+            (',', ",", 2),
+            ('s', r#""b""#, 2),
+            (',', ",", 2),
+            ('o', "{", 2),
+            ('c', "}", 2),
+            ('c', "]", 1),
+            (',', ",", 1),
+            ('k', r#""c""#, 1),
+            (',', ":", 1),
+            ('s', "null", 1),
+            ('c', "}", 0),
+        ];
+        assert_eq!(tokens("{\"a\"\t:[ -1.5e3,\"b\" ,{ }],\r\n\"c\": null} "), expected);
+    }
+
+    #[test]
+    fn open_brackets_have_kinds() {
+        let kinds: Vec<_> = Tokens::new(b"[{").map(|token| token.kind).collect();
+        assert!(kinds == [TokenKind::OpenArray, TokenKind::OpenObject]);
+    }
+
+    #[test]
+    fn string_ends_at_the_first_quote_that_is_not_escaped() {
+        for (json, length) in [
+            (r#""""#, 2),
+            (r#""a{,:" "#, 6),
+            (r#""\"" 1"#, 4),
+            (r#""\\" 1"#, 4),
+            (r#""\\\"" 1"#, 6),
+            (r#""a" "b""#, 3),
+            ("\"é\n\" 1", 5),
+            // Truncated.
+            (r#"""#, 1),
+            (r#""a 1"#, 4),
+            (r#""a\"#, 3),
+            (r#""a\""#, 4),
+        ] {
+            assert_eq!(tokens(json)[0], ('s', &json[..length], 0), "{json}");
+        }
+    }
+
+    #[test]
+    fn invalid_json_has_tokens() {
+        assert_eq!(tokens(""), []);
+        assert_eq!(tokens(" \r\n\t"), []);
+        assert_eq!(tokens("<p class=\"a\">"), [('s', "<p", 0), ('s', "class=", 0), ('s', "\"a\"", 0), ('s', ">", 0)]);
+        // Only four characters are white space.
+        assert_eq!(tokens("a\u{b}b\u{a0}c"), [('s', "a\u{b}b\u{a0}c", 0)]);
+        assert_eq!(tokens("NaN}"), [('s', "NaN", 0), ('c', "}", 0)]);
+        assert_eq!(tokens("]}1"), [('c', "]", 0), ('c', "}", 0), ('s', "1", 0)]);
+        // The value of a key is not a key, even after a bracket of the wrong kind.
+        assert_eq!(tokens(r#"{"a":"b""#)[3], ('s', r#""b""#, 1));
+        assert_eq!(tokens(r#"{"a":{]"b""#)[5], ('s', r#""b""#, 1));
+    }
+}

@@ -1,5 +1,8 @@
 //! Decides what a response is if the first pass could not.
 
+#[cfg(test)]
+mod tests;
+
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use alloc::format;

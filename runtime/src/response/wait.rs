@@ -148,4 +148,66 @@ mod tests {
         let wait = between("Thu, 01 Jan 1970 00:00:00 GMT", "Wed, 01 Mar 2000 00:00:00 GMT");
         assert_eq!(wait, Some(Duration::from_secs(11_017 * 86_400)));
     }
+    #[test]
+    fn calendar_is_gregorian() {
+        let date = |year: u64, month: &str, day: u64| alloc::format!("Mon, {day:02} {month} {year:04} 00:00:00 GMT");
+        for (year, days_of_february) in [(1900, 28), (1996, 29), (1999, 28), (2000, 29), (2004, 29), (2100, 28)] {
+            for (number, (month, days)) in MONTHS.into_iter().enumerate() {
+                let days = if month == "Feb" { days_of_february } else { days };
+                let next = MONTHS.get(number + 1).map_or(date(year + 1, "Jan", 1), |(next, _)| date(year, next, 1));
+                let length = Duration::from_secs(days * 86_400);
+                assert_eq!(between(&date(year, month, 1), &next), Some(length), "{month} {year}");
+                assert_eq!(
+                    between(&date(year, month, days), &next),
+                    Some(Duration::from_secs(86_400)),
+                    "{month} {year}"
+                );
+                assert_eq!(timestamp(&date(year, month, days + 1)), None, "{month} {year}");
+                assert_eq!(timestamp(&date(year, month, 0)), None, "{month} {year}");
+            }
+        }
+    }
+
+    #[test]
+    fn first_date_is_in_march_of_year_0() {
+        assert_eq!(timestamp("Wed, 01 Mar 0000 00:00:00 GMT"), Some(0));
+        assert_eq!(timestamp("Wed, 01 Mar 0000 01:01:01 GMT"), Some(3661));
+        assert_eq!(timestamp("Tue, 29 Feb 0000 23:59:59 GMT"), None);
+    }
+
+    #[test]
+    fn date_has_one_form() {
+        for (time, expected) in [
+            ("00:00:00 GMT", true),
+            ("23:59:59 GMT", true),
+            // A leap second.
+            ("23:59:60 GMT", true),
+            ("23:59:61 GMT", false),
+            ("23:60:00 GMT", false),
+            ("24:00:00 GMT", false),
+            ("08:49:37", false),
+            ("08:49:37 gmt", false),
+            ("08:49:37  GMT", false),
+            ("08:49:37 UTC GMT", false),
+            ("08:49:37:00 GMT", false),
+            ("8:49:37 GMT", false),
+            ("08:49:+7 GMT", false),
+            ("-8:49:37 GMT", false),
+            ("", false),
+        ] {
+            let date = alloc::format!("Sun, 06 Nov 1994 {time}");
+            assert_eq!(timestamp(&date).is_some(), expected, "{date}");
+        }
+        for date in [
+            "Sun 06 Nov 1994 08:49:37 GMT",
+            "sun, 06 Nov 1994 08:49:37 GMT",
+            "Son, 06 Nov 1994 08:49:37 GMT",
+            "Sun, 06 nov 1994 08:49:37 GMT",
+            "Sun, 06 Nov 94 08:49:37 GMT",
+            "Sun, 06 Nov 01994 08:49:37 GMT",
+            "",
+        ] {
+            assert_eq!(timestamp(date), None, "{date}");
+        }
+    }
 }

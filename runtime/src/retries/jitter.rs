@@ -49,7 +49,7 @@ fn random_seed() -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::mix;
+    use super::*;
 
     /// The first values of the reference implementation with seed 1234567.
     #[test]
@@ -60,5 +60,35 @@ mod tests {
             mix(state)
         });
         assert_eq!(values, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+    #[test]
+    fn both_bounds_are_picked() {
+        let mut jitter = Jitter::seeded(0);
+        let (least, most) = (Duration::from_nanos(5), Duration::from_nanos(7));
+        let picked = [(); 64].map(|()| jitter.pick(least, most).as_nanos());
+        for nanoseconds in 4..=8 {
+            assert_eq!(picked.contains(&nanoseconds), (5..=7).contains(&nanoseconds), "{nanoseconds}");
+        }
+    }
+
+    #[test]
+    fn equal_bounds_are_the_wait() {
+        for wait in [Duration::ZERO, Duration::from_secs(1), Duration::MAX] {
+            assert_eq!(Jitter::seeded(1).pick(wait, wait), wait);
+            assert_eq!(Jitter::new().pick(wait, wait), wait);
+        }
+        assert!(Jitter::seeded(1).pick(Duration::ZERO, Duration::MAX) > Duration::ZERO);
+    }
+
+    #[test]
+    fn seed_repeats_the_waits() {
+        let waits = |mut jitter: Jitter| [(); 3].map(|()| jitter.pick(Duration::ZERO, Duration::from_secs(1)));
+        let [first, second, third] = waits(Jitter::seeded(7));
+        assert!(first != second && second != third);
+        assert_eq!(waits(Jitter::seeded(7)), [first, second, third]);
+        assert_ne!(waits(Jitter::seeded(8)), [first, second, third]);
+        // Without `std`, there is no source of a seed.
+        let is_random = waits(Jitter::new()) != [Duration::from_secs(1); 3];
+        assert_eq!(is_random, cfg!(feature = "std"));
     }
 }
