@@ -137,3 +137,19 @@ fn many_enum_values_are_read() {
     let last = loaded.table.rows[MAX_CODES - 1].values[0].as_ref().and_then(errtable_spec::Value::number);
     assert_eq!(last, Some((MANY - MAX_CODES) as u64));
 }
+
+/// A table may be full of mistakes, each of which has a help.
+#[test]
+fn many_mistakes_are_reported() {
+    const ROWS: usize = 5_000;
+    let values = many(|number| format!(r#""Value{number}""#));
+    let reserved = many(|number| format!(r#"{{"code": "R{number}", "numbers": [-{number}, {number}]}}"#));
+    let row =
+        |row| format!(r#"{{"code": "C{row}", "number": {row}, "replaced_by": "K{row}", "d": 1, "e": "Valu{row}"}}"#);
+    let rows = (0..ROWS).map(row).collect::<Vec<_>>().join(",\n");
+    let table = format!(
+        r#"{{"name": "t", "columns": {{"e": {{"enum": [{values}]}}}}, "reserved": [{reserved}], "errors": [{rows}]}}"#
+    );
+    let loaded = load(&[("t.json", &table)]);
+    assert_eq!(loaded.diagnostics.len(), 4 * ROWS);
+}

@@ -10,6 +10,9 @@ use self::diagnostic::Diagnostic;
 use self::rule::Rule;
 use crate::table::source::{SourceFile, Span};
 
+/// The number of diagnostics with a suggestion.
+const MAX_SUGGESTIONS: usize = 100;
+
 /// The files read so far, and the diagnostics about them.
 #[derive(Default)]
 pub(crate) struct Report {
@@ -58,6 +61,12 @@ impl Report {
     /// Returns the text of a span.
     pub(crate) fn slice(&self, span: Span) -> &str {
         self.files.get(span.file).map(|file| file.slice(span)).unwrap_or_default()
+    }
+
+    /// Returns whether a help may search for a similar text. Nobody reads thousands of suggestions, and
+    /// a search for each would take time in proportion to the square of the table.
+    pub(crate) fn suggests(&self) -> bool {
+        self.diagnostics.len() < MAX_SUGGESTIONS
     }
 
     /// Returns the number of diagnostics so far.

@@ -1,6 +1,8 @@
 //! The rules about the life of a code: what is reserved, what replaces it, and how its variant was
 //! named before.
 
+use std::ops::RangeInclusive;
+
 use crate::packed::write::text_map::TextMap;
 use crate::table::column::Column;
 use crate::table::merge::Merged;
@@ -14,19 +16,39 @@ use crate::table::row::RowKey;
 use crate::table::source::{Span, Spanned};
 
 /// Reports codes, aliases and numbers that the table reserves.
-pub(super) fn check_reserved(merged: &Merged, report: &mut Report) {
-    for reserved in &merged.reserved {
-        for row in &merged.rows {
-            let spelling = row.spellings().find(|spelling| reserved.value.code.as_ref() == Some(&spelling.value));
-            if let Some(spelling) = spelling {
-                report_reserved(&format!("code `{}`", excerpt(&spelling.value)), spelling.span, reserved, report);
-            }
-            let number = row.number().filter(|number| reserved.value.has_number(*number));
-            if let (Some(number), Some(span)) = (number, row.span(RowKey::Number)) {
-                report_reserved(&format!("number `{number}`"), span, reserved, report);
-            }
+pub(super) fn check_reserved<'m>(merged: &'m Merged, report: &mut Report) {
+    let with_code = |reserved: &'m Spanned<Reserved>| Some((reserved.value.code.as_deref()?, reserved));
+    let codes: TextMap<&str, _> = merged.reserved.iter().filter_map(with_code).collect();
+    for spelling in merged.rows.iter().flat_map(FileRow::spellings) {
+        if let Some(reserved) = codes.get(spelling.value.as_str()) {
+            report_reserved(&format!("code `{}`", excerpt(&spelling.value)), spelling.span, reserved, report);
         }
     }
+    let mut ranges: Vec<_> = merged.reserved.iter().flat_map(ranges).collect();
+    ranges.sort_by_key(|(range, _)| *range.start());
+    let with_number = |row: &FileRow| row.number().zip(row.span(RowKey::Number));
+    let mut numbers: Vec<_> = merged.rows.iter().filter_map(with_number).collect();
+    numbers.sort_by_key(|(number, _)| *number);
+    let mut ranges = ranges.into_iter().peekable();
+    // Of the ranges that start at or before a number, the one that ends last.
+    let mut last: Option<(RangeInclusive<i64>, &Spanned<Reserved>)> = None;
+    for (number, span) in numbers {
+        while let Some(next) = ranges.next_if(|(range, _)| *range.start() <= number) {
+            if last.as_ref().is_none_or(|(last, _)| last.end() < next.0.end()) {
+                last = Some(next);
+            }
+        }
+        if let Some((_, reserved)) = last.as_ref().filter(|(range, _)| range.contains(&number)) {
+            report_reserved(&format!("number `{number}`"), span, reserved, report);
+        }
+    }
+}
+
+/// Returns the numbers that an element of `reserved` reserves.
+fn ranges(reserved: &Spanned<Reserved>) -> impl Iterator<Item = (RangeInclusive<i64>, &Spanned<Reserved>)> {
+    let Reserved { number, numbers, .. } = &reserved.value;
+    let ranges = number.map(|number| number..=number).into_iter().chain(numbers.clone());
+    ranges.map(move |range| (range, reserved))
 }
 
 /// Reports the use of a reserved code or number, in the file of the table, which can be changed.
@@ -59,7 +81,8 @@ pub(super) fn check_replacements(merged: &Merged, report: &mut Report) {
         let Some(target) = by_code.get(code) else {
             // The code may be in a base that could not be read.
             if merged.is_complete {
-                let help = instead_of_unknown(code, rows);
+                let help =
+                    if report.suggests() { instead_of_unknown(code, rows) } else { "write another code".to_owned() };
                 report.error(Rule::InvalidReplacement, span, format!("unknown replacement `{quoted}`")).add_help(help);
             }
             continue;
