@@ -145,7 +145,7 @@ fn many_mistakes_are_reported() {
     let values = many(|number| format!(r#""Value{number}""#));
     let reserved = many(|number| format!(r#"{{"code": "R{number}", "numbers": [-{number}, {number}]}}"#));
     let row =
-        |row| format!(r#"{{"code": "C{row}", "number": {row}, "replaced_by": "K{row}", "d": 1, "e": "Valu{row}"}}"#);
+        |row| format!(r#"{{"code": "C{row}", "number": {row}, "replaced_by": "K{row}", "d": 1, "e": "Values{row}"}}"#);
     let rows = (0..ROWS).map(row).collect::<Vec<_>>().join(",\n");
     let table = format!(
         r#"{{"name": "t", "columns": {{"e": {{"enum": [{values}]}}}}, "reserved": [{reserved}], "errors": [{rows}]}}"#

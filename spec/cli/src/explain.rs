@@ -265,8 +265,8 @@ fn known_otherwise(text: &str, name: &str, table: &Table) -> Option<String> {
     // `unique_violation` for `UniqueViolation`
     let variant = variant_name(text);
     let row = table.rows.iter().find(|row| row.variant == text || row.variant == variant || is_former(row))?;
-    let kind = if is_former(row) { "a former variant" } else { "the variant" };
-    Some(format!("it is {kind} of `{}` in `{name}`", row.code))
+    let variant = if is_former(row) { "it is a former variant of" } else { &*format!("variant `{}` is", row.variant) };
+    Some(format!("{variant} `{}` in `{name}`", row.code))
 }
 
 /// Looks up a code, which is `""` if a response has none.
