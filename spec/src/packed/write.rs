@@ -21,8 +21,7 @@ pub fn pack_ints(ints: &[u64]) -> (usize, Vec<u8>) {
     (width, ints.iter().flat_map(|int| int.to_le_bytes().into_iter().take(width)).collect())
 }
 
-/// Joins strings. Returns the arguments of `PackedStrs::new`, with the
-/// offsets still to be packed.
+/// Joins strings. Returns the arguments of `PackedStrs::new`, with the offsets still to be packed.
 #[must_use]
 pub fn pack_strs<'a>(strs: impl IntoIterator<Item = &'a str>) -> (String, Vec<u64>) {
     let mut joined = String::new();
@@ -79,6 +78,10 @@ mod tests {
             let read: Vec<u64> = (0..values.len()).map(|row| column.get(row)).collect();
             assert_eq!(read, values);
             assert_eq!(column.get(values.len() + 1), 0, "past the last row");
+            if values.iter().max() <= Some(&u64::from(u32::MAX)) {
+                let pairs = (1..values.len()).map(|next| column.pair(next - 1));
+                assert!(pairs.eq(values.windows(2).map(|pair| (pair[0], pair[1]))), "{values:?}");
+            }
         }
     }
 

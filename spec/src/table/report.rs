@@ -63,8 +63,8 @@ impl Report {
         self.files.get(span.file).map(|file| file.slice(span)).unwrap_or_default()
     }
 
-    /// Returns whether a help may search for a similar text. A search for each of thousands of problems
-    /// would take time in proportion to the square of the table.
+    /// Returns whether a help may search for a similar text. A search for each of many thousand
+    /// problems would take time in proportion to the square of the table.
     pub(crate) fn suggests(&self) -> bool {
         self.diagnostics.len() < MAX_SUGGESTIONS
     }
