@@ -65,6 +65,5 @@ pub use {
     table::{Loaded, SCHEMA, TABLE_KEYS},
 };
 
-/// For errtable's own packages, which pin an exact version. It may change in any release.
 #[doc(hidden)]
 pub mod __private;

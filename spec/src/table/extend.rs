@@ -165,7 +165,7 @@ impl<'f> Resolver<'f> {
         if let (None, Some(found)) = (entry, self.files.elsewhere(path)) {
             return format!("did you mean `{}`?", excerpt(&found));
         }
-        let siblings = if self.report.suggests() { self.files.siblings(path) } else { Vec::new() };
+        let siblings = self.files.siblings(path);
         // `a.json` that extends a missing `b.json` should not extend itself.
         let extending = self.open.last().map(Location::to_string).unwrap_or_default();
         let extending = extending.rsplit('/').next().unwrap_or_default();

@@ -54,7 +54,7 @@ impl Reader<'_> {
         help: &str,
     ) {
         for (key, (span, _)) in fields.entries.iter().filter(|(key, _)| !is_known(key)) {
-            let near = if self.report.suggests() { nearest_to(key, keys) } else { None };
+            let near = if self.report.may_search(keys.len()) { nearest_to(key, keys) } else { None };
             let help = match near {
                 Some(near) => format!("did you mean `{}`?", excerpt(near)),
                 None => format!("expected {}{help}", one_of_list(keys)),
@@ -169,7 +169,7 @@ impl Reader<'_> {
     }
 
     fn unknown_value(&mut self, text: &Spanned<String>, message: String, values: &[&str]) {
-        let help = if self.report.suggests() {
+        let help = if self.report.may_search(values.len()) {
             did_you_mean(&text.value, values)
         } else {
             format!("expected {}", one_of_list(values))

@@ -10,8 +10,11 @@ use self::diagnostic::Diagnostic;
 use self::rule::Rule;
 use crate::table::source::{SourceFile, Span};
 
-/// The number of diagnostics with a suggestion.
-const MAX_SUGGESTIONS: usize = 100;
+/// The number of diagnostics after which a help is no longer worth a search among many candidates.
+const MAX_SEARCHES: usize = 100;
+
+/// The number of candidates that are always searched.
+const FEW_CANDIDATES: usize = 64;
 
 /// The files read so far, and the diagnostics about them.
 #[derive(Default)]
@@ -63,10 +66,10 @@ impl Report {
         self.files.get(span.file).map(|file| file.slice(span)).unwrap_or_default()
     }
 
-    /// Returns whether a help may search for a similar text. A search for each of many thousand
-    /// problems would take time in proportion to the square of the table.
-    pub(crate) fn suggests(&self) -> bool {
-        self.diagnostics.len() < MAX_SUGGESTIONS
+    /// Returns whether the next help may search so many candidates for a similar text. A search for
+    /// each of many thousand problems would take time in proportion to the square of the table.
+    pub(crate) fn may_search(&self, candidates: usize) -> bool {
+        candidates <= FEW_CANDIDATES || self.diagnostics.len() < MAX_SEARCHES
     }
 
     /// Returns the number of diagnostics so far.

@@ -16,20 +16,32 @@ use crate::table::row::RowKey;
 use crate::table::source::{Span, Spanned};
 
 /// Reports codes, aliases and numbers that the table reserves.
-pub(super) fn check_reserved<'m>(merged: &'m Merged, report: &mut Report) {
-    let with_code = |reserved: &'m Spanned<Reserved>| Some((reserved.value.code.as_deref()?, reserved));
-    let codes: TextMap<&str, _> = merged.reserved.iter().filter_map(with_code).collect();
+pub(super) fn check_reserved(merged: &Merged, report: &mut Report) {
+    check_reserved_codes(merged, report);
+    check_reserved_numbers(merged, report);
+}
+
+fn check_reserved_codes(merged: &Merged, report: &mut Report) {
+    let mut codes: TextMap<&str, &Spanned<Reserved>> = TextMap::default();
+    for reserved in &merged.reserved {
+        if let Some(code) = &reserved.value.code {
+            codes.entry(code).or_insert(reserved);
+        }
+    }
     for spelling in merged.rows.iter().flat_map(FileRow::spellings) {
         if let Some(reserved) = codes.get(spelling.value.as_str()) {
             report_reserved(&format!("code `{}`", excerpt(&spelling.value)), spelling.span, reserved, report);
         }
     }
+}
+
+fn check_reserved_numbers(merged: &Merged, report: &mut Report) {
     let mut ranges: Vec<_> = merged.reserved.iter().flat_map(ranges).collect();
     ranges.sort_by_key(|(range, _)| *range.start());
+    let mut ranges = ranges.into_iter().peekable();
     let with_number = |row: &FileRow| row.number().zip(row.span(RowKey::Number));
     let mut numbers: Vec<_> = merged.rows.iter().filter_map(with_number).collect();
     numbers.sort_by_key(|(number, _)| *number);
-    let mut ranges = ranges.into_iter().peekable();
     // Of the ranges that start at or before a number, the one that ends last.
     let mut last: Option<(RangeInclusive<i64>, &Spanned<Reserved>)> = None;
     for (number, span) in numbers {
@@ -81,8 +93,11 @@ pub(super) fn check_replacements(merged: &Merged, report: &mut Report) {
         let Some(target) = by_code.get(code) else {
             // The code may be in a base that could not be read.
             if merged.is_complete {
-                let help =
-                    if report.suggests() { instead_of_unknown(code, rows) } else { "write another code".to_owned() };
+                let help = if report.may_search(rows.len()) {
+                    instead_of_unknown(code, rows)
+                } else {
+                    "write a code of the table".to_owned()
+                };
                 report.error(Rule::InvalidReplacement, span, format!("unknown replacement `{quoted}`")).add_help(help);
             }
             continue;
