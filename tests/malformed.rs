@@ -274,7 +274,7 @@ fn incomplete_success_is_transient() {
             (199, Retry::Never),
             (200, Retry::Transient),
             (299, Retry::Transient),
-            (301, Retry::Never),
+            (300, Retry::Never),
             (404, Retry::Never),
             (429, Retry::Throttled),
         ] {

@@ -303,3 +303,11 @@ fn status_decides_for_unknown_codes_and_malformed_bodies() {
     assert_eq!(wait_after(malformed(200, b"{")), Some(SECOND * 2), "a truncated response");
     assert_eq!(wait_after(malformed(200, b"\"\"")), None, "the work was probably done");
 }
+
+#[test]
+fn endless_base_is_permitted() {
+    let mut retries = Retries::new(9).base(Duration::MAX).max_wait(Duration::MAX);
+    for _ in 0..3 {
+        assert!(matches!(retries.step(&CommonError::RequestLimitExceeded, false), Some(Step::Wait(_))));
+    }
+}

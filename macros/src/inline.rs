@@ -47,7 +47,9 @@ pub(crate) fn inline(handwritten: &Handwritten, errors: &mut Vec<Error>) -> Load
         errors.push(error(handwritten.target.ident.span(), message, "split the enum"));
     }
     let mut loaded = Loaded::default();
-    (loaded.table.name, loaded.table.envelope, loaded.table.rows) = (name, envelope, rows);
+    loaded.table.name = name;
+    loaded.table.envelope = envelope;
+    loaded.table.rows = rows;
     loaded
 }
 

@@ -34,7 +34,8 @@ fn expand_item(item: TokenStream, loaded: &Loaded) -> TokenStream {
 /// Returns a table of these rows.
 fn loaded(rows: Vec<Row>, envelope: Option<Envelope>) -> Loaded {
     let mut loaded = Loaded::default();
-    (loaded.table.rows, loaded.table.envelope) = (rows, envelope);
+    loaded.table.rows = rows;
+    loaded.table.envelope = envelope;
     loaded
 }
 

@@ -11,6 +11,8 @@ pub(crate) mod headers;
 mod in_place;
 mod key_seed;
 mod locate;
+#[cfg(test)]
+mod made;
 mod path;
 mod position;
 mod reading;

@@ -3,8 +3,6 @@
 mod jitter;
 mod retryable;
 mod step;
-#[cfg(test)]
-mod tests;
 
 use core::time::Duration;
 

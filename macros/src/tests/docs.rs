@@ -15,7 +15,8 @@ fn docs_show_the_envelope() {
 #[test]
 fn docs_show_a_named_envelope() {
     let mut table = Table::default();
-    (table.name, table.envelope) = ("t".to_owned(), named_envelope("flat"));
+    table.name = "t".to_owned();
+    table.envelope = named_envelope("flat");
     assert_snapshot!(enum_docs(&table));
 }
 

@@ -136,7 +136,6 @@ pub(super) mod tests {
         for marked in [r#"{"a": [|1]}"#, r#"{"a": {|}}"#] {
             let position = locate_rejected::<BTreeMap<String, u8>>(marked);
             assert!(!position.is_embedded, "{marked}");
-            assert_eq!(position.line, 1, "{marked}");
         }
     }
 

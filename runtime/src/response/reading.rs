@@ -189,17 +189,6 @@ mod tests {
     }
 
     #[test]
-    fn unusual_value_changes_the_mode() {
-        let samples = Samples::made(ENVELOPE);
-        let mut reading = Reading::new(samples, "");
-        reading.must_scan();
-        assert!(reading.mode == Mode::MustScan && reading.records_in_place(samples.node("ok")));
-        let mut scanning = Reading::scanning(samples, "");
-        scanning.must_scan();
-        assert!(scanning.mode == Mode::Scan);
-    }
-
-    #[test]
     fn first_pass_does_not_record_the_path_to_the_data() {
         for (failure, is_partial) in [
             (r#"{"data": {"code": "{code}"}, "e": "{_}"}"#, false),

@@ -206,6 +206,7 @@ mod tests {
             }
         }
     }
+
     #[test]
     fn value_ends_where_the_next_one_starts() {
         for (json, value) in [

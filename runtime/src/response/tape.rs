@@ -153,13 +153,18 @@ impl<'de> Tape<'de> {
         let at = self.len;
         let first = scanner.peek();
         let from = scanner.at();
-        self.push(node, "");
         let has_others = match first {
-            Some(b'{') => self.scan_object(scanner, node, start)?,
-            Some(b'[') => self.scan_array(scanner, node)?,
+            Some(b'{') if self.has_children(node) => {
+                self.push(node, "");
+                self.scan_object(scanner, node, start)?
+            }
+            Some(b'[') if self.has_children(node) => {
+                self.push(node, "");
+                self.scan_array(scanner, node)?
+            }
             _ => {
-                scanner.skip();
-                false
+                self.record_leaf(node, scanner.skip());
+                return Ok(());
             }
         };
         let json = scanner.since(from);
@@ -250,6 +255,7 @@ impl<'de> Tape<'de> {
     pub(super) fn is_something(&self, at: Option<usize>) -> bool {
         let Some((at, entry)) = at.and_then(|at| Some((at, self.get(at)?))) else { return false };
         match entry.json.as_bytes() {
+            [b'n' | b'f', ..] => false,
             [b't', ..] => true,
             [b'"', ..] => !is_empty_or_zero(entry.json),
             [b'[', ..] => entry.has_others,
@@ -276,7 +282,7 @@ fn is_empty_or_zero(json: &str) -> bool {
     json.len() <= r#""\u0030""#.len() && text_of(json).is_some_and(|text| matches!(&*text, "" | "0"))
 }
 
-/// Returns whether a number is zero in any notation: `-0.0e5`. null and false have no digits, too.
+/// Returns whether a number is zero in any notation: `-0.0e5`.
 fn is_zero(json: &str) -> bool {
     let mantissa = json.split(['e', 'E']).next().unwrap_or_default();
     !mantissa.contains(|c| matches!(c, '1'..='9'))

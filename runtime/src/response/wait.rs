@@ -148,6 +148,7 @@ mod tests {
         let wait = between("Thu, 01 Jan 1970 00:00:00 GMT", "Wed, 01 Mar 2000 00:00:00 GMT");
         assert_eq!(wait, Some(Duration::from_secs(11_017 * 86_400)));
     }
+
     #[test]
     fn calendar_is_gregorian() {
         let date = |year: u64, month: &str, day: u64| alloc::format!("Mon, {day:02} {month} {year:04} 00:00:00 GMT");

@@ -61,6 +61,7 @@ mod tests {
         });
         assert_eq!(values, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
     }
+
     #[test]
     fn both_bounds_are_picked() {
         let mut jitter = Jitter::seeded(0);

@@ -21,8 +21,11 @@ prop_compose! {
         deprecated in prop::option::of("[ab]"),
     ) -> Row {
         let mut row = Row::new(String::new(), variant);
-        (row.description, row.deprecated) = (description, deprecated);
-        (row.retry, row.fault, row.retry_after_ms) = (retry, fault, retry_after_ms);
+        row.description = description;
+        row.retry = retry;
+        row.fault = fault;
+        row.retry_after_ms = retry_after_ms;
+        row.deprecated = deprecated;
         row
     }
 }
@@ -37,7 +40,9 @@ prop_compose! {
     ) -> Table {
         let envelope = named_envelope(envelope);
         let mut table = Table::default();
-        (table.name, table.ignore_case, table.envelope) = ("t".to_owned(), ignore_case, envelope);
+        table.name = "t".to_owned();
+        table.ignore_case = ignore_case;
+        table.envelope = envelope;
         let mut variants = BTreeSet::new();
         for (spelling, (kind, mut row)) in spellings.into_iter().zip(rows) {
             match (kind.index(3), table.rows.last_mut()) {

@@ -135,6 +135,7 @@ mod tests {
             assert_eq!(alike.count(), 1, "{class}");
         }
     }
+
     #[test]
     fn parse_error_lists_the_classes() {
         let expected = "expected `never`, `restart`, `throttled`, `conflict`, `renew` or `transient`";

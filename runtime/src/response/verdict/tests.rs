@@ -1,7 +1,14 @@
 //! Verdicts of responses, where no `T` reads the data.
 
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::time::Duration;
+
+use self::Outcome::{Failure, Null};
 use super::*;
 use crate::response::data::read_whole;
+use crate::response::position::line_and_column;
 
 const ENVELOPE: &str = r#"{
     "success": {"ok": true, "id": "{request_id}", "result": {"rows": "{data}"}},
@@ -15,11 +22,9 @@ const DEFAULT: &str = r#"{"failure": {"code": "{code}", "id": "{request_id}"}, "
 #[derive(Debug, PartialEq)]
 enum Outcome {
     Null,
-    Failure(alloc::string::String),
+    Failure(String),
     Malformed(MalformedKind),
 }
-
-use self::Outcome::{Failure, Null};
 
 fn failure(code: &str) -> Outcome {
     Failure(code.into())
@@ -103,7 +108,7 @@ fn body_that_is_not_json_is_malformed() {
         assert_eq!(finding.kind, kind, "{body:?}");
         assert_eq!(examined(samples, Some(200), &(), body), Outcome::Malformed(kind), "{body:?}");
         let problem = finding.locate(body, |_| None);
-        let expected = crate::response::position::line_and_column(offset, body);
+        let expected = line_and_column(offset, body);
         assert_eq!((problem.line, problem.column), expected, "{body:?}");
     }
     assert_eq!(read_json(b" [1] ").ok(), Some(" [1] "));
@@ -137,7 +142,7 @@ fn malformed_body_keeps_the_id_and_the_wait() {
         let response = Response { samples, status: Some(200), headers: &headers, body: body.as_bytes() };
         let Verdict::Malformed(malformed) = examine(&response, None, |_| None) else { panic!("{body}") };
         assert_eq!(malformed.request_id(), Some("a"), "{body}");
-        assert_eq!(malformed.retry_after(), Some(core::time::Duration::from_secs(7)), "{body}");
+        assert_eq!(malformed.retry_after(), Some(Duration::from_secs(7)), "{body}");
     }
 }
 
@@ -163,7 +168,7 @@ fn duplicate_is_located_at_the_second_key() {
     let response = Response { samples, status: None, headers: &(), body };
     let Verdict::Malformed(malformed) = examine(&response, None, |_| None) else { panic!("a duplicate") };
     assert_eq!(malformed.column(), r#"{"ok": true, "\u006fk""#.len());
-    assert!(alloc::string::ToString::to_string(&malformed).contains("duplicate field `ok`"));
+    assert!(malformed.to_string().contains("duplicate field `ok`"));
 }
 
 #[test]
@@ -178,17 +183,17 @@ fn data_is_absent_or_of_another_type() {
         (r#"{"ok": true, "result": {"...": "{data}"}}"#, r#"{"ok": true, "result": []}"#, ENVELOPE_PROBLEM),
         (r#"{"ok": true, "result": {"...": "{data}"}}"#, r#"{"ok": true, "result": [], "error": "E"}"#, failure("E")),
     ] {
-        let envelope = alloc::format!(r#"{{"success": {success}, "failure": {{"ok": false, "error": "{{code}}"}}}}"#);
+        let envelope = format!(r#"{{"success": {success}, "failure": {{"ok": false, "error": "{{code}}"}}}}"#);
         let outcome = examined(Samples::made(&envelope), Some(200), &(), body.as_bytes());
         assert_eq!(outcome, expected, "{success} {body}");
     }
 }
 
 #[test]
-fn rejected_data_is_located() {
-    type Data = alloc::collections::BTreeMap<alloc::string::String, u8>;
+fn rejected_data_is_malformed() {
+    type Data = BTreeMap<String, u8>;
     let samples = Samples::made(DEFAULT);
-    // What the envelope reads of a failure may occur twice in data.
+    // A success may repeat a member that only failures read.
     for (status, body, kind) in [
         (Some(200), r#"{"a": "x"}"#, MalformedKind::Data),
         (None, r#"{"a": "x"}"#, MalformedKind::Data),
@@ -234,5 +239,5 @@ fn null_that_is_rejected_is_malformed() {
     let malformed = response.without_data(missing, &error, Some("a".into()));
     assert_eq!((malformed.kind(), malformed.request_id()), (MalformedKind::Data, Some("a")));
     let message = "the data is missing: invalid type: null, expected u8";
-    assert!(alloc::string::ToString::to_string(&malformed).contains(message), "{malformed}");
+    assert!(malformed.to_string().contains(message), "{malformed}");
 }
