@@ -34,3 +34,16 @@ pub(super) fn packed(numbers: &[u64]) -> TokenStream {
     let bytes = Literal::byte_string(&bytes);
     quote!(__errtable::PackedInts::new(#width, #bytes))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literal_has_the_value_of_its_text() {
+        for text in ["", "plain", "a\"b", "a\\b", "a\rb", "a\nb", "签名", "\u{202e}"] {
+            let literal: syn::LitStr = syn::parse2(literal(text)).unwrap();
+            assert_eq!(literal.value(), text);
+        }
+    }
+}

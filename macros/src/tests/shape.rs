@@ -202,13 +202,14 @@ fn deprecated_handwritten_variant_is_allowed() {
         let item = quote!(
             #[error_code(#attribute)]
             enum Mine {
-                #[deprecated]
+                #[deprecated = "not a description"]
                 InternalError,
                 RequestLimitExceeded,
             }
         );
         let expansion = crate::expand_derive(item).to_string();
         assert!(expansion.contains("# [allow (deprecated)] static VARIANTS"), "{expansion}");
+        assert!(!expansion.contains("not a description"), "{expansion}");
     }
 }
 
