@@ -71,9 +71,8 @@ fn serde_json_reads_a_value() {
 
 /// Only `serde_json` can pass on the text of a body.
 #[test]
-fn other_parsers_are_rejected() {
+fn other_parser_is_rejected() {
     for body in VALID {
-        sonic_rs::from_str::<Read>(body).unwrap_err();
         simd_json::from_slice::<Read>(&mut body.as_bytes().to_vec()).unwrap_err();
     }
 }
