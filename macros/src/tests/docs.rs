@@ -15,7 +15,7 @@ fn docs_show_the_envelope() {
 #[test]
 fn docs_show_a_named_envelope() {
     let mut table = Table::default();
-    table.name = "t".to_owned();
+    "t".clone_into(&mut table.name);
     table.envelope = named_envelope("flat");
     assert_snapshot!(enum_docs(&table));
 }

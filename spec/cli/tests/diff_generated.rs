@@ -40,7 +40,7 @@ prop_compose! {
     ) -> Table {
         let envelope = named_envelope(envelope);
         let mut table = Table::default();
-        table.name = "t".to_owned();
+        "t".clone_into(&mut table.name);
         table.ignore_case = ignore_case;
         table.envelope = envelope;
         let mut variants = BTreeSet::new();
