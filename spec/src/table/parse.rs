@@ -15,7 +15,7 @@ use crate::table::names::Violation;
 use crate::table::ordered_map::OrderedMap;
 use crate::table::report::Report;
 use crate::table::report::rule::Rule;
-use crate::table::report::suggest::{did_you_mean, excerpt, nearest_to, one_of_list};
+use crate::table::report::suggest::{excerpt, one_of_list, suggestion};
 use crate::table::source::{Span, Spanned};
 use crate::vocabulary::{Fault, Retry};
 
@@ -54,11 +54,8 @@ impl Reader<'_> {
         help: &str,
     ) {
         for (key, (span, _)) in fields.entries.iter().filter(|(key, _)| !is_known(key)) {
-            let near = if self.report.may_search(keys.len()) { nearest_to(key, keys) } else { None };
-            let help = match near {
-                Some(near) => format!("did you mean `{}`?", excerpt(near)),
-                None => format!("expected {}{help}", one_of_list(keys)),
-            };
+            let near = self.report.nearest(key, keys);
+            let help = suggestion(near, keys) + if near.is_none() { help } else { "" };
             let message = format!("unknown key `{}`", excerpt(key));
             self.report.error(Rule::UnknownKey, *span, message).add_help(help);
             fields.misspelt.extend(near.map(str::to_owned));
@@ -169,11 +166,7 @@ impl Reader<'_> {
     }
 
     fn unknown_value(&mut self, text: &Spanned<String>, message: String, values: &[&str]) {
-        let help = if self.report.may_search(values.len()) {
-            did_you_mean(&text.value, values)
-        } else {
-            format!("expected {}", one_of_list(values))
-        };
+        let help = suggestion(self.report.nearest(&text.value, values), values);
         self.report.error(Rule::UnknownValue, text.span, message).add_help(help);
     }
 

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use self::diagnostic::Diagnostic;
 use self::rule::Rule;
+use self::suggest::nearest_to;
 use crate::table::source::{SourceFile, Span};
 
 /// The number of diagnostics after which a help is no longer worth a search among many candidates.
@@ -70,6 +71,11 @@ impl Report {
     /// each of many thousand problems would take time in proportion to the square of the table.
     pub(crate) fn may_search(&self, candidates: usize) -> bool {
         candidates <= FEW_CANDIDATES || self.diagnostics.len() < MAX_SEARCHES
+    }
+
+    /// Returns the candidate that a wrong text was probably intended to be, if it may search.
+    pub(crate) fn nearest<'c>(&self, wrong: &str, candidates: &[&'c str]) -> Option<&'c str> {
+        if self.may_search(candidates.len()) { nearest_to(wrong, candidates) } else { None }
     }
 
     /// Returns the number of diagnostics so far.

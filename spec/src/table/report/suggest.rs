@@ -13,7 +13,12 @@ use crate::nearest::nearest;
 /// ```
 #[must_use]
 pub fn did_you_mean(wrong: &str, candidates: &[&str]) -> String {
-    match nearest_to(wrong, candidates) {
+    suggestion(nearest_to(wrong, candidates), candidates)
+}
+
+/// Returns "did you mean `x`?" for a near candidate, else "expected" and the candidates.
+pub(crate) fn suggestion(near: Option<&str>, candidates: &[&str]) -> String {
+    match near {
         Some(candidate) => format!("did you mean `{}`?", excerpt(candidate)),
         None => format!("expected {}", one_of_list(candidates)),
     }
