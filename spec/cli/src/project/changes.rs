@@ -77,29 +77,29 @@ fn compare(project: &Project, against: &str, report: &mut Report) -> (Vec<Compar
     let mut new = Vec::new();
     for table in &project.tables {
         let old = Revision::of_path(against, &table.path.value);
-        if old.exists() { add(old, table, report) } else { new.push(table) }
+        if old.exists() { add(old, table, report) } else { new.push((table, name_of(table))) }
     }
     let former = former_tables(against, project);
     let mut removed = Vec::new();
     for path in former.iter().flatten() {
         let old = Revision::of_path(against, path);
         let name = old.load().map(|loaded| loaded.table.name).ok();
-        match new.iter().position(|table| name.is_some() && name == name_of(table)) {
+        match new.iter().position(|(_, new)| name.is_some() && name == *new) {
             Some(position) => {
-                let table = new.remove(position);
+                let (table, _) = new.remove(position);
                 report.notes.push(format!("`{}` was `{}` in `{against}`", table.input(), path.display()));
                 add(old, table, report);
             }
             None => removed.push(table_removed(path, against)),
         }
     }
-    report.notes.extend(new.iter().map(|table| format!("`{}` is new since `{against}`", table.input())));
+    report.notes.extend(new.iter().map(|(table, _)| format!("`{}` is new since `{against}`", table.input())));
     let unknown = if former.is_none() {
         Some(format!("`{NAME}` of `{against}` cannot be read"))
     } else {
         // It may be the table that seems to be removed.
-        let nameless = new.iter().find(|table| !removed.is_empty() && name_of(table).is_none());
-        nameless.map(|table| format!("`{}` has problems", table.input()))
+        let nameless = new.iter().find(|(_, name)| !removed.is_empty() && name.is_none());
+        nameless.map(|(table, _)| format!("`{}` has problems", table.input()))
     };
     if let Some(why) = unknown {
         report.notes.push(format!("tables that were moved or removed are not found: {why}"));
