@@ -1,5 +1,6 @@
 //! `errtable import`: reads the error codes that pages list, and merges them into a table.
 
+mod edit;
 mod files;
 pub mod listing;
 pub mod merge;

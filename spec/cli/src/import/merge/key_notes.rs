@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::import::listing::{Listed, Listing};
 use crate::import::merge::document::FileRow;
+use crate::import::merge::values::texts_by_key;
 use crate::import::origin::PageMessage;
 
 /// A text of the pages that is no value of its key.
@@ -101,13 +102,7 @@ impl<'d> KeyNotes<'d> {
 
 /// Returns a note for each key with skipped texts: the options that replace them.
 fn replacements(skipped: &[SkippedValue]) -> Vec<String> {
-    let mut texts: Vec<(&str, Vec<&str>)> = Vec::new();
-    for SkippedValue { key, text, .. } in skipped {
-        match texts.iter_mut().find(|(own, _)| own == key) {
-            Some((_, texts)) => texts.push(text),
-            None => texts.push((key, vec![text])),
-        }
-    }
+    let texts = texts_by_key(skipped.iter().map(|SkippedValue { key, text, .. }| (&**key, &**text)));
     let notes = texts.into_iter().map(|(key, texts)| {
         let options: Vec<_> = texts.iter().take(MAX_PROPOSED).map(|text| value_option(key, text)).collect();
         let what = if texts.len() == 1 { "such a text" } else { "such texts" };

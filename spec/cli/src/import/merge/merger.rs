@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use errtable_spec::__private::parse_digits;
 use errtable_spec::{RowKey, Table};
 
+use crate::import::edit::edited;
 use crate::import::listing::{Listed, Listing};
 use crate::import::merge::document::{Edit, FileRow, TableFile, json, rank};
 use crate::import::merge::key_notes::KeyNotes;
@@ -321,16 +322,8 @@ impl<'d> Merger<'d> {
         self.edits.extend(rows.edits(self.document));
         // An insertion comes before a removal that starts at the same place.
         self.edits.sort_by_key(|(range, _)| (range.start, range.end));
-        let source = self.document.text;
-        let mut text = String::with_capacity(source.len());
-        let mut end = 0;
-        for (range, replacement) in &self.edits {
-            text.push_str(source.get(end..range.start).unwrap_or_default());
-            text.push_str(replacement);
-            end = range.end;
-        }
-        text.push_str(source.get(end..).unwrap_or_default());
-        self.merged.text = text;
+        let edits = self.edits.iter().map(|(range, replacement)| (range.clone(), [replacement.as_str()]));
+        self.merged.text = edited(self.document.text, edits);
         self.merged
     }
 }

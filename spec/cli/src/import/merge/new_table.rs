@@ -4,7 +4,7 @@ use errtable_spec::RowKey;
 
 use crate::import::listing::Listing;
 use crate::import::merge::document::json;
-use crate::import::merge::values::{inferred_type, odd_text};
+use crate::import::merge::values::{inferred_type, odd_text, texts_by_key};
 
 /// Returns the text of a table without rows. It has columns for the listed values whose keys are
 /// not row keys, and their types are those of the values.
@@ -28,13 +28,6 @@ pub(in crate::import) fn notes(listing: &Listing) -> Vec<String> {
 
 /// Returns the columns of a new table, with their texts.
 fn new_columns(listing: &Listing) -> Vec<(&str, Vec<&str>)> {
-    let mut columns: Vec<(&str, Vec<&str>)> = Vec::new();
-    for (key, text) in listing.codes.iter().flat_map(|listed| &listed.values) {
-        match columns.iter_mut().find(|(own, _)| own == key) {
-            Some((_, texts)) => texts.push(text),
-            None if RowKey::NAMES.contains(&&**key) => {}
-            None => columns.push((key, vec![text])),
-        }
-    }
-    columns
+    let values = listing.codes.iter().flat_map(|listed| &listed.values).map(|(key, text)| (&**key, &**text));
+    texts_by_key(values.filter(|(key, _)| !RowKey::NAMES.contains(key)))
 }

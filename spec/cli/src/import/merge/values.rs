@@ -27,6 +27,18 @@ pub(in crate::import) fn check_key(key: &str, columns: &[Column], listing: &List
     Err(unknown.with_help(help))
 }
 
+/// Collects the texts of each key, in the order of their first ones.
+pub(super) fn texts_by_key<'t>(values: impl Iterator<Item = (&'t str, &'t str)>) -> Vec<(&'t str, Vec<&'t str>)> {
+    let mut texts: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (key, text) in values {
+        match texts.iter_mut().find(|(own, _)| *own == key) {
+            Some((_, texts)) => texts.push(text),
+            None => texts.push((key, vec![text])),
+        }
+    }
+    texts
+}
+
 /// Returns the type of a new column with these texts. That of HTTP statuses does not depend on
 /// them, so that texts such as `4xx` are skipped.
 pub(super) fn inferred_type(key: &str, texts: &[&str]) -> &'static str {

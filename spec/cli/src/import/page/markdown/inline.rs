@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use crate::import::edit::edited;
 use crate::import::page::codes::{LITERAL, LOWERED, RAISED, STRUCK, UNSTRUCK, keep_literals};
 
 /// The entities that pages use in tables.
@@ -231,15 +232,7 @@ impl<'c> InlineReader<'c> {
             return keep_literals(self.text);
         }
         edits.sort_by_key(|(range, _)| range.start);
-        let mut text = String::with_capacity(self.text.len());
-        let mut end = 0;
-        for (range, mark) in edits {
-            text.push_str(self.text.get(end..range.start).unwrap_or_default());
-            text.extend(mark);
-            end = range.end;
-        }
-        text.push_str(self.text.get(end..).unwrap_or_default());
-        keep_literals(text)
+        keep_literals(edited(&self.text, edits))
     }
 }
 
