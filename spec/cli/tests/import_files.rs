@@ -176,25 +176,25 @@ fn file_of_a_directory_without_a_mapped_column_is_an_error() {
     fs::write(docs.join("b.txt"), "Prose.\n").unwrap();
     fs::write(docs.join("c.bin"), [0xFF, 0xC0, 0]).unwrap();
     let arguments = ["--map", "http_status=Status", "docs"];
-    let import = || {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
-        let output = command.current_dir(&folder).arg("import").args(arguments).output().unwrap();
-        (output.status.code(), String::from_utf8(output.stderr).unwrap())
-    };
-    assert_eq!(import().0, Some(0));
+    assert_eq!(run(&folder, &arguments).0, Some(0));
     fs::write(docs.join("d.csv"), "code,description\nA.C,c\n").unwrap();
-    let (code, error) = import();
+    let (code, _, error) = run(&folder, &arguments);
     assert_eq!(code, Some(2));
     assert!(error.replace('\\', "/").contains("no column `Status` in `docs/d.csv`"), "{error}");
 }
 
 /// Runs the command, and returns its exit code, the table and what it prints to standard error.
-fn messages(folder: &TempDir, page: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
-    fs::write(folder.path().join("page.csv"), page).unwrap();
+fn run(folder: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
-    let output = command.current_dir(folder).arg("import").args(arguments).arg("page.csv").output().unwrap();
+    let output = command.current_dir(folder).arg("import").args(arguments).output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap();
     (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+/// Imports a page as [`run`] does.
+fn messages(folder: &TempDir, page: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
+    fs::write(folder.path().join("page.csv"), page).unwrap();
+    run(folder, &[arguments, &["page.csv"]].concat())
 }
 
 #[test]
@@ -248,4 +248,71 @@ fn row_of_a_typo_is_not_deleted() {
     assert_eq!(status, Some(0));
     assert!(messages.contains("kept `rate_limited`: skipped at page.csv:3\n"), "{messages}");
     assert_eq!(fs::read_to_string(folder.path().join("t.json")).unwrap(), table);
+}
+
+#[test]
+fn arguments_with_an_empty_part_are_rejected() {
+    let folder = TempDir::new().unwrap();
+    for (option, argument, expected) in [
+        ("--map", "=description", "expected `KEY=HEADING`"),
+        ("--map", "description=", "expected `KEY=HEADING`"),
+        ("--value", ":no=never", "expected `KEY:TEXT=VALUE`"),
+    ] {
+        let (status, _, messages) = messages(&folder, PAGE, &[option, argument]);
+        assert!(status == Some(2) && messages.contains(expected), "{argument}: {messages}");
+    }
+}
+
+#[test]
+fn table_in_a_directory_of_pages_is_not_a_page() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("docs")).unwrap();
+    fs::write(folder.path().join("docs/a.csv"), PAGE).unwrap();
+    let table = r#"{"name": "t", "errors": [{"code": "A.B", "description": "Other."}, {"code": "Old", "description": "Old."}]}"#;
+    fs::write(folder.path().join("docs/t.json"), table).unwrap();
+    let (status, _, messages) = run(&folder, &["--into", "docs/t.json", "docs"]);
+    assert!(status == Some(0) && messages.contains("0 added, 1 changed, 1 missing, written"), "{messages}");
+}
+
+#[test]
+fn files_of_a_directory_without_codes_are_counted() {
+    let folder = TempDir::new().unwrap();
+    let docs = folder.path().join("docs");
+    fs::create_dir(&docs).unwrap();
+    fs::write(folder.path().join("first.csv"), "code,description\nC.D,Other.\n").unwrap();
+    let import = || {
+        let (status, _, messages) = run(&folder, &["first.csv", "docs"]);
+        (status, messages)
+    };
+    fs::write(docs.join("a.csv"), PAGE).unwrap();
+    let (status, messages) = import();
+    assert!(status == Some(0) && !messages.contains("no codes in"), "{messages}");
+    fs::write(docs.join("b.txt"), "Prose.\n").unwrap();
+    let (status, messages) = import();
+    assert!(status == Some(0) && messages.contains("no codes in 1 of 2 files of `docs`"), "{messages}");
+    fs::write(docs.join("a.csv"), "Prose, too.\n").unwrap();
+    let (status, messages) = import();
+    assert!(status == Some(2) && messages.contains("no error codes found in the 2 files of `docs`"), "{messages}");
+}
+
+#[test]
+fn page_without_codes_is_explained() {
+    let folder = TempDir::new().unwrap();
+    let parameters = "Parameter,Type\nName,string\n";
+    let tables = |count| "| Code | Text |\n|--|--|\n| See below. | a |\n\n".repeat(count);
+    for (page, arguments, expected) in [
+        (parameters, &[][..], "the page must contain one of these:\n"),
+        (
+            parameters,
+            &["--map", "description=Type"],
+            "`--map code=HEADING` selects one of the headings `Parameter`, `Type`",
+        ),
+        ("", &["--map", "description=Type"], "the page must contain one of these:\n"),
+        (&*tables(12), &[], "page.csv:45: heading `Code`, but 1 cell is not a code, such as `See below.`\n"),
+        (&tables(13), &[], "and 1 more\n"),
+    ] {
+        let (status, _, messages) = messages(&folder, page, arguments);
+        assert!(status == Some(2) && messages.contains(expected), "{page}{arguments:?}\n{messages}");
+        assert_eq!(messages.contains(" more\n"), expected.contains(" more\n"), "{messages}");
+    }
 }

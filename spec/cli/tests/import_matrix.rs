@@ -151,6 +151,7 @@ fn odd_pages_are_read_or_rejected() {
             "Code,Meaning\n404,one\n5xx,two\n",
             "error 1: heading `Code`, but its cells are HTTP statuses; `--map code=Code` imports them",
         ),
+        ("Error,Code\nUNKNOWN,-1\nNONE,0\nNONE,0\n", "UNKNOWN=-1 NONE=0"),
         ("Parameter,Type\nName,string\n", "error nothing"),
         ("", "error nothing"),
         (
@@ -166,6 +167,11 @@ fn odd_pages_are_read_or_rejected() {
         ("VERSION = '1.2.3'\n#: Text.\nNOT_FOUND = 'NotFound'\n", "NotFound"),
         (r#"[{"code": "A.B", "message": "a", "retry": true}, {"code": "A.C"}]"#, "A.B A.C unused:retry"),
         (r#"[{"name": "A", "code": -1}, {"name": "B", "code": 7}]"#, "A=-1 B=7"),
+        (r#"{"code": "A.B", "message": "openapi"}"#, "A.B"),
+        (
+            r#"{"openapi": "3.1.0", "components": {"schemas": {"Code": {"enum": ["A.B"]}}}}"#,
+            "error 1: no enum in `/components/schemas`",
+        ),
     ] {
         assert_eq!(found(page, &Mapping::default()), expected, "{page}");
     }
@@ -297,4 +303,47 @@ fn records_in_an_openapi_document_are_read() {
     assert_eq!(found(page, &records), "A B");
     let schema = Mapping { at: Some("/components/schemas/Code".to_owned()), ..Mapping::default() };
     assert_eq!(found(page, &schema), "A B");
+}
+
+#[test]
+fn rows_that_disagree_in_a_mapped_value_are_reported() {
+    let mapping = Mapping { columns: vec![("http_status".to_owned(), "Status".to_owned())], ..Mapping::default() };
+    assert_eq!(found("Code,Status\nA.B,404\nA.B,404\nA.B,\n", &mapping), "A.B");
+    assert_eq!(found("Code,Status\nA.B,404\nA.B,410\n", &mapping), "A.B differs:1");
+}
+
+#[test]
+fn pointer_without_a_value_is_an_error() {
+    let mapping = Mapping { at: Some("/x".to_owned()), ..Mapping::default() };
+    for page in [r#"{"openapi": "3.1.0", "components": {}}"#, r#"{"errors": []}"#] {
+        assert_eq!(found(page, &mapping), "error 1: no value at `/x`");
+    }
+}
+
+#[test]
+fn enums_are_searched_in_schemas_only() {
+    let code = r#""code": {"enum": ["A.B", "C"]}"#;
+    let other = r#"{"enum": ["D", "E"]}"#;
+    for key in ["example", "examples", "default", "x-internal"] {
+        let page = format!(
+            r#"{{"openapi": "3.1.0", "components": {{"schemas": {{"Failure": {{"properties": {{{code}}}, "{key}": {other}}}}}}}}}"#
+        );
+        assert_eq!(found(&page, &Mapping::default()), "A.B C", "{key}");
+    }
+    // The depth is limited.
+    let (start, end) = (r#"{"items":"#.repeat(100), "}".repeat(100));
+    let page = format!(r#"{{"openapi": "3.1.0", "components": {{"schemas": {{"Deep": {start}{other}{end}}}}}}}"#);
+    assert_eq!(found(&page, &Mapping::default()), "error 1: no enum in `/components/schemas`");
+}
+
+#[test]
+fn codes_are_found_behind_many_columns() {
+    let many = |column: &dyn Fn(usize) -> String| (0..200).map(column).collect::<String>();
+    let record = format!(r#"[{{{}"code": "A.B"}}]"#, many(&|key| format!(r#""k{key}": 1, "#)));
+    let markdown = format!("{}| Code |\n{}| A.B |\n", many(&|key| format!("| k{key} ")), "| 1 ".repeat(200));
+    for page in [record, markdown] {
+        let page = Page::read(&page, None).unwrap();
+        // The messages do not name all of them.
+        assert_eq!((&*page.rows[0].code, page.unused.len()), ("A.B", 100));
+    }
 }

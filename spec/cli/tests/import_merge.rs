@@ -110,6 +110,9 @@ fn empty_tables_are_filled() {
     let table = "{\r\n\t\"name\": \"t\",\r\n\t\"errors\": [ ]\r\n}";
     let expected = expected.trim_end().replace('\n', "\r\n").replace("  ", "\t");
     assert_eq!(import(table, page).text, expected);
+    let table = "{\n  \"errors\": [\n    { \"code\": \"A\" }\n  ],\n  \"name\": \"t\"\n}\n";
+    let expected = table.replace("\"A\" }", "\"A\" },\n    { \"code\": \"B\" }");
+    assert_eq!(import(table, "Code\tDescription\nA\t\nB\t\n").text, expected);
     assert_eq!(
         import(r#"{"name":"t","errors":[{"code":"A"}]}"#, "Code\tDescription\nA\ta\nB\tb\n").text,
         r#"{"name":"t","errors":[{"code":"A","description":"a"}, {"code":"B","description":"b"}]}"#
@@ -123,6 +126,9 @@ fn derived_variants_have_the_prefix_of_the_table() {
     assert_eq!((&merged.added[0].variant, &merged.added[1].variant), (&None, &Some("Sql42601_2".to_owned())));
     let variants = load(&merged.text).rows.into_iter().map(|row| row.variant);
     assert_eq!(variants.collect::<Vec<_>>(), ["Sql23505", "Sql42601", "Sql42601_2"]);
+    // A code without letters and digits has no derived name.
+    let merged = import(table, r#"{"code": "!", "message": "Failed."}"#);
+    assert_eq!(merged.added[0].variant.as_deref(), Some("Code"));
 }
 
 #[test]
@@ -226,8 +232,12 @@ fn digits_of_another_listed_row_are_skipped() {
 #[test]
 fn alias_identifies_its_row() {
     let table = r#"{"name": "t", "errors": [{"code": "New", "description": "n", "aliases": ["Old"]}]}"#;
-    let merged = import(table, "code,description\nOld,o\n");
-    assert_eq!((&*merged.text, merged.missing.len()), (table, 0));
+    let with_case =
+        r#"{"name": "t", "ignore_case": true, "errors": [{"code": "New", "description": "n", "aliases": ["new"]}]}"#;
+    for (table, alias) in [(table, "Old"), (with_case, "new")] {
+        let merged = import(table, &format!("code,description\n{alias},o\n"));
+        assert_eq!((&*merged.text, merged.missing.len()), (table, 0));
+    }
 }
 
 #[test]
@@ -498,4 +508,65 @@ fn emptied_cells_are_noted() {
         [note("description", "2 rows of the pages have"), note("retry", "1 row of the pages has")]
     );
     assert_eq!(import_mapped(TABLE, page, &columns, &["description", "retry"]).notes, [""; 0]);
+    // A row that has no value itself does not lose one.
+    let table = TABLE.replace("\"Second.\"", "\"\"");
+    let page = "Code,Text\nA.First,First.\nB.Second,\nC.Third,Third.\n";
+    assert_eq!(import_mapped(&table, page, &columns[..1], &[]).notes, [""; 0]);
+}
+
+#[test]
+fn new_keys_are_in_the_usual_order() {
+    let table = r#"{"name": "t", "errors": [{"code": "A", "retry": "throttled", "deprecated": "Old."}]}"#;
+    let page = "Code,Text,Fault,Wait\nA,First.,client,500\n";
+    let merged =
+        import_mapped(table, page, &[("description", "Text"), ("fault", "Fault"), ("retry_after_ms", "Wait")], &[]);
+    let expected = r#"{"code": "A", "description": "First.", "retry": "throttled", "retry_after_ms": 500, "fault": "client", "deprecated": "Old."}"#;
+    assert!(merged.text.contains(expected), "{}", merged.text);
+    // Columns have no usual order.
+    let table = r#"{"name": "t", "columns": {"a": "str", "b": "str"}, "errors": [{"code": "A", "b": "Second."}]}"#;
+    let merged = import_mapped(table, "Code,Text\nA,First.\n", &[("a", "Text")], &[]);
+    assert!(merged.text.contains(r#"{"code": "A", "b": "Second.", "a": "First."}"#), "{}", merged.text);
+}
+
+#[test]
+fn rows_with_several_keys_show_the_layout() {
+    let table = r#"{"name": "t", "errors": [{ "code" : "A" }, { "code" : "B",  "retry" : "never" }]}"#;
+    let merged = import(table, "Code\tDescription\nA\t\nC\tThird.\nB\t\n");
+    assert!(merged.text.contains(r#"{ "code" : "C",  "description" : "Third." }"#), "{}", merged.text);
+}
+
+#[test]
+fn unchanged_values_are_not_changes() {
+    let columns = [("http_status", "Status")];
+    let merged = import_mapped(TABLE, "Code,Status\nA.First,500\n", &columns, &[]);
+    assert_eq!((&*merged.text, &*merged.changed), (TABLE, &[][..]));
+    // A row that overrides one of a base keeps the values of the base.
+    let table =
+        r#"{"name": "t", "extends": ["bundled:common"], "errors": [{"code": "FailedOperation", "retry": "never"}]}"#;
+    let columns = [("retry", "Retry"), ("fault", "Fault")];
+    let merged = import_mapped(table, "Code,Retry,Fault\nFailedOperation,never,client\n", &columns, &[]);
+    assert_eq!((&*merged.text, &*merged.changed), (table, &[][..]));
+}
+
+#[test]
+fn values_have_the_type_of_their_key() {
+    let table = r#"{"name": "t", "columns": {"severity": {"enum": ["low", "high"]}}, "errors": [{"code": "A", "retry": "throttled"}, {"code": "B"}]}"#;
+    let columns = [("retry_after_ms", "Wait"), ("severity", "Severity")];
+    let merged = import_mapped(table, "Code,Wait,Severity\nA,500,low\nB,soon,middle\n", &columns, &[]);
+    let expected = r#"[{"code": "A", "retry": "throttled", "retry_after_ms": 500, "severity": "low"}, {"code": "B"}]"#;
+    assert!(merged.text.contains(expected), "{}", merged.text);
+    let messages: Vec<_> = merged.skipped_values.iter().map(|value| &*value.first.message).collect();
+    let expected = ["`retry_after_ms` must be an integer: `soon`", "`severity` must be of the type `enum`: `middle`"];
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn values_of_a_model_without_a_column_are_noted_once() {
+    let shape = |name: &str| {
+        format!(r#""x#{name}": {{"traits": {{"smithy.api#error": "client", "smithy.api#httpError": 404}}}}"#)
+    };
+    let model = format!(r#"{{"smithy": "2.0", "shapes": {{{}, {}}}}}"#, shape("A"), shape("B"));
+    let merged = import(r#"{"name": "t", "errors": [{"code": "A"}]}"#, &model);
+    assert_eq!(merged.notes, ["`http_status` is not imported: the table has no such column"]);
+    assert_eq!(load(&merged.text).rows.len(), 2);
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use errtable_cli::import::page::Page;
 use errtable_cli::import::page::format::Format;
+use errtable_cli::import::page::mapping::Mapping;
 use errtable_spec::Table;
 
 /// Reads the pages of the documentation, in several layouts.
@@ -118,4 +119,93 @@ fn page_without_codes_is_an_error() {
     assert_eq!(looked_for.len(), 5, "{looked_for:?}");
     assert!(looked_for[0].starts_with("markdown: a pipe table with headings such as"), "{looked_for:?}");
     assert_eq!(Page::read("", Some(Format::Html)).unwrap_err().tried, [Format::Html]);
+}
+
+#[test]
+fn notes_in_cells_are_quoted() {
+    for (cells, note) in [
+        (&["A.B (beta)"][..], "the note `(beta)` after `A.B` is not imported"),
+        (&["~~A.B~~"], "the strikethrough of `A.B` is not imported"),
+        (&["A.B", "C.D [new]", "~~E.F~~"], "notes on 2 codes are not imported, such as the note `[new]` after `C.D`"),
+    ] {
+        let rows = cells.iter().map(|cell| format!("| {cell} | Text. |\n")).collect::<Vec<_>>().concat();
+        let page = Page::read(&format!("| Code | Description |\n|---|---|\n{rows}"), None).unwrap();
+        assert_eq!((page.rows.len(), &*page.notes), (cells.len(), &[note.to_owned()][..]));
+    }
+}
+
+#[test]
+fn note_after_text_in_the_font_of_code_is_not_part_of_it() {
+    let page = Page::read("<table><tr><th>Code<th>Cause<tr><td><code>A.B</code> (beta)<td>a</table>", None).unwrap();
+    assert_eq!(codes(page), [("A.B".to_owned(), "a".to_owned())]);
+}
+
+#[test]
+fn columns_are_found_by_headings_and_cells() {
+    for (page, expected) in [
+        // The other one of two columns is the description, unless it is a number.
+        ("Remarks,Code\na,A.B\n", &[("A.B", None, "a")][..]),
+        ("Code,Number\nA.B,7\n", &[("A.B", Some(7), "")]),
+        // An empty column has no names.
+        ("Error,Code,Description\n,4041,a\n,4042,b\n", &[("4041", None, "a"), ("4042", None, "b")]),
+        // Most names are codes.
+        ("Name,Value\nBUSY,7\nLOST,8\nany other,9\n", &[("BUSY", Some(7), ""), ("LOST", Some(8), "")]),
+        ("Name,Value\nBUSY,7\nany other,8\n", &[]),
+    ] {
+        let rows = Page::read(page, Some(Format::Csv)).map(|page| page.rows).unwrap_or_default();
+        let rows: Vec<_> = rows.iter().map(|row| (&*row.code, row.number, &*row.description)).collect();
+        assert_eq!(rows, expected, "{page}");
+    }
+}
+
+#[test]
+fn mapped_number_has_a_column() {
+    let mapping = Mapping { columns: vec![("number".to_owned(), "Sub-code".to_owned())], ..Mapping::default() };
+    let page = Page::read_mapped("Code,Sub-code\nA.B,7\n", None, &mapping).unwrap();
+    assert_eq!((page.rows[0].number, page.missing_heading(&mapping)), (Some(7), None));
+    assert_eq!(page.missing_columns, []);
+}
+
+#[test]
+fn headings_of_a_table_without_codes_are_known() {
+    let error = Page::read("Code,Meaning\n404,No page.\n", None).unwrap_err();
+    assert_eq!((error.rejected.len(), error.headings), (1, vec!["Code".to_owned(), "Meaning".to_owned()]));
+    let error = Page::read("Code,Meaning\n", None).unwrap_err();
+    assert_eq!(error.rejected, [], "there are no cells");
+}
+
+#[test]
+fn table_without_a_heading_of_codes_is_noted_if_most_names_are_codes() {
+    let read = "| Code | Text |\n|--|--|\n| A.B | a |\n\n";
+    for (names, notes) in [(&["C.D", "See below."][..], 0), (&["C.D", "E.F", "G.H", "See below.", "See above."], 1)] {
+        let rows = names.iter().map(|name| format!("| {name} | a |\n")).collect::<Vec<_>>().concat();
+        let page = Page::read(&format!("{read}| Name | Text |\n|--|--|\n{rows}"), None).unwrap();
+        assert_eq!(page.notes.len(), notes, "{names:?}");
+    }
+}
+
+#[test]
+fn codes_of_bodies_are_texts_or_integers() {
+    for (code, expected) in [
+        (r#""code": -1"#, Some("-1")),
+        (r#""code": 18446744073709551615"#, Some("18446744073709551615")),
+        (r#""code": 1.5"#, None),
+        (r#""code": " ""#, None),
+        (r#""error_code": "", "code": "A.B""#, Some("A.B")),
+    ] {
+        let page = Page::read(&format!(r#"{{"error": {{{code}, "message": "a"}}}}"#), Some(Format::Bodies));
+        let found = page.ok().map(|page| page.rows[0].code.clone());
+        assert_eq!(found.as_deref(), expected, "{code}");
+    }
+}
+
+#[test]
+fn records_are_found_by_their_keys() {
+    let map = r#"{"A.B": {"description": "a"}, "C.D": {"description": "b"}, "E.F": {"description": "c"}}"#;
+    let page = Page::read(map, None).unwrap();
+    assert_eq!(page.format, Format::Json);
+    assert_eq!(codes(page), [("A.B", "a"), ("C.D", "b"), ("E.F", "c")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    let mixed = r#"["A list.", {"code": "A.B", "message": "a"}, 7]"#;
+    let page = Page::read(mixed, None).unwrap();
+    assert_eq!((page.rows.len(), page.skipped), (1, vec![]));
 }

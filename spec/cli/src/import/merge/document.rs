@@ -105,7 +105,7 @@ impl<'t> FileRow<'t> {
             return (member.value.range(), value.to_owned());
         }
         let rank = rank(key);
-        let before = self.members.iter().rfind(|member| self::rank(&member.key) < rank).or(self.members.last());
+        let before = self.members.iter().rfind(|member| self::rank(&member.key) <= rank);
         let end = before.map_or(self.range.start + 1, |member| member.value.range().end);
         (end..end, format!("{}{}{}{value}", self.comma(), json(key), self.colon()))
     }

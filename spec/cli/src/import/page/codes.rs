@@ -229,6 +229,7 @@ mod tests {
             ("A.B (new)", &["A.B"][..], Some("(new)")),
             ("A.B [1]", &["A.B"], None),
             ("A.B[^a]", &["A.B"], None),
+            ("A.B [new]", &["A.B"], Some("[new]")),
             ("A.B \u{E000}12\u{E001}", &["A.B"], None),
             ("\"A.B\"*", &["A.B"], None),
             ("\u{2212}1", &["-1"], None),
@@ -237,6 +238,7 @@ mod tests {
             ("C / D", &["C", "D"], None),
             ("A.B A.C", &["A.B", "A.C"], None),
             ("-1, -2", &["-1", "-2"], None),
+            ("or A.B", &["or A.B"], None),
             ("A.B (old), A.C[1]", &["A.B", "A.C"], Some("(old)")),
             ("A.B, A.C (old)", &["A.B", "A.C"], Some("(old)")),
             ("Read and write", &["Read and write"], None),
@@ -246,6 +248,9 @@ mod tests {
             ("1 (one)", &["1"], Some("(one)")),
             ("\u{E003}A.B\u{E004} gone, use A.C", &["A.B"], Some("gone, use A.C")),
             ("\u{E003}A.B\u{E004} A.C", &["A.B", "A.C"], Some("struck")),
+            ("\u{E003}A.B\u{E004} A.C replaces it", &["A.B A.C replaces it"], None),
+            ("\u{E003}A.B\u{E004} or \u{E003}any other\u{E004}", &["A.B or any other"], None),
+            ("\u{E003}Any other\u{E004} gone", &["Any other gone"], None),
             ("\u{E003}A\u{E004}\u{E000}1\u{E001} (old)", &["A"], Some("(old)")),
             ("\u{E003}A\u{E004}, \u{E003}B\u{E004}", &["A", "B"], Some("struck")),
             ("\u{E003}\u{E002}A*\u{E002}\u{E004}", &["A*"], None),
@@ -258,5 +263,12 @@ mod tests {
                 "{cell}"
             );
         }
+    }
+
+    #[test]
+    fn long_cells_are_prose() {
+        let list = |length: usize| format!("A.B, {}", "C".repeat(length - "A.B, ".len()));
+        assert_eq!(codes_of(&list(MAX_CELL)).codes.len(), 2);
+        assert_eq!(codes_of(&list(MAX_CELL + 1)).codes.len(), 1);
     }
 }

@@ -197,6 +197,11 @@ mod tests {
             "export enum Code {\n  A = \"A.B\", // First text.\n  C = \"C\",\n}\n",
             "/// First text.\npub const A: &'static str = \"A.B\";\npub const C: &str = \"C\";\n",
             "class Code {\n  # First text.\n  const A = 'A.B';\n  const C = 'C';\n}\n",
+            "//First text.\n#[deprecated]\npub const A: &'static str = \"A.B\";\npub const C: &'static str = \"C\";\n",
+            "#First text.\na = 'A.B'\nc = 'C'\n",
+            "enum Code { A(\"A.B\", `First\n  text.`), C(\"C\") }\n",
+            "const Code = { A: \"A.B\" as const, /* First text. */\n  C: \"C\" as const };\n",
+            "HALF = WHOLE / 2\n\n// First text.\nA = \"A.B\"\nC = \"C\"\n",
         ] {
             assert_eq!(codes(file), expected, "{file}");
         }
@@ -226,9 +231,28 @@ mod tests {
             "SERVER = 'localhost:8080'",
             "ADDR = \"https://example.org/a\"",
             "PEER = \"10.0.0.1\"",
+            "IS_LATE = CODE == \"A.B\"",
+            "TEXT += \"A.B\"",
+            "A = \"A.B\" if late else \"C.D\"",
+            "'Not found' => 'A.B',",
+            "is_late ? early : \"A.B\",",
         ] {
             assert_eq!(codes(line), [], "{line}");
         }
+    }
+
+    #[test]
+    fn names_or_texts_show_that_constants_are_codes() {
+        for (line, code) in [
+            ("late = \"Late\"", "Late"),
+            ("LATE = \"late\"", "late"),
+            ("late = \"too_late\"", "too_late"),
+            ("LATE = \"Order:404\"", "Order:404"),
+            ("LATE = \"order:late\"", "order:late"),
+        ] {
+            assert_eq!(codes(line), [(code.to_owned(), String::new())], "{line}");
+        }
+        assert_eq!(codes("late = \"late\""), []);
     }
 
     #[test]

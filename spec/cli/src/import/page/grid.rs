@@ -140,7 +140,7 @@ impl Columns {
     /// Returns the columns of a table without headings: the first two, if the first cell is
     /// certainly a code.
     fn of_row(cells: &[String]) -> Option<Self> {
-        let is_code = cells.len() > 1 && cells.first().is_some_and(|cell| is_certainly_code(&plain(cell)));
+        let is_code = cells.first().is_some_and(|cell| is_certainly_code(&plain(cell)));
         is_code.then_some(Self { code: 0, number: None, description: Some(1), values: Vec::new() })
     }
 

@@ -222,8 +222,11 @@ impl HtmlTable {
                     if !pay(copies, "") {
                         break;
                     }
-                    if let Some(covered) = above.get_mut(column).filter(|_| cell.rows > 1) {
-                        *covered = (cell.rows - 1, String::new());
+                    match above.get_mut(column) {
+                        Some(covered) if cell.rows > 1 => *covered = (cell.rows - 1, String::new()),
+                        // A cell above that covers the column, too, has one row less to cover.
+                        Some((rows, _)) => *rows = rows.saturating_sub(1),
+                        None => {}
                     }
                     grid_row.cells.push(String::new());
                 }
@@ -287,12 +290,16 @@ mod tests {
         let expected =
             [("A", "one"), ("A", "two"), ("B", "three"), ("C", "three")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         for page in [
-            "<table><tr><th>Group<th>Code<th>Cause<tr><td rowspan=3>g<td rowspan=2>A<td>one<tr><td>two\
+            "<table><tr><th>Group<th>Code<th>Cause<tr><td rowspan=3>Errors of the whole service<td rowspan=2>A<td>one<tr><td>two\
              <tr><td>B<td rowspan=0>three<tr><td>h<td>C</table>",
             "<table><tr><th colspan=2>Status<th>Code<th>Cause<tr><td>1<td>2<td>A<td>one<tr><td colspan=2>x<td>A<td>two\
              <tr><td colspan=4>Section<tr><td><td><td>B<td rowspan=2>three<tr><td><td><td>C</table>",
             "<table><tr><th rowspan=2>Code<th colspan=2>Status<th rowspan=2>Cause<tr><th>HTTP<th>gRPC\
              <tr><td>A<td>1<td>2<td>one<tr><td>A<td>1<td>2<td>two<tr><td>B<td>3<td>4<td>three<tr><td>C<td><td><td>three</table>",
+            "<table><tr><th>HTTP<th>gRPC<th>Code<th>Cause<tr><td rowspan=2 colspan=2>none<td>A<td>one<tr><td>A<td>two\
+             <tr><td>1<td>2<td>B<td>three<tr><td>3<td>4<td>C<td>three</table>",
+            "<table><tr><th>Code<th>Cause<th>Fix<tr><td rowspan=2>A<td>one<td>none<tr><td colspan=2>two\
+             <tr><td>B<td>three<td>none<tr><td>C<td>three<td>none</table>",
         ] {
             assert_eq!(codes(page), expected, "{page}");
         }
@@ -308,6 +315,28 @@ mod tests {
         };
         assert!(count(MAX_COPIES) > 100 * 2 * MAX_SPAN);
         assert!(count(0) < 100 * 5, "{}", count(0));
+    }
+
+    #[test]
+    fn cell_may_overlap_one_of_the_row_above() {
+        let page = "<table><tr><th>Code<th>Cause<tr><td>A<td rowspan=2>one<tr><td colspan=2>B<tr><td>C<td>two</table>";
+        assert_eq!(codes(page), [("A", "one"), ("B", ""), ("C", "two")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+    }
+
+    #[test]
+    fn open_elements_are_limited() {
+        let list = "<dl><dt>A.B<dd>a</dl>";
+        for (elements, is_read) in [
+            ("<b>".repeat(MAX_OPEN), true),
+            ("<b>".repeat(MAX_OPEN + 1), false),
+            ("<b></b>".repeat(MAX_OPEN + 1), true),
+            ("<b></b></b>".repeat(MAX_OPEN + 1), true),
+            ("<br>".repeat(MAX_OPEN + 1), true),
+        ] {
+            assert_eq!(!codes(&format!("{list}{elements}")).is_empty(), is_read, "{elements}");
+        }
+        let documentation = format!("<p>{}text</p>", "<b>".repeat(MAX_OPEN + 1));
+        assert!(first_paragraph(&documentation).ends_with("<b>text"));
     }
 
     #[test]

@@ -11,14 +11,19 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
     let mut table: Vec<GridRow> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let cells = cells(line);
-        if cells.len() > 1 {
-            table.push(GridRow::new(Place::Line(index + 1), cells));
-        } else if !line.trim().is_empty() && continues(&table) {
-            // The rest of a description that contains a line break.
+        // The rest of a description that contains a line break: `half`, or `half |`.
+        let rest = match &*cells {
+            [text] if !text.is_empty() => Some(text),
+            [text, end] if end.is_empty() && !line.trim_start().starts_with('|') => Some(text),
+            _ => None,
+        };
+        if let Some(text) = rest.filter(|_| continues(&table)) {
             if let Some(cell) = table.last_mut().and_then(|row| row.cells.last_mut()) {
                 cell.push(' ');
-                cell.push_str(trim(line.trim().trim_end_matches('|')));
+                cell.push_str(text);
             }
+        } else if cells.len() > 1 {
+            table.push(GridRow::new(Place::Line(index + 1), cells));
         } else if !table.is_empty() {
             found.append(read_table(&mut table, mapping));
         }
@@ -30,7 +35,7 @@ pub(super) fn read(text: &str, mapping: &Mapping) -> Found {
 /// Returns whether the last row is incomplete: it has fewer cells than the headings.
 fn continues(table: &[GridRow]) -> bool {
     let mut lengths = [table.first(), table.last()].into_iter().flatten().map(|row| row.cells.len());
-    table.len() > 1 && lengths.next() > lengths.next()
+    lengths.next() > lengths.next()
 }
 
 fn read_table(table: &mut Vec<GridRow>, mapping: &Mapping) -> Found {
@@ -131,6 +136,16 @@ mod tests {
         let table = "Code | Description\n--|--\n**A.B**<br> | a<br>\n<br/>C&nbsp;<br /> | <br>\n";
         let expected = [("A.B", "a"), ("C", "")];
         assert_eq!(codes(table), expected.map(|(code, text)| (code.to_owned(), text.to_owned())));
+    }
+
+    #[test]
+    fn line_breaks_in_descriptions_are_read() {
+        let expected = [("A.B", "first half"), ("C", "second")].map(|(code, text)| (code.to_owned(), text.to_owned()));
+        for rest in ["half", "half |"] {
+            let table =
+                format!("Code | Description | Since\n--|--|--\nA.B | first\n{rest}\nC | second\n\nNote | this\n");
+            assert_eq!(codes(&table), expected, "{rest}");
+        }
     }
 
     #[test]

@@ -127,6 +127,22 @@ mod tests {
     }
 
     #[test]
+    fn known_keys_are_read_after_others() {
+        for (others, messages, headings) in [
+            (3 * MAX_KEYS, 0, Some(MAX_KEYS + 1)),
+            (MAX_KEYS, MAX_KEYS - 1, Some(2 * MAX_KEYS)),
+            // Even the keys of descriptions are limited.
+            (MAX_KEYS, MAX_KEYS, None),
+        ] {
+            let others = (0..others).map(|key| format!("\"k{key}\": 1, "));
+            let messages = (0..messages).map(|key| format!("\"message{}\": 1, ", "_".repeat(key)));
+            let keys: String = others.chain(messages).collect();
+            let found = read(&format!("[{{{keys}\"code\": \"A.B\"}}]"), &Mapping::default());
+            assert_eq!(found.rows.first().map(|_| found.headings.len()), headings);
+        }
+    }
+
+    #[test]
     fn surplus_keys_are_named_once() {
         let others: Vec<_> = (0..=MAX_KEYS).map(|key| format!("\"k{key}\": 1, ")).collect();
         let others = others.concat();

@@ -32,8 +32,6 @@ fn read(text: &str, delimiter: u8, mapping: &Mapping) -> Found {
         let cells = record.iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect();
         rows.push(GridRow::new(Place::Line(usize::try_from(line).unwrap_or(usize::MAX)), cells));
     }
-    // A single column is prose with a stray word, such as a line that contains only `Code`.
-    rows.retain(|row| row.cells.len() > 1);
     grid::read(&rows, mapping)
 }
 
@@ -54,6 +52,11 @@ mod tests {
         let found = csv("id,Error Code,Message\n1,A.B,\"first, \"\"second\"\"\nthird\"\n2, C ,x\n");
         assert_eq!(codes(&found), [("A.B", r#"first, "second" third"#), ("C ", "x")]);
         assert_eq!(found.rows[1].place, Place::Line(4));
+    }
+
+    #[test]
+    fn row_may_end_after_its_code() {
+        assert_eq!(codes(&csv("Code,Text\nA.B,a\nNOT_FOUND\nC,c\n")), [("A.B", "a"), ("NOT_FOUND", ""), ("C", "c")]);
     }
 
     #[test]
