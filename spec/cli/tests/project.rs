@@ -97,7 +97,8 @@ fn missing_rows_are_reported_unless_they_are_unlisted() {
         fs::write(folder.path().join("errtable.toml"), format!("{toml}missing = '{missing}'\n")).unwrap();
         let (code, _, error) = errtable(folder.path(), &["update"]);
         assert!(code == 0 && !error.contains("differs from its pages"), "{code} {error}");
-        assert_eq!(fs::read_to_string(folder.path().join("a.json")).unwrap().contains("Upload.Busy"), is_listed);
+        let text = fs::read_to_string(folder.path().join("a.json")).unwrap();
+        assert_eq!((text.contains("Upload.Busy"), text.contains("\"deprecated\"")), (is_listed, is_listed), "{text}");
     }
 }
 
@@ -483,6 +484,10 @@ fn lints_are_reported_if_they_are_denied() {
         "`A` has the class `conflict`, but no wait",
         "`A` is deprecated without a replacement",
         "a.json:4:15",
+        "help: add `\"description\": \"…\"`\n",
+        "help: add `\"evidence\": \"…\"`: what the documentation says, or what you saw\n",
+        "help: add `\"retry_after_ms\": 1000`, or how long the conflict usually lasts\n",
+        "help: add `\"replaced_by\": \"…\"`\n",
     ] {
         assert!(out.contains(expected), "{expected}: {out}");
     }
@@ -563,7 +568,11 @@ fn strict_rows_are_named() {
     let page = "code,description\nQuota.Full,The quota is full.\nUpload.Busy,Busy.\n";
     let folder = project(&[("errtable.toml", toml), ("a.json", TABLE), ("a.csv", page)]);
     assert_eq!(errtable(folder.path(), &["check"]).0, 0);
-    for (rows, what) in [("Upload.Busy,Other.\n", "disagree"), ("no code,Other.\n", "are skipped")] {
+    for (rows, what) in [
+        ("Upload.Busy,Other.\n", "disagree"),
+        ("no code,Other.\n", "are skipped"),
+        ("Upload.Busy,Other.\nno code,Other.\n", "are skipped, or disagree"),
+    ] {
         fs::write(folder.path().join("a.csv"), format!("{page}{rows}")).unwrap();
         let (code, out, error) = errtable(folder.path(), &["check"]);
         let message = format!("error: rows of the pages of `a.json` {what}\n");

@@ -121,7 +121,6 @@ fn options(table: &ProjectTable, source: &Source, check: bool) -> ImportOptions 
         map: source.map.clone(),
         value: source.value.clone(),
         at: source.at.clone(),
-        strict: source.strict,
         check,
         ..ImportOptions::default()
     }

@@ -13,14 +13,15 @@ pub(super) fn repair(change: &Change) -> Option<String> {
         }
         Rule::RemovedEarly => format!("keep the row of `{code}` until then"),
         Rule::RemovedUnreserved => {
-            let entry = |free: &str| match free.parse::<i64>() {
-                Ok(number) if free != code => format!("{{ \"number\": {number} }}"),
-                _ => format!("{{ \"code\": {} }}", serde_json::Value::from(free)),
-            };
+            let code_entry = format!("{{ \"code\": {} }}", serde_json::Value::from(code));
+            let number_entry = |number: &str| format!("{{ \"number\": {number} }}");
             // The code, the number, or `CODE, NUMBER`.
             let free = change.old.as_deref().unwrap_or_default();
-            let number = free.strip_prefix(code).and_then(|rest| rest.strip_prefix(", "));
-            let entries = number.map_or(entry(free), |number| format!("{}, {}", entry(code), entry(number)));
+            let entries = match free.strip_prefix(code).and_then(|rest| rest.strip_prefix(", ")) {
+                Some(number) => format!("{code_entry}, {}", number_entry(number)),
+                None if free == code => code_entry,
+                None => number_entry(free),
+            };
             format!("add this to `reserved` of the table: `{entries}`")
         }
         Rule::VariantRenamed => {
