@@ -13,7 +13,6 @@ mod rows;
 
 use std::collections::BTreeSet;
 use std::ffi::OsString;
-use std::fmt;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -49,16 +48,6 @@ impl From<OsString> for Side {
         match (Input::from(argument), revision) {
             (Input::Path(_), Some(revision)) => Self::Revision(revision),
             (input, _) => Self::Input(input),
-        }
-    }
-}
-
-/// Writes the argument.
-impl fmt::Display for Side {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Input(input) => input.fmt(f),
-            Self::Revision(revision) => revision.fmt(f),
         }
     }
 }

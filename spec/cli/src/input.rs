@@ -291,10 +291,6 @@ impl Files for FileTree {
         self.directory.has_folder(path)
     }
 
-    fn elsewhere(&self, path: &str) -> Option<String> {
-        self.directory.elsewhere(path)
-    }
-
     fn display_name(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
     }

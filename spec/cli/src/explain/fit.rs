@@ -190,11 +190,10 @@ fn fitting<'c>(attempts: &[Attempt<'c>], is_wanted: impl Fn(&Attempt<'c>) -> boo
 }
 
 /// Returns the code of a body that is a success only because of its status.
-fn hidden_code(response: &Response<'_>, Candidate { envelope, layout, .. }: &Candidate) -> Option<String> {
-    let is_whole = matches!(envelope.success, Sample::Text(_));
+fn hidden_code(response: &Response<'_>, candidate: &Candidate) -> Option<String> {
     // Without a status, a code makes it a failure.
-    match engine::read(&Response { status: None, ..*response }, layout).content {
-        Content::Failure { code, .. } => Some(code).filter(|code| is_whole && !code.is_empty()),
+    match engine::read(&Response { status: None, ..*response }, candidate.layout).content {
+        Content::Failure { code, .. } => Some(code),
         Content::Success | Content::Malformed(_) => None,
     }
 }
