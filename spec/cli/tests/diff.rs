@@ -150,6 +150,13 @@ fn numbered(keys: &str) -> String {
     )
 }
 
+/// Returns a table with an enum column of these values.
+fn severity(values: &str) -> String {
+    format!(
+        r#"{{"name": "t", "columns": {{"severity": {{"enum": [{values}]}}}}, "errors": [{{"code": "A", "severity": "low"}}]}}"#
+    )
+}
+
 #[test]
 fn other_changes_have_rules() {
     let folder = TempDir::new().unwrap();
@@ -174,11 +181,57 @@ fn other_changes_have_rules() {
             r#"{"name": "t", "variant_prefix": "My", "errors": [{"code": "A"}]}"#,
             "variant-renamed",
         ),
+        (&severity(r#""low", "high""#), &severity(r#""high", "low""#), "enum-values-reordered"),
     ] {
         write(&folder, "base.json", r#"{"name": "base", "errors": [{"code": "InternalError"}]}"#);
         write(&folder, "old.json", old);
         write(&folder, "new.json", new);
         assert_eq!(rules(&diff_json(&folder, &["old.json", "new.json"]).1), [expected]);
+    }
+}
+
+#[test]
+fn changes_of_a_table_have_the_old_and_the_new_text() {
+    let folder = TempDir::new().unwrap();
+    let table = |keys: &str| format!(r#"{{"name": "t"{keys}, "errors": []}}"#);
+    for (without, with, rule, text) in [
+        (table(""), table(r#", "description": "Orders.""#), "text-changed", "Orders."),
+        (numbered(""), numbered(r#", "unique": true"#), "column-lookup-added", "from_errno"),
+        (
+            table(""),
+            table(r#", "reserved": [{"code": "Gone", "number": 7, "numbers": [200, 299]}]"#),
+            "reservation-added",
+            "Gone, 7, 200 to 299",
+        ),
+    ] {
+        write(&folder, "without.json", &without);
+        write(&folder, "with.json", &with);
+        let change = |arguments| diff_json(&folder, arguments).1["changes"][0].clone();
+        let added = change(&["without.json", "with.json"]);
+        assert_eq!([&added["rule"], &added["old"], &added["new"]], [&json!(rule), &Value::Null, &json!(text)]);
+        let removed = change(&["with.json", "without.json"]);
+        assert_eq!([&removed["old"], &removed["new"]], [&json!(text), &Value::Null], "{rule}");
+    }
+}
+
+#[test]
+fn effect_of_a_changed_wait_is_printed_once() {
+    let folder = TempDir::new().unwrap();
+    write(&folder, "old.json", OLD);
+    write(&folder, "new.json", &OLD.replace("100", "200"));
+    let text = String::from_utf8(diff(&folder, &["old.json", "new.json"]).stdout).unwrap();
+    assert!(text.ends_with("\n  B.Wait: wait changed from `100 ms` to `200 ms`\n"), "{text}");
+}
+
+#[test]
+fn lints_are_no_changes_to_deny() {
+    let folder = TempDir::new().unwrap();
+    write(&folder, "t.json", OLD);
+    for lint in ["lints", "missing-evidence"] {
+        let output = diff(&folder, &["t.json", "t.json", "--deny", lint]);
+        assert_eq!(output.status.code(), Some(2), "{lint}");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.contains("`errtable check` has the lints"), "{stderr}");
     }
 }
 
@@ -241,7 +294,7 @@ fn accepted_change_is_not_denied() {
     write(&folder, "new.json", &OLD.replace("\"transient\"", "\"throttled\"").replace("\"u16\"", "\"u32\""));
     let accepted = r#"[
         {"rule": "retry-changed", "code": "C.Work", "reason": "The service deduplicates requests."},
-        {"rule": "column-retyped", "column": "http_status"},
+        {"rule": "column-retyped", "code": null, "column": "http_status"},
         {"rule": "retry-changed", "code": "A.Never"}
     ]"#;
     write(&folder, "accept.json", accepted);
@@ -255,17 +308,36 @@ fn accepted_change_is_not_denied() {
     let warning = "warning: accepted change no longer applies: `retry-changed` of code `A.Never`\n";
     assert_eq!(String::from_utf8(stderr).unwrap(), warning);
 
-    write(&folder, "accept.json", r#"[{"rule": "retry-changed"}, {"rule": "value-changed", "column": "http_status"}]"#);
+    let others = r#"[
+        {"rule": "retry-changed"},
+        {"rule": "value-changed", "column": "http_status"},
+        {"rule": "column-retyped"},
+        {"rule": "column-retyped", "column": "cache"}
+    ]"#;
+    write(&folder, "accept.json", others);
     let (code, answer) = diff_json(&folder, &arguments);
-    assert_eq!((code, answer["stale"].as_array().unwrap().len()), (Some(1), 2));
+    assert_eq!((code, answer["stale"].as_array().unwrap().len()), (Some(1), 4));
 }
 
 #[test]
 fn invalid_accepted_changes_exit_with_2() {
     let folder = TempDir::new().unwrap();
     write(&folder, "t.json", OLD);
-    for text in ["", "{}", r#"[{"rule": "other"}]"#, r#"[{"code": "A"}]"#, r#"[{"rule": "code-added", "line": 3}]"#] {
+    for (text, why) in [
+        ("", "invalid JSON at line 1, column 0"),
+        ("{}", "expected an array"),
+        ("[7]", "entry 1: expected an object"),
+        (r#"[{"rule": "other"}]"#, "entry 1: unknown rule `other`"),
+        (r#"[{"code": "A"}]"#, "entry 1: missing key `rule`"),
+        (r#"[{"rule": null}]"#, "entry 1: `rule` must be a string"),
+        (r#"[{"rule": "code-added", "line": 3}]"#, "entry 1: `line` must be a string"),
+        (r#"[{"rule": "code-added"}, {"rule": "code-added", "line": "3"}]"#, "entry 2: unknown key `line`"),
+    ] {
         write(&folder, "accept.json", text);
-        assert_eq!(diff(&folder, &["t.json", "t.json", "--accept", "accept.json"]).status.code(), Some(2), "{text}");
+        let output = diff(&folder, &["t.json", "t.json", "--accept", "accept.json"]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        let error = format!("error: cannot read the accepted changes in `accept.json`: {why}\n");
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert!(stderr.starts_with(&error), "{stderr}");
     }
 }

@@ -55,6 +55,11 @@ fn changed_envelope_is_explained() {
         (flag, &flag.replace("false", r#"false, "v": "a""#), &["constant `v`: `\"a\"` added to failures"]),
         (flag, &flag.replace("false", r#"false, "v": {}"#), &["the order of members or an empty member differs"]),
         (
+            r#"{"failure": {"ok": false, "v": 1, "error": "{code}"}}"#,
+            r#"{"failure": {"v": 1, "ok": false, "error": "{code}"}}"#,
+            &["the order of members or an empty member differs"],
+        ),
+        (
             flag,
             r#""flat""#,
             &[

@@ -110,6 +110,29 @@ fn life_of_a_code_has_rules() {
     }
 }
 
+#[test]
+fn code_and_number_of_a_removed_row_are_reserved() {
+    let folder = TempDir::new().unwrap();
+    let rows = r#"{"code": "A", "number": 1}"#;
+    let write = |name: &str, reserved: &str, rows: &str| {
+        let table = format!(r#"{{"name": "t", "reserved": [{{"code": "Gone"}}{reserved}], "errors": [{rows}]}}"#);
+        fs::write(folder.path().join(name), table).unwrap();
+    };
+    write("old.json", "", &format!(r#"{rows}, {{"code": "B", "number": 2}}"#));
+    for (reserved, free) in [
+        ("", Some("B, 2")),
+        (r#", {"number": 2}"#, Some("B")),
+        (r#", {"code": "B"}"#, Some("2")),
+        (r#", {"code": "B", "number": 2}"#, None),
+    ] {
+        write("new.json", reserved, rows);
+        let (_, answer) = diff(folder.path(), &["old.json", "new.json"]);
+        let mut changes = answer["changes"].as_array().unwrap().iter();
+        let found = changes.find(|change| change["rule"] == "removed-unreserved").map(|change| &change["old"]);
+        assert_eq!(found, free.map(Value::from).as_ref(), "{reserved}");
+    }
+}
+
 /// A service that sends `3` is read as before if the table makes the number a number.
 #[test]
 fn codes_that_become_numbers_are_found_as_before() {

@@ -72,10 +72,38 @@ fn relative_path_starts_at_the_working_directory() {
 }
 
 #[test]
+fn base_is_relative_to_the_extending_table() {
+    let folder = repository();
+    let spec = folder.path().join("spec");
+    fs::write(spec.join("u.json"), r#"{"name": "u", "extends": ["t.json"], "errors": []}"#).unwrap();
+    git(&folder, &["add", "--all"]);
+    git(&folder, &["commit", "--quiet", "--message", "Three"]);
+    for path in ["./u.json", "../spec/u.json", "spec/u.json"] {
+        let (code, _, stderr) = diff(&spec, &format!("HEAD:{path}"), "u.json");
+        assert_eq!((code, stderr.as_str()), (Some(0), ""), "{path}");
+    }
+}
+
+#[test]
 fn existing_file_takes_precedence() {
     let folder = repository();
     fs::write(folder.path().join("HEAD:x"), r#"{"name": "t", "errors": []}"#).unwrap();
     assert_eq!(diff(folder.path(), "HEAD:x", "HEAD:x").0, Some(0));
+}
+
+#[test]
+fn base_of_the_same_revision_is_suggested() {
+    let folder = repository();
+    for (name, text) in [("spec/u.json", TABLE.replace("../base", "codes")), ("spec/codes.jsn", String::new())] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    fs::write(folder.path().join("spec/code.json"), r#"{"name": "code", "errors": []}"#).unwrap();
+    git(&folder, &["add", "--all"]);
+    git(&folder, &["commit", "--quiet", "--message", "Three"]);
+    fs::remove_file(folder.path().join("spec/code.json")).unwrap();
+    let (code, _, stderr) = diff(folder.path(), "HEAD:spec/u.json", "spec/t.json");
+    assert_eq!(code, Some(2));
+    assert!(stderr.contains("help: did you mean `code.json`?"), "{stderr}");
 }
 
 #[test]

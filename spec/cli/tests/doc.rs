@@ -8,7 +8,7 @@ use errtable_cli::doc::{DocOptions, Documented, doc};
 use errtable_cli::error::{Error, Status};
 use errtable_cli::input::Input;
 use errtable_spec::__private::{is_invisible, visible};
-use errtable_spec::{Row, Table, variant_name};
+use errtable_spec::{Retry, Row, Table, variant_name};
 use percent_encoding::percent_decode_str;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html, Selector};
@@ -270,6 +270,82 @@ fn ids_are_the_links_to_codes() {
         assert_eq!(html.matches(&format!("id=\"{id}\"")).count(), 1, "{id}");
     }
     assert!(html.contains("href=\"#100%25%20done\""));
+}
+
+/// A value that no row or each row has does not filter anything, and a family has several codes.
+#[test]
+fn filters_list_values_of_some_rows() {
+    let folder = TempDir::new().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    write("base.json", r#"{"name": "base", "errors": [{"code": "Base", "retry": "throttled"}]}"#);
+    let table = r#"{"name": "t", "extends": ["base.json"], "errors": [
+        {"code": "A.One"},
+        {"code": "A.Two"},
+        {"code": "B.One", "retry": "transient"}
+    ]}"#;
+    write("t.json", table);
+    let options = |name: &str| {
+        let (html, _) = pages(&Input::Path(folder.path().join(format!("{name}.json"))), name);
+        texts(Html::parse_document(&html).root_element(), "option")
+    };
+    let expected = [
+        ["All families", "A (2)"].as_slice(),
+        &["All classes", "never (2)", "throttled (1)", "transient (1)"],
+        &["All faults", "client (3)", "server (1)"],
+        &["All tables", "base (1)", "t (3)"],
+    ];
+    assert_eq!(options("t"), expected.concat());
+    assert!(options("base").is_empty());
+}
+
+#[test]
+fn each_class_has_an_instruction() {
+    let folder = TempDir::new().unwrap();
+    let classes = [
+        ("never", "Do not retry the request as it is."),
+        ("restart", "Read the state again, then build a new request."),
+        ("throttled", "Wait, then retry; safe for every request."),
+        ("conflict", "Wait until the state changes, then retry."),
+        ("renew", "Renew what is stale, such as a token, then retry once."),
+        ("transient", "Wait, then retry; safe only for idempotent requests."),
+    ];
+    assert_eq!(classes.map(|(class, _)| class), Retry::ALL.iter().map(|class| class.as_str()).collect::<Vec<_>>()[..]);
+    let rows = classes.map(|(class, _)| serde_json::json!({"code": class, "retry": class}));
+    let path = folder.path().join("t.json");
+    fs::write(&path, serde_json::json!({"name": "t", "errors": rows}).to_string()).unwrap();
+    let (html, markdown) = pages(&Input::Path(path), "t");
+    let instructions = classes.map(|(_, instruction)| instruction);
+    assert_eq!(texts(Html::parse_document(&html).root_element(), ".todo"), instructions);
+    for (class, instruction) in classes {
+        assert!(markdown.contains(&format!("- **Retry:** `{class}`: {instruction}\n")), "{markdown}");
+    }
+}
+
+#[test]
+fn fence_is_longer_than_the_backticks_in_a_response() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("t.json");
+    for (text, fence) in [("a long text", "```"), ("a ``text``", "```"), ("a ````text```", "`````")] {
+        let envelope = serde_json::json!({"failure": {"hint": text, "code": "{code}"}});
+        fs::write(&path, serde_json::json!({"name": "t", "envelope": envelope, "errors": []}).to_string()).unwrap();
+        let (_, markdown) = pages(&Input::Path(path.clone()), "t");
+        let fences: Vec<_> = markdown.lines().filter(|line| line.starts_with('`')).collect();
+        assert_eq!(fences, [format!("{fence}json"), fence.to_owned()], "{text}");
+    }
+}
+
+#[test]
+fn list_of_tables_links_to_their_pages() {
+    let folder = TempDir::new().unwrap();
+    let input = |name: &str, text: &str| {
+        fs::write(folder.path().join(name), text).unwrap();
+        Input::Path(folder.path().join(name))
+    };
+    let one = input("a.json", r#"{"name": "a", "description": "Orders.", "errors": [{"code": "A"}]}"#);
+    let two = input("b.json", r#"{"name": "b", "errors": [{"code": "A"}, {"code": "B"}]}"#);
+    run(&[one, two], folder.path(), false).unwrap();
+    let list = fs::read_to_string(folder.path().join("index.md")).unwrap();
+    assert_eq!(list, "# Error codes\n\n- [a](a.md): 1 code. Orders.\n- [b](b.md): 2 codes\n");
 }
 
 /// An id must be unique, and the code or an alias may have the digits of the number.

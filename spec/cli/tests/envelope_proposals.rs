@@ -37,6 +37,7 @@ fn other_header_with_a_value_of_the_body_is_ignored() {
         ("location", "location", "/orders/882671234567890"),
         ("account", "x-tenant", "882671234567890K"),
         ("language", "x-language", "abcdefghijklmnop"),
+        ("type", "x-kind", "ORDER_LOCKED_17"),
     ] {
         let body = format!(r#"{{"code": "A_B", "message": "m m", "{member}": "{value}"}}"#);
         let text = proposal_with(&body, &[(name, value)]);
@@ -45,8 +46,29 @@ fn other_header_with_a_value_of_the_body_is_ignored() {
 }
 
 #[test]
+fn other_header_beside_a_request_id_is_ignored() {
+    let body = r#"{"code": "A_B", "message": "m m", "request_id": "7f3a"}"#;
+    let text = proposal_with(body, &[("x-tenant", "882671234567890K")]);
+    assert!(!text.contains("headers"), "{text}");
+}
+
+#[test]
+fn header_is_read_by_its_name() {
+    for (name, value, expected) in [
+        ("CF-Ray", "230b030023ae2822", r#"{ "cf-ray": "{request_id}" }"#),
+        ("Audit-Id", "4f1c", r#"{ "audit-id": "{request_id}" }"#),
+        ("x-amzn-ErrorType", "A_B:http://a.example/", r#"{ "x-amzn-errortype": "{code?}:{_}" }"#),
+        ("x-ms-error-code", "A_B", r#"{ "x-ms-error-code": "{code?}" }"#),
+    ] {
+        let text = proposal_with(BODY, &[(name, value)]);
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[test]
 fn header_with_a_wait_is_read() {
     for (name, value, expected) in [
+        ("Retry-After", "Wed, 21 Oct 2015 07:28:00 GMT", r#"{ "retry-after": "{retry_after}" }"#),
         ("x-ms-retry-after-ms", "1500", r#"{ "x-ms-retry-after-ms": "{retry_after_ms}" }"#),
         ("X-RateLimit-Reset-After", "64.57", r#"{ "x-ratelimit-reset-after": "{retry_after}" }"#),
     ] {
@@ -106,9 +128,12 @@ fn message_in_an_object_is_read() {
         let text = proposal.text.unwrap();
         assert!(text.contains(expected), "{text}");
     }
-    // A hint beside a message is not noted.
-    let notes = propose_with(r#"{"error": {"code": "A_B", "message": "m m", "hint": "Try later."}}"#, &[]).notes;
-    assert!(!notes.iter().any(|note| note.contains("may be a message")), "{notes:?}");
+    // A hint or a text beside a message is not noted.
+    for key in ["hint", "text"] {
+        let body = format!(r#"{{"error": {{"code": "A_B", "message": "m m", "{key}": "Try later."}}}}"#);
+        let notes = propose_with(&body, &[]).notes;
+        assert!(!notes.iter().any(|note| note.contains("may be a message")), "{notes:?}");
+    }
 }
 
 #[test]
@@ -192,6 +217,32 @@ fn notes_of_like_failures_are_not_repeated() {
     ];
     assert_eq!(notes[..2], expected);
     assert!(!notes[2..].iter().any(|note| expected.contains(&&**note)), "{notes:?}");
+}
+
+#[test]
+fn code_that_all_failures_have_is_less_likely() {
+    // A member `name` is still less likely.
+    for (other, expected) in [("type", r#""type": "{code}""#), ("name", r#""code": "{code}""#)] {
+        let body = |code: &str| format!(r#"{{"{other}": "{code}", "code": "SAME", "message": "m m"}}"#);
+        let text = proposal(&[body("A_B"), body("C_D")], None);
+        assert!(text.contains(expected), "{text}");
+    }
+}
+
+#[test]
+fn request_id_that_one_failure_has_is_a_first_choice() {
+    let text = proposal(&[BODY, r#"{"code": "A_B", "request_id": "r"}"#].map(str::to_owned), None);
+    assert!(text.contains(r#""request_id": "{request_id}""#), "{text}");
+}
+
+#[test]
+fn at_most_8_forms_are_proposed() {
+    let failure = |number: usize| format!(r#"{{"error_{number}": {BODY}}}"#);
+    for (count, note) in [(8, None), (9, Some("the failures have 9 forms: only the first 8 are proposed"))] {
+        let Proposal { text, notes, .. } = propose_all(&(0..count).map(failure).collect::<Vec<_>>(), None);
+        assert_eq!(text.unwrap().matches("{code}").count(), 8);
+        assert_eq!(notes.iter().find(|note| note.contains("forms")).map(String::as_str), note);
+    }
 }
 
 #[test]

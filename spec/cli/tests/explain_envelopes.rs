@@ -106,6 +106,48 @@ fn named_envelope_fits_with_and_without_table() {
     }
 }
 
+/// Both envelopes read the body, so that the better one is taken although it is the second.
+#[test]
+fn envelope_that_describes_most_of_the_body_is_taken() {
+    for (first, second, body) in [
+        // The second has more values of the body.
+        (r#"{"v": 1, "code": "{code}"}"#, r#"{"v": 2, "code": "{code}"}"#, r#"{"v": 2, "code": "A"}"#),
+        (r#"{"v": "1", "code": "{code}"}"#, r#"{"v": "2", "code": "{code}"}"#, r#"{"v": "2", "code": "A"}"#),
+        (r#"{"v": true, "code": "{code}"}"#, r#"{"v": false, "code": "{code}"}"#, r#"{"v": false, "code": "A"}"#),
+        (
+            r#"{"code": "{code}"}"#,
+            r#"{"code": "{code}", "list": [{"text": "{message}"}]}"#,
+            r#"{"code": "A", "list": [{"text": "m"}]}"#,
+        ),
+        // The second has fewer values that the body lacks.
+        (r#"{"code": "{code}", "id": "{request_id}"}"#, r#"{"code": "{code}"}"#, r#"{"code": "A"}"#),
+        (r#"{"code": "{code}", "text": "{message}"}"#, r#"{"code": "{code}", "data": null}"#, r#"{"code": "A"}"#),
+        (
+            r#"{"code": "{code}", "list": [{"text": "{message}", "id": "{request_id}"}]}"#,
+            r#"{"code": "{code}", "text": "{message}"}"#,
+            r#"{"code": "A"}"#,
+        ),
+    ] {
+        let table = |failure| format!(r#"{{"name": "t", "envelope": {{"failure": {failure}}}, "errors": []}}"#);
+        let explanation = explained(body, &[&table(first), &table(second)], None, &[]);
+        let (envelope, code, _) = failure(&explanation);
+        assert_eq!((envelope, code), ("1.json", "A"), "{first} {second}");
+    }
+}
+
+#[test]
+fn success_with_other_members_describes_most_of_the_body() {
+    let table = |success| {
+        format!(
+            r#"{{"name": "t", "envelope": {{"success": {success}, "failure": {{"error": "{{code}}"}}}}, "errors": []}}"#
+        )
+    };
+    let tables = [r#"{"result": "{data}"}"#, r#"{"ok": true, "...": "{data}"}"#].map(table);
+    let explanation = explained(r#"{"ok": true, "result": 1}"#, &[&tables[0], &tables[1]], None, &[]);
+    assert!(is_success(&explanation), "{explanation:?}");
+    assert_eq!(explanation.envelope.as_deref(), Some("1.json"));
+}
+
 #[test]
 fn wait_and_request_id_are_read() {
     assert_eq!(explained(GOOGLE, &[], None, &[]).wait, Some(Duration::from_millis(1500)));
@@ -205,8 +247,9 @@ fn malformed_body_has_a_class_and_a_reason() {
     }
     let wait = explained("<html>", &[], Some(503), &headers[1..]).wait;
     assert_eq!(wait, Some(Duration::from_secs(7)), "without a request id");
-    let cut = explained(r#"{"Response": {"RequestId": "r", "Rows": ["#, &[], None, &[]);
-    assert_eq!(cut.request_id.as_deref(), Some("r"));
+    for cut in [r#"{"Response": {"RequestId": "r", "Rows": ["#, r#"{"Respon\u0073e": {"RequestId": "r", "Rows": ["#] {
+        assert_eq!(explained(cut, &[], None, &[]).request_id.as_deref(), Some("r"), "{cut}");
+    }
 }
 
 #[test]
@@ -217,6 +260,20 @@ fn code_alone_needs_no_envelope() {
     let options = ExplainOptions { status: Some(503), ..ExplainOptions::default() };
     let explanation = explain(&Input::Path("Not.A.File".into()), &options).unwrap();
     assert_eq!((failure(&explanation), explanation.retry), (("", "Not.A.File", ""), Retry::Transient));
+}
+
+#[test]
+fn tables_that_define_a_code_alike_have_one_entry() {
+    let plain = r#"{"name": "t", "columns": {"level": "u16"}, "errors": [{"code": "A"}]}"#;
+    for (other, expected) in [
+        (plain.to_owned(), &[2][..]),
+        (plain.replace(r#""A""#, r#""A", "retry": "throttled""#), &[1, 1]),
+        (plain.replace(r#""A""#, r#""A", "level": 3"#), &[1, 1]),
+    ] {
+        let Explained::Failure(failure) = explained("A", &[plain, &other], None, &[]).outcome else { panic!() };
+        let tables: Vec<_> = failure.entries.iter().map(|entry| entry.tables.len()).collect();
+        assert_eq!(tables, expected, "{other}");
+    }
 }
 
 #[test]
@@ -292,4 +349,8 @@ fn integer_alone_is_a_code() {
     assert_eq!(failure(&explanation).1, "-32601");
     assert_eq!(explanation.status(), Status::Success);
     assert!(is_success(&explained("-32601", &[RPC], Some(200), &[])), "a response");
+    for body in ["1.5", "9223372036854775808", "true", r#""""#] {
+        let explanation = explained(body, &[], None, &[]);
+        assert!(matches!(explanation.outcome, Explained::Malformed(_)), "{body}: {explanation:?}");
+    }
 }

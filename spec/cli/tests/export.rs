@@ -155,22 +155,16 @@ fn exports_contain_all_rows() {
 }
 
 #[test]
-fn prototype_is_not_set() {
+fn reserved_codes_are_exported_with_their_notes() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("t.json");
-    fs::write(&path, r#"{"name": "t", "errors": [{"code": "__proto__", "variant": "Proto"}]}"#).unwrap();
-    let module = text(&Input::Path(path), ExportFormat::Typescript);
-    assert!(module.contains("  [\"__proto__\"]: {\n"), "{module}");
-}
-
-#[test]
-fn large_integers_are_bigints() {
-    let module = text(&Input::Path("../../tests/fixtures/tables/columns.json".into()), ExportFormat::Typescript);
-    assert!(module.contains(" count: 18446744073709551615n,"), "{module}");
-    assert!(module.contains(" offset: -9223372036854775808n,"), "{module}");
-    assert!(module.contains("  readonly count: number | bigint;\n"), "{module}");
-    assert!(module.contains("  readonly http_status: number | null;\n"), "{module}");
-    assert!(module.contains("  readonly sent_as: number | null;\n"), "{module}");
+    let reserved = r#"[{ "code": "Disk.Gone", "note": "Never sent." }, { "code": "Disk.Lost" }]"#;
+    fs::write(&path, format!(r#"{{ "name": "t", "reserved": {reserved}, "errors": [] }}"#)).unwrap();
+    let expected = serde_json::json!([
+        { "code": "Disk.Gone", "number": null, "numbers": null, "note": "Never sent." },
+        { "code": "Disk.Lost", "number": null, "numbers": null, "note": null },
+    ]);
+    assert_eq!(json(&Input::Path(path), ExportFormat::Json)["reserved"], expected);
 }
 
 #[test]
@@ -253,37 +247,4 @@ fn private_columns_are_in_no_export_and_no_page() {
         assert!(text.contains("Quota.Full"), "{text}");
         assert!(!text.contains("owner_team") && !text.contains("billing"), "{text}");
     }
-}
-
-/// What a server leaves out is neither required nor in an example.
-#[test]
-fn openapi_describes_what_is_written() {
-    let export = |failure: &str| {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join("t.json");
-        let row = r#"{ "code": "a", "description": "One:", "http_status": 429 }"#;
-        let columns = r#"{ "http_status": "http_status" }"#;
-        let headers = r#"{ "x-code": "{code}" }"#;
-        let envelope = format!(r#"{{ "failure": {failure}, "headers": {headers} }}"#);
-        let table = format!(r#"{{ "name": "t", "columns": {columns}, "envelope": {envelope}, "errors": [{row}] }}"#);
-        fs::write(&path, table).unwrap();
-        json(&Input::Path(path), ExportFormat::Openapi)["components"].clone()
-    };
-    let failure = r#"{ "code": "{code}", "n": 18446744073709551617, "retry": { "after": "{retry_after}" },
-        "errors": ["x", { "kind": "R", "delay": "{retry_after}s" }] }"#;
-    let components = export(failure);
-    let schema = &components["schemas"]["TFailure"];
-    assert_eq!(schema["required"], serde_json::json!(["code", "n"]));
-    assert_eq!(schema["example"], serde_json::json!({ "code": "a", "n": 18_446_744_073_709_551_617_f64 }));
-    let response = &components["responses"]["T429"];
-    assert_eq!(response["description"], "- `a`: One:");
-    assert_eq!(response["headers"]["x-code"]["description"], "The code.");
-    assert!(response["content"].get("application/json").is_some());
-
-    assert_eq!(
-        export(r#""{code}""#)["schemas"]["TFailure"],
-        serde_json::json!({ "$ref": "#/components/schemas/TCode" })
-    );
-    let problem = r#"{ "type": "{code}", "title": "{meaning}", "detail": "{message}" }"#;
-    assert!(export(problem)["responses"]["T429"]["content"].get("application/problem+json").is_some());
 }

@@ -139,6 +139,18 @@ fn deep_values_are_copied() {
 }
 
 #[test]
+fn values_are_laid_out_to_a_depth_of_15() {
+    for (open, close, copied, formatted) in [("[", "]", "[ 1 ]", "[1]"), ("{\"a\":", "}", "{\"a\":1}", "{ \"a\": 1 }")]
+    {
+        for (depth, innermost) in [(15, formatted), (16, copied)] {
+            let value = [open.repeat(depth - 1), copied.to_owned(), close.repeat(depth - 1)].concat();
+            let text = format(&format!("{{\"name\": {value}}}")).unwrap();
+            assert!(text.contains(innermost), "{depth}: {text}");
+        }
+    }
+}
+
+#[test]
 fn other_json_is_not_formatted() {
     for text in ["", "[]", "1", "{", "{} {}", "\u{feff}{}"] {
         assert_eq!(format(text), None, "{text}");

@@ -35,7 +35,7 @@ fn hidden_files_caches_and_other_json_are_skipped() {
     write("target/CACHEDIR.TAG", "Signature: 8a477f597d28d172789f06886806bc55");
     write("a/package.json", r#"{"name": "errors"}"#);
     write("a/list.json", r#"["errors"]"#);
-    write("a/broken-settings.json", "{");
+    write("a/broken-settings.json", r#"{"settings": ["#);
     write("a/table.txt", INVALID);
     write("a/tests/table.json", INVALID);
     let (code, stdout) = run(&folder, &["check", "--format", "github", "."], "");
@@ -120,6 +120,28 @@ fn code_of_standard_input_is_explained() {
     let (code, stdout) = run(&folder, &["explain", "-"], "InternalError\n");
     assert_eq!(code, Some(0));
     assert!(stdout.starts_with("InternalError: "), "{stdout}");
+}
+
+#[test]
+fn folder_of_a_missing_base_is_named() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    for (base, help) in [
+        ("bases/a.json", "help: there is no folder `bases`; paths are relative to the extending file"),
+        ("empty/a.json", "help: there is no other table in this folder; paths are relative to the extending file"),
+    ] {
+        let table = format!(r#"{{"name": "t", "extends": ["{base}"], "errors": []}}"#);
+        fs::write(folder.path().join("t.json"), table).unwrap();
+        let (code, stdout) = run(&folder, &["check", "t.json"], "");
+        assert_eq!((code, stdout.contains(help)), (Some(1), true), "{stdout}");
+    }
+}
+
+#[test]
+fn checked_standard_input_is_not_printed() {
+    let folder = TempDir::new().unwrap();
+    let table = r#"{"errors": [], "name": "t"}"#;
+    assert_eq!(run(&folder, &["fmt", "--check", "-"], table), (Some(1), "<stdin>\n".to_owned()));
 }
 
 /// Runs the command in a directory, and returns its exit code and standard error.
@@ -238,6 +260,30 @@ fn bundled_table_is_not_written() {
         assert_eq!((code, stderr.contains("a bundled table cannot be replaced")), (Some(2), true), "{stderr}");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
+
+#[test]
+fn output_that_cannot_be_read_is_unusable() {
+    let folder = TempDir::new().unwrap();
+    fs::create_dir(folder.path().join("directory")).unwrap();
+    fs::write(folder.path().join("file"), "").unwrap();
+    for (out, is_directory) in [("directory", true), ("file/a.json", false)] {
+        for check in [&[][..], &["--check"]] {
+            let arguments = ["export", "bundled:common", "--to", "json", "--out", out];
+            let (code, stderr) = messages(&folder, &[&arguments[..], check].concat());
+            assert_eq!(code, Some(2), "{out}: {stderr}");
+            assert_eq!(stderr.contains("it is a directory"), is_directory, "{out}: {stderr}");
+        }
+    }
+}
+
+#[test]
+fn header_without_a_name_is_unusable() {
+    let folder = TempDir::new().unwrap();
+    for header in ["7", ": 7", " : 7"] {
+        let (code, stderr) = messages(&folder, &["explain", "-", "--header", header]);
+        assert_eq!((code, stderr.contains("expected `name: value`")), (Some(2), true), "{header}: {stderr}");
+    }
 }
 
 #[test]

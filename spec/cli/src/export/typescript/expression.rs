@@ -181,6 +181,30 @@ mod tests {
     }
 
     #[test]
+    fn lines_have_at_most_80_columns() {
+        let members = |open: &str, close| {
+            let members = ["first", "second"].map(|key| Expression::Labeled(format!("{key}:"), Box::new(call("f", 1))));
+            Expression::Group(open.to_owned(), members.into(), close)
+        };
+        for width in 1..=75 {
+            let text = || Expression::text("x".repeat(width));
+            let function = Expression::Labeled("(it) =>".to_owned(), Box::new(members("({", "})")));
+            let chain = Expression::chain("??", vec![Expression::call("f", vec![text()]), call("g", 1)]);
+            let codes = [
+                Expression::call("f", vec![text(), members("{", "}")]),
+                Expression::call("f", vec![text(), function]),
+                Expression::Labeled("key:".to_owned(), Box::new(chain)),
+            ];
+            for code in &codes {
+                for (start, end) in [("", ""), ("a = ", ";")] {
+                    let code = format!("{start}{}{end}", code.lines(0, start.len(), end.len()));
+                    assert!(code.lines().all(|line| line.len() <= WIDTH), "{code}");
+                }
+            }
+        }
+    }
+
+    #[test]
     fn keys_are_quoted_where_necessary() {
         assert_eq!(
             ["a_1", "code?", "1", "", "__proto__"].map(key),
