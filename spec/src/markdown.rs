@@ -89,6 +89,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn runs_of_dashes_and_dots_are_escaped() {
+        for (text, expected) in [("a--b", r"a-\-b"), ("wait...", r"wait.\.\."), ("a-b. c", "a-b. c")] {
+            assert_eq!(prose(text), expected);
+        }
+    }
+
     proptest! {
         #[test]
         fn fast_paths_agree_with_full_escaping(text in "([A-Za-z0-9]| |[.,()/;'\"%!?:#*_`-]){0,12}") {

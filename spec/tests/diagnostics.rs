@@ -6,11 +6,11 @@
 
 mod memory;
 
-use std::fs;
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use errtable_spec::__private::render;
-use errtable_spec::{Diagnostic, Directory, Files as _, Rule, Table};
+use errtable_spec::{Diagnostic, Directory, Files, Rule, Table};
 use memory::load;
 
 fn folder() -> PathBuf {
@@ -57,6 +57,21 @@ fn every_diagnostic_has_a_help() {
             assert!(!diagnostic.message().ends_with('.'), "full stop: {message}");
             assert_eq!(diagnostic.line().is_some(), message.contains('^'), "caret: {message}");
         }
+    }
+}
+
+#[test]
+fn first_byte_of_an_object_or_array_is_its_problem() {
+    for (case, expected) in [
+        ("missing-key", vec!["{", "{"]),
+        ("unwritten-code", vec!["{"]),
+        ("private-placeholder", vec!["{"]),
+        ("invalid-success", vec!["[", "[", "{", "["]),
+        ("missing-code", vec!["{", "[", "null"]),
+    ] {
+        let diagnostics = diagnostics(&folder().join(case));
+        let problems = diagnostics.iter().filter_map(Diagnostic::excerpt).map(|(line, problem)| &line[problem]);
+        assert_eq!(problems.collect::<Vec<_>>(), expected, "{case}");
     }
 }
 
@@ -154,6 +169,31 @@ fn invalid_path_is_reported_without_a_position() {
     }
 }
 
+/// Files that can be read, but not listed.
+struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, _: &str) -> io::Result<Vec<u8>> {
+        Err(io::ErrorKind::NotFound.into())
+    }
+}
+
+#[test]
+fn files_that_cannot_be_listed_are_not_suggested() {
+    let missing_table = Table::load(&NoFiles, "tables/t.json");
+    let missing_base = load(&[("t.json", r#"{"name": "t", "extends": ["b.json"], "errors": []}"#)]);
+    for (loaded, root) in [(missing_table, "directory of Cargo.toml"), (missing_base, "extending file")] {
+        let help = format!("there is no other table in this folder; paths are relative to the {root}");
+        assert_eq!(loaded.diagnostics.iter().map(Diagnostic::help).collect::<Vec<_>>(), [Some(&*help)]);
+    }
+}
+
+#[test]
+fn utf_32_is_not_called_utf_16() {
+    let loaded = load(&[("t.json", "{\0\0\0\"\0\0\0")]);
+    assert_eq!(loaded.diagnostics.iter().map(Diagnostic::rule).collect::<Vec<_>>(), [Rule::InvalidJson]);
+}
+
 #[test]
 fn search_for_a_missing_file_ends_at_the_workspace() {
     let spec = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -166,4 +206,17 @@ fn search_for_a_missing_file_ends_at_the_workspace() {
     assert!(workspace.join("..").join(&outside).is_file());
     assert_eq!(elsewhere(workspace, &outside), None);
     assert_eq!(elsewhere(spec, &outside), None);
+}
+
+#[test]
+fn workspace_is_recognized_by_its_lock_file_or_its_manifest() {
+    let parent = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workspaces");
+    for (name, file, text) in [("locked", "Cargo.lock", ""), ("declared", "Cargo.toml", "[workspace]\n")] {
+        let workspace = parent.join(name);
+        fs::create_dir_all(workspace.join("member")).unwrap();
+        fs::write(workspace.join(file), text).unwrap();
+        let member = Directory::new(workspace.join("member"));
+        assert_eq!(member.elsewhere(file), Some(format!("../{file}")));
+        assert_eq!(member.elsewhere(&format!("{name}/{file}")), None, "it is outside");
+    }
 }

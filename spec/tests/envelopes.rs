@@ -109,6 +109,19 @@ fn failure_is_written_with_its_code_or_a_column() {
     }
     let empty = r#"{"name": "t", "envelope": {"failure": "{message}"}, "errors": []}"#;
     assert!(load(&[("t.json", empty)]).warnings.is_empty(), "a table without codes");
+    let flawed = r#"{"name": "t", "envelope": {"failure": "{message}"}, "errors": [{"code": "A"}, {"code": ""}]}"#;
+    assert!(load(&[("t.json", flawed)]).warnings.is_empty(), "rows may be missing");
+}
+
+#[test]
+fn sample_is_on_one_line_if_it_fits_with_its_comma() {
+    let flat = named_envelope("flat").unwrap();
+    let line = r#"  "failure": { "code": "{code}", "message": "{message}" },"#;
+    assert_eq!(flat.to_json(line.len()).lines().nth(1), Some(line));
+    assert_eq!(flat.to_json(line.len() - 1).lines().nth(1), Some(r#"  "failure": {"#));
+    for (empty, json) in [(Sample::Array(Vec::new()), "[]"), (Sample::Object(Vec::new()), "{}")] {
+        assert_eq!(empty.to_json(0), json, "an empty value is never split");
+    }
 }
 
 #[test]

@@ -4,7 +4,9 @@ mod rows;
 
 use std::collections::HashMap;
 
-use errtable_spec::__private::{HashScope, Index, build_index, build_index_ignore_case};
+use errtable_spec::__private::{
+    HashScope, Index, build_index, build_index_ignore_case, by_slot, by_slot_or_none, pack_unique,
+};
 use errtable_spec::MAX_CODES;
 use proptest::prelude::*;
 
@@ -109,6 +111,32 @@ fn prefix_of_a_code_is_not_found() {
 }
 
 #[test]
+fn texts_that_differ_from_a_code_in_two_bytes_are_not_found() {
+    let code = "AuthFailure.SignatureExpire";
+    let index = index(&[code.to_owned()]);
+    for (first, second) in (0..code.len()).flat_map(|first| (first + 1..code.len()).map(move |second| (first, second)))
+    {
+        // The next byte of ASCII, or the one before.
+        let other: String = code
+            .bytes()
+            .enumerate()
+            .map(|(at, byte)| char::from(if at == first || at == second { byte ^ 1 } else { byte }))
+            .collect();
+        assert_eq!(index.find(&other), None, "{other}");
+    }
+}
+
+#[test]
+fn values_are_sorted_into_the_order_of_slots() {
+    assert_eq!(by_slot::<_, 4>(&["a", "b", "c"], &[2, 0, 0, 0, 1, 0, 0, 0]), ["c", "a", "b", "a"]);
+}
+
+#[test]
+fn free_slot_of_the_largest_table_has_no_value() {
+    assert_eq!(by_slot_or_none::<_, 1>(&[(); MAX_CODES], &pack_unique([]).rows), [None]);
+}
+
+#[test]
 fn invalid_codes_are_left_out() {
     let long = "x".repeat(256);
     let index = unpack(build_index([("A", 0), ("", 1), (long.as_str(), 2), ("B", 3), ("A", 4), ("C", MAX_CODES)]));
@@ -116,6 +144,10 @@ fn invalid_codes_are_left_out() {
 
     let index = unpack(build_index([("x".repeat(0xFF_FFFF).as_str(), 0), ("B", 1), ("C", 2)]));
     assert_eq!(["B", "C"].map(|text| index.find(text)), [Some(1), None], "after 16 MiB");
+
+    let codes: Vec<_> = (0..=MAX_CODES).map(|number| number.to_string()).collect();
+    let index = unpack(build_index(codes.iter().map(|code| (code.as_str(), 0))));
+    assert_eq!(["65534", "65535"].map(|text| index.find(text)), [Some(0), None], "after 65,535 others");
 }
 
 #[test]

@@ -84,6 +84,10 @@ fn each_key_can_conflict() {
             table_of("\"left.json\", \"right.json\"", |key| (key == RowKey::Code || key == *different).then_some(1));
         let resolved = load(&[&[("t.json", own.as_str())], &bases[..]].concat());
         assert!(resolved.diagnostics.is_empty(), "{different}: {:?}", resolved.diagnostics);
+        let other =
+            table_of("\"left.json\", \"right.json\"", |key| [RowKey::Code, RowKey::Since].contains(&key).then_some(1));
+        let conflicting = load(&[&[("t.json", other.as_str())], &bases[..]].concat());
+        assert_eq!(conflicting.diagnostics.len(), 1, "{different}, overridden: since");
     }
 }
 
@@ -201,6 +205,18 @@ fn defaults_apply_only_to_new_rows() {
     assert_eq!((second.retry, second.fault), (Retry::Transient, Fault::Server), "as the base resolved it");
     let third = row(&loaded.table, "Third");
     assert_eq!((third.retry, third.fault), (Retry::Throttled, Fault::None));
+}
+
+#[test]
+fn reservations_are_not_inherited() {
+    let base = r#"{ "name": "base", "reserved": [{ "code": "Old" }], "errors": [] }"#;
+    let child = r#"{ "name": "t", "extends": ["base.json"], "errors": [{ "code": "Old" }],
+        "reserved": [{ "code": "Older", "note": "removed" }, { "numbers": [200, 299] }] }"#;
+    let loaded = load(&[("t.json", child), ("base.json", base)]);
+    assert!(loaded.diagnostics.is_empty(), "{:?}", loaded.diagnostics);
+    let reserved: Vec<_> =
+        loaded.table.reserved.iter().map(|reserved| (reserved.code.as_deref(), reserved.numbers.clone())).collect();
+    assert_eq!(reserved, [(Some("Older"), None), (None, Some(200..=299))]);
 }
 
 #[test]

@@ -1,12 +1,12 @@
-//! The limits of tables: 65,535 codes and aliases, 64 tables in a chain of `extends`, and regular
-//! files of 64 MiB.
+//! The limits of tables: 65,535 codes and aliases, 64 tables in a chain of `extends`, regular files
+//! of 64 MiB, and suggestions from a long list for a hundred mistakes.
 
 mod memory;
 
 use std::fs::{self, File};
 use std::path::Path;
 
-use errtable_spec::{Directory, MAX_CODES, Rule, Table};
+use errtable_spec::{Directory, Files as _, MAX_CODES, Rule, Table};
 use memory::load;
 
 /// Returns a table whose last code has the aliases.
@@ -68,21 +68,22 @@ fn long_chain_of_bases_is_rejected() {
 }
 
 #[track_caller]
-fn assert_unreadable(folder: &Path, name: &str, why: &str) {
+fn assert_unreadable(folder: &Path, name: &str, why: &str, help: &str) {
     let loaded = Table::load(&Directory::new(folder), name);
-    let messages: Vec<_> = loaded.diagnostics.iter().map(errtable_spec::Diagnostic::message).collect();
-    assert_eq!(messages, [format!("cannot read the table: {why}")], "{name}");
+    let messages: Vec<_> = loaded.diagnostics.iter().map(|problem| (problem.message(), problem.help())).collect();
+    assert_eq!(messages, [(&*format!("cannot read the table: {why}"), Some(help))], "{name}");
 }
 
 #[cfg(unix)]
 #[test]
 fn device_and_pipe_are_not_read() {
-    assert_unreadable(Path::new("/dev"), "zero", "it is not a regular file");
+    let (why, help) = ("it is not a regular file", "use the path of a table");
+    assert_unreadable(Path::new("/dev"), "zero", why, help);
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let pipe = folder.join("pipe.json");
     let _ = fs::remove_file(&pipe);
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
-    assert_unreadable(folder, "pipe.json", "it is not a regular file");
+    assert_unreadable(folder, "pipe.json", why, help);
 }
 
 #[test]
@@ -90,8 +91,11 @@ fn large_file_is_rejected() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let path = folder.join("large.json");
     // A sparse file, which takes no space.
-    File::create(&path).unwrap().set_len((64 << 20) + 1).unwrap();
-    assert_unreadable(folder, "large.json", "it is larger than 64 MiB");
+    let file = File::create(&path).unwrap();
+    file.set_len((64 << 20) + 1).unwrap();
+    assert_unreadable(folder, "large.json", "it is larger than 64 MiB", "split the table");
+    file.set_len(64 << 20).unwrap();
+    assert_eq!(Directory::new(folder).read("large.json").unwrap().len(), 64 << 20);
     fs::remove_file(path).unwrap();
 }
 
@@ -152,4 +156,17 @@ fn many_mistakes_are_reported() {
     );
     let loaded = load(&[("t.json", &table)]);
     assert_eq!(loaded.diagnostics.len(), 4 * ROWS);
+}
+
+#[test]
+fn values_of_a_long_list_are_suggested_for_the_first_hundred_mistakes() {
+    for (values, mistakes, suggestions) in [(64, 120, 120), (65, 1, 1), (65, 120, 100)] {
+        let values: Vec<_> = (0..values).map(|number| format!(r#""Value{number}""#)).collect();
+        let rows: Vec<_> = (0..mistakes).map(|row| format!(r#"{{"code": "C{row}", "e": "Valeu1"}}"#)).collect();
+        let (values, rows) = (values.join(","), rows.join(","));
+        let text = format!(r#"{{"name": "t", "columns": {{"e": {{"enum": [{values}]}}}}, "errors": [{rows}]}}"#);
+        let diagnostics = load(&[("t.json", &text)]).diagnostics;
+        let near = diagnostics.iter().filter(|problem| problem.help() == Some("did you mean `Value1`?"));
+        assert_eq!((diagnostics.len(), near.count()), (mistakes, suggestions));
+    }
 }

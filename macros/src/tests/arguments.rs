@@ -209,6 +209,29 @@ fn digits_are_not_the_code_of_a_variant() {
 }
 
 #[test]
+fn mistakes_in_variants_have_a_help() {
+    let item = quote!(
+        #[error_code(bundled = "common")]
+        enum Mine {
+            AuthFailureSignatureExpired,
+            Pair(u8, u8),
+            #[error_code(retry("never"))]
+            InternalError,
+        }
+    );
+    let mut messages = Vec::new();
+    push_messages(crate::expand_derive(item), &mut messages);
+    messages.sort();
+    let expected = [
+        "expected a variant without fields: an error code has no data\n  = help: remove the fields",
+        "invalid value for `retry`\n  = help: write `retry = \"conflict\"`",
+        "unknown variant `AuthFailureSignatureExpired` in table `common`\n  = help: did you mean \
+         `AuthFailureSignatureExpire`, the variant of `AuthFailure.SignatureExpire`?",
+    ];
+    assert_eq!(messages, expected);
+}
+
+#[test]
 fn too_many_codes_are_rejected() {
     let aliases = (0..errtable_spec::MAX_CODES).map(|number| format!("A{number}"));
     let item = quote!(
