@@ -289,4 +289,6 @@ fn unpaired_surrogate_in_a_constant_or_key_is_not_an_error() {
     assert_eq!(failure.to_string(), "x\u{fffd} (request id \u{fffd})");
     let malformed = reject::<u8, JsonRpc>(&[VERSION, r#""result": 1"#, r#""id": "\ud83d""#]);
     assert_eq!((malformed.kind(), malformed.path()), (MalformedKind::Envelope, Some("id")), "{malformed}");
+    let success = read::<u8, JsonRpc>(&[VERSION, r#""result": 1"#, r#""error": 0.0"#, r#""\ud83d": 1"#]).unwrap();
+    assert_eq!(success, Success::new(1), "beside an unusual value");
 }

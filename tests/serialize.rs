@@ -150,6 +150,7 @@ fn other_data_types_are_rejected() {
     assert_eq!(reject((1, 2)), format!("{start}a tuple"));
     assert_eq!(reject("x"), format!("{start}a string"));
     assert_eq!(reject(1.5), format!("{start}a number"));
+    assert_eq!(reject(json!(5)), format!("{start}a number"));
     assert_eq!(reject(true), format!("{start}a bool"));
     assert_eq!(reject(External::Unit), format!("{start}a unit variant"));
     assert_eq!(reject(External::Pair(1, 2)), format!("{start}a tuple variant"));

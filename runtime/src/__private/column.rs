@@ -188,6 +188,7 @@ pub fn display_enum(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 
 #[cfg(all(test, feature = "common"))]
 mod tests {
+    use crate::__private::by_slot_or_none;
     use crate::CommonError;
 
     use super::*;
@@ -196,10 +197,23 @@ mod tests {
     fn slot_selects_a_variant_or_its_row() {
         let column = UniqueInts::new(10, 3, None);
         let [first, second, ..] = CommonError::ALL else { panic!("expected codes") };
-        let rows = PackedInts::new(2, b"\x01\0\xFF\xFF\0\0\xFF\xFF");
-        for (number, code) in [(9, None), (10, Some(*second)), (11, None), (12, Some(*first)), (13, None)] {
-            assert_eq!(from_number(&column, &[Some(*second), None, Some(*first), None], number), code, "{number}");
+        let rows = b"\x01\0\xFF\xFF\0\0\xFF\xFF";
+        let values: [_; 4] = by_slot_or_none(CommonError::ALL, rows);
+        let rows = PackedInts::new(2, rows);
+        for (number, digits, code) in
+            [(9, "9", None), (10, "10", Some(*second)), (11, "11", None), (12, "12", Some(*first)), (13, "13", None)]
+        {
+            assert_eq!(from_number(&column, &values, number), code, "{number}");
             assert_eq!(from_number_by_row(&column, &rows, CommonError::ALL, number), code, "{number}");
+            for found in [None, Some(CommonError::InternalError)] {
+                assert_eq!(or_digits(&column, &values, found, digits), found.or(code), "{number}");
+                assert_eq!(
+                    or_digits_by_row(&column, &rows, CommonError::ALL, found, digits),
+                    found.or(code),
+                    "{number}"
+                );
+            }
         }
+        assert_eq!(or_digits_by_row(&column, &rows, CommonError::ALL, None, "text"), None);
     }
 }
