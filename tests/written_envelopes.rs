@@ -262,7 +262,7 @@ fn data_may_repeat_a_number_of_the_sample() {
     struct Inner {
         number: u8,
     }
-    fn write<T: Serialize>(data: T) -> Result<String, String> {
+    fn write_success<T: Serialize>(data: T) -> Result<String, String> {
         serde_json::to_string(&Envelope::<_, Made>::success(data)).map_err(|error| error.to_string())
     }
 
@@ -276,14 +276,14 @@ fn data_may_repeat_a_number_of_the_sample() {
         json!({"version": 2, "max": u64::MAX, "offset": -3, "ratio": 1.5, "a": 1}),
         json!({"ratio": null, "a": 1}),
     ] {
-        assert_eq!(write(data).unwrap(), expected);
+        assert_eq!(write_success(data).unwrap(), expected);
     }
     let rejected = |key| Err(format!("the data of a response contains `{key}`, which the envelope writes"));
     for version in [json!(3), json!(2.0), json!("2"), json!(true)] {
-        assert_eq!(write(json!({"version": version})), rejected("version"), "{version}");
+        assert_eq!(write_success(json!({"version": version})), rejected("version"), "{version}");
     }
-    assert_eq!(write(json!({"max": u64::MAX - 1})), rejected("max"));
-    assert_eq!(write(Data { version: Inner { number: 2 } }), rejected("version"));
+    assert_eq!(write_success(json!({"max": u64::MAX - 1})), rejected("max"));
+    assert_eq!(write_success(Data { version: Inner { number: 2 } }), rejected("version"));
 }
 
 #[test]
@@ -409,7 +409,7 @@ proptest! {
         let sample = &shape.failure;
         let json = match serde_json::to_vec(&Envelope::<(), Made>::Failure(written.clone())) {
             Ok(json) => json,
-            // An unknown code has no meaning, so that a success may lack the same value.
+            // Without a meaning, a failure may look like a success, and is rejected.
             Err(_) if writes(sample, Writable::Meaning) => return Ok(()),
             Err(error) => panic!("{error}"),
         };

@@ -61,7 +61,7 @@ fn every_diagnostic_has_a_help() {
 }
 
 #[test]
-fn first_byte_of_an_object_or_array_is_its_problem() {
+fn object_or_array_is_marked_at_its_first_byte() {
     for (case, expected) in [
         ("missing-key", vec!["{", "{"]),
         ("unwritten-code", vec!["{"]),
@@ -169,10 +169,10 @@ fn invalid_path_is_reported_without_a_position() {
     }
 }
 
-/// Files that can be read, but not listed.
-struct NoFiles;
+/// A folder without files, which cannot be listed.
+struct Unlisted;
 
-impl Files for NoFiles {
+impl Files for Unlisted {
     fn read(&self, _: &str) -> io::Result<Vec<u8>> {
         Err(io::ErrorKind::NotFound.into())
     }
@@ -180,7 +180,7 @@ impl Files for NoFiles {
 
 #[test]
 fn files_that_cannot_be_listed_are_not_suggested() {
-    let missing_table = Table::load(&NoFiles, "tables/t.json");
+    let missing_table = Table::load(&Unlisted, "tables/t.json");
     let missing_base = load(&[("t.json", r#"{"name": "t", "extends": ["b.json"], "errors": []}"#)]);
     for (loaded, root) in [(missing_table, "directory of Cargo.toml"), (missing_base, "extending file")] {
         let help = format!("there is no other table in this folder; paths are relative to the {root}");

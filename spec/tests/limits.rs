@@ -162,7 +162,7 @@ fn many_mistakes_are_reported() {
 fn values_of_a_long_list_are_suggested_for_the_first_hundred_mistakes() {
     for (values, mistakes, suggestions) in [(64, 120, 120), (65, 1, 1), (65, 120, 100)] {
         let values: Vec<_> = (0..values).map(|number| format!(r#""Value{number}""#)).collect();
-        let rows: Vec<_> = (0..mistakes).map(|row| format!(r#"{{"code": "C{row}", "e": "Valeu1"}}"#)).collect();
+        let rows: Vec<_> = (0..mistakes).map(|row| format!(r#"{{"code": "C{row}", "e": "Vslue1"}}"#)).collect();
         let (values, rows) = (values.join(","), rows.join(","));
         let text = format!(r#"{{"name": "t", "columns": {{"e": {{"enum": [{values}]}}}}, "errors": [{rows}]}}"#);
         let diagnostics = load(&[("t.json", &text)]).diagnostics;

@@ -215,7 +215,7 @@ fn changes_of_a_table_have_the_old_and_the_new_text() {
 }
 
 #[test]
-fn effect_of_a_changed_wait_is_printed_once() {
+fn changed_wait_has_no_effect_beside_it() {
     let folder = TempDir::new().unwrap();
     write(&folder, "old.json", OLD);
     write(&folder, "new.json", &OLD.replace("100", "200"));
@@ -224,7 +224,7 @@ fn effect_of_a_changed_wait_is_printed_once() {
 }
 
 #[test]
-fn lints_are_no_changes_to_deny() {
+fn lint_cannot_be_denied_by_diff() {
     let folder = TempDir::new().unwrap();
     write(&folder, "t.json", OLD);
     for lint in ["lints", "missing-evidence"] {
@@ -327,7 +327,7 @@ fn invalid_accepted_changes_exit_with_2() {
         ("", "invalid JSON at line 1, column 0"),
         ("{}", "expected an array"),
         ("[7]", "entry 1: expected an object"),
-        (r#"[{"rule": "other"}]"#, "entry 1: unknown rule `other`"),
+        (r#"[{"rule": "code-remove"}]"#, "entry 1: unknown rule `code-remove`"),
         (r#"[{"code": "A"}]"#, "entry 1: missing key `rule`"),
         (r#"[{"rule": null}]"#, "entry 1: `rule` must be a string"),
         (r#"[{"rule": "code-added", "line": 3}]"#, "entry 1: `line` must be a string"),

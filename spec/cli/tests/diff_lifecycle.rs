@@ -111,25 +111,25 @@ fn life_of_a_code_has_rules() {
 }
 
 #[test]
-fn code_and_number_of_a_removed_row_are_reserved() {
+fn unreserved_code_and_number_are_named() {
     let folder = TempDir::new().unwrap();
     let rows = r#"{"code": "A", "number": 1}"#;
     let write = |name: &str, reserved: &str, rows: &str| {
-        let table = format!(r#"{{"name": "t", "reserved": [{{"code": "Gone"}}{reserved}], "errors": [{rows}]}}"#);
+        let table = format!(r#"{{"name": "t", "reserved": [{reserved}], "errors": [{rows}]}}"#);
         fs::write(folder.path().join(name), table).unwrap();
     };
     write("old.json", "", &format!(r#"{rows}, {{"code": "B", "number": 2}}"#));
-    for (reserved, free) in [
+    for (reserved, unreserved) in [
         ("", Some("B, 2")),
-        (r#", {"number": 2}"#, Some("B")),
-        (r#", {"code": "B"}"#, Some("2")),
-        (r#", {"code": "B", "number": 2}"#, None),
+        (r#"{"number": 2}"#, Some("B")),
+        (r#"{"code": "B"}"#, Some("2")),
+        (r#"{"code": "B", "number": 2}"#, None),
     ] {
         write("new.json", reserved, rows);
         let (_, answer) = diff(folder.path(), &["old.json", "new.json"]);
         let mut changes = answer["changes"].as_array().unwrap().iter();
         let found = changes.find(|change| change["rule"] == "removed-unreserved").map(|change| &change["old"]);
-        assert_eq!(found, free.map(Value::from).as_ref(), "{reserved}");
+        assert_eq!(found, unreserved.map(Value::from).as_ref(), "{reserved}");
     }
 }
 

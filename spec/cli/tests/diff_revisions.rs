@@ -94,6 +94,7 @@ fn existing_file_takes_precedence() {
 #[test]
 fn base_of_the_same_revision_is_suggested() {
     let folder = repository();
+    // `codes.jsn` is more similar than `code.json`, but not a table.
     for (name, text) in [("spec/u.json", TABLE.replace("../base", "codes")), ("spec/codes.jsn", String::new())] {
         fs::write(folder.path().join(name), text).unwrap();
     }

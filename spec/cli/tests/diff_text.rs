@@ -16,7 +16,11 @@ fn diff(from: &str, to: &str) -> String {
     fs::write(folder.path().join("old.json"), OLD).unwrap();
     fs::write(folder.path().join("new.json"), OLD.replace(from, to)).unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
-    command.args(["diff", "old.json", "new.json"]).current_dir(folder.path()).env("CLICOLOR_FORCE", "1");
+    command
+        .args(["diff", "old.json", "new.json"])
+        .current_dir(folder.path())
+        .env("CLICOLOR_FORCE", "1")
+        .env_remove("NO_COLOR");
     String::from_utf8(command.output().unwrap().stdout).unwrap()
 }
 
@@ -24,7 +28,7 @@ fn diff(from: &str, to: &str) -> String {
 fn change_is_a_sentence() {
     for (from, to, sentence) in [
         ("\"1.0\"", "\"1.1\"", "`since` changed from `1.0` to `1.1`"),
-        // A value that both tables can have is none in one of them.
+        // A missing value is printed as "none".
         (", \"since\": \"1.0\"", "", "`since` changed from `1.0` to none"),
         (", \"retry_after_ms\": 100", "", "wait changed from `100 ms` to none"),
         // An alias is in one of the tables.

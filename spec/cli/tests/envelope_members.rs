@@ -13,7 +13,7 @@ fn propose(body: &str) -> Proposal {
     envelope(&[Input::Path(path)], &EnvelopeOptions::default()).unwrap()
 }
 
-/// Checks what the proposal for each body reads from it. It is empty if nothing is proposed.
+/// Checks what the proposal reads from each body: "" if nothing is proposed.
 fn check(cases: &[(&str, &str)]) {
     for (body, expected) in cases {
         let readings = propose(body).readings;

@@ -75,7 +75,7 @@ fn success_is_guessed_for_failures_with_status_200() {
         (NESTED, r#"{"error": null, "...": "{data}"}"#),
         (r#"{"meta": {"code": "A_B", "message": "m m"}}"#, r#"{"meta": {"code": null, "...": "{data}"}}"#),
         (WITH_FLAG, r#"{"ok": true, "...": "{data}"}"#),
-        // Neither is a flag.
+        // `retryable` is not a name of a flag, and "no" is not a boolean.
         (
             r#"{"retryable": false, "success": "no", "code": "A_B", "message": "m m"}"#,
             r#"{"code": null, "...": "{data}"}"#,
@@ -87,7 +87,7 @@ fn success_is_guessed_for_failures_with_status_200() {
 }
 
 #[test]
-fn success_is_left_out_if_the_status_tells_as_much() {
+fn success_that_the_status_implies_is_left_out() {
     for (failure, success, has_success) in [
         (NESTED, r#"{"id": 1}"#, false),
         (NESTED, r#"{"data": 1}"#, true),

@@ -247,6 +247,7 @@ fn malformed_body_has_a_class_and_a_reason() {
     }
     let wait = explained("<html>", &[], Some(503), &headers[1..]).wait;
     assert_eq!(wait, Some(Duration::from_secs(7)), "without a request id");
+    // A key may be escaped.
     for cut in [r#"{"Response": {"RequestId": "r", "Rows": ["#, r#"{"Respon\u0073e": {"RequestId": "r", "Rows": ["#] {
         assert_eq!(explained(cut, &[], None, &[]).request_id.as_deref(), Some("r"), "{cut}");
     }

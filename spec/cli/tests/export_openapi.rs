@@ -32,7 +32,7 @@ fn response(envelope: &str, row: &str) -> Value {
 
 /// What a server leaves out is neither required nor in an example.
 #[test]
-fn openapi_describes_what_is_written() {
+fn what_is_not_written_is_not_required() {
     let envelope = r#"{ "failure": {
         "code": "{code}", "n": 18446744073709551617, "retry": { "after": "{retry_after}" },
         "errors": ["x", { "kind": "R", "delay": "{retry_after}s" }]

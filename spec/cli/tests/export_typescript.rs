@@ -7,21 +7,21 @@ use errtable_cli::input::Input;
 use tempfile::TempDir;
 
 /// Returns the module of a table.
-fn module_of(table: &Input) -> String {
+fn module_of_table(table: &Input) -> String {
     export(table, &ExportOptions { to: ExportFormat::Typescript, out: None, check: false }).unwrap().text
 }
 
 /// Returns the module of a table with these keys.
-fn module_with(keys: &str) -> String {
+fn module_of_keys(keys: &str) -> String {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("t.json");
     fs::write(&path, format!(r#"{{ "name": "t", {keys} }}"#)).unwrap();
-    module_of(&Input::Path(path))
+    module_of_table(&Input::Path(path))
 }
 
 /// Returns the module of a table with an envelope.
-fn module(envelope: &str) -> String {
-    module_with(&format!(r#""envelope": {envelope}, "errors": [{{ "code": "a" }}]"#))
+fn module_of_envelope(envelope: &str) -> String {
+    module_of_keys(&format!(r#""envelope": {envelope}, "errors": [{{ "code": "a" }}]"#))
 }
 
 /// Returns the body of a function on one line.
@@ -40,20 +40,20 @@ fn assert_contains(text: &str, part: &str) {
 
 #[test]
 fn prototype_is_not_set() {
-    let module = module_with(r#""errors": [{ "code": "__proto__", "variant": "Proto" }]"#);
+    let module = module_of_keys(r#""errors": [{ "code": "__proto__", "variant": "Proto" }]"#);
     assert_contains(&module, "  [\"__proto__\"]: {\n");
 }
 
 #[test]
 fn large_integers_are_bigints() {
-    let module = module_of(&Input::Path("../../tests/fixtures/tables/columns.json".into()));
+    let module = module_of_table(&Input::Path("../../tests/fixtures/tables/columns.json".into()));
     assert_contains(&module, " count: 18446744073709551615n,");
     assert_contains(&module, " offset: -9223372036854775808n,");
 }
 
 #[test]
 fn columns_have_types() {
-    let module = module_of(&Input::Path("../../tests/fixtures/tables/columns.json".into()));
+    let module = module_of_table(&Input::Path("../../tests/fixtures/tables/columns.json".into()));
     let columns = r#"export interface Columns {
   readonly http_status: number | null;
   readonly size: number | null;
@@ -85,7 +85,7 @@ fn safe_integers_are_numbers() {
     ];
     for (column, value, ty, literal) in cases {
         let columns = format!(r#"{{ "n": {{ "type": "{column}", "required": true }} }}"#);
-        let module = module_with(&format!(r#""columns": {columns}, "errors": [{{ "code": "a", "n": {value} }}]"#));
+        let module = module_of_keys(&format!(r#""columns": {columns}, "errors": [{{ "code": "a", "n": {value} }}]"#));
         assert_contains(&module, &format!("  readonly n: {ty};\n"));
         assert_contains(&module, &format!("    columns: {{ n: {literal} }},\n"));
     }
@@ -109,13 +109,14 @@ fn data_is_where_the_success_has_it() {
         ),
     ];
     for (success, data) in cases {
-        let module =
-            module(&format!(r#"{{ "success": {success}, "failure": {{ "ok": false, "error": "{{code}}" }} }}"#));
+        let module = module_of_envelope(&format!(
+            r#"{{ "success": {success}, "failure": {{ "ok": false, "error": "{{code}}" }} }}"#
+        ));
         assert_contains(&function(&module, "parseResponse"), data);
     }
 }
 
-/// Of an object, only the members that samples name may be there.
+/// Instead of null, `error` may be an object that contains only members that samples name.
 #[test]
 fn null_of_a_success_matches_an_object_that_samples_describe() {
     let cases = [
@@ -126,15 +127,16 @@ fn null_of_a_success_matches_an_object_that_samples_describe() {
         ),
     ];
     for (failure, condition) in cases {
-        let module =
-            module(&format!(r#"{{ "success": {{ "error": null, "data": "{{data}}" }}, "failure": {failure} }}"#));
+        let module = module_of_envelope(&format!(
+            r#"{{ "success": {{ "error": null, "data": "{{data}}" }}, "failure": {failure} }}"#
+        ));
         assert_contains(&function(&module, "parseResponse"), condition);
     }
 }
 
 #[test]
 fn second_choices_of_a_success_follow_the_headers() {
-    let module = module(
+    let module = module_of_envelope(
         r#"{ "success": { "a": "{request_id?}", "b": "{request_id}", "data": "{data}" },
             "failure": { "code": "{code}" }, "headers": { "x-id": "{request_id}" } }"#,
     );
@@ -142,7 +144,7 @@ fn second_choices_of_a_success_follow_the_headers() {
     assert_contains(&function(&module, "parseResponse"), ids);
 }
 
-/// A malformed body may have it where only a success does.
+/// A malformed body may contain the request id where only a success has it.
 #[test]
 fn request_id_of_a_success_is_read_from_any_body() {
     let code = r#"code: textOrDigits(member(json, "code"))"#;
@@ -166,7 +168,7 @@ fn request_id_of_a_success_is_read_from_any_body() {
     for (member, samples) in cases {
         let success = r#"{ "id": "{request_id}", "data": "{data}" }"#;
         let failure = format!(r#"{{ "code": "{{code}}", {member} }}"#);
-        let module = module(&format!(r#"{{ "success": {success}, "failure": {failure} }}"#));
+        let module = module_of_envelope(&format!(r#"{{ "success": {success}, "failure": {failure} }}"#));
         assert_eq!(function(&module, "readFailure"), samples, "{failure}");
     }
 }
@@ -194,7 +196,7 @@ fn body_with_neither_data_nor_a_code_is_malformed() {
         ),
     ];
     for (parts, malformed) in cases {
-        let module = module(&format!(r#"{{ "success": {{ "data": "{{data}}" }}, {parts} }}"#));
+        let module = module_of_envelope(&format!(r#"{{ "success": {{ "data": "{{data}}" }}, {parts} }}"#));
         assert_contains(&function(&module, "parseResponse"), &malformed);
     }
 }
@@ -218,19 +220,19 @@ fn truncated_body_may_have_a_request_id() {
         ),
     ];
     for (failure, malformed) in cases {
-        let module = module(&format!(r#"{{ "failure": {failure} }}"#));
+        let module = module_of_envelope(&format!(r#"{{ "failure": {failure} }}"#));
         assert_contains(&function(&module, "parseResponse"), &malformed);
     }
 }
 
 #[test]
-fn sample_with_a_code_or_else_a_message_is_that_of_the_failure() {
+fn first_sample_with_a_code_or_message_is_taken() {
     let cases: [(&str, &[&str]); 2] = [
         (r#"{ "error": "{code}" }"#, &["sample.code"]),
         (r#"{ "error": "{code?}", "text": "{message}" }"#, &[r#"sample.code ?? sample["code?"]"#, "sample.message"]),
     ];
     for (failure, values) in cases {
-        let module = module(&format!(r#"{{ "failure": [{{ "code": "{{code}}" }}, {failure}] }}"#));
+        let module = module_of_envelope(&format!(r#"{{ "failure": [{{ "code": "{{code}}" }}, {failure}] }}"#));
         let found =
             values.iter().map(|value| format!("fitting.find((sample) => {value}) ?? ")).collect::<Vec<_>>().concat();
         assert_eq!(function(&module, "decide"), format!("return ({found}merge(...fitting));"));
@@ -258,7 +260,7 @@ fn elements_of_arrays_are_searched() {
         ),
     ];
     for (array, values) in cases {
-        let module = module(&format!(r#"{{ "failure": {{ "errors": {array} }} }}"#));
+        let module = module_of_envelope(&format!(r#"{{ "failure": {{ "errors": {array} }} }}"#));
         let values = values.replace("list", r#"member(json, "errors")"#);
         assert_eq!(function(&module, "readFailure"), format!("return {values};"));
     }
@@ -273,14 +275,14 @@ fn text_around_a_placeholder_is_removed() {
         ("{code}", r#"textOrDigits(member(json, "a"))"#),
     ];
     for (text, value) in cases {
-        let module = module(&format!(r#"{{ "failure": {{ "a": "{text}" }} }}"#));
+        let module = module_of_envelope(&format!(r#"{{ "failure": {{ "a": "{text}" }} }}"#));
         assert_contains(&function(&module, "readFailure"), &format!("code: {value}"));
     }
 }
 
 #[test]
-fn functions_that_functions_call_are_defined() {
-    let module = module(r#"{ "failure": { "code": "{code}", "wait": "{retry_after}" } }"#);
+fn called_helpers_are_defined() {
+    let module = module_of_envelope(r#"{ "failure": { "code": "{code}", "wait": "{retry_after}" } }"#);
     for name in ["textOrDigits", "text", "member", "isObject", "seconds", "milliseconds"] {
         assert_contains(&module, &format!("\nfunction {name}("));
     }

@@ -339,11 +339,8 @@ fn enums_are_searched_in_schemas_only() {
 #[test]
 fn codes_are_found_behind_many_columns() {
     let many = |column: &dyn Fn(usize) -> String| (0..200).map(column).collect::<String>();
-    let record = format!(r#"[{{{}"code": "A.B"}}]"#, many(&|key| format!(r#""k{key}": 1, "#)));
-    let markdown = format!("{}| Code |\n{}| A.B |\n", many(&|key| format!("| k{key} ")), "| 1 ".repeat(200));
-    for page in [record, markdown] {
-        let page = Page::read(&page, None).unwrap();
-        // The messages do not name all of them.
-        assert_eq!((&*page.rows[0].code, page.unused.len()), ("A.B", 100));
-    }
+    let page = format!("{}| Code |\n{}| A.B |\n", many(&|key| format!("| k{key} ")), "| 1 ".repeat(200));
+    let page = Page::read(&page, None).unwrap();
+    // Messages name at most 100 unused columns.
+    assert_eq!((&*page.rows[0].code, page.unused.len()), ("A.B", 100));
 }

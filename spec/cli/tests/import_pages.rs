@@ -122,7 +122,7 @@ fn page_without_codes_is_an_error() {
 }
 
 #[test]
-fn notes_in_cells_are_quoted() {
+fn notes_on_codes_are_reported() {
     for (cells, note) in [
         (&["A.B (beta)"][..], "the note `(beta)` after `A.B` is not imported"),
         (&["~~A.B~~"], "the strikethrough of `A.B` is not imported"),
@@ -135,7 +135,7 @@ fn notes_in_cells_are_quoted() {
 }
 
 #[test]
-fn note_after_text_in_the_font_of_code_is_not_part_of_it() {
+fn note_after_a_code_element_is_left_out() {
     let page = Page::read("<table><tr><th>Code<th>Cause<tr><td><code>A.B</code> (beta)<td>a</table>", None).unwrap();
     assert_eq!(codes(page), [("A.B".to_owned(), "a".to_owned())]);
 }
@@ -159,7 +159,7 @@ fn columns_are_found_by_headings_and_cells() {
 }
 
 #[test]
-fn mapped_number_has_a_column() {
+fn mapped_number_is_read() {
     let mapping = Mapping { columns: vec![("number".to_owned(), "Sub-code".to_owned())], ..Mapping::default() };
     let page = Page::read_mapped("Code,Sub-code\nA.B,7\n", None, &mapping).unwrap();
     assert_eq!((page.rows[0].number, page.missing_heading(&mapping)), (Some(7), None));
@@ -167,7 +167,7 @@ fn mapped_number_has_a_column() {
 }
 
 #[test]
-fn headings_of_a_table_without_codes_are_known() {
+fn error_lists_the_headings_of_a_table_without_codes() {
     let error = Page::read("Code,Meaning\n404,No page.\n", None).unwrap_err();
     assert_eq!((error.rejected.len(), error.headings), (1, vec!["Code".to_owned(), "Meaning".to_owned()]));
     let error = Page::read("Code,Meaning\n", None).unwrap_err();

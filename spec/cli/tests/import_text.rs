@@ -39,12 +39,12 @@ fn tables_end_at_other_text() {
     let page = "Error Code Description\nA.B first\n\nError Code Description\n  None yet.\n";
     assert_eq!(rows(page, &[]), ["2: A.B first"]);
     // Two blank lines, although there is one between rows.
-    let page = "Error Code Description\n\nA.B first\n\nC.D second\n\n\nWeData help\n";
+    let page = "Error Code Description\n\nA.B first\n\nC.D second\n\n\nMyData help\n";
     assert_eq!(rows(page, &[]), ["3: A.B first", "5: C.D second"]);
 }
 
 #[test]
-fn lines_without_heading_have_places() {
+fn rows_without_headings_are_read() {
     assert_eq!(rows("A.B first\n\nNotFound second\n", &[]), ["1: A.B first", "3: NotFound second"]);
 }
 
@@ -57,7 +57,7 @@ fn mapped_headings_are_distinguished_from_rows() {
 }
 
 #[test]
-fn numbered_columns_have_rows_of_several_cells() {
+fn line_of_one_cell_is_not_a_row_of_numbered_columns() {
     let page = "25000  first\n# Comment.\nClass_40\n40001\tsecond\n";
     assert_eq!(rows(page, &[("code", "1"), ("description", "2")]), ["1: 25000 first", "4: 40001 second"]);
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::process::{Command, Stdio};
 
+/// Only Linux has `/dev/full`.
 #[cfg(target_os = "linux")]
 #[test]
 fn full_disk_is_reported() {

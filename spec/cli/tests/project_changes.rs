@@ -7,12 +7,9 @@ use std::process::Command;
 use tempfile::TempDir;
 
 const A: &str = "{\n  \"name\": \"a\",\n  \"errors\": [\n    { \"code\": \"A\" }\n  ]\n}\n";
-const RULES: &str = "[rules]\ndeny = ['breaking', 'lifecycle', 'alias-removed', 'since-changed']\n\
+const B: &str = "{\n  \"name\": \"b\",\n  \"errors\": [\n    { \"code\": \"A\" }\n  ]\n}\n";
+const RULES: &str = "[rules]\ndeny = ['breaking', 'lifecycle', 'alias-removed', 'since-changed', 'code-renamed']\n\
                      [diff]\nagainst = 'HEAD'\n";
-
-fn b() -> String {
-    A.replace("\"a\"", "\"b\"")
-}
 
 fn write(folder: &Path, files: &[(&str, &str)]) {
     for (name, text) in files {
@@ -23,7 +20,7 @@ fn write(folder: &Path, files: &[(&str, &str)]) {
 }
 
 fn git(folder: &Path, arguments: &[&str]) {
-    let user = ["-c", "user.name=a", "-c", "user.email=a@example.com"];
+    let user = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
     let output = Command::new("git").args(user).args(arguments).current_dir(folder).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
@@ -31,7 +28,7 @@ fn git(folder: &Path, arguments: &[&str]) {
 /// Creates a repository whose project, in the folder `sub`, has these tables.
 fn repository(paths: &[&str], files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    list(&folder, paths);
+    write_project(&folder, paths);
     write(&folder.path().join("sub"), files);
     git(folder.path(), &["init", "--quiet"]);
     git(folder.path(), &["add", "."]);
@@ -39,8 +36,7 @@ fn repository(paths: &[&str], files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
-/// Writes `errtable.toml`.
-fn list(folder: &TempDir, paths: &[&str]) {
+fn write_project(folder: &TempDir, paths: &[&str]) {
     let tables = paths.iter().map(|path| format!("[[table]]\npath = '{path}'\n")).collect::<Vec<_>>().concat();
     write(folder.path(), &[("sub/errtable.toml", &format!("{tables}{RULES}"))]);
 }
@@ -55,9 +51,9 @@ fn check(folder: &TempDir) -> (Option<i32>, String, String) {
 
 #[test]
 fn removed_table_is_reported_beside_a_new_one() {
-    let folder = repository(&["a.json", "b.json"], &[("a.json", A), ("b.json", &b())]);
+    let folder = repository(&["a.json", "b.json"], &[("a.json", A), ("b.json", B)]);
     write(&folder.path().join("sub"), &[("c.json", &A.replace("\"a\"", "\"c\""))]);
-    list(&folder, &["a.json", "c.json"]);
+    write_project(&folder, &["a.json", "c.json"]);
     let (code, out, error) = check(&folder);
     assert_eq!(code, Some(1), "{out}{error}");
     assert!(out.starts_with("error: table removed: `b.json`\n"), "{out}");
@@ -66,10 +62,10 @@ fn removed_table_is_reported_beside_a_new_one() {
 }
 
 #[test]
-fn new_table_with_problems_hides_no_removed_table() {
+fn problem_of_a_new_table_is_not_about_removed_ones() {
     let folder = repository(&["a.json"], &[("a.json", A)]);
     write(&folder.path().join("sub"), &[("c.json", &A.replace("\"A\"", "\"\""))]);
-    list(&folder, &["a.json", "c.json"]);
+    write_project(&folder, &["a.json", "c.json"]);
     let (code, out, error) = check(&folder);
     assert_eq!(code, Some(1), "{out}{error}");
     assert!(!error.contains("tables that were moved or removed are not found"), "{error}");
@@ -85,7 +81,7 @@ fn unchanged_directory_is_not_a_removed_table() {
 #[test]
 fn listed_table_that_the_revision_lacks_is_not_removed() {
     let folder = repository(&["a.json", "b.json"], &[("a.json", A)]);
-    list(&folder, &["a.json"]);
+    write_project(&folder, &["a.json"]);
     let (code, out, error) = check(&folder);
     assert_eq!((code, &*out), (Some(0), ""), "{error}");
 }
@@ -93,16 +89,16 @@ fn listed_table_that_the_revision_lacks_is_not_removed() {
 #[test]
 fn other_spelling_of_a_path_is_the_same_table() {
     let folder = repository(&["spec/../a.json"], &[("a.json", A), ("spec/x", "")]);
-    list(&folder, &["a.json"]);
+    write_project(&folder, &["a.json"]);
     let (code, out, error) = check(&folder);
     assert_eq!((code, &*out), (Some(0), ""), "{error}");
 }
 
 #[test]
 fn removed_table_above_the_project_is_reported() {
-    let tables = [("../spec/a.json", A), ("../spec/b.json", &b())];
+    let tables = [("../spec/a.json", A), ("../spec/b.json", B)];
     let folder = repository(&["../spec/a.json", "../spec/b.json"], &tables);
-    list(&folder, &["../spec/a.json"]);
+    write_project(&folder, &["../spec/a.json"]);
     let (code, out, error) = check(&folder);
     assert_eq!(code, Some(1), "{out}{error}");
     assert!(out.starts_with("error: table removed: `../spec/b.json`\n"), "{out}");
@@ -116,6 +112,7 @@ const LIFE: &str = r#"{
     { "code": "A", "number": 1, "variant": "First", "former_variants": ["Eins"], "aliases": ["Old"], "since": "1.0" },
     { "code": "B", "number": 2, "deprecated": "", "remove_after": "2999-12-31" },
     { "code": "C", "number": 3, "deprecated": "" },
+    { "code": "D", "number": 5 },
     { "code": "7", "number": 7, "variant": "Seven", "deprecated": "" }
   ]
 }
@@ -139,10 +136,13 @@ fn changed(replacements: &[(&str, &str)]) -> String {
 fn help_names_the_repair_of_a_denied_change() {
     let row = |code: &str| LIFE.lines().find(|line| line.contains(&format!("\"code\": \"{code}\", "))).unwrap();
     let gone = "{ \"code\": \"Gone\" }";
-    let [b, c, seven] = ["B", "C", "7"].map(row);
+    let [b, c, d, seven] = ["B", "C", "D", "7"].map(row);
     let seven = format!(",\n{seven}");
-    let [b, c] = [b, c].map(|row| format!("{row}\n"));
+    let [b, c, d] = [b, c, d].map(|row| format!("{row}\n"));
     for (replacements, repair) in [
+        (vec![("\"First\"", "\"One\"")], "keep the old name: add `\"former_variants\": [\"First\"]` to the row"),
+        (vec![("\"code\": \"A\"", "\"code\": \"Z\"")], "keep the old code: add `\"aliases\": [\"A\"]` to the row"),
+        (vec![(&*d, "")], "keep the row of `D`, and add `\"deprecated\": \"why\"` to it"),
         (vec![(&*b, "")], "keep the row of `B` until then"),
         (vec![("\"Eins\"", "")], "add \"Eins\" to `former_variants` of the row again"),
         (vec![("\"Old\"", "")], "add \"Old\" to `aliases` of the row again"),
@@ -165,11 +165,12 @@ fn help_names_the_repair_of_a_denied_change() {
     ] {
         let out = changed(&replacements);
         assert!(out.contains(&format!("help: {repair}\n")), "{repair}: {out}");
+        assert!(out.contains("or, to accept the change, add this to `errtable.toml`:"), "{out}");
     }
 }
 
 #[test]
-fn value_that_is_gone_is_none() {
+fn removed_value_is_printed_as_none() {
     let out = changed(&[(", \"since\": \"1.0\"", "")]);
     assert!(out.starts_with("error: `A`: `since` changed from `1.0` to none\n"), "{out}");
 }

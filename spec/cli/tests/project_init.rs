@@ -64,6 +64,7 @@ fn hints_follow_the_first_table() {
     }
 }
 
+/// On Windows, symbolic links require a privilege.
 #[cfg(unix)]
 #[test]
 fn link_that_cannot_be_followed_is_not_replaced() {

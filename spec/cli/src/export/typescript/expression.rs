@@ -183,8 +183,8 @@ mod tests {
     #[test]
     fn lines_have_at_most_80_columns() {
         let members = |open: &str, close| {
-            let members = ["first", "second"].map(|key| Expression::Labeled(format!("{key}:"), Box::new(call("f", 1))));
-            Expression::Group(open.to_owned(), members.into(), close)
+            let pairs = ["first", "second"].map(|key| Expression::Labeled(format!("{key}:"), Box::new(call("f", 1))));
+            Expression::Group(open.to_owned(), pairs.into(), close)
         };
         for width in 1..=75 {
             let text = || Expression::text("x".repeat(width));
@@ -198,7 +198,7 @@ mod tests {
             for code in &codes {
                 for (start, end) in [("", ""), ("a = ", ";")] {
                     let code = format!("{start}{}{end}", code.lines(0, start.len(), end.len()));
-                    assert!(code.lines().all(|line| line.len() <= WIDTH), "{code}");
+                    assert!(code.lines().all(|line| line.len() <= 80), "{code}");
                 }
             }
         }

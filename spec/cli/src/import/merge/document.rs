@@ -99,12 +99,14 @@ impl<'t> FileRow<'t> {
         self.members.iter().find(|member| member.key == key)
     }
 
-    /// Sets a key. A new one follows the keys that are before it in the usual order.
+    /// Sets a key. A new one follows the last key that is before it in the usual order. Columns
+    /// have no order: a new one follows those of the row.
     pub(super) fn set(&self, key: &str, value: &str) -> Edit {
         if let Some(member) = self.member(key) {
             return (member.value.range(), value.to_owned());
         }
         let rank = rank(key);
+        // Each row has a code, which is the first in the order.
         let before = self.members.iter().rfind(|member| self::rank(&member.key) <= rank);
         let end = before.map_or(self.range.start + 1, |member| member.value.range().end);
         (end..end, format!("{}{}{}{value}", self.comma(), json(key), self.colon()))

@@ -290,7 +290,8 @@ mod tests {
         let expected =
             [("A", "one"), ("A", "two"), ("B", "three"), ("C", "three")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         for page in [
-            "<table><tr><th>Group<th>Code<th>Cause<tr><td rowspan=3>Errors of the whole service<td rowspan=2>A<td>one<tr><td>two\
+            "<table><tr><th>Group<th>Code<th>Cause<tr><td rowspan=3>Errors of a service<td rowspan=2>A\
+             <td>one<tr><td>two\
              <tr><td>B<td rowspan=0>three<tr><td>h<td>C</table>",
             "<table><tr><th colspan=2>Status<th>Code<th>Cause<tr><td>1<td>2<td>A<td>one<tr><td colspan=2>x<td>A<td>two\
              <tr><td colspan=4>Section<tr><td><td><td>B<td rowspan=2>three<tr><td><td><td>C</table>",
@@ -319,8 +320,14 @@ mod tests {
 
     #[test]
     fn cell_may_overlap_one_of_the_row_above() {
-        let page = "<table><tr><th>Code<th>Cause<tr><td>A<td rowspan=2>one<tr><td colspan=2>B<tr><td>C<td>two</table>";
-        assert_eq!(codes(page), [("A", "one"), ("B", ""), ("C", "two")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+        let rows = |rest: &str| format!("<table><tr><th>Code<th>Cause<tr><td>A<td {rest}</table>");
+        for (page, last) in [
+            (rows("rowspan=2>one<tr><td colspan=2>B<tr><td>C<td>two"), "two"),
+            (rows("rowspan=3>one<tr><td colspan=2>B<tr><td>C"), "one"),
+        ] {
+            let expected = [("A", "one"), ("B", ""), ("C", last)].map(|(a, b)| (a.to_owned(), b.to_owned()));
+            assert_eq!(codes(&page), expected, "{page}");
+        }
     }
 
     #[test]

@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn known_keys_are_read_after_others() {
+    fn keys_with_a_meaning_are_read_after_many_others() {
         for (others, messages, headings) in [
             (3 * MAX_KEYS, 0, Some(MAX_KEYS + 1)),
             (MAX_KEYS, MAX_KEYS - 1, Some(2 * MAX_KEYS)),

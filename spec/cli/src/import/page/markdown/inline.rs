@@ -330,7 +330,7 @@ mod tests {
             ("**错误。**请重试", "错误。请重试"),
             ("<b>a</b> <code>b</code><sup>1</sup> <id>", "a b1 <id>"),
             ("https://a.b/_c_ is *not* late", "https://a.b/_c_ is not late"),
-            ("_not here_, but un*believ*able", "not here, but unbelievable"),
+            ("_not here_, but un*like*ly", "not here, but unlikely"),
             ("_a_ *b_ c*", "a b_ c"),
             ("[](#a)A [b](c\\)d) [e](f\\(g) [h](<i j.md>)", "A b e h"),
         ] {
