@@ -18,3 +18,17 @@ fn variant_is_printed_unless_the_code_implies_it() {
         assert_eq!(line.map(str::trim), variant, "{out}");
     }
 }
+
+#[test]
+fn reserved_code_or_number_has_a_note() {
+    let folder = TempDir::new().unwrap();
+    let reserved = r#"[{"code": "Old", "note": "It is gone."}, {"number": 7, "note": "It is gone."}]"#;
+    let table = format!(r#"{{"name": "t", "reserved": {reserved}, "errors": [{{"code": "A", "number": 1}}]}}"#);
+    fs::write(folder.path().join("t.json"), table).unwrap();
+    for code in ["Old", "7"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_errtable"));
+        command.args(["explain", code, "--table", "t.json"]).current_dir(folder.path());
+        let out = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        assert!(out.contains("`t.json` reserves it: It is gone."), "{out}");
+    }
+}
