@@ -1,5 +1,7 @@
 //! What `diff` reports in the life of a code.
 
+mod repository;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -7,6 +9,7 @@ use std::process::Command;
 use errtable_cli::diff::Comparison;
 use errtable_cli::diff::change::Rule;
 use errtable_spec::{Directory, Table};
+use repository::git;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -169,12 +172,6 @@ fn row_may_be_removed_on_the_day_after_its_date() {
     assert_eq!(["2027-06-29", "2027-06-30", "2027-07-01"].map(is_early), [true, true, false]);
 }
 
-fn git(folder: &TempDir, arguments: &[&str]) {
-    let identity = ["-c", "user.name=Name", "-c", "user.email=name@example.com", "-c", "commit.gpgsign=false"];
-    let output = Command::new("git").args(identity).args(arguments).current_dir(folder.path()).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 /// The first commit. Each commit of the history changes the table further.
 const START: &str = r#"{"name": "t", "reserved": [], "errors": [
     {"code": "Disk.Full", "number": 1}
@@ -208,10 +205,10 @@ fn history_of_eight_commits_has_verdicts() {
     let folder = TempDir::new().unwrap();
     let commit = |name: &str, table: &str| {
         fs::write(folder.path().join("t.json"), table).unwrap();
-        git(&folder, &["add", "--all"]);
-        git(&folder, &["commit", "--quiet", "--message", name]);
+        git(folder.path(), &["add", "--all"]);
+        git(folder.path(), &["commit", "--quiet", "--message", name]);
     };
-    git(&folder, &["init", "--quiet"]);
+    git(folder.path(), &["init", "--quiet"]);
     let mut table = START.to_owned();
     commit("start", &table);
     for (name, replacements, expected, api, behaviour, [breaking, lifecycle]) in HISTORY {

@@ -1,18 +1,15 @@
 //! Tables of git revisions.
 
+mod repository;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+use repository::git;
 use tempfile::TempDir;
 
 const TABLE: &str = r#"{"name": "t", "extends": ["../base.json"], "errors": []}"#;
-
-fn git(folder: &TempDir, arguments: &[&str]) {
-    let identity = ["-c", "user.name=Name", "-c", "user.email=name@example.com", "-c", "commit.gpgsign=false"];
-    let output = Command::new("git").args(identity).args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
 
 /// Runs `errtable diff` in a directory, and returns its exit code and output.
 fn diff(folder: &Path, old: &str, new: &str) -> (Option<i32>, String, String) {
@@ -29,15 +26,15 @@ fn repository() -> TempDir {
     let set_class = |class: &str| {
         let base = format!(r#"{{"name": "base", "errors": [{{"code": "InternalError", "retry": "{class}"}}]}}"#);
         fs::write(folder.path().join("base.json"), base).unwrap();
-        git(&folder, &["add", "--all"]);
+        git(folder.path(), &["add", "--all"]);
     };
-    git(&folder, &["init", "--quiet"]);
+    git(folder.path(), &["init", "--quiet"]);
     fs::create_dir(folder.path().join("spec")).unwrap();
     fs::write(folder.path().join("spec/t.json"), TABLE).unwrap();
     set_class("never");
-    git(&folder, &["commit", "--quiet", "--message", "One"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "One"]);
     set_class("transient");
-    git(&folder, &["commit", "--quiet", "--message", "Two"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Two"]);
     set_class("throttled");
     fs::write(folder.path().join("base.json"), r#"{"name": "base", "errors": []}"#).unwrap();
     folder
@@ -76,8 +73,8 @@ fn base_is_relative_to_the_extending_table() {
     let folder = repository();
     let spec = folder.path().join("spec");
     fs::write(spec.join("u.json"), r#"{"name": "u", "extends": ["t.json"], "errors": []}"#).unwrap();
-    git(&folder, &["add", "--all"]);
-    git(&folder, &["commit", "--quiet", "--message", "Three"]);
+    git(folder.path(), &["add", "--all"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Three"]);
     for path in ["./u.json", "../spec/u.json", "spec/u.json"] {
         let (code, _, stderr) = diff(&spec, &format!("HEAD:{path}"), "u.json");
         assert_eq!((code, stderr.as_str()), (Some(0), ""), "{path}");
@@ -99,8 +96,8 @@ fn base_of_the_same_revision_is_suggested() {
         fs::write(folder.path().join(name), text).unwrap();
     }
     fs::write(folder.path().join("spec/code.json"), r#"{"name": "code", "errors": []}"#).unwrap();
-    git(&folder, &["add", "--all"]);
-    git(&folder, &["commit", "--quiet", "--message", "Three"]);
+    git(folder.path(), &["add", "--all"]);
+    git(folder.path(), &["commit", "--quiet", "--message", "Three"]);
     fs::remove_file(folder.path().join("spec/code.json")).unwrap();
     let (code, _, stderr) = diff(folder.path(), "HEAD:spec/u.json", "spec/t.json");
     assert_eq!(code, Some(2));
@@ -111,7 +108,7 @@ fn base_of_the_same_revision_is_suggested() {
 fn missing_parts_of_a_revision_are_reported() {
     let folder = repository();
     fs::write(folder.path().join("spec/u.json"), TABLE.replace("base", "bass")).unwrap();
-    git(&folder, &["add", "--all"]);
+    git(folder.path(), &["add", "--all"]);
     for (old, message) in [
         ("HEAD:spec/t.jso", "cannot read `HEAD:spec/t.jso`: path 'spec/t.jso' does not exist in 'HEAD'"),
         ("other:spec/t.json", "cannot read `other:spec/t.json`: invalid object name 'other'"),

@@ -1,10 +1,15 @@
 //! `errtable.toml`: what `check` without arguments finds, and what `update` writes.
 
+mod project_folder;
+mod repository;
+
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use errtable_cli::project::Project;
+use project_folder::project;
+use repository::git;
 use tempfile::TempDir;
 
 const TABLE: &str = r#"{
@@ -15,16 +20,6 @@ const TABLE: &str = r#"{
   ]
 }
 "#;
-
-fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 /// Runs a command. Returns the exit code, standard output and standard error.
 fn errtable(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
@@ -170,22 +165,15 @@ fn all_problems_of_the_file_are_reported() {
     assert_eq!(problems("[[table]]\npath = 'a'\n"), [""; 0]);
 }
 
-fn git(folder: &Path, arguments: &str) {
-    let user = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-    let arguments = arguments.split(' ').collect::<Vec<_>>();
-    let output = Command::new("git").args(user).args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 const POLICY: &str = "[[table]]\npath = 'a.json'\n\n[rules]\ndeny = ['breaking', 'retry', 'lifecycle']\n\n\
                       [diff]\nagainst = 'HEAD'\n";
 
 /// Creates a repository with a table, then changes the table.
 fn changed(from: &str, to: &str) -> TempDir {
     let folder = project(&[("sub/errtable.toml", POLICY), ("sub/a.json", TABLE)]);
-    git(folder.path(), "init --quiet");
-    git(folder.path(), "add .");
-    git(folder.path(), "commit --quiet --message first");
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "first"]);
     fs::write(folder.path().join("sub/a.json"), TABLE.replace(from, to)).unwrap();
     folder
 }
@@ -257,9 +245,9 @@ fn moved(toml: &str, moves: &[(&str, &str)], (from, to): (&str, &str)) -> TempDi
         ("sub/spec/schema.json", schema),
         ("sub/spec/tests/c.json", TABLE),
     ]);
-    git(folder.path(), "init --quiet");
-    git(folder.path(), "add .");
-    git(folder.path(), "commit --quiet --message first");
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "first"]);
     for (old, new) in moves {
         let path = folder.path().join("sub").join(old);
         let text = fs::read_to_string(&path).unwrap();
@@ -343,7 +331,7 @@ fn removed_table_is_denied() {
     assert_eq!(errtable(path.parent().unwrap(), &["check"]).0, 1);
     // The file of the revision cannot be read.
     fs::write(&path, "table = 1").unwrap();
-    git(folder.path(), "commit --quiet --all --message second");
+    git(folder.path(), &["commit", "--quiet", "--all", "--message", "second"]);
     fs::write(&path, text).unwrap();
     let (code, _, error) = errtable(path.parent().unwrap(), &["check"]);
     let note = "note: tables that were moved or removed are not found: `errtable.toml` of `HEAD` cannot be read";
@@ -356,7 +344,7 @@ fn accepted_envelope_is_pinned() {
     let folder = changed("", "");
     let path = folder.path().join("sub/a.json");
     fs::write(&path, table("\"flat\"")).unwrap();
-    git(folder.path(), "commit --quiet --all --message second");
+    git(folder.path(), &["commit", "--quiet", "--all", "--message", "second"]);
     fs::write(&path, table(r#"{ "failure": { "error": "{code}", "it's": "{message}" } }"#)).unwrap();
     let (code, out) = check_with(&folder, "", &["--deny", "envelope"]);
     assert_eq!((code, out.matches("envelope changed").count()), (1, 1), "{out}");
@@ -429,9 +417,9 @@ fn change_of_a_base_is_reported_once() {
         ("c.json", &table("c")),
         ("t/x", ""),
     ]);
-    git(folder.path(), "init --quiet");
-    git(folder.path(), "add .");
-    git(folder.path(), "commit --quiet --message first");
+    git(folder.path(), &["init", "--quiet"]);
+    git(folder.path(), &["add", "."]);
+    git(folder.path(), &["commit", "--quiet", "--message", "first"]);
     fs::write(folder.path().join("base.json"), base.replace("\"A\"", "\"A\", \"retry\": \"transient\"")).unwrap();
     let (_, out, error) = errtable(folder.path(), &["check"]);
     assert_eq!(out.matches("retry class changed").count(), 1, "{out}{error}");

@@ -1,9 +1,12 @@
 //! Which tables `errtable check` compares with a revision, and what it says about their changes.
 
-use std::fs;
-use std::path::Path;
+mod project_folder;
+mod repository;
+
 use std::process::Command;
 
+use project_folder::{project, write};
+use repository::git;
 use tempfile::TempDir;
 
 const A: &str = "{\n  \"name\": \"a\",\n  \"errors\": [\n    { \"code\": \"A\" }\n  ]\n}\n";
@@ -11,23 +14,9 @@ const B: &str = "{\n  \"name\": \"b\",\n  \"errors\": [\n    { \"code\": \"A\" }
 const RULES: &str = "[rules]\ndeny = ['breaking', 'lifecycle', 'alias-removed', 'since-changed', 'code-renamed']\n\
                      [diff]\nagainst = 'HEAD'\n";
 
-fn write(folder: &Path, files: &[(&str, &str)]) {
-    for (name, text) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let user = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"];
-    let output = Command::new("git").args(user).args(arguments).current_dir(folder).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
 /// Creates a repository whose project, in the folder `sub`, has these tables.
 fn repository(paths: &[&str], files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
+    let folder = project(&[]);
     write_project(&folder, paths);
     write(&folder.path().join("sub"), files);
     git(folder.path(), &["init", "--quiet"]);

@@ -1,19 +1,12 @@
 //! What `errtable init` finds, and the file that it writes.
 
+mod project_folder;
+
 use std::fs;
 use std::process::Command;
 
+use project_folder::project;
 use tempfile::TempDir;
-
-fn project(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
-}
 
 /// Runs `errtable init`. Returns the exit code and standard error.
 fn init(folder: &TempDir) -> (Option<i32>, String) {
